@@ -1,0 +1,277 @@
+"""Who says what, how surely, and on whose word, in one real op-ed, as typed and immutable data.
+
+    from oped_dataset import load
+
+    article = load()
+
+This is the front door: every public name, each imported when it is first used.
+Importing the package reads no data file.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from oped_dataset.canonical import (
+        normalise,
+        sentence_digest,
+    )
+    from oped_dataset.dates import (
+        Edtf,
+        is_duration,
+    )
+    from oped_dataset.errors import (
+        ArticleFileError,
+        ArticleFileNotFound,
+        ArticleNotFound,
+        BrokenPlugin,
+        InvalidArticle,
+        InvalidDate,
+        InvalidRecord,
+        OpedDatasetError,
+        Problem,
+        RecordNotFound,
+        Report,
+        UnknownField,
+    )
+    from oped_dataset.json_schema import (
+        schema,
+    )
+    from oped_dataset.loading import (
+        dump_path,
+        dumps,
+        load,
+        load_path,
+        loads,
+        names,
+        read_lines,
+        validate,
+        write_lines,
+    )
+    from oped_dataset.model import (
+        Argument,
+        ArgumentTable,
+        Article,
+        Claim,
+        ClaimTable,
+        Dossier,
+        Entity,
+        EntityTable,
+        Erratum,
+        Event,
+        EventTable,
+        Heading,
+        Identifier,
+        Mention,
+        MentionTable,
+        Participant,
+        Quantity,
+        QuantityTable,
+        Quotation,
+        QuotationTable,
+        Relation,
+        RelationTable,
+        Sentence,
+        Source,
+        Span,
+        TimeExpression,
+        TimeTable,
+        Voice,
+    )
+    from oped_dataset.tables import (
+        Record,
+        Table,
+    )
+    from oped_dataset.vocabulary import (
+        Act,
+        ArgumentKind,
+        Channel,
+        ClaimKind,
+        Commitment,
+        Comparator,
+        EntityKind,
+        EventKind,
+        EventStatus,
+        Ground,
+        MentionForm,
+        Mode,
+        Predicate,
+        QuotationKind,
+        Role,
+        Severity,
+        TimeKind,
+        Vocabulary,
+    )
+
+    __version__: str
+
+__all__ = [
+    "Act",
+    "Argument",
+    "ArgumentKind",
+    "ArgumentTable",
+    "Article",
+    "ArticleFileError",
+    "ArticleFileNotFound",
+    "ArticleNotFound",
+    "BrokenPlugin",
+    "Channel",
+    "Claim",
+    "ClaimKind",
+    "ClaimTable",
+    "Commitment",
+    "Comparator",
+    "Dossier",
+    "Edtf",
+    "Entity",
+    "EntityKind",
+    "EntityTable",
+    "Erratum",
+    "Event",
+    "EventKind",
+    "EventStatus",
+    "EventTable",
+    "Ground",
+    "Heading",
+    "Identifier",
+    "InvalidArticle",
+    "InvalidDate",
+    "InvalidRecord",
+    "Mention",
+    "MentionForm",
+    "MentionTable",
+    "Mode",
+    "OpedDatasetError",
+    "Participant",
+    "Predicate",
+    "Problem",
+    "Quantity",
+    "QuantityTable",
+    "Quotation",
+    "QuotationKind",
+    "QuotationTable",
+    "Record",
+    "RecordNotFound",
+    "Relation",
+    "RelationTable",
+    "Report",
+    "Role",
+    "Sentence",
+    "Severity",
+    "Source",
+    "Span",
+    "Table",
+    "TimeExpression",
+    "TimeKind",
+    "TimeTable",
+    "UnknownField",
+    "Vocabulary",
+    "Voice",
+    "dump_path",
+    "dumps",
+    "is_duration",
+    "load",
+    "load_path",
+    "loads",
+    "names",
+    "normalise",
+    "read_lines",
+    "schema",
+    "sentence_digest",
+    "validate",
+    "write_lines",
+]
+
+_HOMES: Final = {
+    "canonical": ("normalise", "sentence_digest"),
+    "dates": ("Edtf", "is_duration"),
+    "errors": (
+        "ArticleFileError",
+        "ArticleFileNotFound",
+        "ArticleNotFound",
+        "BrokenPlugin",
+        "InvalidArticle",
+        "InvalidDate",
+        "InvalidRecord",
+        "OpedDatasetError",
+        "Problem",
+        "RecordNotFound",
+        "Report",
+        "UnknownField",
+    ),
+    "json_schema": ("schema",),
+    "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "read_lines", "validate", "write_lines"),
+    "model": (
+        "Argument",
+        "ArgumentTable",
+        "Article",
+        "Claim",
+        "ClaimTable",
+        "Dossier",
+        "Entity",
+        "EntityTable",
+        "Erratum",
+        "Event",
+        "EventTable",
+        "Heading",
+        "Identifier",
+        "Mention",
+        "MentionTable",
+        "Participant",
+        "Quantity",
+        "QuantityTable",
+        "Quotation",
+        "QuotationTable",
+        "Relation",
+        "RelationTable",
+        "Sentence",
+        "Source",
+        "Span",
+        "TimeExpression",
+        "TimeTable",
+        "Voice",
+    ),
+    "tables": ("Record", "Table"),
+    "vocabulary": (
+        "Act",
+        "ArgumentKind",
+        "Channel",
+        "ClaimKind",
+        "Commitment",
+        "Comparator",
+        "EntityKind",
+        "EventKind",
+        "EventStatus",
+        "Ground",
+        "MentionForm",
+        "Mode",
+        "Predicate",
+        "QuotationKind",
+        "Role",
+        "Severity",
+        "TimeKind",
+        "Vocabulary",
+    ),
+}
+"""In which module each public name lives."""
+
+_MODULE_OF: Final = {name: module for module, names_there in _HOMES.items() for name in names_there}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used."""
+    if name == "__version__":
+        value: Any = import_module("importlib.metadata").version("oped-dataset")
+    elif name in _MODULE_OF:
+        value = getattr(import_module(f"oped_dataset.{_MODULE_OF[name]}"), name)
+    else:
+        raise AttributeError(f"module 'oped_dataset' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted({*__all__, "__version__"})

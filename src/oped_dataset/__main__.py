@@ -1,0 +1,8 @@
+"""`python -m oped_dataset`: only calls the command line (`cli.py`)."""
+
+import sys
+
+from oped_dataset.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

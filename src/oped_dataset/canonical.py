@@ -1,0 +1,52 @@
+"""The normal form of a sentence, and the digest by which a sentence is known without its words.
+
+What lives here: the normal form `oped-1` and the digests made of it.
+What does not: finding sentences in a reader's copy (`attachment.py`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from typing import Final
+
+NORMAL_FORM: Final = "oped-1"
+"""The name of the normal form, as it stands in `Source.canonicalisation`."""
+
+_STRAIGHT: Final = str.maketrans(
+    {
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4\u0060\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
+    }
+)
+
+
+def normalise(text: str) -> str:
+    r"""Bring a text into the normal form `oped-1`.
+
+    Quotation marks and dashes become straight, invisible characters go, Unicode becomes NFKC, every run of white
+    space becomes one space, and none stays at the ends.
+
+    Example:
+        >>> normalise(" “Ships\n first” — always ")
+        '"Ships first" - always'
+    """
+    # Twice, because some compatibility forms unfold into the very marks that are straightened: the first pass
+    # keeps the acute accent from unfolding into a space and a combining mark.
+    straight = unicodedata.normalize("NFKC", text.translate(_STRAIGHT)).translate(_STRAIGHT)
+    return " ".join(unicodedata.normalize("NFKC", straight).split())
+
+
+def sentence_digest(text: str) -> str:
+    """The first sixteen hexadecimal digits of the SHA-256 of a text's normal form in UTF-8."""
+    return text_digest(normalise(text))[:16]
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, lowercase hexadecimal.
+
+    A lone surrogate, which no UTF-8 text holds, is hashed as its three-byte form instead of raising.
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,224 @@
+"""The command line: arguments, messages, exit codes.
+
+What lives here: `main`, the summary of an article on one screen, and the printing of validation reports.
+What does not: any decision about the data, which is `model.py`'s and `loading.py`'s.
+
+Exit codes: 0 for all well, 1 for problems in the data, 2 for wrong usage or a file that cannot be read or
+written, 141 for an output nobody reads any more. Nothing from a document reaches the terminal as a control character.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from oped_dataset.errors import InvalidArticle, OpedDatasetError, Report
+from oped_dataset.loading import load, names, validate
+from oped_dataset.model import Article, Claim, Event
+
+_OK: Final = 0
+_PROBLEMS: Final = 1
+_UNREADABLE: Final = 2
+_PIPE_CLOSED: Final = 141
+
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
+
+_MOST_VOICES: Final = 5
+_WIDTH: Final = 100
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    Args:
+        argv: The arguments after the program's name; those of the process when None.
+    """
+    _never_fail_to_encode()
+    try:
+        code = _run(_parser().parse_args(argv))
+        print(end="", flush=True)
+    except OpedDatasetError as error:
+        _complain(error)
+        return _PROBLEMS
+    except OSError as error:
+        return _output_lost(error)
+    return code
+
+
+def _output_lost(error: OSError) -> int:
+    # The interpreter flushes once more on its way out, which must not fail again.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return _PIPE_CLOSED
+    _complain(error)
+    return _UNREADABLE
+
+
+def _never_fail_to_encode() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="oped-dataset",
+        description="Who says what, how surely, and on whose word, in one real op-ed. "
+        "Without a command: a summary of the bundled article.",
+    )
+    parser.add_argument("--version", action="version", version=f"oped-dataset {metadata.version('oped-dataset')}")
+    commands = parser.add_subparsers(dest="command", title="commands", metavar="COMMAND")
+    check = commands.add_parser(
+        "validate",
+        help="check article files",
+        description="Check article files against all rules; exit 1 when one of them has a problem.",
+    )
+    check.add_argument("paths", nargs="*", metavar="PATH", help="an article file; default: all bundled articles")
+    return parser
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    if arguments.command == "validate":
+        return _validate(arguments.paths)
+    for line in _summary(load()):
+        print(_printable(line))
+    return _OK
+
+
+def _printable(text: str) -> str:
+    """Write characters that would act on the terminal as escapes."""
+    return "".join(_escaped(each) if unicodedata.category(each) in _UNPRINTABLE else each for each in text)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _validate(paths: Sequence[str]) -> int:
+    if paths:
+        return max(_examined(path, _examine_file) for path in paths)
+    return max((_examined(name, _examine_named) for name in names()), default=_OK)
+
+
+def _examine_file(path: str) -> Report:
+    # As a path, because a string that looks like JSON would be validated as such.
+    return validate(Path(path))
+
+
+def _examine_named(name: str) -> Report:
+    try:
+        return validate(load(name))
+    except InvalidArticle as error:
+        return Report(error.problems, error.omitted)
+
+
+def _examined(name: str, examine: Callable[[str], Report]) -> int:
+    try:
+        return _print_report(name, examine(name))
+    except OpedDatasetError as error:
+        _complain(error)
+        return _UNREADABLE
+
+
+def _complain(error: Exception) -> None:
+    print(f"oped-dataset: {_printable(str(error))}", file=sys.stderr)
+
+
+def _print_report(name: str, report: Report) -> int:
+    # Not the report's own text: a line break in a message must not begin a line that looks like another report.
+    for line in report.problems or ("no problems",):
+        print(_printable(f"{name}: {line}"))
+    if report.omitted:
+        print(_printable(f"{name}: … and {report.omitted} more"))
+    return _OK if report.ok else _PROBLEMS
+
+
+def _summary(article: Article) -> Iterator[str]:
+    yield article.title
+    yield _byline(article)
+    yield ""
+    yield "An opinion piece, annotated: who says what, how surely, and on whose word. None of it is a fact."
+    yield ""
+    yield from _wrapped("Annotated: " + ", ".join(f"{len(table)} {name}" for name, table in article.tables.items()), "")
+    yield from _main_voices(article)
+    yield from _deepest_claim(article)
+    yield from _ends_of_time(article)
+    yield from _next_steps(article)
+
+
+def _byline(article: Article) -> str:
+    people = _names(article, article.authors)
+    if article.contributors:
+        people += f" with {_names(article, article.contributors)}"
+    updated = f", updated {article.updated}" if article.updated is not None else ""
+    return f"{article.genre} by {people}; {_name(article, article.publisher)}, {article.published}{updated}"
+
+
+def _name(article: Article, entity_id: str) -> str:
+    return article.entities[entity_id].name if entity_id in article.entities else entity_id
+
+
+def _names(article: Article, entity_ids: Sequence[str]) -> str:
+    return ", ".join(_name(article, entity_id) for entity_id in entity_ids)
+
+
+def _main_voices(article: Article) -> Iterator[str]:
+    heard = {entity.id: len(article.claims.voiced_by(entity)) for entity in article.entities}
+    most = sorted((entity_id for entity_id in heard if heard[entity_id]), key=lambda entity_id: -heard[entity_id])
+    if most:
+        yield from ("", "Voices that carry most claims")
+    for entity_id in most[:_MOST_VOICES]:
+        yield f"  {heard[entity_id]:4}  {_name(article, entity_id)}  [{entity_id}]"
+
+
+def _deepest_claim(article: Article) -> Iterator[str]:
+    if not article.claims:
+        return
+    deepest = max(article.claims, key=lambda claim: len(claim.voices))
+    yield from ("", f"One claim with its chain of voices  [{deepest.id}]")
+    for depth, voice in enumerate(deepest.voices):
+        yield f"  {'  ' * depth}{_name(article, voice.source)}: {voice.act}, {voice.commitment}  ({voice.channel})"
+    yield from _wrapped(deepest.gist, "  " * (len(deepest.voices) + 1))
+
+
+def _ends_of_time(article: Article) -> Iterator[str]:
+    timeline = article.timeline()
+    if timeline:
+        yield from _told(article, "First dated event", timeline[0])
+        yield from _told(article, "Last dated event", timeline[-1])
+
+
+def _told(article: Article, label: str, event: Event) -> Iterator[str]:
+    yield from ("", f"{label}, as told: {event.when}  [{event.id}]")
+    yield from _wrapped(event.gist, "  ")
+    chains = dict.fromkeys(_chain(article, claim) for claim in article.claims.carrying(event.id))
+    for chain in chains:
+        yield from _wrapped(f"on the word of {chain}", "    ")
+
+
+def _chain(article: Article, claim: Claim) -> str:
+    return " > ".join(f"{_name(article, voice.source)} ({voice.commitment})" for voice in claim.voices)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _next_steps(article: Article) -> Iterator[str]:
+    yield from ("", "What to type next")
+    yield "  python                                   and there"
+    yield "    from oped_dataset import load"
+    yield "    article = load()"
+    yield f'    article.claims.voiced_by("{article.authors[0]}")'
+    yield "    article.timeline()"
+    yield "  python -m oped_dataset validate          checks the bundled data"
+    yield "  python -m oped_dataset validate FILE     checks a file of yours"

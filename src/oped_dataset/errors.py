@@ -1,0 +1,229 @@
+"""Every exception of the package, and the records that describe what is wrong with a document.
+
+    OpedDatasetError
+    ├── InvalidArticle       (ValueError)         a document breaks the rules; holds all problems
+    ├── InvalidRecord        (ValueError)         one object cannot exist as asked for
+    ├── InvalidDate          (ValueError)         a text is no date of ours
+    ├── ArticleNotFound      (KeyError)           no article has this name
+    ├── RecordNotFound       (KeyError)           no record has this id
+    ├── UnknownField         (TypeError)          a record has no field of this name
+    ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
+    ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
+    └── BrokenPlugin         (ImportError)        an installed article provider does not work
+
+What does not live here: the rules themselves (`fields.py`, `codec.py`, `validation.py`).
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from itertools import islice
+from typing import Final, Self
+
+import attrs
+
+MOST_PROBLEMS: Final = 1000
+"""A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
+
+_CODE: Final = re.compile(r"OPED-[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class OpedDatasetError(Exception):
+    """Base of every exception this package raises on purpose."""
+
+
+def nearest(wanted: object, known: Iterable[str]) -> tuple[str, ...]:
+    """Name up to three known words that look like the wanted one, most similar first."""
+    if not isinstance(wanted, str) or len(wanted) > 200:
+        return ()
+    return tuple(difflib.get_close_matches(wanted, list(islice(known, 20_000)), n=3, cutoff=0.6))
+
+
+def did_you_mean(names: Iterable[str]) -> str | None:
+    """Turn near misses into a question, or None when there are none."""
+    quoted = [repr(str(name)) for name in names]
+    return f"did you mean {' or '.join(quoted)}?" if quoted else None
+
+
+def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
+    if not _CODE.fullmatch(value):
+        raise InvalidRecord(f"Problem.{attribute.name}: {value!r} is not of the form OPED-kebab-case")
+
+
+def _check_severity(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
+    if value not in ("error", "warning"):
+        raise InvalidRecord(f"Problem.{attribute.name}: {value!r} is neither 'error' nor 'warning'")
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing wrong with a document.
+
+    Attributes:
+        code: The stable name of the broken rule, `OPED-…`; each has an entry in the list of problem codes.
+        severity: "error" or "warning" (the values of `Severity`); errors make an article invalid.
+        pointer: Where, as a JSON Pointer (RFC 6901); "" is the whole document.
+        line: The line of that value, counted from 1, or None when there is no text to count in.
+        column: The column of that value in code points, counted from 1, or None as for `line`.
+        message: What is wrong, as one sentence fragment.
+        hint: What to do about it, or None.
+    """
+
+    code: str = attrs.field(validator=_check_code)
+    severity: str = attrs.field(default="error", validator=_check_severity)
+    pointer: str = ""
+    line: int | None = None
+    column: int | None = None
+    message: str
+    hint: str | None = None
+
+    def __str__(self) -> str:
+        """Say everything on one line: severity, code, place, message, hint."""
+        place = f" at {self.pointer}" if self.pointer else ""
+        if self.line is not None:
+            place += f" (line {self.line}, column {self.column})"
+        hint = f"; {self.hint}" if self.hint else ""
+        return f"{self.severity} {self.code}{place}: {self.message}{hint}"
+
+
+@attrs.frozen
+class Report:
+    """What a validation found.
+
+    Attributes:
+        problems: The problems in the order of the rules and of the document.
+        omitted: How many more there were than a report keeps.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    omitted: int = 0
+
+    @classmethod
+    def of(cls, problems: Iterable[Problem]) -> Self:
+        """Collect problems, errors first when there are more than a report keeps."""
+        found = list(problems)
+        if len(found) > MOST_PROBLEMS:
+            found.sort(key=lambda problem: problem.severity)
+        return cls(tuple(found[:MOST_PROBLEMS]), max(0, len(found) - MOST_PROBLEMS))
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that make an article invalid."""
+        return tuple(problem for problem in self.problems if problem.severity == "error")
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was found that makes an article invalid."""
+        return not self.errors
+
+    def __str__(self) -> str:
+        """List the problems one a line, or say that there are none."""
+        return _listed(self.problems, self.omitted) or "no problems"
+
+
+def _listed(problems: tuple[Problem, ...], omitted: int) -> str:
+    lines = [str(problem) for problem in problems]
+    if omitted:
+        lines.append(f"… and {omitted} more")
+    return "\n".join(lines)
+
+
+class InvalidArticle(OpedDatasetError, ValueError):
+    """A document is not a valid article.
+
+    Attributes:
+        problems: All that is wrong with it.
+        omitted: How many further problems were found but not kept.
+    """
+
+    problems: tuple[Problem, ...]
+    omitted: int
+
+    def __init__(self, problems: Iterable[Problem], omitted: int = 0) -> None:
+        """Keep the problems; `args` holds both values so that the exception pickles."""
+        self.problems = tuple(problems)
+        self.omitted = omitted
+        super().__init__(self.problems, omitted)
+
+    def __str__(self) -> str:
+        """Count the problems and list them one a line."""
+        total = len(self.problems) + self.omitted
+        noun = "problem" if total == 1 else "problems"
+        return f"{total} {noun}\n{_listed(self.problems, self.omitted)}"
+
+
+class InvalidRecord(OpedDatasetError, ValueError):
+    """An object was asked for that cannot exist; the message names the class and the field.
+
+    Attributes:
+        field: The name of the field, or None where no one field is to blame.
+    """
+
+    field: str | None
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        """Keep the field beside the message."""
+        super().__init__(message)
+        self.field = field
+
+
+class InvalidDate(OpedDatasetError, ValueError):
+    """A text is not a date or interval in the part of EDTF this package knows."""
+
+
+class _NotFound(OpedDatasetError, KeyError):
+    """Common ground of the two look-ups by name.
+
+    Attributes:
+        name: What was asked for.
+        nearest: Known names that look like it, most similar first.
+    """
+
+    name: str
+    nearest: tuple[str, ...]
+    _noun = "entry"
+
+    def __init__(self, name: str, nearest: Iterable[str] = ()) -> None:
+        """Keep the name and its near misses; `args` holds both so that the exception pickles."""
+        self.name = name
+        self.nearest = tuple(nearest)
+        super().__init__(name, self.nearest)
+
+    def __str__(self) -> str:
+        """Say what is missing in words, where a KeyError would show the bare key."""
+        hint = did_you_mean(self.nearest)
+        return f"no {self._noun} {self.name!r}" + (f"; {hint}" if hint else "")
+
+
+class ArticleNotFound(_NotFound):
+    """No bundled or installed article has the name asked for."""
+
+    _noun = "article"
+
+
+class RecordNotFound(_NotFound):
+    """No record has the id asked for."""
+
+    _noun = "record"
+
+
+class UnknownField(OpedDatasetError, TypeError):
+    """A record has no field of the name asked for."""
+
+
+class ArticleFileNotFound(OpedDatasetError, FileNotFoundError):
+    """There is no file at the path asked for."""
+
+    def __str__(self) -> str:
+        """Name the path in words."""
+        return f"no such file: {self.filename}" if self.filename else super().__str__()
+
+
+class ArticleFileError(OpedDatasetError, OSError):
+    """A path exists but cannot be read or written: a directory, no permission, a full disk."""
+
+
+class BrokenPlugin(OpedDatasetError, ImportError):
+    """An installed distribution offers an article but fails to deliver it; the message names it."""

@@ -1,0 +1,378 @@
+"""Finding, reading, verifying and writing articles: bundled ones, installed ones, and files of yours.
+
+What lives here: the only access to package resources, entry points and the file system.
+What does not: what the bytes mean (`jsontext.py`, `codec.py`) and the rules (`validation.py`).
+
+A bundled article is checked against the SHA-256 in `data/manifest.json`. All rules were applied when the manifest was
+made, so equal bytes need no second look at the rules.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import IO, Any, Final, TypeAlias
+
+import attrs
+from importlib_resources import files
+
+from oped_dataset import codec, validation
+from oped_dataset.errors import (
+    ArticleFileError,
+    ArticleFileNotFound,
+    ArticleNotFound,
+    BrokenPlugin,
+    InvalidArticle,
+    OpedDatasetError,
+    Problem,
+    Report,
+    nearest,
+)
+from oped_dataset.jsontext import SIZE_LIMIT, locate
+from oped_dataset.model import Article
+
+DEFAULT_ARTICLE: Final = "retired-officials-2019"
+"""The article `load` gives when none is named."""
+
+ENTRY_POINTS: Final = "oped_dataset.articles"
+"""The entry-point group through which other distributions add articles.
+
+The name of an entry point is the id of its article. It points at an `Article`, at the bytes or the path of an
+article file, or at a function without arguments that returns one of these.
+"""
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+_DATA: Final = "data"
+_MANIFEST: Final = "manifest.json"
+
+
+# By name.
+
+
+def names() -> tuple[str, ...]:
+    """The names of all bundled and installed articles, sorted; nothing is imported to find them."""
+    return tuple(sorted({*_manifest(), *_entry_points().names}))
+
+
+@cache
+def load(name: str = DEFAULT_ARTICLE) -> Article:
+    """Load a bundled or installed article; the same name gives the same object.
+
+    A bundled article takes precedence over an installed one of the same name.
+
+    Raises:
+        ArticleNotFound: No article has this name; the message names the nearest.
+        InvalidArticle: The file is not the one that was released, or an installed article breaks the rules.
+        BrokenPlugin: An installed distribution offers the article but fails to deliver it.
+    """
+    bundled = _manifest()
+    if name in bundled:
+        return _load_bundled(name, bundled[name])
+    if name in _entry_points().names:
+        return _load_installed(name)
+    raise ArticleNotFound(name, nearest(name, names()))
+
+
+@cache
+def _manifest() -> dict[str, dict[str, Any]]:
+    articles: dict[str, dict[str, Any]] = json.loads(_resource(_MANIFEST))["articles"]
+    return articles
+
+
+def _resource(file: str) -> bytes:
+    try:
+        content: bytes = files("oped_dataset").joinpath(_DATA, file).read_bytes()
+    except FileNotFoundError:
+        raise ArticleFileNotFound(2, "this installation lacks a data file", f"oped_dataset/{_DATA}/{file}") from None
+    return content
+
+
+def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
+    content = _resource(entry["file"])
+    decoded = codec.decode(content)
+    problems = tuple(_manifest_problems(name, entry, content, decoded.article)) or decoded.report.problems
+    if problems or decoded.article is None:
+        raise InvalidArticle(problems)
+    return decoded.article
+
+
+def manifest_entry(article: Article, content: bytes) -> dict[str, Any]:
+    """Describe an article file as the manifest does: file, SHA-256, licence, counts, data version."""
+    return {
+        "file": f"{article.id}.json",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "licence": article.licence,
+        "data_version": article.data_version,
+        "counts": {name: len(table) for name, table in article.tables.items()},
+    }
+
+
+def _manifest_problems(name: str, entry: dict[str, Any], content: bytes, article: Article | None) -> Iterator[Problem]:
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        message = f"{entry['file']} has not the SHA-256 in {_MANIFEST}"
+        yield Problem(code="OPED-manifest-mismatch", message=message, hint="install oped-dataset again")
+    elif article is not None and (article.id != name or manifest_entry(article, content) != entry):
+        yield Problem(code="OPED-manifest-mismatch", message=f"{entry['file']} is not what {_MANIFEST} says of it")
+
+
+# By entry point.
+
+
+def _entry_points() -> metadata.EntryPoints:
+    return metadata.entry_points(group=ENTRY_POINTS)
+
+
+def _load_installed(name: str) -> Article:
+    points = list(_entry_points().select(name=name))
+    providers = " and ".join(sorted({_provider(point) for point in points}))
+    if len({point.value for point in points}) > 1:
+        raise BrokenPlugin(f"the article {name!r} is offered by more than one distribution: {providers}")
+    article = _delivered(points[0], providers)
+    if article.id != name:
+        raise BrokenPlugin(f"{providers} offers the article {name!r} but delivers {article.id!r}")
+    return article
+
+
+def _provider(point: metadata.EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.value
+
+
+def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
+    # A plug-in is foreign code and may raise anything; whatever it is becomes one exception that names it.
+    try:
+        offered = point.load()
+        return _article_of(offered() if callable(offered) else offered)
+    except OpedDatasetError as error:
+        raise BrokenPlugin(f"{provider} offers the article {point.name!r}, which does not load: {error}") from error
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise BrokenPlugin(f"{provider} offers the article {point.name!r} but fails with {reason}") from error
+
+
+def _article_of(offered: object) -> Article:
+    if isinstance(offered, Article):
+        report = validation.check(offered)
+        if not report.ok:
+            raise InvalidArticle(report.problems, report.omitted)
+        return offered
+    if isinstance(offered, bytes):
+        return loads(offered)
+    if isinstance(offered, (str, os.PathLike)):
+        return load_path(offered)
+    raise BrokenPlugin(f"{type(offered).__name__} is neither an Article nor bytes nor a path")
+
+
+# By content and by path.
+
+
+def loads(data: bytes | str, *, size_limit: int = SIZE_LIMIT) -> Article:
+    """Read an article from the content of a file.
+
+    Args:
+        data: The JSON, as UTF-8 bytes or as text.
+        size_limit: Longer documents are refused unread.
+
+    Raises:
+        InvalidArticle: It breaks rules; all problems are in it.
+    """
+    article, report = _examined(data, size_limit)
+    if article is None or not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    return article
+
+
+def load_path(path: PathLike, *, size_limit: int = SIZE_LIMIT) -> Article:
+    """Read an article from a file.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read.
+        InvalidArticle: It breaks rules; all problems are in it.
+    """
+    return loads(_read(path, size_limit), size_limit=size_limit)
+
+
+def validate(target: PathLike | bytes | Article, *, size_limit: int = SIZE_LIMIT) -> Report:
+    """Report everything wrong with an article, without raising for it.
+
+    Args:
+        target: An article, the bytes of a file, or a path. A string that is blank or begins with `{` after blanks is
+            taken as JSON, any other string as a path.
+        size_limit: Longer documents are refused unread.
+
+    Raises:
+        ArticleFileNotFound: There is no file at the path.
+        ArticleFileError: It cannot be read.
+    """
+    if isinstance(target, Article):
+        return validation.check(target)
+    if isinstance(target, str) and target.lstrip()[:1] in ("", "{"):
+        return _examined(target, size_limit)[1]
+    content = target if isinstance(target, bytes) else _read(target, size_limit)
+    return _examined(content, size_limit)[1]
+
+
+def _examined(data: bytes | str, size_limit: int) -> tuple[Article | None, Report]:
+    decoded = codec.decode(data, size_limit=size_limit)
+    if decoded.article is None:
+        return None, decoded.report
+    report = validation.check(decoded.article)
+    return decoded.article, attrs.evolve(report, problems=locate(decoded.text or "", report.problems))
+
+
+def dumps(article: Article) -> bytes:
+    """Spell an article canonically: equal articles give equal bytes.
+
+    Raises:
+        InvalidArticle: The article breaks rules.
+    """
+    return codec.encode(_sound(article))
+
+
+def dump_path(article: Article, path: PathLike) -> None:
+    """Write an article to a file, which is either replaced as a whole or left as it was.
+
+    Raises:
+        InvalidArticle: The article breaks rules; nothing is written.
+        ArticleFileError: The file cannot be written.
+    """
+    with _replacing(path) as stream:
+        stream.write(dumps(article))
+
+
+def _sound(article: Article) -> Article:
+    report = validation.check(article)
+    if not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    return article
+
+
+@contextmanager
+def _file_errors(path: object) -> Iterator[None]:
+    """Turn what the system says about a path into our exceptions."""
+    try:
+        yield
+    except OpedDatasetError:
+        raise
+    except FileNotFoundError as error:
+        raise ArticleFileNotFound(error.errno, error.strerror, str(path)) from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise ArticleFileError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+
+
+def _read(path: PathLike, size_limit: int) -> bytes:
+    with _file_errors(path), _opened(path, "rb") as stream:
+        # One byte more than allowed is enough to see that the file is too large.
+        return stream.read(size_limit + 1)
+
+
+def _opened(path: PathLike, mode: str) -> IO[bytes]:
+    try:
+        stream: IO[bytes] = Path(path).open(mode)  # noqa: SIM115  (every caller closes it)
+    except ValueError as error:
+        raise ArticleFileError(f"{str(path)!r} cannot be a path: {error}") from error
+    return stream
+
+
+@contextmanager
+def _replacing(path: PathLike) -> Iterator[IO[bytes]]:
+    """Give a stream whose content takes the place of the file only when all of it is written."""
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    with _file_errors(path):
+        try:
+            with _opened(draft, "xb") as stream:
+                yield stream
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+
+
+# Many articles: JSON Lines.
+
+
+def read_lines(source: PathLike | IO[bytes], *, size_limit: int = SIZE_LIMIT) -> Iterator[Article]:
+    """Read articles one at a time from JSON Lines, in constant memory.
+
+    Args:
+        source: A path, compressed if it ends in `.gz`, or an open binary stream, which stays open.
+        size_limit: Longer lines are refused.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read or is damaged.
+        InvalidArticle: A line breaks rules; each problem has the number of the line.
+    """
+    if not isinstance(source, (str, os.PathLike)):
+        yield from _articles(source, "the stream", size_limit)
+        return
+    with _file_errors(source):
+        raw = _opened(source, "rb")
+    with raw, _decompressed(raw, source) as stream:
+        yield from _articles(stream, source, size_limit)
+
+
+def _decompressed(raw: IO[bytes], path: PathLike) -> IO[bytes]:
+    return gzip.open(raw, "rb") if os.fspath(path).endswith(".gz") else raw  # type: ignore[return-value]
+
+
+def _articles(stream: IO[bytes], place: object, size_limit: int) -> Iterator[Article]:
+    number = 0
+    while True:
+        with _file_errors(place):
+            line = stream.readline(size_limit + 2)
+        if not line:
+            return
+        number += 1
+        yield _article_on(line.removesuffix(b"\n"), number, size_limit)
+
+
+def _article_on(line: bytes, number: int, size_limit: int) -> Article:
+    try:
+        return loads(line, size_limit=size_limit)
+    except InvalidArticle as error:
+        problems = [attrs.evolve(problem, line=number, column=problem.column or 1) for problem in error.problems]
+        raise InvalidArticle(problems, error.omitted) from None
+
+
+def write_lines(articles: Iterable[Article], target: PathLike | IO[bytes]) -> int:
+    """Write articles as JSON Lines and return how many.
+
+    Args:
+        articles: The articles, taken one at a time.
+        target: A path, compressed if it ends in `.gz` and replaced only when all is written, or an open binary
+            stream, which stays open. The bytes depend on nothing but the articles.
+
+    Raises:
+        InvalidArticle: An article breaks rules; a file at the path is left as it was.
+        ArticleFileError: The file cannot be written.
+    """
+    if not isinstance(target, (str, os.PathLike)):
+        return _write_each(articles, target)
+    with _replacing(target) as stream:
+        if not os.fspath(target).endswith(".gz"):
+            return _write_each(articles, stream)
+        # Without a name and a time in it the compressed file is the same on every day.
+        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
+            return _write_each(articles, packed)  # type: ignore[arg-type]
+
+
+def _write_each(articles: Iterable[Article], stream: IO[bytes]) -> int:
+    count = 0
+    for article in articles:
+        stream.write(codec.encode_line(_sound(article)))
+        count += 1
+    return count

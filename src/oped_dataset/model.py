@@ -1,0 +1,723 @@
+"""The records of an annotated op-ed: who says what, how surely, on whose word, and at which characters.
+
+What lives here: the frozen classes, what one object alone may be, and the few questions an article answers.
+What does not: the labels (`vocabulary.py`), dates (`dates.py`), the checks of single values (`fields.py`), the generic
+table (`tables.py`), the file format (`codec.py`) and the rules between records (`validation.py`).
+
+Nothing here is a fact about the world: an event or a relation is only what some voice says in the article.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from html import escape
+from itertools import chain
+from typing import Any, ClassVar, Final, TypeAlias
+
+import attrs
+from attrs import field
+
+from oped_dataset import fields, vocabulary
+from oped_dataset.dates import Edtf, is_duration
+from oped_dataset.errors import InvalidDate, InvalidRecord, RecordNotFound, nearest
+from oped_dataset.fields import AtLeast, Each, Exactly, Matching, OrNone, slug
+from oped_dataset.tables import Record, Table
+
+SCHEMA_VERSION: Final = 1
+"""The version of the file format these classes are."""
+
+PUBLICATION_DATE: Final = "publication-date"
+"""The anchor of a time expression that is counted from the day of publication; no record may have it as id."""
+
+_SHA256: Final = Matching("[0-9a-f]{64}", "a SHA-256 in lowercase hexadecimal")
+_DIGEST: Final = Matching("[0-9a-f]{16}", "sixteen lowercase hexadecimal digits")
+_LANGUAGE: Final = Matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag")
+_TIME_OF_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})?T(([01]\d|2[0-3])(:[0-5]\d){0,2}|MO|MI|AF|EV|NI)", re.ASCII)
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A place in the text, half-open.
+
+    Attributes:
+        start: Offset of the first character, in Unicode code points from the beginning of the source, from 0.
+        end: Offset after the last character; greater than `start`.
+
+    Example:
+        >>> Span(0, 4).overlaps(Span(3, 9))
+        True
+    """
+
+    start: int = field(validator=AtLeast(0))
+    end: int = field(validator=AtLeast(1))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse an empty or backward span."""
+        if self.end <= self.start:
+            raise InvalidRecord(f"Span.end: must be greater than start ({self.start}), not {self.end}", "end")
+
+    @property
+    def length(self) -> int:
+        """How many code points it covers."""
+        return self.end - self.start
+
+    def covers(self, offset: int) -> bool:
+        """Whether the character at this offset belongs to it."""
+        return self.start <= offset < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether all of the other span lies in this one."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+_span: Final = Exactly(Span)
+_evidence: Final = Each(_span, minimum=1)
+_slugs: Final = Each(slug)
+
+
+@attrs.frozen(kw_only=True)
+class Identifier:
+    """An entity's name in an outside register, verified by whoever annotated it.
+
+    Attributes:
+        scheme: The register, such as `wikidata`.
+        value: The identifier in that register.
+        seen_in: Where the identity was checked: an address or a citation.
+    """
+
+    scheme: str = field(validator=slug)
+    value: str = field(validator=fields.text)
+    seen_in: str = field(validator=fields.text)
+
+
+@attrs.frozen(kw_only=True)
+class Sentence:
+    """A sentence of the source, without its words.
+
+    Attributes:
+        span: Where it stands.
+        digest: The first sixteen hexadecimal digits of the SHA-256 of its normal form (`canonical.sentence_digest`).
+        no_claim: Why no claim rests on it, or None when one does.
+    """
+
+    span: Span = field(validator=_span)
+    digest: str = field(validator=_DIGEST)
+    no_claim: str | None = field(default=None, validator=OrNone(fields.text))
+
+
+def _brief(value: str) -> str:
+    return repr(value[:8] + "…")
+
+
+def _count(values: tuple[object, ...]) -> str:
+    return f"<{len(values)}>"
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """The text all offsets count in.
+
+    Attributes:
+        sha256: SHA-256 of the text in UTF-8, lowercase hexadecimal.
+        length: Length in Unicode code points, at least 1.
+        sentences: Its sentences in order; headings, datelines and notes count as sentences.
+        canonicalisation: Name of the normal form behind the sentence digests.
+        text: The text itself, or None when it may not be redistributed.
+    """
+
+    sha256: str = field(validator=_SHA256, repr=_brief)
+    length: int = field(validator=AtLeast(1))
+    sentences: tuple[Sentence, ...] = field(default=(), validator=Each(Exactly(Sentence)), repr=_count)
+    canonicalisation: str = field(default="oped-1", validator=slug)
+    text: str | None = field(default=None, validator=OrNone(fields.text), repr=False)
+
+
+@attrs.frozen(kw_only=True)
+class Heading:
+    """A heading inside the article; its words are part of the dataset.
+
+    Attributes:
+        span: Where it stands.
+        text: Its words as printed.
+    """
+
+    span: Span = field(validator=_span)
+    text: str = field(validator=fields.text)
+
+
+@attrs.frozen(kw_only=True)
+class Erratum:
+    """A change to a record that an earlier data release had otherwise.
+
+    Attributes:
+        record: The id of the record.
+        data_version: The data release that made the change.
+        change: "corrected" or "withdrawn".
+        note: What was wrong.
+    """
+
+    record: str = field(validator=slug)
+    data_version: str = field(validator=fields.text)
+    change: str = field(validator=Matching("corrected|withdrawn", "'corrected' or 'withdrawn'"))
+    note: str = field(validator=fields.text)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Entity(Record):
+    """Someone or something the article refers to, unnamed sources included.
+
+    Attributes:
+        kind: What sort of thing it is.
+        name: How this dataset calls it; for an unnamed one, a description.
+        aliases: Other names used for it.
+        named: Whether the article gives it a name.
+        description: Who or what it is, in our words, or None.
+        identifiers: Its names in outside registers, only where verified.
+    """
+
+    kind: vocabulary.EntityKind = field(validator=Exactly(vocabulary.EntityKind))
+    name: str = field(validator=fields.text)
+    aliases: tuple[str, ...] = field(default=(), validator=Each(fields.text))
+    named: bool = field(default=True, validator=Exactly(bool))
+    description: str | None = field(default=None, validator=OrNone(fields.text))
+    identifiers: tuple[Identifier, ...] = field(default=(), validator=Each(Exactly(Identifier)))
+
+    def __repr__(self) -> str:
+        """Show id, kind and name."""
+        unnamed = "" if self.named else ", unnamed"
+        return f"<Entity {self.id}: {self.name} ({self.kind}{unnamed})>"
+
+
+@attrs.frozen(kw_only=True)
+class Mention(Record):
+    """A place in the text that refers to an entity.
+
+    Attributes:
+        entity: The id of the one entity it refers to.
+        span: Where it stands.
+        form: By what sort of words it refers.
+        metonym: Whether a place name stands for the government or body that sits there.
+    """
+
+    entity: str = field(validator=slug)
+    span: Span = field(validator=_span)
+    form: vocabulary.MentionForm = field(validator=Exactly(vocabulary.MentionForm))
+    metonym: bool = field(default=False, validator=Exactly(bool))
+
+
+@attrs.frozen(kw_only=True)
+class TimeExpression(Record):
+    """Words that denote a time (after TIMEX3 of TimeML).
+
+    Attributes:
+        span: Where it stands.
+        kind: What it denotes.
+        value: For a date, EDTF; for a duration or set, an ISO 8601 duration; for a time of day, `T18:30` or a TIMEX3
+            part of the day, with or without a day before it. None when the text does not settle it.
+        anchor: What a relative expression hangs on: the id of another time expression, `publication-date`, or None.
+    """
+
+    span: Span = field(validator=_span)
+    kind: vocabulary.TimeKind = field(validator=Exactly(vocabulary.TimeKind))
+    value: str | None = field(default=None, validator=OrNone(fields.text))
+    anchor: str | None = field(default=None, validator=OrNone(slug))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a value that is not of its kind."""
+        if self.value is None:
+            return
+        if self.kind is vocabulary.TimeKind.DATE:
+            Edtf(self.value)
+        elif self.kind is vocabulary.TimeKind.TIME:
+            if not _TIME_OF_DAY.fullmatch(self.value):
+                raise InvalidDate(f"{self.value[:80]!r} is not a time of day")
+        elif not is_duration(self.value):
+            raise InvalidDate(f"{self.value[:80]!r} is not an ISO 8601 duration")
+
+    @property
+    def edtf(self) -> Edtf | None:
+        """The value as a date; None when it is unresolved or not a date."""
+        is_date = self.kind is vocabulary.TimeKind.DATE
+        return Edtf(self.value) if is_date and self.value is not None else None
+
+
+@attrs.frozen(kw_only=True)
+class Quantity(Record):
+    """An amount the text gives.
+
+    Attributes:
+        span: Where it stands.
+        value: The number, with the precision of the text.
+        unit: What is counted or measured in, such as `USD` or `percent`, or None for a bare number.
+        comparator: How the number bounds the amount meant.
+        of: What it is the amount of, in our words, or None when the unit says it all.
+    """
+
+    span: Span = field(validator=_span)
+    value: Decimal = field(validator=fields.decimal)
+    unit: str | None = field(default=None, validator=OrNone(fields.text))
+    comparator: vocabulary.Comparator = field(
+        default=vocabulary.Comparator.EQUAL, validator=Exactly(vocabulary.Comparator)
+    )
+    of: str | None = field(default=None, validator=OrNone(fields.text))
+
+
+@attrs.frozen(kw_only=True)
+class Quotation(Record):
+    """A pair of quotation marks in the article.
+
+    Attributes:
+        span: Where it stands; the marks themselves are outside.
+        text: The words between the marks.
+        speaker: The id of the entity whose words they are, or None where nobody is quoted.
+        kind: What the marks do.
+        claims: The ids of the claims made in these words.
+    """
+
+    span: Span = field(validator=_span)
+    text: str = field(validator=fields.text)
+    speaker: str | None = field(default=None, validator=OrNone(slug))
+    kind: vocabulary.QuotationKind = field(validator=Exactly(vocabulary.QuotationKind))
+    claims: tuple[str, ...] = field(default=(), validator=_slugs)
+
+
+@attrs.frozen(kw_only=True)
+class Participant:
+    """An entity's part in an event.
+
+    Attributes:
+        entity: The id of the entity.
+        role: The part it has.
+    """
+
+    entity: str = field(validator=slug)
+    role: vocabulary.Role = field(validator=Exactly(vocabulary.Role))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Event(Record):
+    """Something some voice in the article says happened, or did not, or might.
+
+    Attributes:
+        kind: What sort of event.
+        gist: What is told, in our words. It is no fact: who tells it is in the claims that carry the event.
+        status: How the text presents its reality.
+        when: When, as precisely as the text gives it, or None.
+        place: The id of the entity where it is set, or None.
+        participants: Who or what takes part.
+        evidence: Where it is told; sorted, not overlapping, not empty.
+    """
+
+    kind: vocabulary.EventKind = field(validator=Exactly(vocabulary.EventKind))
+    gist: str = field(validator=fields.text)
+    status: vocabulary.EventStatus = field(validator=Exactly(vocabulary.EventStatus))
+    when: Edtf | None = field(default=None, validator=OrNone(Exactly(Edtf)))
+    place: str | None = field(default=None, validator=OrNone(slug))
+    participants: tuple[Participant, ...] = field(default=(), validator=Each(Exactly(Participant)))
+    evidence: tuple[Span, ...] = field(validator=_evidence)
+
+    def __repr__(self) -> str:
+        """Show id, kind and time, and leave the gist to the claims, where its voices are."""
+        return f"<Event {self.id}: {self.kind}, {self.when or 'undated'}, as told>"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Relation(Record):
+    """A tie between two entities that some voice in the article asserts.
+
+    Attributes:
+        subject: The id of the entity the predicate is said of.
+        predicate: What tie.
+        object: The id of the other entity.
+        during: When it holds, or None when the text does not tell.
+        title: The office, where the predicate needs one, or None.
+        evidence: Where it is told; sorted, not overlapping, not empty.
+    """
+
+    subject: str = field(validator=slug)
+    predicate: vocabulary.Predicate = field(validator=Exactly(vocabulary.Predicate))
+    object: str = field(validator=slug)
+    during: Edtf | None = field(default=None, validator=OrNone(Exactly(Edtf)))
+    title: str | None = field(default=None, validator=OrNone(fields.text))
+    evidence: tuple[Span, ...] = field(validator=_evidence)
+
+    def __repr__(self) -> str:
+        """Show id, predicate and time, and leave who is tied to whom to the claims."""
+        return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, as told>"
+
+
+@attrs.frozen(kw_only=True)
+class Voice:
+    """One link in the chain by which a claim reaches the reader.
+
+    Attributes:
+        source: The id of the entity that speaks.
+        act: What it does with the content.
+        channel: By what medium it reaches the voice outside it.
+        commitment: How far it commits itself; each voice has its own (after FactBank).
+        cue: Where the words of attribution stand; None only for the outermost voice.
+        mode: In what form the content is given.
+    """
+
+    source: str = field(validator=slug)
+    act: vocabulary.Act = field(validator=Exactly(vocabulary.Act))
+    channel: vocabulary.Channel = field(validator=Exactly(vocabulary.Channel))
+    commitment: vocabulary.Commitment = field(validator=Exactly(vocabulary.Commitment))
+    cue: Span | None = field(default=None, validator=OrNone(_span))
+    mode: vocabulary.Mode = field(validator=Exactly(vocabulary.Mode))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Claim(Record):
+    """Something said in the article, with everyone on whose word it stands.
+
+    Attributes:
+        gist: What is said, in our words.
+        kind: What sort of thing is said.
+        ground: What it rests on in the text.
+        voices: Who says it, outermost first: the author, then whoever the author relays, and so on; not empty.
+        about: The ids of the entities it is about.
+        events: The ids of the events it tells.
+        relations: The ids of the relations it asserts.
+        quantities: The ids of the quantities it gives.
+        hedges: Where words stand that weaken it.
+        evidence: Where it is said; sorted, not overlapping, not empty.
+    """
+
+    gist: str = field(validator=fields.text)
+    kind: vocabulary.ClaimKind = field(validator=Exactly(vocabulary.ClaimKind))
+    ground: vocabulary.Ground = field(validator=Exactly(vocabulary.Ground))
+    voices: tuple[Voice, ...] = field(validator=Each(Exactly(Voice), minimum=1))
+    about: tuple[str, ...] = field(default=(), validator=_slugs)
+    events: tuple[str, ...] = field(default=(), validator=_slugs)
+    relations: tuple[str, ...] = field(default=(), validator=_slugs)
+    quantities: tuple[str, ...] = field(default=(), validator=_slugs)
+    hedges: tuple[Span, ...] = field(default=(), validator=Each(_span))
+    evidence: tuple[Span, ...] = field(validator=_evidence)
+
+    @property
+    def carries(self) -> tuple[str, ...]:
+        """The ids of the events, relations and quantities it puts forward."""
+        return self.events + self.relations + self.quantities
+
+    def __repr__(self) -> str:
+        """Show the chain of voices with their commitments, then the gist."""
+        voices = " > ".join(f"{voice.source} ({voice.commitment})" for voice in self.voices)
+        return f"<Claim {self.id}: {voices}: {self.gist}>"
+
+    def _repr_html_(self) -> str:
+        voices = "".join(
+            f"<li>{escape(voice.source)}: {escape(voice.act)}, <em>{escape(voice.commitment)}</em></li>"
+            for voice in self.voices
+        )
+        return f"<div><code>{escape(self.id)}</code><ol>{voices}</ol><blockquote>{escape(self.gist)}</blockquote></div>"
+
+
+@attrs.frozen(kw_only=True)
+class Argument(Record):
+    """How one claim bears on another (after the argument graphs of ArgMicro).
+
+    Attributes:
+        source: The id of the claim that bears on something.
+        target: The id of the claim it bears on or, when it undercuts, of the argument it attacks.
+        kind: How it bears on it.
+    """
+
+    source: str = field(validator=slug)
+    target: str = field(validator=slug)
+    kind: vocabulary.ArgumentKind = field(validator=Exactly(vocabulary.ArgumentKind))
+
+
+class EntityTable(Table[Entity]):
+    """The entities of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Entity
+
+
+class MentionTable(Table[Mention]):
+    """The mentions of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Mention
+
+
+class TimeTable(Table[TimeExpression]):
+    """The time expressions of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = TimeExpression
+
+
+class QuantityTable(Table[Quantity]):
+    """The quantities of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Quantity
+
+
+class QuotationTable(Table[Quotation]):
+    """The quotations of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Quotation
+
+
+class EventTable(Table[Event]):
+    """The events of an article, each only as told."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Event
+
+    def during(self, time: str) -> EventTable:
+        """Keep the events whose time overlaps an EDTF date or interval; undated ones are left out.
+
+        Raises:
+            InvalidDate: `time` is no such date.
+        """
+        wanted = Edtf(time)
+        return EventTable(event for event in self if event.when is not None and event.when.overlaps(wanted))
+
+
+class RelationTable(Table[Relation]):
+    """The relations of an article, each only as told."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Relation
+
+    def during(self, time: str) -> RelationTable:
+        """Keep the relations whose time overlaps an EDTF date or interval; undated ones are left out.
+
+        Raises:
+            InvalidDate: `time` is no such date.
+        """
+        wanted = Edtf(time)
+        return RelationTable(tie for tie in self if tie.during is not None and tie.during.overlaps(wanted))
+
+
+class ClaimTable(Table[Claim]):
+    """The claims of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Claim
+
+    def voiced_by(self, entity: str | Entity) -> ClaimTable:
+        """Keep the claims in whose chain of voices this entity speaks, at any depth."""
+        wanted = entity if isinstance(entity, str) else entity.id
+        return ClaimTable(claim for claim in self if any(voice.source == wanted for voice in claim.voices))
+
+    def carrying(self, record_id: str) -> ClaimTable:
+        """Keep the claims that put forward this event, relation or quantity."""
+        return ClaimTable(claim for claim in self if record_id in claim.carries)
+
+
+class ArgumentTable(Table[Argument]):
+    """The arguments of an article."""
+
+    __slots__ = ()
+    record_type: ClassVar[type[Record]] = Argument
+
+
+AnyTable: TypeAlias = Table[Any]
+
+
+@attrs.frozen(kw_only=True)
+class Dossier:
+    """What an article holds about one entity.
+
+    Attributes:
+        entity: The entity.
+        claims: The claims about it.
+        events: The events it takes part in or is the place of.
+        relations: The relations it is subject or object of.
+        mentions: Its mentions.
+    """
+
+    entity: Entity
+    claims: ClaimTable
+    events: EventTable
+    relations: RelationTable
+    mentions: MentionTable
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Article:
+    """One op-ed, annotated.
+
+    Attributes:
+        schema_version: The version of the file format; a whole number.
+        id: The name `load` knows the article by; a lowercase slug.
+        title: The headline as printed.
+        language: BCP 47 tag of the text.
+        genre: What the publisher declares it to be, such as `op-ed`.
+        published: The day of publication.
+        updated: The day of the last change by the publisher, or None.
+        publisher: The id of the entity that published it.
+        authors: The ids of the entities that wrote it; not empty.
+        contributors: The ids of the entities named as having helped.
+        licence: SPDX expression for the annotation.
+        data_version: The release of the annotation.
+        source: The text the offsets count in.
+        headings: The headings inside the article.
+        errata: What changed since earlier releases of the annotation.
+        entities: Who and what the article refers to.
+        mentions: Where it refers to them.
+        times: Its time expressions.
+        quantities: Its amounts.
+        quotations: Its pairs of quotation marks.
+        events: What it tells as happening.
+        relations: What ties it asserts.
+        claims: What is said in it, and by whom.
+        arguments: How the claims bear on each other.
+    """
+
+    schema_version: int = field(default=SCHEMA_VERSION, validator=AtLeast(1))
+    id: str = field(validator=slug)
+    title: str = field(validator=fields.text)
+    language: str = field(validator=_LANGUAGE)
+    genre: str = field(validator=fields.text)
+    published: datetime.date = field(validator=Exactly(datetime.date))
+    updated: datetime.date | None = field(default=None, validator=OrNone(Exactly(datetime.date)))
+    publisher: str = field(validator=slug)
+    authors: tuple[str, ...] = field(validator=Each(slug, minimum=1))
+    contributors: tuple[str, ...] = field(default=(), validator=_slugs)
+    licence: str = field(validator=fields.text)
+    data_version: str = field(validator=fields.text)
+    source: Source = field(validator=Exactly(Source))
+    headings: tuple[Heading, ...] = field(default=(), validator=Each(Exactly(Heading)))
+    errata: tuple[Erratum, ...] = field(default=(), validator=Each(Exactly(Erratum)))
+    entities: EntityTable = field(factory=EntityTable, converter=EntityTable)
+    mentions: MentionTable = field(factory=MentionTable, converter=MentionTable)
+    times: TimeTable = field(factory=TimeTable, converter=TimeTable)
+    quantities: QuantityTable = field(factory=QuantityTable, converter=QuantityTable)
+    quotations: QuotationTable = field(factory=QuotationTable, converter=QuotationTable)
+    events: EventTable = field(factory=EventTable, converter=EventTable)
+    relations: RelationTable = field(factory=RelationTable, converter=RelationTable)
+    claims: ClaimTable = field(factory=ClaimTable, converter=ClaimTable)
+    arguments: ArgumentTable = field(factory=ArgumentTable, converter=ArgumentTable)
+
+    @property
+    def tables(self) -> dict[str, AnyTable]:
+        """The tables by field name, in the order of the file."""
+        return {name: getattr(self, name) for name in TABLES}
+
+    def record(self, record_id: str) -> Record:
+        """Find a record of any kind by id.
+
+        Raises:
+            RecordNotFound: No record has this id; the message names the nearest.
+        """
+        for table in self.tables.values():
+            if record_id in table:
+                found: Record = table[record_id]
+                return found
+        known = chain.from_iterable(table.ids for table in self.tables.values())
+        raise RecordNotFound(record_id, nearest(record_id, known))
+
+    def timeline(self) -> EventTable:
+        """The dated events, earliest first; an interval without a beginning comes before all others."""
+        dated = [event for event in self.events if event.when is not None]
+        return EventTable(sorted(dated, key=_time_order))
+
+    def records_at(self, offset: int) -> tuple[Record, ...]:
+        """Everything annotated at the character at this offset, in the order of the tables."""
+        everything = chain.from_iterable(self.tables.values())
+        return tuple(record for record in everything if any(span.covers(offset) for span in spans_of(record)))
+
+    def about(self, entity_id: str) -> Dossier:
+        """Everything that is about one entity.
+
+        Raises:
+            RecordNotFound: No entity has this id; the message names the nearest.
+        """
+        return Dossier(
+            entity=self.entities[entity_id],
+            claims=ClaimTable(claim for claim in self.claims if entity_id in claim.about),
+            events=EventTable(event for event in self.events if entity_id in _entities_in(event)),
+            relations=RelationTable(tie for tie in self.relations if entity_id in (tie.subject, tie.object)),
+            mentions=self.mentions.where(entity=entity_id),
+        )
+
+    def claims_for(self, record_id: str) -> ClaimTable:
+        """The claims that answer for a record, that is, through which anyone says it.
+
+        For an event, a relation or a quantity these are the claims that carry it; for a quotation, the claims made
+        in it; for an entity, the claims about it; for an argument, the claims it joins; for a claim, itself. For a
+        mention or a time expression they are the claims with evidence at its place.
+
+        Raises:
+            RecordNotFound: No record has this id; the message names the nearest.
+        """
+        record = self.record(record_id)
+        return ClaimTable(claim for claim in self.claims if _answers_for(claim, record))
+
+    def __repr__(self) -> str:
+        """Show the id and how much there is of the main kinds."""
+        return (
+            f"<Article {self.id}: {len(self.claims)} claims, {len(self.events)} events, {len(self.entities)} entities>"
+        )
+
+    def _repr_html_(self) -> str:
+        counts = "".join(
+            f"<tr><th>{escape(name)}</th><td>{len(table)}</td></tr>" for name, table in self.tables.items()
+        )
+        byline = f"{', '.join(self.authors)}; {self.publisher}, {self.published.isoformat()}"
+        return (
+            f"<div><strong>{escape(self.title)}</strong><br>{escape(byline)}<br><code>{escape(self.id)}</code>"
+            f"<table><tbody>{counts}</tbody></table></div>"
+        )
+
+
+TABLES: Final = (
+    "entities",
+    "mentions",
+    "times",
+    "quantities",
+    "quotations",
+    "events",
+    "relations",
+    "claims",
+    "arguments",
+)
+"""The names of the article's tables, in the order of the file."""
+
+
+def spans_of(record: Record) -> tuple[Span, ...]:
+    """Every place in the text a record points at: span, evidence, cues, hedges."""
+    if isinstance(record, (Mention, TimeExpression, Quantity, Quotation)):
+        return (record.span,)
+    if isinstance(record, Claim):
+        cues = (voice.cue for voice in record.voices if voice.cue is not None)
+        return (*record.evidence, *cues, *record.hedges)
+    return record.evidence if isinstance(record, (Event, Relation)) else ()
+
+
+def _time_order(event: Event) -> tuple[datetime.date, datetime.date]:
+    when = event.when
+    first, last = (when.earliest, when.latest) if when is not None else (None, None)
+    return first or datetime.date.min, last or datetime.date.max
+
+
+def _entities_in(event: Event) -> Iterator[str | None]:
+    yield event.place
+    for participant in event.participants:
+        yield participant.entity
+
+
+def _answers_for(claim: Claim, record: Record) -> bool:
+    if isinstance(record, (Event, Relation, Quantity)):
+        return record.id in claim.carries
+    if isinstance(record, Quotation):
+        return claim.id in record.claims
+    if isinstance(record, Argument):
+        return claim.id in (record.source, record.target)
+    if isinstance(record, (Mention, TimeExpression)):
+        return any(span.overlaps(record.span) for span in claim.evidence)
+    return record.id in claim.about or claim == record

@@ -1,0 +1,517 @@
+"""The rules that need more than one record: a tuple of small generators, one a rule and one code a rule.
+
+What lives here: whether an article is consistent with itself and, where it holds its text, with the text.
+What does not: what one object may be (`model.py`), the form of a file (`codec.py`), reading files (`loading.py`).
+
+Not checked: whether an annotation is right, whether a gist says what the text says, whether an identifier is the
+entity's own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+from oped_dataset.canonical import NORMAL_FORM, sentence_digest, text_digest
+from oped_dataset.errors import Problem, Report, did_you_mean, nearest
+from oped_dataset.model import PUBLICATION_DATE, Article, Claim, Quotation, Span
+from oped_dataset.vocabulary import ArgumentKind, EntityKind, MentionForm, QuotationKind
+
+Rule: TypeAlias = Callable[[Article], Iterator[Problem]]
+"""A rule yields one problem for every place where it is broken."""
+
+_Reference: TypeAlias = tuple[str, str, tuple[str, ...]]
+"""A pointer, the id that stands there, and the tables in which it may be found."""
+
+_ENTITY: Final = ("entities",)
+_CLAIM: Final = ("claims",)
+_EVIDENCED: Final = ("events", "relations", "claims")
+_SPANNED: Final = ("mentions", "times", "quantities", "quotations")
+_NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
+
+
+def check(article: Article) -> Report:
+    """Apply every rule."""
+    return Report.of(problem for rule in RULES for problem in rule(article))
+
+
+def _problem(code: str, pointer: str, message: str, hint: str | None = None) -> Problem:
+    return Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint)
+
+
+# Ids and references.
+
+
+def duplicate_id(article: Article) -> Iterator[Problem]:
+    """An id is unique in the article across all kinds of records."""
+    first: dict[str, str] = {}
+    for pointer, record_id in _ids(article):
+        if record_id in first:
+            yield _problem("duplicate-id", pointer, f"the id {record_id!r} is already used at {first[record_id]}")
+        first.setdefault(record_id, pointer)
+
+
+def _ids(article: Article) -> Iterator[tuple[str, str]]:
+    for name, table in article.tables.items():
+        for index, record_id in enumerate(table.ids):
+            yield f"/{name}/{index}/id", record_id
+
+
+def reserved_id(article: Article) -> Iterator[Problem]:
+    """No record has the id that stands for the publication date."""
+    for pointer, record_id in _ids(article):
+        if record_id == PUBLICATION_DATE:
+            yield _problem("reserved-id", pointer, f"{record_id!r} is the name of an anchor and no id")
+
+
+def dangling_reference(article: Article) -> Iterator[Problem]:
+    """A reference names a record that is there."""
+    homes = _homes(article)
+    for pointer, record_id, tables in _references(article):
+        if record_id not in homes:
+            known = (other for name in tables for other in article.tables[name].ids)
+            hint = did_you_mean(nearest(record_id, known))
+            yield _problem("dangling-reference", pointer, f"no record has the id {record_id!r}", hint)
+
+
+def wrong_kind_reference(article: Article) -> Iterator[Problem]:
+    """A reference names a record of the kind that belongs there."""
+    homes = _homes(article)
+    for pointer, record_id, tables in _references(article):
+        found = homes.get(record_id)
+        if found and found.isdisjoint(tables):
+            message = f"{record_id!r} is one of the {', '.join(sorted(found))}, not of the {' or '.join(tables)}"
+            yield _problem("wrong-kind-reference", pointer, message)
+
+
+def _homes(article: Article) -> dict[str, set[str]]:
+    homes: dict[str, set[str]] = {}
+    for name, table in article.tables.items():
+        for record_id in table.ids:
+            homes.setdefault(record_id, set()).add(name)
+    return homes
+
+
+def _references(article: Article) -> Iterator[_Reference]:
+    yield "/publisher", article.publisher, _ENTITY
+    yield from _each("/authors", article.authors, _ENTITY)
+    yield from _each("/contributors", article.contributors, _ENTITY)
+    for index, mention in enumerate(article.mentions):
+        yield f"/mentions/{index}/entity", mention.entity, _ENTITY
+    for index, time in enumerate(article.times):
+        if time.anchor not in (None, PUBLICATION_DATE):
+            yield f"/times/{index}/anchor", str(time.anchor), ("times",)
+    yield from _quotation_references(article)
+    yield from _event_references(article)
+    for index, relation in enumerate(article.relations):
+        yield f"/relations/{index}/subject", relation.subject, _ENTITY
+        yield f"/relations/{index}/object", relation.object, _ENTITY
+    yield from _claim_references(article)
+    for index, argument in enumerate(article.arguments):
+        yield f"/arguments/{index}/source", argument.source, _CLAIM
+        yield f"/arguments/{index}/target", argument.target, ("claims", "arguments")
+
+
+def _each(pointer: str, ids: Iterable[str], tables: tuple[str, ...]) -> Iterator[_Reference]:
+    for index, record_id in enumerate(ids):
+        yield f"{pointer}/{index}", record_id, tables
+
+
+def _quotation_references(article: Article) -> Iterator[_Reference]:
+    for index, quotation in enumerate(article.quotations):
+        if quotation.speaker is not None:
+            yield f"/quotations/{index}/speaker", quotation.speaker, _ENTITY
+        yield from _each(f"/quotations/{index}/claims", quotation.claims, _CLAIM)
+
+
+def _event_references(article: Article) -> Iterator[_Reference]:
+    for index, event in enumerate(article.events):
+        if event.place is not None:
+            yield f"/events/{index}/place", event.place, _ENTITY
+        for part, participant in enumerate(event.participants):
+            yield f"/events/{index}/participants/{part}/entity", participant.entity, _ENTITY
+
+
+def _claim_references(article: Article) -> Iterator[_Reference]:
+    for index, claim in enumerate(article.claims):
+        for link, voice in enumerate(claim.voices):
+            yield f"/claims/{index}/voices/{link}/source", voice.source, _ENTITY
+        yield from _each(f"/claims/{index}/about", claim.about, _ENTITY)
+        yield from _each(f"/claims/{index}/events", claim.events, ("events",))
+        yield from _each(f"/claims/{index}/relations", claim.relations, ("relations",))
+        yield from _each(f"/claims/{index}/quantities", claim.quantities, ("quantities",))
+
+
+# Places in the text.
+
+
+def span_outside_text(article: Article) -> Iterator[Problem]:
+    """A span ends inside the text."""
+    for pointer, span in _spans(article):
+        if span.end > article.source.length:
+            message = f"the span ends at {span.end}, the text at {article.source.length}"
+            yield _problem("span-outside-text", pointer, message)
+
+
+def _spans(article: Article) -> Iterator[tuple[str, Span]]:
+    for index, sentence in enumerate(article.source.sentences):
+        yield f"/source/sentences/{index}/span", sentence.span
+    for index, heading in enumerate(article.headings):
+        yield f"/headings/{index}/span", heading.span
+    for name in _SPANNED:
+        for index, record in enumerate(article.tables[name]):
+            yield f"/{name}/{index}/span", record.span
+    for pointer, evidence in _evidence(article):
+        for index, span in enumerate(evidence):
+            yield f"{pointer}/{index}", span
+    for index, claim in enumerate(article.claims):
+        yield from _claim_spans(f"/claims/{index}", claim)
+
+
+def _evidence(article: Article) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    for name in _EVIDENCED:
+        for index, record in enumerate(article.tables[name]):
+            yield f"/{name}/{index}/evidence", record.evidence
+
+
+def _claim_spans(pointer: str, claim: Claim) -> Iterator[tuple[str, Span]]:
+    for link, voice in enumerate(claim.voices):
+        if voice.cue is not None:
+            yield f"{pointer}/voices/{link}/cue", voice.cue
+    for index, hedge in enumerate(claim.hedges):
+        yield f"{pointer}/hedges/{index}", hedge
+
+
+def unordered_evidence(article: Article) -> Iterator[Problem]:
+    """Evidence is sorted and does not overlap."""
+    for pointer, evidence in _evidence(article):
+        for index, (one, two) in enumerate(pairwise(evidence)):
+            if two.start < one.end:
+                yield _problem(
+                    "unordered-evidence", f"{pointer}/{index + 1}", "the span does not begin after the one before it"
+                )
+
+
+def overlapping_sentences(article: Article) -> Iterator[Problem]:
+    """Sentences come in the order of the text and do not overlap."""
+    for index, (one, two) in enumerate(pairwise(article.source.sentences)):
+        if two.span.start < one.span.end:
+            pointer = f"/source/sentences/{index + 1}/span"
+            yield _problem("overlapping-sentences", pointer, "the sentence does not begin after the one before it")
+
+
+def span_outside_sentences(article: Article) -> Iterator[Problem]:
+    """Evidence begins and ends inside a sentence or heading, where the sentences are given."""
+    if not article.source.sentences:
+        return
+    sentences = (sentence.span for sentence in article.source.sentences)
+    cover = _Cover([*sentences, *(heading.span for heading in article.headings)])
+    for pointer, evidence in _evidence(article):
+        for index, span in enumerate(evidence):
+            if not (cover.touches(Span(span.start, span.start + 1)) and cover.touches(Span(span.end - 1, span.end))):
+                message = "the evidence begins or ends outside every sentence and heading"
+                yield _problem("span-outside-sentences", f"{pointer}/{index}", message)
+
+
+def uncovered_sentence(article: Article) -> Iterator[Problem]:
+    """A sentence is evidence for a claim or says why it is none."""
+    cover = _claim_cover(article)
+    for index, sentence in enumerate(article.source.sentences):
+        if sentence.no_claim is None and not cover.touches(sentence.span):
+            message = "no claim has evidence in this sentence, and no reason is given"
+            yield _problem("uncovered-sentence", f"/source/sentences/{index}", message, "add a claim or `no_claim`")
+
+
+def contradictory_no_claim(article: Article) -> Iterator[Problem]:
+    """A sentence said to carry no claim is no claim's evidence."""
+    cover = _claim_cover(article)
+    for index, sentence in enumerate(article.source.sentences):
+        if sentence.no_claim is not None and cover.touches(sentence.span):
+            message = "the sentence is said to carry no claim, but a claim has evidence in it"
+            yield _problem("contradictory-no-claim", f"/source/sentences/{index}/no_claim", message)
+
+
+def _claim_cover(article: Article) -> _Cover:
+    return _Cover([span for claim in article.claims for span in claim.evidence])
+
+
+class _Cover:
+    """The characters that some spans cover together."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def touches(self, span: Span) -> bool:
+        """Whether a character of the span is covered."""
+        last = bisect_right(self._starts, span.end - 1) - 1
+        return last >= 0 and self._ends[last] > span.start
+
+
+# Voices.
+
+
+def author_not_first(article: Article) -> Iterator[Problem]:
+    """The first voice of a claim is an author of the article."""
+    for index, claim in enumerate(article.claims):
+        if claim.voices[0].source not in article.authors:
+            message = f"the outermost voice is {claim.voices[0].source!r}, who is no author of the article"
+            yield _problem("author-not-first", f"/claims/{index}/voices/0/source", message)
+
+
+def repeated_voice(article: Article) -> Iterator[Problem]:
+    """A chain does not have the same voice twice in a row."""
+    for index, claim in enumerate(article.claims):
+        for link, (outer, inner) in enumerate(pairwise(claim.voices), start=1):
+            if outer.source == inner.source:
+                message = f"{inner.source!r} relays itself"
+                yield _problem("repeated-voice", f"/claims/{index}/voices/{link}/source", message)
+
+
+def missing_cue(article: Article) -> Iterator[Problem]:
+    """An inner voice has words of attribution."""
+    for index, claim in enumerate(article.claims):
+        for link, voice in enumerate(claim.voices[1:], start=1):
+            if voice.cue is None:
+                message = f"nothing in the text is given for attributing this to {voice.source!r}"
+                yield _problem("missing-cue", f"/claims/{index}/voices/{link}/cue", message)
+
+
+def unattributed_event(article: Article) -> Iterator[Problem]:
+    """An event is carried by a claim."""
+    carried = {event for claim in article.claims for event in claim.events}
+    yield from _unattributed("unattributed-event", "events", article.events.ids, carried)
+
+
+def unattributed_relation(article: Article) -> Iterator[Problem]:
+    """A relation is carried by a claim."""
+    carried = {relation for claim in article.claims for relation in claim.relations}
+    yield from _unattributed("unattributed-relation", "relations", article.relations.ids, carried)
+
+
+def unattributed_quantity(article: Article) -> Iterator[Problem]:
+    """A quantity is carried by a claim."""
+    carried = {quantity for claim in article.claims for quantity in claim.quantities}
+    yield from _unattributed("unattributed-quantity", "quantities", article.quantities.ids, carried)
+
+
+def _unattributed(code: str, name: str, ids: Iterable[str], carried: set[str]) -> Iterator[Problem]:
+    for index, record_id in enumerate(ids):
+        if record_id not in carried:
+            message = f"no claim carries {record_id!r}, so nobody is said to say it"
+            yield _problem(code, f"/{name}/{index}", message)
+
+
+def speaker_not_voiced(article: Article) -> Iterator[Problem]:
+    """The speaker of a quotation is a voice of every claim made in it."""
+    for index, quotation in enumerate(article.quotations):
+        for place, claim in _claims_of(article, quotation):
+            if all(voice.source != quotation.speaker for voice in claim.voices):
+                message = f"{quotation.speaker!r} is no voice of the claim {claim.id!r}"
+                yield _problem("speaker-not-voiced", f"/quotations/{index}/claims/{place}", message)
+
+
+def _claims_of(article: Article, quotation: Quotation) -> Iterator[tuple[int, Claim]]:
+    if quotation.speaker is None:
+        return
+    known = frozenset(article.claims.ids)
+    for place, claim_id in enumerate(quotation.claims):
+        if claim_id in known:
+            yield place, article.claims[claim_id]
+
+
+def quotation_without_speaker(article: Article) -> Iterator[Problem]:
+    """A direct or mixed quotation has a speaker."""
+    for index, quotation in enumerate(article.quotations):
+        if quotation.speaker is None and quotation.kind in _NEEDS_SPEAKER:
+            message = f"a {quotation.kind} quotation has a speaker, if only an unnamed one"
+            yield _problem("quotation-without-speaker", f"/quotations/{index}/speaker", message)
+
+
+# Entities and mentions.
+
+
+def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
+    """An entity the article does not name is not mentioned by name."""
+    unnamed = {entity.id for entity in article.entities if not entity.named}
+    for index, mention in enumerate(article.mentions):
+        if mention.form is MentionForm.NAME and mention.entity in unnamed:
+            message = f"{mention.entity!r} is unnamed, but this mention is a name"
+            yield _problem("named-mention-of-unnamed", f"/mentions/{index}/form", message)
+
+
+def metonym_of_person(article: Article) -> Iterator[Problem]:
+    """A metonym stands for a body, never for a person."""
+    people = {entity.id for entity in article.entities if entity.kind is EntityKind.PERSON}
+    for index, mention in enumerate(article.mentions):
+        if mention.metonym and mention.entity in people:
+            message = f"{mention.entity!r} is a person, for whom no place name stands"
+            yield _problem("metonym-of-person", f"/mentions/{index}/metonym", message)
+
+
+# Arguments and anchors.
+
+
+def argument_self_loop(article: Article) -> Iterator[Problem]:
+    """An argument does not lead from a claim to itself or attack itself."""
+    for index, argument in enumerate(article.arguments):
+        if argument.target in (argument.source, argument.id):
+            yield _problem("argument-self-loop", f"/arguments/{index}/target", "the argument bears on itself")
+
+
+def undercut_target(article: Article) -> Iterator[Problem]:
+    """Only an argument that undercuts has an argument as its target."""
+    arguments = set(article.arguments.ids) - set(article.claims.ids)
+    for index, argument in enumerate(article.arguments):
+        if argument.kind is not ArgumentKind.UNDERCUTS and argument.target in arguments - {argument.id}:
+            message = f"the target {argument.target!r} is an argument, which can only be undercut"
+            yield _problem("undercut-target", f"/arguments/{index}/target", message)
+
+
+def anchor_cycle(article: Article) -> Iterator[Problem]:
+    """Anchors lead to a time that hangs on no other, or to the publication date."""
+    anchors = {time.id: time.anchor for time in reversed(article.times)}
+    settled: set[str] = set()
+    for index, time in enumerate(article.times):
+        path: dict[str, None] = {}
+        place: str | None = time.id
+        while place is not None and place not in path and place not in settled:
+            path[place] = None
+            place = anchors.get(place)
+        if place in path:
+            yield _problem("anchor-cycle", f"/times/{index}/anchor", f"the anchors lead back to {place!r}")
+        settled.update(path)
+
+
+# The article as a whole.
+
+
+def updated_before_published(article: Article) -> Iterator[Problem]:
+    """The last change does not come before publication."""
+    if article.updated is not None and article.updated < article.published:
+        message = f"{article.updated} is before {article.published}, the day of publication"
+        yield _problem("updated-before-published", "/updated", message)
+
+
+def erratum_unknown_record(article: Article) -> Iterator[Problem]:
+    """A record said to be corrected is there."""
+    homes = _homes(article)
+    for index, erratum in enumerate(article.errata):
+        if erratum.change == "corrected" and erratum.record not in homes:
+            hint = did_you_mean(nearest(erratum.record, homes))
+            message = f"no record has the id {erratum.record!r}"
+            yield _problem("erratum-unknown-record", f"/errata/{index}/record", message, hint)
+
+
+def withdrawn_id_present(article: Article) -> Iterator[Problem]:
+    """The id of a withdrawn record is not used again."""
+    homes = _homes(article)
+    for index, erratum in enumerate(article.errata):
+        if erratum.change == "withdrawn" and erratum.record in homes:
+            message = f"{erratum.record!r} is withdrawn, but a record has this id"
+            yield _problem("withdrawn-id-present", f"/errata/{index}/record", message)
+
+
+def unknown_normal_form(article: Article) -> Iterator[Problem]:
+    """The sentence digests are made of the normal form this package knows."""
+    if article.source.canonicalisation != NORMAL_FORM:
+        message = f"{article.source.canonicalisation!r} is not known; this package knows {NORMAL_FORM!r}"
+        yield _problem("unknown-normal-form", "/source/canonicalisation", message)
+
+
+# The text, where the article holds it.
+
+
+def text_mismatch(article: Article) -> Iterator[Problem]:
+    """The text has the length and the digest the source gives."""
+    source = article.source
+    if source.text is None:
+        return
+    if len(source.text) != source.length:
+        yield _problem("text-mismatch", "/source/length", f"the text has {len(source.text)} code points")
+    elif text_digest(source.text) != source.sha256:
+        yield _problem("text-mismatch", "/source/sha256", f"the text has the SHA-256 {text_digest(source.text)}")
+
+
+def quotation_mismatch(article: Article) -> Iterator[Problem]:
+    """The words of a quotation stand in the text at its span."""
+    text = _trusted_text(article)
+    for index, quotation in enumerate(article.quotations if text is not None else ()):
+        if _differs(text, quotation.span, quotation.text):
+            message = "these words do not stand in the text at the span"
+            yield _problem("quotation-mismatch", f"/quotations/{index}/text", message)
+
+
+def heading_mismatch(article: Article) -> Iterator[Problem]:
+    """The words of a heading stand in the text at its span."""
+    text = _trusted_text(article)
+    for index, heading in enumerate(article.headings if text is not None else ()):
+        if _differs(text, heading.span, heading.text):
+            message = "these words do not stand in the text at the span"
+            yield _problem("heading-mismatch", f"/headings/{index}/text", message)
+
+
+def digest_mismatch(article: Article) -> Iterator[Problem]:
+    """The digest of a sentence is that of the text at its span."""
+    text = _trusted_text(article)
+    if text is None or article.source.canonicalisation != NORMAL_FORM:
+        return
+    for index, sentence in enumerate(article.source.sentences):
+        span = sentence.span
+        found = sentence_digest(text[span.start : span.end])
+        if span.end <= len(text) and found != sentence.digest:
+            pointer = f"/source/sentences/{index}/digest"
+            yield _problem("digest-mismatch", pointer, f"the text at the span has the digest {found!r}")
+
+
+def _trusted_text(article: Article) -> str | None:
+    """The text, unless it is the wrong one: then its offsets mean nothing and `text_mismatch` says all."""
+    return None if any(text_mismatch(article)) else article.source.text
+
+
+def _differs(text: str | None, span: Span, words: str) -> bool:
+    return text is not None and span.end <= len(text) and text[span.start : span.end] != words
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    duplicate_id,
+    reserved_id,
+    dangling_reference,
+    wrong_kind_reference,
+    span_outside_text,
+    unordered_evidence,
+    overlapping_sentences,
+    span_outside_sentences,
+    uncovered_sentence,
+    contradictory_no_claim,
+    author_not_first,
+    repeated_voice,
+    missing_cue,
+    unattributed_event,
+    unattributed_relation,
+    unattributed_quantity,
+    speaker_not_voiced,
+    quotation_without_speaker,
+    named_mention_of_unnamed,
+    metonym_of_person,
+    argument_self_loop,
+    undercut_target,
+    anchor_cycle,
+    updated_before_published,
+    erratum_unknown_record,
+    withdrawn_id_present,
+    unknown_normal_form,
+    text_mismatch,
+    quotation_mismatch,
+    heading_mismatch,
+    digest_mismatch,
+)
+"""Every rule; the name of a rule in kebab-case, after `OPED-`, is its code."""

@@ -1,0 +1,272 @@
+"""The command line: what it prints and how it exits."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from small import changed, text_of
+from small import small as small_data
+
+import oped_dataset
+from oped_dataset import Article, InvalidArticle, Problem, Report, cli, loads
+from oped_dataset.errors import BrokenPlugin
+
+MODULE = [sys.executable, "-m", "oped_dataset"]
+Capture = pytest.CaptureFixture[str]
+
+SUMMARY = """\
+The Toll
+op-ed by Ines with Leo; the Gull, 2019-07-13, updated 2019-07-31
+
+An opinion piece, annotated: who says what, how surely, and on whose word. None of it is a fact.
+
+Annotated: 6 entities, 5 mentions, 1 times, 1 quantities, 1 quotations, 2 events, 1 relations, 4
+claims, 2 arguments
+
+Voices that carry most claims
+     4  Ines  [ines]
+     1  Sel  [sel]
+     1  the Gull  [gull]
+
+One claim with its chain of voices  [c-loss]
+  Ines: say, uncommitted  (published-work)
+    the Gull: say, certain  (press-report)
+      Sel: say, certain  (press-report)
+        The ferry is 40 crowns short.
+
+First dated event, as told: 2019-05-03  [e-rise]
+  Maro makes the toll higher.
+    on the word of Ines (certain)
+
+Last dated event, as told: 2019-05-03  [e-rise]
+  Maro makes the toll higher.
+    on the word of Ines (certain)
+
+What to type next
+  python                                   and there
+    from oped_dataset import load
+    article = load()
+    article.claims.voiced_by("ines")
+    article.timeline()
+  python -m oped_dataset validate          checks the bundled data
+  python -m oped_dataset validate FILE     checks a file of yours
+"""
+
+
+@pytest.fixture
+def article(small: dict[str, Any]) -> Article:
+    return loads(text_of(small))
+
+
+@pytest.fixture
+def file(tmp_path: Path, small: dict[str, Any]) -> Path:
+    path = tmp_path / "small.json"
+    path.write_text(text_of(small), encoding="utf-8")
+    return path
+
+
+def _bundle(monkeypatch: pytest.MonkeyPatch, article: Article) -> None:
+    monkeypatch.setattr(cli, "names", lambda: (article.id,))
+    monkeypatch.setattr(cli, "load", lambda name=article.id: article)
+
+
+def _refuse(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def load(name: str = "small") -> Article:
+        raise error
+
+    monkeypatch.setattr(cli, "names", lambda: ("small",))
+    monkeypatch.setattr(cli, "load", load)
+
+
+def test_without_arguments_a_summary(monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article) -> None:
+    _bundle(monkeypatch, article)
+
+    assert cli.main([]) == 0
+    assert capsys.readouterr().out == SUMMARY
+
+
+def test_the_summary_of_an_empty_article(monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article) -> None:
+    none: dict[str, Any] = dict.fromkeys(article.tables, ())
+    _bundle(monkeypatch, attrs.evolve(article, **none, contributors=(), updated=None))
+
+    assert cli.main([]) == 0
+    out = capsys.readouterr().out
+    assert out.splitlines()[1] == "op-ed by ines; gull, 2019-07-13"
+    assert "Voices" not in out
+    assert "chain" not in out
+    assert "dated event" not in out
+
+
+def test_no_control_character_reaches_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article
+) -> None:
+    _bundle(monkeypatch, attrs.evolve(article, title="A\x1b[2J\n\u202eB\u2028C\x9b"))
+
+    cli.main([])
+
+    assert capsys.readouterr().out.splitlines()[0] == r"A\x1b[2J\n\u202eB\u2028C\x9b"
+
+
+def test_a_valid_file(capsys: Capture, file: Path) -> None:
+    assert cli.main(["validate", str(file)]) == 0
+    assert capsys.readouterr().out == f"{file}: no problems\n"
+
+
+def test_an_invalid_file_among_others(capsys: Capture, file: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text(text_of(changed(small_data(), "/publisher", "gul")), encoding="utf-8")
+
+    message = "no record has the id 'gul'; did you mean 'gull'?"
+
+    assert cli.main(["validate", str(bad), str(file)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{bad}: error OPED-dangling-reference at /publisher (line 1, column 160): {message}",
+        f"{file}: no problems",
+    ]
+
+
+def test_a_problem_cannot_forge_a_line(capsys: Capture, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text('{"x\\nbad.json: no problems": 1}', encoding="utf-8")
+
+    cli.main(["validate", str(bad)])
+
+    assert all(line.startswith(f"{bad}: error") for line in capsys.readouterr().out.splitlines())
+
+
+def test_more_problems_than_a_report_keeps(capsys: Capture, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("{" + ", ".join(f'"x{number}": 1' for number in range(1100)) + "}", encoding="utf-8")
+
+    assert cli.main(["validate", str(bad)]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"{bad}: … and ")
+
+
+@pytest.mark.parametrize("name", ["nosuch.json", "{}", "x\x1b[2J"])
+def test_a_file_that_is_not_there(capsys: Capture, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+
+    assert cli.main(["validate", str(path)]) == 2
+    shown = str(path).replace("\x1b", r"\x1b")
+    assert capsys.readouterr().err == f"oped-dataset: no such file: {shown}\n"
+
+
+def test_a_path_that_looks_like_json_is_a_path(capsys: Capture) -> None:
+    assert cli.main(["validate", "{}"]) == 2
+    assert capsys.readouterr().err == "oped-dataset: no such file: {}\n"
+
+
+def test_a_directory_is_no_file(capsys: Capture, tmp_path: Path) -> None:
+    assert cli.main(["validate", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"oped-dataset: {tmp_path}: Is a directory\n"
+
+
+def test_without_a_path_all_bundled_articles(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article
+) -> None:
+    _bundle(monkeypatch, article)
+
+    assert cli.main(["validate"]) == 0
+    assert capsys.readouterr().out == "small: no problems\n"
+
+
+def test_nothing_bundled_is_nothing_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "names", lambda: ())
+
+    assert cli.main(["validate"]) == 0
+
+
+def test_a_damaged_bundle(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    _refuse(monkeypatch, InvalidArticle(Report((Problem(code="OPED-x", message="broken"),)).problems))
+
+    assert cli.main(["validate"]) == 1
+    assert capsys.readouterr().out == "small: error OPED-x: broken\n"
+
+
+def test_a_broken_plug_in(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    _refuse(monkeypatch, BrokenPlugin("broken"))
+
+    assert cli.main(["validate"]) == 2
+    assert cli.main([]) == 1
+    assert capsys.readouterr().err == "oped-dataset: broken\n" * 2
+
+
+@pytest.mark.parametrize("arguments", [["frobnicate"], ["validate", "--frobnicate"], ["--frobnicate"]])
+def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+
+    assert caught.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: oped-dataset")
+
+
+def test_importing_the_main_module_runs_nothing() -> None:
+    assert importlib.import_module("oped_dataset.__main__").main is cli.main
+
+
+def test_as_a_module_and_as_a_script() -> None:
+    script = Path(sys.executable).with_name("oped-dataset")
+
+    outputs = [subprocess.check_output([*command, "--version"], text=True) for command in (MODULE, [str(script)])]
+
+    assert outputs == [f"oped-dataset {oped_dataset.__version__}\n"] * 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes close differently elsewhere")
+def test_a_closed_pipe_is_no_error_message() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    process = subprocess.run([*MODULE, "validate"], stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+
+    assert (process.returncode, process.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.run([*MODULE, "validate"], stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+
+    assert (process.returncode, process.stderr) == (2, "oped-dataset: [Errno 28] No space left on device\n")
+
+
+class _Lost:
+    """A stream that cannot be written to; its descriptor is one that the test may give away."""
+
+    def __init__(self, error: OSError, descriptor: int) -> None:
+        self.error = error
+        self.descriptor = descriptor
+
+    def write(self, _: str) -> int:
+        raise self.error
+
+    def flush(self) -> None:
+        raise self.error
+
+    def fileno(self) -> int:
+        return self.descriptor
+
+
+@pytest.mark.parametrize(("error", "code"), [(BrokenPipeError(), 141), (OSError(28, "full"), 2)])
+def test_lost_output(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSError, code: int) -> None:
+    with (tmp_path / "out").open("wb") as stream:
+        monkeypatch.setattr(sys, "stdout", _Lost(error, stream.fileno()))
+
+        assert cli.main(["validate", str(tmp_path / "nosuch.json")]) == code
+        assert cli._output_lost(error) == code
+
+
+def test_names_print_in_any_encoding(file: Path, tmp_path: Path) -> None:
+    there = file.rename(tmp_path / "é–王.json")
+
+    output = subprocess.check_output([*MODULE, "validate", str(there)], env={**os.environ, "PYTHONIOENCODING": "ascii"})
+
+    assert output.endswith(b"\\xe9\\u2013\\u738b.json: no problems\n")

@@ -1,0 +1,75 @@
+"""What the pages say is so: examples print what they show, links lead somewhere, commands are the ones that are run."""
+
+from __future__ import annotations
+
+import contextlib
+import doctest
+import importlib
+import io
+import pkgutil
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import oped_dataset
+from oped_dataset import Article
+
+ROOT = Path(__file__).parent.parent
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MODULES = [module.name for module in pkgutil.iter_modules(oped_dataset.__path__) if module.name != "__main__"]
+
+
+def _blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_example_prints_what_the_readme_shows(bundled: Article) -> None:
+    (example,), (shown,) = _blocks("python"), _blocks("text")
+    printed = io.StringIO()
+
+    with contextlib.redirect_stdout(printed):
+        exec(compile(example, "README.md", "exec"), {})
+
+    assert printed.getvalue() == shown
+
+
+def test_the_commands_need_only_python_and_pip() -> None:
+    programs = [part.split()[0] for block in _blocks("sh") for part in block.split(" && ")]
+
+    assert len(_blocks("sh")) == 2
+    assert set(programs) == {"python3", ".venv/bin/python"}
+    assert all(shlex.split(block) for block in _blocks("sh"))
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_examples_in_docstrings_hold(module: str) -> None:
+    found = importlib.import_module(f"oped_dataset.{module}")
+
+    assert doctest.testmod(found).failed == 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_record_stands_in_the_table() -> None:
+    for record in ("Article", "Source", "Entity", "Mention", "TimeExpression", "Quantity", "Quotation", "Event"):
+        assert f"| `{record}` |" in README
+    for record in ("Relation", "Claim", "Voice", "Argument"):
+        assert f"| `{record}` |" in README
+
+
+def test_the_fields_in_the_table_are_fields() -> None:
+    for record, fields in re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", README, re.MULTILINE):
+        for field in re.findall(r"`(\w+)`", fields):
+            assert hasattr(getattr(oped_dataset, record), field), (record, field)
+
+
+def test_the_readme_cites_this_version() -> None:
+    assert f"Version {oped_dataset.__version__}," in README

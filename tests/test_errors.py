@@ -1,0 +1,122 @@
+"""Exceptions and problems say in words what is wrong."""
+
+from __future__ import annotations
+
+import inspect
+import pickle
+
+import pytest
+
+from oped_dataset import errors
+from oped_dataset.errors import (
+    ArticleFileError,
+    ArticleFileNotFound,
+    ArticleNotFound,
+    BrokenPlugin,
+    InvalidArticle,
+    InvalidDate,
+    InvalidRecord,
+    OpedDatasetError,
+    Problem,
+    RecordNotFound,
+    Report,
+    UnknownField,
+    nearest,
+)
+
+PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wrong", hint="mend it")
+
+
+@pytest.mark.parametrize(
+    ("error", "built_in"),
+    [
+        (InvalidArticle, ValueError),
+        (InvalidRecord, ValueError),
+        (InvalidDate, ValueError),
+        (ArticleNotFound, KeyError),
+        (RecordNotFound, KeyError),
+        (UnknownField, TypeError),
+        (ArticleFileNotFound, FileNotFoundError),
+        (ArticleFileError, OSError),
+        (BrokenPlugin, ImportError),
+    ],
+)
+def test_each_exception_is_ours_and_a_built_in_one(error: type, built_in: type) -> None:
+    assert issubclass(error, OpedDatasetError)
+    assert issubclass(error, built_in)
+    assert error.__name__ in inspect.getsource(errors).split('"""')[1]
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (PROBLEM, "error OPED-x at /a (line 2, column 3): is wrong; mend it"),
+        (Problem(code="OPED-x", severity="warning", message="is odd"), "warning OPED-x: is odd"),
+    ],
+)
+def test_a_problem_in_words(problem: Problem, words: str) -> None:
+    assert str(problem) == words
+
+
+@pytest.mark.parametrize(
+    ("code", "severity", "message"),
+    [
+        ("x", "error", "Problem.code: 'x' is not of the form OPED-kebab-case"),
+        ("OPED-x", "fatal", "Problem.severity: 'fatal' is neither 'error' nor 'warning'"),
+    ],
+)
+def test_a_problem_has_a_code_and_a_severity(code: str, severity: str, message: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        Problem(code=code, severity=severity, message="x")
+
+    assert str(caught.value) == message
+
+
+def test_an_invalid_article_lists_its_problems() -> None:
+    assert str(InvalidArticle([PROBLEM])) == f"1 problem\n{PROBLEM}"
+    assert str(InvalidArticle([PROBLEM], omitted=3)) == f"4 problems\n{PROBLEM}\n… and 3 more"
+
+
+def test_a_report_in_words() -> None:
+    assert str(Report()) == "no problems"
+    assert str(Report((PROBLEM,), 2)) == f"{PROBLEM}\n… and 2 more"
+
+
+def test_a_warning_makes_no_article_invalid() -> None:
+    report = Report((Problem(code="OPED-x", severity="warning", message="is odd"),))
+
+    assert report.ok
+    assert report.errors == ()
+
+
+def test_a_full_report_keeps_the_errors() -> None:
+    warning = Problem(code="OPED-y", severity="warning", message="is odd")
+
+    report = Report.of([warning] * errors.MOST_PROBLEMS + [PROBLEM])
+
+    assert (report.problems[0], report.omitted) == (PROBLEM, 1)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InvalidArticle([PROBLEM], 2),
+        InvalidRecord("x", "field"),
+        RecordNotFound("a", ("b",)),
+        ArticleNotFound("a"),
+        ArticleFileNotFound(2, "gone", "there"),
+    ],
+)
+def test_exceptions_pickle(error: Exception) -> None:
+    twin = pickle.loads(pickle.dumps(error))
+
+    assert (type(twin), str(twin), twin.args) == (type(error), str(error), error.args)
+
+
+def test_a_file_not_found_without_a_name() -> None:
+    assert str(ArticleFileNotFound("gone")) == "gone"
+
+
+@pytest.mark.parametrize("wanted", [1, None, "x" * 201, "zzz"])
+def test_nothing_is_near_to_nonsense(wanted: object) -> None:
+    assert nearest(wanted, ["maro", "sel"]) == ()

@@ -1,0 +1,421 @@
+"""The rules between records: each is broken by one change, and that change breaks no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+import pytest
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+from small import TEXT, changed, claim, place, text_of, voice
+from small import small as small_data
+
+from oped_dataset import Article, InvalidArticle, Problem, Span, loads, validate
+from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.validation import RULES
+
+Change: TypeAlias = Callable[[dict[str, Any]], object]
+
+INVALID = Path(__file__).parent / "invalid"
+
+
+def put(pointer: str, value: object) -> Change:
+    return lambda article: changed(article, pointer, value)
+
+
+def add(name: str, **record: Any) -> Change:
+    return lambda article: article[name].append(article[name][0] | record)
+
+
+def both(*changes: Change) -> Change:
+    return lambda article: [change(article) for change in changes]
+
+
+MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
+    "duplicate-id": (
+        add("entities", id="sel"),
+        "/entities/6/id",
+        "the id 'sel' is already used at /entities/3/id",
+        None,
+    ),
+    "reserved-id": (
+        add("entities", id="publication-date"),
+        "/entities/6/id",
+        "'publication-date' is the name of an anchor and no id",
+        None,
+    ),
+    "dangling-reference": (
+        put("/mentions/0/entity", "mar"),
+        "/mentions/0/entity",
+        "no record has the id 'mar'",
+        "did you mean 'maro'?",
+    ),
+    "wrong-kind-reference": (
+        put("/mentions/0/entity", "c-rise"),
+        "/mentions/0/entity",
+        "'c-rise' is one of the claims, not of the entities",
+        None,
+    ),
+    "span-outside-text": (
+        put("/mentions/0/span", {"start": 10, "end": 999}),
+        "/mentions/0/span",
+        f"the span ends at 999, the text at {len(TEXT)}",
+        None,
+    ),
+    "unordered-evidence": (
+        put("/claims/0/evidence", [place("raised the toll"), place("Maro raised")]),
+        "/claims/0/evidence/1",
+        "the span does not begin after the one before it",
+        None,
+    ),
+    "overlapping-sentences": (
+        lambda article: article["source"]["sentences"].append(article["source"]["sentences"][4]),
+        "/source/sentences/5/span",
+        "the sentence does not begin after the one before it",
+        None,
+    ),
+    "span-outside-sentences": (
+        put("/events/0/evidence/0", {"start": 9, "end": 20}),
+        "/events/0/evidence/0",
+        "the evidence begins or ends outside every sentence and heading",
+        None,
+    ),
+    "uncovered-sentence": (
+        put("/source/sentences/2/no_claim", None),
+        "/source/sentences/2",
+        "no claim has evidence in this sentence, and no reason is given",
+        "add a claim or `no_claim`",
+    ),
+    "contradictory-no-claim": (
+        put("/source/sentences/0/no_claim", "says nothing"),
+        "/source/sentences/0/no_claim",
+        "the sentence is said to carry no claim, but a claim has evidence in it",
+        None,
+    ),
+    "author-not-first": (
+        put("/claims/0/voices/0/source", "leo"),
+        "/claims/0/voices/0/source",
+        "the outermost voice is 'leo', who is no author of the article",
+        None,
+    ),
+    "repeated-voice": (
+        lambda article: article["claims"][1]["voices"].insert(1, voice("gull", "say", "certain", "cited")),
+        "/claims/1/voices/2/source",
+        "'gull' relays itself",
+        None,
+    ),
+    "missing-cue": (
+        put("/claims/1/voices/1/cue", None),
+        "/claims/1/voices/1/cue",
+        "nothing in the text is given for attributing this to 'gull'",
+        None,
+    ),
+    "unattributed-event": (
+        put("/claims/0/events", []),
+        "/events/0",
+        "no claim carries 'e-rise', so nobody is said to say it",
+        None,
+    ),
+    "unattributed-relation": (
+        put("/claims/2/relations", []),
+        "/relations/0",
+        "no claim carries 'r-head', so nobody is said to say it",
+        None,
+    ),
+    "unattributed-quantity": (
+        put("/claims/1/quantities", []),
+        "/quantities/0",
+        "no claim carries 'q-loss', so nobody is said to say it",
+        None,
+    ),
+    "speaker-not-voiced": (
+        put("/quotations/0/speaker", "maro"),
+        "/quotations/0/claims/0",
+        "'maro' is no voice of the claim 'c-loss'",
+        None,
+    ),
+    "quotation-without-speaker": (
+        put("/quotations/0/speaker", None),
+        "/quotations/0/speaker",
+        "a direct quotation has a speaker, if only an unnamed one",
+        None,
+    ),
+    "named-mention-of-unnamed": (
+        put("/entities/2/named", False),
+        "/mentions/0/form",
+        "'maro' is unnamed, but this mention is a name",
+        None,
+    ),
+    "metonym-of-person": (
+        put("/mentions/0/metonym", True),
+        "/mentions/0/metonym",
+        "'maro' is a person, for whom no place name stands",
+        None,
+    ),
+    "argument-self-loop": (
+        put("/arguments/0/target", "c-loss"),
+        "/arguments/0/target",
+        "the argument bears on itself",
+        None,
+    ),
+    "undercut-target": (
+        put("/arguments/1/kind", "rebuts"),
+        "/arguments/1/target",
+        "the target 'a-loss' is an argument, which can only be undercut",
+        None,
+    ),
+    "anchor-cycle": (
+        put("/times/0/anchor", "t-may"),
+        "/times/0/anchor",
+        "the anchors lead back to 't-may'",
+        None,
+    ),
+    "updated-before-published": (
+        put("/updated", "2019-07-12"),
+        "/updated",
+        "2019-07-12 is before 2019-07-13, the day of publication",
+        None,
+    ),
+    "erratum-unknown-record": (
+        put("/errata/0/change", "corrected"),
+        "/errata/0/record",
+        "no record has the id 'old-claim'",
+        None,
+    ),
+    "withdrawn-id-present": (
+        put("/errata/0/record", "c-rise"),
+        "/errata/0/record",
+        "'c-rise' is withdrawn, but a record has this id",
+        None,
+    ),
+    "unknown-normal-form": (
+        put("/source/canonicalisation", "oped-9"),
+        "/source/canonicalisation",
+        "'oped-9' is not known; this package knows 'oped-1'",
+        None,
+    ),
+    "text-mismatch": (
+        put("/source/length", len(TEXT) + 1),
+        "/source/length",
+        f"the text has {len(TEXT)} code points",
+        None,
+    ),
+    "quotation-mismatch": (
+        put("/quotations/0/text", "The ferry lost 41 crowns,"),
+        "/quotations/0/text",
+        "these words do not stand in the text at the span",
+        None,
+    ),
+    "heading-mismatch": (
+        put("/headings/1/text", "Who Paid?"),
+        "/headings/1/text",
+        "these words do not stand in the text at the span",
+        None,
+    ),
+    "digest-mismatch": (
+        put("/source/sentences/4/digest", "0" * 16),
+        "/source/sentences/4/digest",
+        "the text at the span has the digest '1bb0966f9e1e94a7'",
+        None,
+    ),
+}
+
+
+def found(article: dict[str, Any]) -> list[Problem]:
+    report = validate(text_of(article))
+    return [attrs.evolve(problem, line=None, column=None) for problem in report.problems]
+
+
+def test_the_small_article_is_valid(small: dict[str, Any]) -> None:
+    assert found(small) == []
+
+
+@pytest.mark.parametrize("rule", MUTATIONS)
+def test_a_broken_rule_is_reported_and_no_other(rule: str, small: dict[str, Any]) -> None:
+    change, pointer, message, hint = MUTATIONS[rule]
+
+    change(small)
+
+    assert found(small) == [Problem(code=f"OPED-{rule}", pointer=pointer, message=message, hint=hint)]
+
+
+def test_every_rule_has_a_test_a_document_and_a_description() -> None:
+    rules = [rule.__name__.replace("_", "-") for rule in RULES]
+
+    assert rules == list(MUTATIONS)
+    assert {f"OPED-{rule}" for rule in rules} <= {path.stem for path in INVALID.iterdir()}
+    assert all(rule.__doc__ for rule in RULES)
+
+
+@pytest.mark.parametrize("path", sorted(INVALID.iterdir()), ids=lambda path: str(path.stem))
+def test_an_invalid_document_has_the_problem_it_is_named_for(path: Path) -> None:
+    report = validate(path)
+
+    assert [problem.code for problem in report.problems] == [path.stem]
+    assert not report.ok
+
+
+@pytest.mark.parametrize("path", sorted(INVALID.iterdir()), ids=lambda path: str(path.stem))
+def test_an_invalid_document_does_not_load(path: Path) -> None:
+    with pytest.raises(InvalidArticle) as caught:
+        loads(path.read_bytes())
+
+    assert caught.value.problems == validate(path).problems
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        (put("/publisher", "nobody"), "/publisher"),
+        (put("/contributors/0", "nobody"), "/contributors/0"),
+        (put("/times/0/anchor", "t-nobody"), "/times/0/anchor"),
+        (put("/quotations/0/claims/0", "nobody"), "/quotations/0/claims/0"),
+        (put("/events/0/place", "nobody"), "/events/0/place"),
+        (put("/events/0/participants/0/entity", "nobody"), "/events/0/participants/0/entity"),
+        (put("/relations/0/subject", "nobody"), "/relations/0/subject"),
+        (put("/relations/0/object", "nobody"), "/relations/0/object"),
+        (put("/claims/1/voices/1/source", "nobody"), "/claims/1/voices/1/source"),
+        (put("/claims/0/about/0", "nobody"), "/claims/0/about/0"),
+        (put("/arguments/0/source", "nobody"), "/arguments/0/source"),
+        (put("/arguments/0/target", "nobody"), "/arguments/0/target"),
+        (add("claims", id="c-new", relations=["nobody"], events=[]), "/claims/4/relations/0"),
+        (add("claims", id="c-new", quantities=["nobody"], events=[]), "/claims/4/quantities/0"),
+        (add("claims", id="c-new", events=["nobody"]), "/claims/4/events/0"),
+    ],
+)
+def test_every_reference_is_followed(change: Change, pointer: str, small: dict[str, Any]) -> None:
+    change(small)
+
+    dangling = [problem.pointer for problem in found(small) if problem.code == "OPED-dangling-reference"]
+    assert pointer in dangling
+
+
+@pytest.mark.parametrize(
+    "pointer",
+    [
+        "/headings/1/span",
+        "/mentions/0/span",
+        "/times/0/span",
+        "/quotations/0/span",
+        "/quantities/0/span",
+        "/claims/1/voices/1/cue",
+        "/claims/3/hedges/0",
+    ],
+)
+def test_every_span_is_held_against_the_text(pointer: str, small: dict[str, Any]) -> None:
+    changed(small, pointer, {"start": 200, "end": 999})
+
+    assert [(problem.code, problem.pointer) for problem in found(small)] == [("OPED-span-outside-text", pointer)]
+
+
+def test_evidence_may_be_in_several_places(small: dict[str, Any]) -> None:
+    changed(small, "/claims/0/evidence", [place("Maro"), place("raised the toll"), place("She")])
+
+    assert found(small) == []
+
+
+def test_an_anchor_cycle_is_reported_once(small: dict[str, Any]) -> None:
+    small["times"] = [
+        small["times"][0] | {"id": f"t-{index}", "anchor": f"t-{(index + 1) % 3}"} for index in range(3)
+    ] + [small["times"][0] | {"id": "t-outside", "anchor": "t-1"}]
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-anchor-cycle", "/times/0/anchor")]
+
+
+def test_an_undercut_may_not_attack_itself(small: dict[str, Any]) -> None:
+    changed(small, "/arguments/1/target", "a-head")
+
+    assert [problem.code for problem in found(small)] == ["OPED-argument-self-loop"]
+
+
+def test_a_text_of_the_right_length_may_be_the_wrong_one(small: dict[str, Any]) -> None:
+    changed(small, "/source/sha256", "0" * 64)
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-text-mismatch", "/source/sha256")]
+
+
+def test_without_the_text_its_words_are_not_checked(small: dict[str, Any]) -> None:
+    changed(small, "/source/text", None)
+    changed(small, "/quotations/0/text", "something else")
+
+    assert found(small) == []
+
+
+def test_without_sentences_evidence_may_be_anywhere(small: dict[str, Any]) -> None:
+    small["source"]["sentences"] = []
+    changed(small, "/events/0/evidence/0", {"start": 9, "end": 20})
+
+    assert found(small) == []
+
+
+def test_a_quotation_that_quotes_nobody_needs_no_speaker(small: dict[str, Any]) -> None:
+    both(put("/quotations/0/speaker", None), put("/quotations/0/kind", "scare"))(small)
+
+    assert found(small) == []
+
+
+def test_all_problems_are_reported_together(small: dict[str, Any]) -> None:
+    both(MUTATIONS["missing-cue"][0], MUTATIONS["updated-before-published"][0], MUTATIONS["undercut-target"][0])(small)
+
+    codes = [problem.code for problem in found(small)]
+    assert codes == ["OPED-missing-cue", "OPED-undercut-target", "OPED-updated-before-published"]
+
+
+def test_a_problem_names_its_line() -> None:
+    text = text_of(changed(small_data(), "/publisher", "gul")).replace('"publisher"', '\n "publisher"')
+
+    (problem,) = validate(text).problems
+
+    assert (problem.line, problem.column) == (2, 15)
+
+
+def test_a_flood_of_problems_is_counted(small: dict[str, Any]) -> None:
+    small["claims"] += [claim(f"c-{number}", "x", "Maro", about=["nobody"]) for number in range(1500)]
+
+    report = validate(text_of(small))
+
+    assert (len(report.problems), report.omitted) == (MOST_PROBLEMS, 500)
+
+
+@given(strategies.articles())
+def test_generated_articles_have_no_problems(article: Article) -> None:
+    assert validate(article).problems == ()
+
+
+@given(strategies.articles(), st.data())
+def test_one_dropped_entity_is_one_kind_of_problem(article: Article, data: st.DataObject) -> None:
+    index = data.draw(st.integers(0, len(article.entities) - 1))
+    kept = [entity for place, entity in enumerate(article.entities) if place != index]
+
+    codes = {problem.code for problem in validate(attrs.evolve(article, entities=kept)).problems}
+
+    assert codes <= {"OPED-dangling-reference"}
+
+
+@given(strategies.articles())
+def test_a_text_cut_short_is_one_kind_of_problem(article: Article) -> None:
+    source = attrs.evolve(article.source, text=None, length=1)
+
+    codes = {problem.code for problem in validate(attrs.evolve(article, source=source)).problems}
+
+    assert codes == {"OPED-span-outside-text"}
+
+
+@given(strategies.articles())
+def test_claims_without_an_author_are_one_kind_of_problem(article: Article) -> None:
+    codes = {problem.code for problem in validate(attrs.evolve(article, authors=("publisher",))).problems}
+
+    assert codes == {"OPED-author-not-first"}
+
+
+def test_an_article_made_by_hand_is_checked_like_a_file(small: dict[str, Any]) -> None:
+    article = loads(text_of(small))
+    beyond = attrs.evolve(article.mentions[0], span=Span(0, 999))
+
+    report = validate(attrs.evolve(article, mentions=[beyond]))
+
+    assert [problem.pointer for problem in report.errors] == ["/mentions/0/span"]

@@ -1,0 +1,61 @@
+"""Write `data/manifest.json` from the article files beside it.
+
+Every file must be a valid article, named after its id and spelled canonically; otherwise nothing is written.
+Run it after every change to the data: `python tools/build_manifest.py`. With `--check` it only compares.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from oped_dataset.errors import OpedDatasetError
+from oped_dataset.loading import dumps, loads, manifest_entry
+from oped_dataset.model import SCHEMA_VERSION
+
+DATA = Path(__file__).resolve().parent.parent / "src" / "oped_dataset" / "data"
+MANIFEST = DATA / "manifest.json"
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check the manifest; return the exit code."""
+    try:
+        content = manifest(DATA)
+    except (OpedDatasetError, ValueError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if "--check" in arguments:
+        fresh = MANIFEST.is_file() and MANIFEST.read_text("utf-8") == content
+        sys.stdout.write(f"the manifest is {'up to' if fresh else 'out of'} date\n")
+        return 0 if fresh else 1
+    MANIFEST.write_text(content, "utf-8", newline="\n")
+    sys.stdout.write(f"wrote {MANIFEST}\n")
+    return 0
+
+
+def manifest(folder: Path) -> str:
+    """Describe all article files of a folder."""
+    paths = sorted(path for path in folder.glob("*.json") if path.name != MANIFEST.name)
+    articles = {path.stem: entry(path) for path in paths}
+    document = {"schema_version": SCHEMA_VERSION, "articles": articles}
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def entry(path: Path) -> dict[str, Any]:
+    """Describe one article file, or say what is wrong with it."""
+    content = path.read_bytes()
+    try:
+        article = loads(content)
+    except OpedDatasetError as error:
+        raise ValueError(f"{path.name}: {error}") from error
+    if article.id != path.stem:
+        raise ValueError(f"{path.name}: holds the article {article.id!r}")
+    if dumps(article) != content:
+        raise ValueError(f"{path.name}: is not spelled canonically")
+    return manifest_entry(article, content)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
