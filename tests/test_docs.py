@@ -9,6 +9,8 @@ import io
 import pkgutil
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -73,3 +75,11 @@ def test_the_fields_in_the_table_are_fields() -> None:
 
 def test_the_readme_cites_this_version() -> None:
     assert f"Version {oped_dataset.__version__}," in README
+
+
+def test_the_generated_pages_are_up_to_date() -> None:
+    found = subprocess.run(
+        [sys.executable, ROOT / "tools" / "build_pages.py", "--check"], capture_output=True, text=True
+    )
+
+    assert (found.stdout, found.returncode) == ("", 0)
