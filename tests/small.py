@@ -22,7 +22,12 @@ def place(words: str, text: str = TEXT) -> dict[str, int]:
 
 def sentence(words: str, no_claim: str | None = None) -> dict[str, Any]:
     """Describe a sentence of the text."""
-    return {"span": place(words), "digest": sentence_digest(words), "no_claim": no_claim}
+    return {"span": place(words), "digest": sentence_digest(words), "no_claim": no_claim, "shifts": []}
+
+
+def paragraph(words: str) -> dict[str, Any]:
+    """Describe a paragraph of the text."""
+    return {"span": place(words), "digest": sentence_digest(words)}
 
 
 def voice(source: str, act: str, commitment: str, cue: str | None = None, mode: str = "indirect") -> dict[str, Any]:
@@ -80,6 +85,7 @@ _SMALL: dict[str, Any] = {
         ],
         "canonicalisation": "oped-1",
         "text": TEXT,
+        "paragraphs": [paragraph(words) for words in TEXT.split("\n") if words],
     },
     "headings": [
         {"span": place("The Toll"), "text": "The Toll"},

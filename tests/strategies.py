@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from oped_dataset import vocabulary as v
 from oped_dataset.canonical import sentence_digest, text_digest
 from oped_dataset.dates import Edtf
+from oped_dataset.fingerprints import paragraphs_of, shifts_of
 from oped_dataset.model import (
     Argument,
     Article,
@@ -96,8 +97,9 @@ def _texts(draw: st.DrawFn) -> _Text:
 
 
 @st.composite
-def articles(draw: st.DrawFn) -> Article:
-    """Small articles without a problem, with every kind of record."""
+def articles(draw: st.DrawFn, *, with_text: bool | None = None) -> Article:
+    """Small articles without a problem, with every kind of record; with their text always, never, or as it falls."""
+    texts = st.booleans() if with_text is None else st.just(with_text)
     text = draw(_texts())
     entities = draw(_entities())
     events, relations, quantities, claims = [], [], [], []
@@ -122,7 +124,7 @@ def articles(draw: st.DrawFn) -> Article:
         authors=(AUTHOR,),
         licence="CC0-1.0",
         data_version="1.0.0",
-        source=_source(text, with_text=draw(st.booleans())),
+        source=_source(text, with_text=draw(texts), with_shifts=draw(st.booleans())),
         headings=(Heading(span=Span(0, 7), text="Heading"),),
         entities=entities,
         mentions=draw(_mentions(entities, text)),
@@ -136,15 +138,18 @@ def articles(draw: st.DrawFn) -> Article:
     )
 
 
-def _source(text: _Text, *, with_text: bool) -> Source:
+def _source(text: _Text, *, with_text: bool, with_shifts: bool) -> Source:
     return Source(
         sha256=text_digest(text.text),
         length=len(text.text),
-        sentences=tuple(
-            Sentence(span=span, digest=sentence_digest(text.text[span.start : span.end])) for span in text.sentences
-        ),
+        sentences=tuple(_sentence(text.text[span.start : span.end], span, with_shifts) for span in text.sentences),
         text=text.text if with_text else None,
+        paragraphs=paragraphs_of(text.text, text.sentences) if with_shifts else (),
     )
+
+
+def _sentence(words: str, span: Span, with_shifts: bool) -> Sentence:
+    return Sentence(span=span, digest=sentence_digest(words), shifts=shifts_of(words) if with_shifts else None)
 
 
 @st.composite

@@ -14,16 +14,30 @@ PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
     {"vocabulary", "dates", "canonical", "jsontext", "fields"},
-    {"tables"},
-    {"model"},
-    {"codec"},
+    {"tables", "alignment"},
+    {"model", "search"},
+    {"codec", "fingerprints", "units"},
+    {"rebasing"},
     {"json_schema"},
     {"validation"},
     {"loading"},
+    {"copies"},
+    {"attachment", "scoring", "extraction"},
     {"cli"},
     {"__init__", "__main__"},
 )
-HOMES = {"cattrs": {"codec"}, "importlib_resources": {"loading"}, "hypothesis": set[str](), "argparse": {"cli"}}
+HOMES = {
+    "cattrs": {"codec"},
+    "importlib_resources": {"loading"},
+    "hypothesis": set[str](),
+    "argparse": {"cli"},
+    "trafilatura": {"copies"},
+    "scipy": {"matching"},
+}
+EXCEPTIONS = {
+    # `article.attach(text)` is where a reader looks for it; the method holds nothing but a late import of its layer.
+    ("model", "attachment"),
+}
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
@@ -59,7 +73,9 @@ def test_every_module_has_a_layer() -> None:
 def test_a_module_imports_only_from_its_left(module: str) -> None:
     imported = _ours(MODULES[module]) & set(MODULES)
 
-    assert {name for name in imported if _layer(name) >= _layer(module)} == set()
+    against = {(module, name) for name in imported if _layer(name) >= _layer(module)}
+
+    assert against <= EXCEPTIONS
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))

@@ -338,7 +338,8 @@ def test_a_source_is_shown_without_its_text_and_sentences(article: Article) -> N
     digest = article.source.sha256[:8]
 
     assert repr(article.source) == (
-        f"Source(sha256='{digest}…', length={article.source.length}, sentences=<5>, canonicalisation='oped-1')"
+        f"Source(sha256='{digest}…', length={article.source.length}, sentences=<5>, canonicalisation='oped-1', "
+        "paragraphs=<4>)"
     )
 
 

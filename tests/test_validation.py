@@ -78,6 +78,12 @@ MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
         "the sentence does not begin after the one before it",
         None,
     ),
+    "overlapping-paragraphs": (
+        lambda article: article["source"]["paragraphs"].append(article["source"]["paragraphs"][3]),
+        "/source/paragraphs/4/span",
+        "the paragraph does not begin after the one before it",
+        None,
+    ),
     "span-outside-sentences": (
         put("/events/0/evidence/0", {"start": 9, "end": 20}),
         "/events/0/evidence/0",
@@ -220,6 +226,18 @@ MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
         put("/source/sentences/4/digest", "0" * 16),
         "/source/sentences/4/digest",
         "the text at the span has the digest '1bb0966f9e1e94a7'",
+        None,
+    ),
+    "shifts-mismatch": (
+        put("/source/sentences/4/shifts", [{"at": 3, "length": 1, "normal": 2}]),
+        "/source/sentences/4/shifts",
+        "the normal form of the sentence shifts elsewhere: nowhere",
+        None,
+    ),
+    "text-outside-paragraphs": (
+        lambda article: article["source"]["paragraphs"].pop(),
+        "/source/paragraphs",
+        "there are words between 109 and 170, in no paragraph",
         None,
     ),
 }

@@ -1,7 +1,7 @@
 """The normal form of a sentence, and the digest by which a sentence is known without its words.
 
 What lives here: the normal form `oped-1` and the digests made of it.
-What does not: finding sentences in a reader's copy (`attachment.py`).
+What does not: the way back from the normal form (`alignment.py`) and finding sentences in a copy (`search.py`).
 """
 
 from __future__ import annotations
@@ -33,15 +33,29 @@ def normalise(text: str) -> str:
         >>> normalise(" “Ships\n first” — always ")
         '"Ships first" - always'
     """
+    return " ".join(fold(text).split())
+
+
+def fold(text: str) -> str:
+    """Take the step of the normal form that looks at characters, and leave white space as it is.
+
+    For one character this may give none or several. Nothing combines across an ASCII character or white space, so
+    a text may be cut before either and folded in parts.
+    """
     # Twice, because some compatibility forms unfold into the very marks that are straightened: the first pass
     # keeps the acute accent from unfolding into a space and a combining mark.
     straight = unicodedata.normalize("NFKC", text.translate(_STRAIGHT)).translate(_STRAIGHT)
-    return " ".join(unicodedata.normalize("NFKC", straight).split())
+    return unicodedata.normalize("NFKC", straight)
 
 
 def sentence_digest(text: str) -> str:
     """The first sixteen hexadecimal digits of the SHA-256 of a text's normal form in UTF-8."""
-    return text_digest(normalise(text))[:16]
+    return normal_digest(normalise(text))
+
+
+def normal_digest(normal: str) -> str:
+    """The same for a text that is in the normal form already."""
+    return text_digest(normal)[:16]
 
 
 def text_digest(text: str) -> str:

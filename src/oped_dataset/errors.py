@@ -9,7 +9,10 @@
     ├── UnknownField         (TypeError)          a record has no field of this name
     ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
     ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
-    └── BrokenPlugin         (ImportError)        an installed article provider does not work
+    ├── BrokenPlugin         (ImportError)        an installed article provider does not work
+    ├── MissingExtra         (ImportError)        an optional library is not installed
+    ├── NotAttachable        (ValueError)         a copy cannot be read as a text, or an article not be searched for
+    └── NotComparable        (ValueError)         two articles are not annotations of one text
 
 What does not live here: the rules themselves (`fields.py`, `codec.py`, `validation.py`).
 """
@@ -227,3 +230,31 @@ class ArticleFileError(OpedDatasetError, OSError):
 
 class BrokenPlugin(OpedDatasetError, ImportError):
     """An installed distribution offers an article but fails to deliver it; the message names it."""
+
+
+class MissingExtra(OpedDatasetError, ImportError):
+    """Something needs a library that is not installed; the message names the command that installs it.
+
+    Attributes:
+        extra: The extra of this distribution that brings the library.
+    """
+
+    extra: str
+
+    def __init__(self, module: str, extra: str) -> None:
+        """Keep both names; `args` holds them so that the exception pickles."""
+        super().__init__(module, extra)
+        self.name = module
+        self.extra = extra
+
+    def __str__(self) -> str:
+        """Say what is missing and how to get it."""
+        return f'{self.name} is not installed; run: pip install "oped-dataset[{self.extra}]"'
+
+
+class NotAttachable(OpedDatasetError, ValueError):
+    """A copy cannot be read as a text, or an article has not what it takes to be found in one."""
+
+
+class NotComparable(OpedDatasetError, ValueError):
+    """Two articles are to be compared place by place, but their offsets do not count in the same text."""

@@ -198,7 +198,7 @@ def load_path(path: PathLike, *, size_limit: int = SIZE_LIMIT) -> Article:
         ArticleFileError: It cannot be read.
         InvalidArticle: It breaks rules; all problems are in it.
     """
-    return loads(_read(path, size_limit), size_limit=size_limit)
+    return loads(read_bytes(path, size_limit), size_limit=size_limit)
 
 
 def validate(target: PathLike | bytes | Article, *, size_limit: int = SIZE_LIMIT) -> Report:
@@ -217,7 +217,7 @@ def validate(target: PathLike | bytes | Article, *, size_limit: int = SIZE_LIMIT
         return validation.check(target)
     if isinstance(target, str) and target.lstrip()[:1] in ("", "{"):
         return _examined(target, size_limit)[1]
-    content = target if isinstance(target, bytes) else _read(target, size_limit)
+    content = target if isinstance(target, bytes) else read_bytes(target, size_limit)
     return _examined(content, size_limit)[1]
 
 
@@ -269,7 +269,13 @@ def _file_errors(path: object) -> Iterator[None]:
         raise ArticleFileError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _read(path: PathLike, size_limit: int) -> bytes:
+def read_bytes(path: PathLike, size_limit: int) -> bytes:
+    """Read a file, or of one that is longer than the limit one byte more than that.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read.
+    """
     with _file_errors(path), _opened(path, "rb") as stream:
         # One byte more than allowed is enough to see that the file is too large.
         return stream.read(size_limit + 1)

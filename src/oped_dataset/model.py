@@ -10,12 +10,13 @@ Nothing here is a fact about the world: an event or a relation is only what some
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 from html import escape
 from itertools import chain
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
 import attrs
 from attrs import field
@@ -25,6 +26,9 @@ from oped_dataset.dates import Edtf, is_duration
 from oped_dataset.errors import InvalidDate, InvalidRecord, RecordNotFound, nearest
 from oped_dataset.fields import AtLeast, Each, Exactly, Matching, OrNone, slug
 from oped_dataset.tables import Record, Table
+
+if TYPE_CHECKING:
+    from oped_dataset.attachment import AttachedArticle
 
 SCHEMA_VERSION: Final = 1
 """The version of the file format these classes are."""
@@ -98,6 +102,21 @@ class Identifier:
 
 
 @attrs.frozen(kw_only=True)
+class Shift:
+    """A place in a sentence where the normal form is not one character for one, such as a ligature.
+
+    Attributes:
+        at: Offset of its first character from the beginning of the sentence, in code points, from 0.
+        length: How many code points stand there, at least 1.
+        normal: How many code points of the normal form they become; 0 for characters the normal form leaves out.
+    """
+
+    at: int = field(validator=AtLeast(0))
+    length: int = field(validator=AtLeast(1))
+    normal: int = field(validator=AtLeast(0))
+
+
+@attrs.frozen(kw_only=True)
 class Sentence:
     """A sentence of the source, without its words.
 
@@ -105,11 +124,37 @@ class Sentence:
         span: Where it stands.
         digest: The first sixteen hexadecimal digits of the SHA-256 of its normal form (`canonical.sentence_digest`).
         no_claim: Why no claim rests on it, or None when one does.
+        shifts: Where its normal form is not one character for one, in order, so that places in it can be carried
+            over to a copy; empty when it is one for one throughout. None when unknown: then only the sentence as a
+            whole can be carried over.
     """
 
     span: Span = field(validator=_span)
     digest: str = field(validator=_DIGEST)
     no_claim: str | None = field(default=None, validator=OrNone(fields.text))
+    shifts: tuple[Shift, ...] | None = field(default=None, validator=OrNone(Each(Exactly(Shift))))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse shifts that overlap, are out of order or leave the sentence."""
+        reached = 0
+        for shift in self.shifts or ():
+            if shift.at < reached or shift.at + shift.length > self.span.length:
+                message = f"the shift at {shift.at} overlaps the one before it or leaves the sentence"
+                raise InvalidRecord(f"Sentence.shifts: {message}", "shifts")
+            reached = shift.at + shift.length
+
+
+@attrs.frozen(kw_only=True)
+class Paragraph:
+    """A paragraph of the source, without its words.
+
+    Attributes:
+        span: Where it stands, without white space at its ends.
+        digest: Of its normal form, made like that of a sentence.
+    """
+
+    span: Span = field(validator=_span)
+    digest: str = field(validator=_DIGEST)
 
 
 def _brief(value: str) -> str:
@@ -130,6 +175,7 @@ class Source:
         sentences: Its sentences in order; headings, datelines and notes count as sentences.
         canonicalisation: Name of the normal form behind the sentence digests.
         text: The text itself, or None when it may not be redistributed.
+        paragraphs: Its paragraphs in order, which together hold all of the text but white space; empty when unknown.
     """
 
     sha256: str = field(validator=_SHA256, repr=_brief)
@@ -137,6 +183,7 @@ class Source:
     sentences: tuple[Sentence, ...] = field(default=(), validator=Each(Exactly(Sentence)), repr=_count)
     canonicalisation: str = field(default="oped-1", validator=slug)
     text: str | None = field(default=None, validator=OrNone(fields.text), repr=False)
+    paragraphs: tuple[Paragraph, ...] = field(default=(), validator=Each(Exactly(Paragraph)), repr=_count)
 
 
 @attrs.frozen(kw_only=True)
@@ -657,6 +704,41 @@ class Article:
         """
         record = self.record(record_id)
         return ClaimTable(claim for claim in self.claims if _answers_for(claim, record))
+
+    def attach(self, text: str) -> AttachedArticle:
+        """Carry the annotation over to a copy of the text.
+
+        An exact copy is known by its digest. In any other, sentences are found by the digests of their normal forms,
+        and every span inside them is carried over; what is not found is listed, never guessed.
+
+        Raises:
+            NotAttachable: `text` is no str, or the digests are of a normal form this package does not know.
+        """
+        # Attaching is a layer above the records; imported here, it is a method where readers look for it.
+        from oped_dataset.attachment import attach
+
+        return attach(self, text)
+
+    def attach_path(
+        self, path: str | os.PathLike[str], *, encoding: str | None = None, html: bool | None = None
+    ) -> AttachedArticle:
+        """Carry the annotation over to a copy in a file, plain text or a saved web page.
+
+        Args:
+            path: The file. Of a web page, the main text is taken out first, and the offsets count in that.
+            encoding: Its encoding; when None, that of its byte order mark, else for a web page the one it declares,
+                else UTF-8.
+            html: Whether it is a web page; when None, told by the file's name or its first characters.
+
+        Raises:
+            ArticleFileNotFound: There is no such file.
+            ArticleFileError: It cannot be read.
+            NotAttachable: It cannot be decoded, or is a web page without text.
+            MissingExtra: It is a web page and the extra `html` is not installed.
+        """
+        from oped_dataset.attachment import attach_path
+
+        return attach_path(self, path, encoding=encoding, html=html)
 
     def __repr__(self) -> str:
         """Show the id and how much there is of the main kinds."""

@@ -14,8 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-from oped_dataset.canonical import NORMAL_FORM, sentence_digest, text_digest
+from oped_dataset.canonical import NORMAL_FORM, normalise, sentence_digest, text_digest
 from oped_dataset.errors import Problem, Report, did_you_mean, nearest
+from oped_dataset.fingerprints import shifts_of
 from oped_dataset.model import PUBLICATION_DATE, Article, Claim, Quotation, Span
 from oped_dataset.vocabulary import ArgumentKind, EntityKind, MentionForm, QuotationKind
 
@@ -158,6 +159,8 @@ def span_outside_text(article: Article) -> Iterator[Problem]:
 def _spans(article: Article) -> Iterator[tuple[str, Span]]:
     for index, sentence in enumerate(article.source.sentences):
         yield f"/source/sentences/{index}/span", sentence.span
+    for index, paragraph in enumerate(article.source.paragraphs):
+        yield f"/source/paragraphs/{index}/span", paragraph.span
     for index, heading in enumerate(article.headings):
         yield f"/headings/{index}/span", heading.span
     for name in _SPANNED:
@@ -200,6 +203,14 @@ def overlapping_sentences(article: Article) -> Iterator[Problem]:
         if two.span.start < one.span.end:
             pointer = f"/source/sentences/{index + 1}/span"
             yield _problem("overlapping-sentences", pointer, "the sentence does not begin after the one before it")
+
+
+def overlapping_paragraphs(article: Article) -> Iterator[Problem]:
+    """Paragraphs come in the order of the text and do not overlap."""
+    for index, (one, two) in enumerate(pairwise(article.source.paragraphs)):
+        if two.span.start < one.span.end:
+            pointer = f"/source/paragraphs/{index + 1}/span"
+            yield _problem("overlapping-paragraphs", pointer, "the paragraph does not begin after the one before it")
 
 
 def span_outside_sentences(article: Article) -> Iterator[Problem]:
@@ -460,16 +471,49 @@ def heading_mismatch(article: Article) -> Iterator[Problem]:
 
 
 def digest_mismatch(article: Article) -> Iterator[Problem]:
-    """The digest of a sentence is that of the text at its span."""
+    """The digest of a sentence or paragraph is that of the text at its span."""
+    text = _trusted_text(article)
+    if text is None or article.source.canonicalisation != NORMAL_FORM:
+        return
+    for pointer, span, digest in _digests(article):
+        found = sentence_digest(text[span.start : span.end])
+        if span.end <= len(text) and found != digest:
+            yield _problem("digest-mismatch", f"{pointer}/digest", f"the text at the span has the digest {found!r}")
+
+
+def _digests(article: Article) -> Iterator[tuple[str, Span, str]]:
+    for index, sentence in enumerate(article.source.sentences):
+        yield f"/source/sentences/{index}", sentence.span, sentence.digest
+    for index, paragraph in enumerate(article.source.paragraphs):
+        yield f"/source/paragraphs/{index}", paragraph.span, paragraph.digest
+
+
+def shifts_mismatch(article: Article) -> Iterator[Problem]:
+    """The shifts of a sentence are where its normal form is not one character for one."""
     text = _trusted_text(article)
     if text is None or article.source.canonicalisation != NORMAL_FORM:
         return
     for index, sentence in enumerate(article.source.sentences):
-        span = sentence.span
-        found = sentence_digest(text[span.start : span.end])
-        if span.end <= len(text) and found != sentence.digest:
-            pointer = f"/source/sentences/{index}/digest"
-            yield _problem("digest-mismatch", pointer, f"the text at the span has the digest {found!r}")
+        if sentence.shifts is None or sentence.span.end > len(text):
+            continue
+        found = shifts_of(text[sentence.span.start : sentence.span.end])
+        if found != sentence.shifts:
+            places = ", ".join(str(shift.at) for shift in found) or "nowhere"
+            message = f"the normal form of the sentence shifts elsewhere: {places}"
+            yield _problem("shifts-mismatch", f"/source/sentences/{index}/shifts", message)
+
+
+def text_outside_paragraphs(article: Article) -> Iterator[Problem]:
+    """Paragraphs, where they are given, hold all of the text but white space."""
+    text = _trusted_text(article)
+    if text is None or not article.source.paragraphs:
+        return
+    ends = [0, *(paragraph.span.end for paragraph in article.source.paragraphs)]
+    starts = [*(paragraph.span.start for paragraph in article.source.paragraphs), len(text)]
+    for end, start in zip(ends, starts, strict=True):
+        if normalise(text[end:start]):
+            message = f"there are words between {end} and {start}, in no paragraph"
+            yield _problem("text-outside-paragraphs", "/source/paragraphs", message)
 
 
 def _trusted_text(article: Article) -> str | None:
@@ -489,6 +533,7 @@ RULES: Final[tuple[Rule, ...]] = (
     span_outside_text,
     unordered_evidence,
     overlapping_sentences,
+    overlapping_paragraphs,
     span_outside_sentences,
     uncovered_sentence,
     contradictory_no_claim,
@@ -513,5 +558,7 @@ RULES: Final[tuple[Rule, ...]] = (
     quotation_mismatch,
     heading_mismatch,
     digest_mismatch,
+    shifts_mismatch,
+    text_outside_paragraphs,
 )
 """Every rule; the name of a rule in kebab-case, after `OPED-`, is its code."""
