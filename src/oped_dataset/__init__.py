@@ -14,6 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from oped_dataset.attachment import (
+        AttachedArticle,
+        AttachedParagraph,
+        AttachedSentence,
+        Coverage,
+        LostSpan,
+        Share,
+    )
     from oped_dataset.canonical import (
         normalise,
         sentence_digest,
@@ -30,11 +38,27 @@ if TYPE_CHECKING:
         InvalidArticle,
         InvalidDate,
         InvalidRecord,
+        MissingExtra,
+        NotAttachable,
+        NotComparable,
         OpedDatasetError,
         Problem,
         RecordNotFound,
         Report,
         UnknownField,
+    )
+    from oped_dataset.extraction import (
+        Extraction,
+        from_records,
+    )
+    from oped_dataset.fidelity import (
+        AttributionFidelity,
+        ChainOutcome,
+        CommitmentFidelity,
+        CommitmentOutcome,
+    )
+    from oped_dataset.fingerprints import (
+        fingerprint,
     )
     from oped_dataset.json_schema import (
         schema,
@@ -82,9 +106,19 @@ if TYPE_CHECKING:
         TimeTable,
         Voice,
     )
+    from oped_dataset.scoring import (
+        Averages,
+        Counts,
+        LayerScore,
+        Scores,
+        score,
+    )
     from oped_dataset.tables import (
         Record,
         Table,
+    )
+    from oped_dataset.units import (
+        CodeUnits,
     )
     from oped_dataset.vocabulary import (
         Act,
@@ -118,13 +152,24 @@ __all__ = [
     "ArticleFileError",
     "ArticleFileNotFound",
     "ArticleNotFound",
+    "AttachedArticle",
+    "AttachedParagraph",
+    "AttachedSentence",
+    "AttributionFidelity",
+    "Averages",
     "BrokenPlugin",
+    "ChainOutcome",
     "Channel",
     "Claim",
     "ClaimKind",
     "ClaimTable",
+    "CodeUnits",
     "Commitment",
+    "CommitmentFidelity",
+    "CommitmentOutcome",
     "Comparator",
+    "Counts",
+    "Coverage",
     "Dossier",
     "Edtf",
     "Entity",
@@ -135,16 +180,22 @@ __all__ = [
     "EventKind",
     "EventStatus",
     "EventTable",
+    "Extraction",
     "Ground",
     "Heading",
     "Identifier",
     "InvalidArticle",
     "InvalidDate",
     "InvalidRecord",
+    "LayerScore",
+    "LostSpan",
     "Mention",
     "MentionForm",
     "MentionTable",
+    "MissingExtra",
     "Mode",
+    "NotAttachable",
+    "NotComparable",
     "OpedDatasetError",
     "Paragraph",
     "Participant",
@@ -161,8 +212,10 @@ __all__ = [
     "RelationTable",
     "Report",
     "Role",
+    "Scores",
     "Sentence",
     "Severity",
+    "Share",
     "Shift",
     "Source",
     "Span",
@@ -175,6 +228,8 @@ __all__ = [
     "Voice",
     "dump_path",
     "dumps",
+    "fingerprint",
+    "from_records",
     "is_duration",
     "load",
     "load_path",
@@ -183,12 +238,21 @@ __all__ = [
     "normalise",
     "read_lines",
     "schema",
+    "score",
     "sentence_digest",
     "validate",
     "write_lines",
 ]
 
 _HOMES: Final = {
+    "attachment": (
+        "AttachedArticle",
+        "AttachedParagraph",
+        "AttachedSentence",
+        "Coverage",
+        "LostSpan",
+        "Share",
+    ),
     "canonical": ("normalise", "sentence_digest"),
     "dates": ("Edtf", "is_duration"),
     "errors": (
@@ -199,12 +263,18 @@ _HOMES: Final = {
         "InvalidArticle",
         "InvalidDate",
         "InvalidRecord",
+        "MissingExtra",
+        "NotAttachable",
+        "NotComparable",
         "OpedDatasetError",
         "Problem",
         "RecordNotFound",
         "Report",
         "UnknownField",
     ),
+    "extraction": ("Extraction", "from_records"),
+    "fidelity": ("AttributionFidelity", "ChainOutcome", "CommitmentFidelity", "CommitmentOutcome"),
+    "fingerprints": ("fingerprint",),
     "json_schema": ("schema",),
     "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "read_lines", "validate", "write_lines"),
     "model": (
@@ -239,7 +309,9 @@ _HOMES: Final = {
         "TimeTable",
         "Voice",
     ),
+    "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),
     "tables": ("Record", "Table"),
+    "units": ("CodeUnits",),
     "vocabulary": (
         "Act",
         "ArgumentKind",

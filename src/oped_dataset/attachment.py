@@ -205,8 +205,7 @@ class AttachedArticle:
             with_text: Whether `source.text` is the copy. Mind its rights before writing such an article to a file.
         """
         places = [each.span for each in self.sentences]
-        intact = [paragraph.span for paragraph in self.paragraphs if paragraph.span is not None]
-        return rebasing.rebased(self.article, self.text, self.locate, places, intact, with_text=with_text)
+        return rebasing.rebased(self.article, self.text, self.locate, places, with_text=with_text)
 
     def __repr__(self) -> str:
         """Show the id and how much was found."""
@@ -231,10 +230,12 @@ def attach(article: Article, text: str) -> AttachedArticle:
         text: The reader's copy.
 
     Raises:
-        NotAttachable: `text` is no str, or the digests are of a normal form this package does not know.
+        NotAttachable: `text` is no str or blank, or the digests are of a normal form this package does not know.
     """
     if not isinstance(text, str):
         raise NotAttachable(f"the copy must be str, not {type(text).__name__}; for a file there is attach_path")
+    if not text.strip():
+        raise NotAttachable("the copy is blank")
     source = article.source
     carrier: _Carrier
     if len(text) == source.length and text_digest(text) == source.sha256:

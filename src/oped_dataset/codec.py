@@ -40,7 +40,7 @@ from oped_dataset.errors import (
     nearest,
 )
 from oped_dataset.model import SCHEMA_VERSION, Article
-from oped_dataset.tables import Table
+from oped_dataset.tables import RecordT, Table
 from oped_dataset.vocabulary import Vocabulary
 
 SUPPORTED_VERSIONS: Final = (SCHEMA_VERSION,)
@@ -118,6 +118,24 @@ def from_data(data: object) -> Article:
         return _converter.structure(data, Article)
     except (BaseValidationError, _Finding) as error:
         report = Report.of(_problems(error, "", Article))
+    raise InvalidArticle(report.problems, report.omitted)
+
+
+def record_from_data(data: object, kind: type[RecordT], pointer: str) -> RecordT:
+    """Turn plain data into one record.
+
+    Args:
+        data: The record, as it stands in a file.
+        kind: The class of the record.
+        pointer: Where the data stands, for the findings.
+
+    Raises:
+        InvalidArticle: The data has not the form of such a record; all findings are in it.
+    """
+    try:
+        return _converter.structure(data, kind)
+    except (BaseValidationError, _Finding) as error:
+        report = Report.of(_problems(error, pointer, kind))
     raise InvalidArticle(report.problems, report.omitted)
 
 

@@ -712,7 +712,7 @@ class Article:
         and every span inside them is carried over; what is not found is listed, never guessed.
 
         Raises:
-            NotAttachable: `text` is no str, or the digests are of a normal form this package does not know.
+            NotAttachable: `text` is no str or blank, or the digests are of a normal form this package does not know.
         """
         # Attaching is a layer above the records; imported here, it is a method where readers look for it.
         from oped_dataset.attachment import attach

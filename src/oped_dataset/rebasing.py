@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 import attrs
 
 from oped_dataset.canonical import NORMAL_FORM, sentence_digest, text_digest
-from oped_dataset.fingerprints import shifts_of
+from oped_dataset.fingerprints import paragraphs_of, shifts_of
 from oped_dataset.model import (
     PUBLICATION_DATE,
     Argument,
@@ -21,7 +21,6 @@ from oped_dataset.model import (
     Event,
     Heading,
     Mention,
-    Paragraph,
     Quantity,
     Quotation,
     Relation,
@@ -58,7 +57,6 @@ def rebased(
     text: str,
     locate: Locate,
     sentences: Sequence[Span | None],
-    paragraphs: Iterable[Span],
     *,
     with_text: bool,
 ) -> Article:
@@ -69,7 +67,6 @@ def rebased(
         text: The other text.
         locate: Tells the new place of a span.
         sentences: The new places of the article's sentences, in their order; None for those that have none.
-        paragraphs: The new places of its paragraphs.
         with_text: Whether the new source holds the text.
     """
     claims = [_moved_claim(claim, locate) for claim in article.claims if _is_whole(claim, locate)]
@@ -81,7 +78,7 @@ def rebased(
     claims = [_with_references(claim, kept) for claim in claims]
     moved = attrs.evolve(
         article,
-        source=_source(article.source, text, sentences, paragraphs, claims, with_text=with_text),
+        source=_source(article.source, text, sentences, claims, with_text=with_text),
         headings=_headings(article.headings, text, locate),
         mentions=[_placed(mention, locate) for mention in _whole(article.mentions, locate)],
         times=_times(article, locate),
@@ -180,7 +177,6 @@ def _source(
     source: Source,
     text: str,
     sentences: Sequence[Span | None],
-    paragraphs: Iterable[Span],
     claims: Sequence[Claim],
     *,
     with_text: bool,
@@ -198,17 +194,13 @@ def _source(
         sentences=tuple(_explained(sentence, evidence) for sentence in found),
         canonicalisation=NORMAL_FORM,
         text=text if with_text else None,
-        paragraphs=tuple(_paragraph(place, text) for place in sorted(paragraphs)),
+        paragraphs=paragraphs_of(text, (sentence.span for sentence in found)),
     )
 
 
 def _sentence(sentence: Sentence, place: Span, text: str) -> Sentence:
     words = text[place.start : place.end]
     return attrs.evolve(sentence, span=place, digest=sentence_digest(words), shifts=shifts_of(words))
-
-
-def _paragraph(place: Span, text: str) -> Paragraph:
-    return Paragraph(span=place, digest=sentence_digest(text[place.start : place.end]))
 
 
 def _explained(sentence: Sentence, evidence: Sequence[Span]) -> Sentence:

@@ -31,6 +31,9 @@ _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _CLOSING: Final = frozenset(",.;:!?)]}%")
 _ENDS_SENTENCE: Final = frozenset(".!?…\"'”’»)")
 _LINE_BREAK: Final = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+_FIRST_IN_LINE: Final = re.compile(
+    r"(?<=[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*+\S"
+)
 
 _READINGS: Final = (
     (re.compile(r"(?<=\w)- (?=\w)"), ""),
@@ -84,25 +87,29 @@ class Reading:
 
     Attributes:
         text: The form.
+        lines: Where in it a line of the copy begins.
     """
 
-    __slots__ = ("_steps", "text")
+    __slots__ = ("_steps", "lines", "text")
 
-    def __init__(self, text: str, steps: tuple[Alignment, ...]) -> None:
-        """Take the form and the alignments that led to it, the first one first."""
+    def __init__(self, text: str, steps: tuple[Alignment, ...], lines: frozenset[int]) -> None:
+        """Take the form, the alignments that led to it, the first one first, and the beginnings of lines."""
         self.text = text
+        self.lines = lines
         self._steps = steps
 
     @classmethod
     def of(cls, copy: str) -> Reading:
         """Read a copy in its normal form."""
         text, alignment = align(copy)
-        return cls(text, (alignment,))
+        begun = (alignment.forward(line.start(), line.end()) for line in _FIRST_IN_LINE.finditer(copy))
+        return cls(text, (alignment,), frozenset(place[0] for place in begun if place is not None))
 
     def otherwise(self, pattern: re.Pattern[str], replacement: str) -> Reading:
         """Read it with replacements."""
         text, alignment = replaced(self.text, pattern, replacement)
-        return Reading(text, (*self._steps, alignment))
+        lines = (alignment.forward(start, start + 1) for start in self.lines)
+        return Reading(text, (*self._steps, alignment), frozenset(line[0] for line in lines if line is not None))
 
     def back(self, start: int, end: int) -> Place | None:
         """Carry a place over to the copy; None when a border falls inside a character."""
@@ -156,7 +163,7 @@ def _everywhere(units: Sequence[Unit], copy: str) -> list[tuple[str, Found]]:
 def _in_reading(
     units: Sequence[Unit], wanted: Sequence[Unit], reading: Reading, near: list[int] | None
 ) -> Iterator[tuple[str, Found]]:
-    candidates = _Candidates(reading.text, max(unit.length for unit in wanted), near)
+    candidates = _Candidates(reading, max(unit.length for unit in wanted), near)
     places: _Places = {}
     # Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
     # missing is worth trying at every word, which takes ten times as long.
@@ -184,8 +191,8 @@ class _Candidates:
         words: For each offset whether a word or a mark ends there.
     """
 
-    def __init__(self, text: str, longest: int, near: list[int] | None) -> None:
-        self.text = text
+    def __init__(self, reading: Reading, longest: int, near: list[int] | None) -> None:
+        self.text = text = reading.text
         self.starts: list[int] = []
         # As much longer as the longest sentence, so that looking ahead needs no check.
         self.marks = bytearray(len(text) + longest + 1)
@@ -194,7 +201,8 @@ class _Candidates:
         for token in _TOKEN.finditer(text):
             first, end = text[token.start()], token.end()
             is_mark = not (first.isalnum() or first == "_")
-            if (after_mark or not first.islower()) and first not in _CLOSING:
+            may_begin = after_mark or not first.islower() or token.start() in reading.lines
+            if may_begin and first not in _CLOSING:
                 self.starts.append(token.start())
             self.marks[end] = is_mark
             self.words[end] = True
