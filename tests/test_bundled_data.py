@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 import re
-from collections.abc import Iterator
+import textwrap
+import unicodedata
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
@@ -13,10 +16,22 @@ from pathlib import Path
 import pytest
 
 import oped_dataset
-from oped_dataset import Article, Span, dumps, loads, names, sentence_digest, validate
+from oped_dataset import (
+    Article,
+    AttachedArticle,
+    Span,
+    dumps,
+    fingerprint,
+    loads,
+    names,
+    normalise,
+    sentence_digest,
+    validate,
+)
 from oped_dataset import vocabulary as v
 from oped_dataset.loading import manifest_entry
 from oped_dataset.model import spans_of
+from oped_dataset.search import AMBIGUOUS
 
 NAME = "retired-officials-2019"
 SHA256 = "550446cba7934b15490a3f5bb680a4b21489daa7e844d828e4cb8fe6f0614d12"
@@ -231,3 +246,84 @@ def _published_files() -> Iterator[Path]:
 
 def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
+
+
+# For those who have the text: degraded copies, and every span's words compared with the truth.
+
+
+def test_it_can_be_found_in_other_copies(bundled: Article) -> None:
+    assert all(sentence.shifts is not None for sentence in bundled.source.sentences)
+    assert bundled.source.paragraphs
+
+
+def test_the_fingerprints_are_those_of_the_text(bundled: Article, article_text: str) -> None:
+    assert fingerprint(bundled, article_text) == bundled
+
+
+def _typed(text: str) -> str:
+    return text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "}).replace("—", "--")
+
+
+def _wrapped(text: str) -> str:
+    return "\f\n".join(textwrap.fill(line, 60) for line in text.split("\n"))
+
+
+DEGRADED: dict[str, Callable[[str], str]] = {
+    "straight quotation marks": _typed,
+    "collapsed white space": lambda text: " ".join(text.split()),
+    "a web page as text": lambda text: "Home\nShare\n" + text.replace("\n\n", "\n\nFollow us | Share\n\n"),
+    "a conversion from PDF": _wrapped,
+    "decomposed letters and Windows line ends": lambda text: unicodedata.normalize("NFD", text).replace("\n", "\r\n"),
+    "twice the same": lambda text: text + text,
+}
+
+
+@pytest.mark.parametrize("way", DEGRADED)
+def test_nothing_is_lost_in_a_degraded_copy(bundled: Article, article_text: str, way: str) -> None:
+    attached = bundled.attach(DEGRADED[way](article_text))
+
+    assert attached.coverage.sentences.share == 1
+    assert attached.lost == ()
+    assert _wrong(attached, article_text) == []
+    assert validate(attached.to_article()).ok
+
+
+def test_paragraphs_in_another_order_keep_their_spans(bundled: Article, article_text: str) -> None:
+    paragraphs = [article_text[each.span.start : each.span.end] for each in bundled.source.paragraphs]
+    random.Random(1).shuffle(paragraphs)
+
+    attached = bundled.attach("\n\n".join(paragraphs))
+
+    # Two short lines with the same words cannot be told apart any more.
+    assert {each.reason for each in attached.sentences} <= {None, AMBIGUOUS}
+    assert attached.coverage.sentences.total - attached.coverage.sentences.found <= 2
+    assert _wrong(attached, article_text) == []
+
+
+def test_in_an_edited_paragraph_the_edited_sentences_are_lost(bundled: Article, article_text: str) -> None:
+    edited = [each.span for each in bundled.source.sentences[10:12]]
+    text = article_text
+    for span in reversed(edited):
+        middle = (span.start + span.end) // 2
+        text = f"{text[:middle]} in other words {text[middle:]}"
+
+    attached = bundled.attach(text)
+
+    assert [each.sentence.span for each in attached.sentences if each.span is None] == edited
+    assert all(any(span.overlaps(each.span) for span in edited) for each in attached.lost)
+    assert _wrong(attached, article_text) == []
+
+
+def _wrong(attached: AttachedArticle, source: str) -> list[Span]:
+    """The spans whose words in the copy are not those in the source, dashes and white space aside."""
+    every = [span for table in attached.article.tables.values() for record in table for span in spans_of(record)]
+    places = [(span, place) for span in every if (place := attached.locate(span)) is not None]
+    return [
+        span
+        for span, place in places
+        if _bare(attached.text[place.start : place.end]) != _bare(source[span.start : span.end])
+    ]
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"[-\s]", "", normalise(words))

@@ -38,6 +38,21 @@ def test_the_example_prints_what_the_readme_shows(bundled: Article) -> None:
     assert printed.getvalue() == shown
 
 
+def test_the_how_to_prints_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "how-to-score-an-extraction.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(python|text)\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    printed, names = io.StringIO(), dict[str, object]()
+
+    with contextlib.redirect_stdout(printed):
+        for language, block in blocks:
+            if language == "python":
+                exec(compile(block, "how-to-score-an-extraction.md", "exec"), names)
+
+    assert printed.getvalue() == "".join(block for language, block in blocks if language == "text")
+    assert (tmp_path / "fidelity.png").stat().st_size > 0
+
+
 def test_the_commands_need_only_python_and_pip() -> None:
     programs = [part.split()[0] for block in _blocks("sh") for part in block.split(" && ")]
 

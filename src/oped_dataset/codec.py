@@ -15,7 +15,7 @@ import re
 import typing
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 from cattrs import (
@@ -40,7 +40,7 @@ from oped_dataset.errors import (
     nearest,
 )
 from oped_dataset.model import SCHEMA_VERSION, Article
-from oped_dataset.tables import RecordT, Table
+from oped_dataset.tables import Table
 from oped_dataset.vocabulary import Vocabulary
 
 SUPPORTED_VERSIONS: Final = (SCHEMA_VERSION,)
@@ -48,6 +48,8 @@ SUPPORTED_VERSIONS: Final = (SCHEMA_VERSION,)
 
 DECIMAL: Final = r"(?!-0(\.0+)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?"
 """The one spelling of a decimal: no exponent, no plus sign, no leading zeros, no negative zero."""
+
+_Part = TypeVar("_Part")
 
 _JSON_NAMES: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number", float: "a number"}
 
@@ -121,16 +123,16 @@ def from_data(data: object) -> Article:
     raise InvalidArticle(report.problems, report.omitted)
 
 
-def record_from_data(data: object, kind: type[RecordT], pointer: str) -> RecordT:
-    """Turn plain data into one record.
+def part_from_data(data: object, kind: type[_Part], pointer: str) -> _Part:
+    """Turn plain data into a part of an article, such as a record or a span.
 
     Args:
-        data: The record, as it stands in a file.
-        kind: The class of the record.
+        data: The part, as it stands in a file.
+        kind: Its class.
         pointer: Where the data stands, for the findings.
 
     Raises:
-        InvalidArticle: The data has not the form of such a record; all findings are in it.
+        InvalidArticle: The data has not the form of such a part; all findings are in it.
     """
     try:
         return _converter.structure(data, kind)

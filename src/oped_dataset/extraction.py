@@ -78,7 +78,7 @@ def from_records(
       in the normal form, so that quotation marks and white space do not matter, and must occur once. Where it occurs
       more often, `within` gives a longer piece around it that occurs once.
     - A `cue` and `hedges` are pieces too. They are looked for first in the sentences that hold the evidence.
-    - Wherever a place is wanted, `{"start": …, "end": …}` will also do.
+    - Wherever a place is wanted, a piece of the text or `{"start": …, "end": …}` will do.
     - An entity is referred to by its id or by a name; an entity that is only named in a reference is made when
       `defaults` gives entities a kind.
     - `id` may be left out where nothing refers to the record.
@@ -146,8 +146,8 @@ class _Maker:
     def add(self, index: int, record: Any) -> None:
         """Make one record, or note why it cannot be made."""
         try:
-            if not _is_dict(record):
-                raise _unresolved("wrong-type", f"/{index}", f"must be a dict, not {type(record).__name__}")
+            if not _is_dict(record) or not all(isinstance(key, str) for key in record):
+                raise _unresolved("wrong-type", f"/{index}", "must be a dict whose keys are str")
             self._make(f"/{index}", record)
         except _Unresolved as reason:
             self._problems += [(index, problem) for problem in reason.problems]
@@ -169,7 +169,7 @@ class _Maker:
         self._keep(KINDS[kind], self._structured(KINDS[kind], plain, pointer))
 
     def _structured(self, table: str, data: Data, pointer: str) -> Record:
-        return codec.record_from_data(data, self._like.tables[table].record_type, pointer)
+        return codec.part_from_data(data, self._like.tables[table].record_type, pointer)
 
     def _keep(self, table: str, record: Record) -> None:
         self._tables[table].append(record)
@@ -187,26 +187,41 @@ class _Maker:
 
     def _resolve(self, kind: str, data: Data, pointer: str) -> None:
         within = self._within(data, pointer)
-        if kind in _WITH_SPAN and "span" not in data:
-            data["span"] = self._place(self._text(data, pointer), f"{pointer}/text", within, only_near=True)
-            words = self._snippets.text[data["span"]["start"] : data["span"]["end"]]
-            data.update({"text": words} if kind == "quotation" else {})
-        if kind in _WITH_EVIDENCE and "evidence" not in data:
-            given = self._text(data, pointer)
-            pieces = given if isinstance(given, list) else [given]
-            places = [self._place(piece, f"{pointer}/text", within, only_near=True) for piece in pieces]
-            data["evidence"] = sorted(places, key=lambda place: (place["start"], place["end"]))
-        if kind != "quotation":
-            data.pop("text", None)
+        if kind in _WITH_SPAN:
+            self._resolve_span(kind, data, pointer, within)
+        if kind in _WITH_EVIDENCE:
+            self._resolve_evidence(data, pointer, within)
         if kind == "claim":
             self._resolve_claim(data, pointer, within)
         if kind != "argument":
             self._resolve_entities(data, pointer)
 
-    def _text(self, data: Data, pointer: str) -> Any:
-        if "text" not in data:
+    def _resolve_span(self, kind: str, data: Data, pointer: str, within: list[Span] | None) -> None:
+        key = "span" if "span" in data else "text"
+        data["span"] = self._place(self._text(data, key, pointer), f"{pointer}/{key}", within, only_near=True)
+        # Of a quotation the words are kept, as they stand in the text.
+        words = data.pop("text", None)
+        if kind == "quotation":
+            given = words if key == "span" else self._snippets.text[data["span"]["start"] : data["span"]["end"]]
+            data.update({"text": given} if given is not None else {})
+
+    def _resolve_evidence(self, data: Data, pointer: str, within: list[Span] | None) -> None:
+        key = "evidence" if "evidence" in data else "text"
+        given = self._text(data, key, pointer)
+        pieces = list(enumerate(given)) if isinstance(given, list) else [(None, given)]
+        places = [
+            self._place(
+                piece, f"{pointer}/{key}" if index is None else f"{pointer}/{key}/{index}", within, only_near=True
+            )
+            for index, piece in pieces
+        ]
+        data["evidence"] = sorted(places, key=lambda place: (place["start"], place["end"]))
+        data.pop("text", None)
+
+    def _text(self, data: Data, key: str, pointer: str) -> Any:
+        if key not in data:
             raise _unresolved("missing-key", pointer, "the key 'text' is missing, and no place is given either")
-        return data["text"]
+        return data[key]
 
     def _within(self, data: Data, pointer: str) -> list[Span] | None:
         if data.get("within") is None:
@@ -224,7 +239,7 @@ class _Maker:
             data["voices"] = [self._voice(each, f"{pointer}/voices/{i}", near) for i, each in enumerate(voices)]
 
     def _voice(self, voice: Any, pointer: str, near: list[Span]) -> Any:
-        if not isinstance(voice, Mapping):
+        if not _is_dict(voice):
             return voice
         data = {**self._defaults.get("voice", {}), **voice}
         if data.get("cue") is not None:
@@ -239,10 +254,15 @@ class _Maker:
         if isinstance(data.get("about"), list):
             data["about"] = [self._entity(each, f"{pointer}/about/{i}") for i, each in enumerate(data["about"])]
         if isinstance(data.get("participants"), list):
-            for part, participant in enumerate(data["participants"]):
-                if isinstance(participant, Mapping):
-                    data["participants"][part] = dict(participant)
-                    self._resolve_entities(data["participants"][part], f"{pointer}/participants/{part}")
+            parts = enumerate(data["participants"])
+            data["participants"] = [self._participant(each, f"{pointer}/participants/{i}") for i, each in parts]
+
+    def _participant(self, participant: Any, pointer: str) -> Any:
+        if not _is_dict(participant):
+            return participant
+        data = dict(participant)
+        self._resolve_entities(data, pointer)
+        return data
 
     def _entity(self, name: Any, pointer: str) -> Any:
         if not isinstance(name, str):
@@ -250,7 +270,7 @@ class _Maker:
         if _key(name) not in self._names:
             given = self._defaults.get("entity", {})
             if "kind" not in given:
-                hint = did_you_mean(nearest(name, self._names)) or "add an entity of this name"
+                hint = did_you_mean(nearest(_key(name), self._names)) or "add an entity of this name"
                 raise _unresolved("unknown-entity", pointer, f"no entity is called {name!r}", hint)
             data = {**given, "name": name, "id": self._new_id(name)}
             self._keep("entities", self._structured("entities", data, pointer))
@@ -258,7 +278,8 @@ class _Maker:
 
     def _place(self, wanted: Any, pointer: str, near: list[Span] | None, *, only_near: bool = False) -> Data:
         if isinstance(wanted, Mapping):
-            return dict(wanted)
+            span = codec.part_from_data(dict(wanted), Span, pointer)
+            return {"start": span.start, "end": span.end}
         if not isinstance(wanted, str) or not normalise(wanted):
             raise _unresolved("wrong-type", pointer, "must be a piece of the text, or an object with start and end")
         return self._snippets.place(wanted, pointer, near, only_near=only_near)

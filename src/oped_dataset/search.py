@@ -168,18 +168,18 @@ def _in_reading(
     # Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
     # missing is worth trying at every word, which takes ten times as long.
     for ends in (candidates.marks, candidates.words):
-        known = {digest for digest, _ in places.values()}
+        known = set(places.values())
         missing = [unit for unit in wanted if unit.digest not in known]
         places |= candidates.matching(missing, ends)
         places = _continued(units, reading.text, places)
-    for start, (digest, length) in places.items():
-        place = reading.back(start, start + length)
+    for within, digest in places.items():
+        place = reading.back(*within)
         if place is not None:
-            yield digest, Found(place, reading, (start, start + length))
+            yield digest, Found(place, reading, within)
 
 
-_Places: TypeAlias = dict[int, tuple[str, int]]
-"""By where it begins in a reading: the digest and the length of the longest unit there."""
+_Places: TypeAlias = dict[Place, str]
+"""For each place in a reading that has the words of a unit, the digest of that unit."""
 
 
 class _Candidates:
@@ -220,7 +220,7 @@ class _Candidates:
             for start in [start for start in self.starts if ends[start + length]]:
                 digest = normal_digest(self.text[start : start + length])
                 if digest in digests[length]:
-                    places[start] = digest, length
+                    places[start, start + length] = digest
         return places
 
 
@@ -234,23 +234,23 @@ def _continued(units: Sequence[Unit], text: str, places: _Places) -> _Places:
     indices = _indices(units)
     waiting = list(places.items())
     while waiting:
-        start, (digest, length) = waiting.pop()
+        place, digest = waiting.pop()
         for index in indices[digest]:
-            for unit, at in _beside(units, index, text, start, start + length):
-                if at not in places and normal_digest(text[at : at + unit.length]) == unit.digest:
-                    places[at] = unit.digest, unit.length
-                    waiting.append((at, places[at]))
+            for unit, beside in _beside(units, index, text, *place):
+                if beside not in places and normal_digest(text[slice(*beside)]) == unit.digest:
+                    places[beside] = unit.digest
+                    waiting.append((beside, unit.digest))
     return places
 
 
-def _beside(units: Sequence[Unit], index: int, text: str, start: int, end: int) -> Iterator[tuple[Unit, int]]:
+def _beside(units: Sequence[Unit], index: int, text: str, start: int, end: int) -> Iterator[tuple[Unit, Place]]:
     if index + 1 < len(units):
-        yield units[index + 1], end + text.startswith(" ", end)
+        at = end + text.startswith(" ", end)
+        yield units[index + 1], (at, at + units[index + 1].length)
     if index > 0:
-        before = units[index - 1]
-        at = start - text.endswith(" ", 0, start) - before.length
-        if at >= 0:
-            yield before, at
+        at = start - text.endswith(" ", 0, start)
+        if at >= units[index - 1].length:
+            yield units[index - 1], (at - units[index - 1].length, at)
 
 
 def _indices(units: Iterable[Unit]) -> dict[str, list[int]]:
