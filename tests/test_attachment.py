@@ -26,7 +26,7 @@ from oped_dataset.model import Sentence, spans_of
 from oped_dataset.search import AMBIGUOUS, EDITED, NOT_FREE, SHORT
 
 # Each example is an article, a copy of it and all its spans.
-MANY = settings(max_examples=40)
+MANY = settings(max_examples=25)
 CHANCES = st.integers(0, 2**32).map(random.Random)
 MARO, FERRY, WHERE, SHE, SO = (
     "Maro raised the toll on May 3.",

@@ -16,6 +16,9 @@ from oped_dataset.errors import (
     InvalidArticle,
     InvalidDate,
     InvalidRecord,
+    MissingExtra,
+    NotAttachable,
+    NotComparable,
     OpedDatasetError,
     Problem,
     RecordNotFound,
@@ -39,6 +42,9 @@ PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wro
         (ArticleFileNotFound, FileNotFoundError),
         (ArticleFileError, OSError),
         (BrokenPlugin, ImportError),
+        (MissingExtra, ImportError),
+        (NotAttachable, ValueError),
+        (NotComparable, ValueError),
     ],
 )
 def test_each_exception_is_ours_and_a_built_in_one(error: type, built_in: type) -> None:
@@ -105,6 +111,7 @@ def test_a_full_report_keeps_the_errors() -> None:
         RecordNotFound("a", ("b",)),
         ArticleNotFound("a"),
         ArticleFileNotFound(2, "gone", "there"),
+        MissingExtra("scipy", "score"),
     ],
 )
 def test_exceptions_pickle(error: Exception) -> None:

@@ -19,6 +19,7 @@ PROMISED = {
     *("Act", "ArgumentKind", "Channel", "ClaimKind", "Commitment", "Comparator", "EntityKind", "EventKind"),
     *("EventStatus", "Ground", "MentionForm", "Mode", "Predicate", "QuotationKind", "Role", "TimeKind", "Severity"),
     *("OpedDatasetError", "InvalidArticle", "Problem", "Report"),
+    *("AttachedArticle", "CodeUnits", "Scores", "fingerprint", "from_records", "score"),
 }
 
 

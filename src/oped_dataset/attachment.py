@@ -351,10 +351,10 @@ class _BySentences:
         return index if index >= 0 and self._stretches[index].span.covers(offset) else None
 
     def _across(self, span: Span, stretches: Sequence[_Stretch]) -> _Carried:
-        for stretch in stretches:
-            if stretch.found is None:
-                return None, stretch.reason
-        if not all(self._side_by_side(one, two) for one, two in pairwise(stretches)):
+        lost = next((stretch.reason for stretch in stretches if stretch.found is None), None)
+        if lost is not None:
+            return None, lost
+        if not self._side_by_side(stretches):
             return None, APART
         if not all(self._blank_between(one.span.end, two.span.start) for one, two in pairwise(stretches)):
             return None, UNKNOWN_BETWEEN
@@ -364,11 +364,11 @@ class _BySentences:
             return None, reason or other_reason
         return Span(head.start, tail.end), None
 
-    def _side_by_side(self, one: _Stretch, two: _Stretch) -> bool:
-        if one.found is None or two.found is None:
-            return False
-        end, start = one.found.place[1], two.found.place[0]
-        return end <= start and not normalise(self._copy[end:start])
+    def _side_by_side(self, stretches: Sequence[_Stretch]) -> bool:
+        """Whether nothing but white space stands between them in the copy, as far as they are found."""
+        places = [stretch.found.place for stretch in stretches if stretch.found is not None]
+        gaps = [(one[1], two[0]) for one, two in pairwise(places)]
+        return all(end <= start and not normalise(self._copy[end:start]) for end, start in gaps)
 
     def _blank_between(self, end: int, start: int) -> bool:
         """Whether nothing but white space stands between two sentences of the source."""
@@ -391,7 +391,7 @@ class _BySentences:
         found = [stretch.found for stretch in inside if stretch.found is not None]
         if not inside or len(found) < len(inside):
             return None
-        if not all(self._side_by_side(one, two) for one, two in pairwise(inside)):
+        if not self._side_by_side(inside):
             return None
         gaps = ["" if one.span.end == two.span.start else " " for one, two in pairwise(inside)]
         words = "".join(gap + each.words for gap, each in zip(["", *gaps], found, strict=True))

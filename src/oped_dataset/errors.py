@@ -243,8 +243,7 @@ class MissingExtra(OpedDatasetError, ImportError):
 
     def __init__(self, module: str, extra: str) -> None:
         """Keep both names; `args` holds them so that the exception pickles."""
-        super().__init__(module, extra)
-        self.name = module
+        super().__init__(module, extra, name=module)
         self.extra = extra
 
     def __str__(self) -> str:

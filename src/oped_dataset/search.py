@@ -23,7 +23,7 @@ from oped_dataset.canonical import normal_digest, normalise
 SHORT: Final = 25
 """A sentence of fewer characters, such as a name, may stand inside another one, and must stand free to be found."""
 
-EDITED: Final = "no such words in the copy"
+EDITED: Final = "its words stand nowhere in the copy, or only as a part of other sentences"
 AMBIGUOUS: Final = "the same words stand in the source more than once, and nothing tells which of them these are"
 NOT_FREE: Final = "these few words stand in the copy only inside other words"
 
@@ -91,6 +91,9 @@ class Reading:
     """
 
     __slots__ = ("_steps", "lines", "text")
+
+    text: str
+    lines: frozenset[int]
 
     def __init__(self, text: str, steps: tuple[Alignment, ...], lines: frozenset[int]) -> None:
         """Take the form, the alignments that led to it, the first one first, and the beginnings of lines."""
@@ -285,8 +288,7 @@ def _longest_first(found: Found) -> tuple[int, int]:
 def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]]) -> list[Located]:
     """Give each place to at most one unit; the longer the run of neighbours a place belongs to, the sooner."""
     runs = _runs(units, [digest for digest, _ in found])
-    present = {digest for digest, _ in found}
-    located: list[Located] = [(None, AMBIGUOUS if unit.digest in present else EDITED) for unit in units]
+    located: list[Located] = [(None, EDITED) for _ in units]
     taken: set[int] = set()
     by_length: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for pair, length in runs.items():
@@ -296,11 +298,14 @@ def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]]) -> list[Loc
         claims: dict[int, list[int]] = defaultdict(list)
         for index, at in free:
             claims[at].append(index)
-        for at in sorted(claims):
+        for at, indices in sorted(claims.items()):
             taken.add(at)
-            # Where two units of the source fit a place equally well, taking either would be a guess.
-            if len(claims[at]) == 1 and located[claims[at][0]][0] is None:
-                located[claims[at][0]] = found[at][1], None
+            if len(indices) > 1:
+                # Two units of the source fit the place equally well, and taking either would be a guess.
+                for index in indices:
+                    located[index] = None, AMBIGUOUS
+            elif located[indices[0]][0] is None:
+                located[indices[0]] = found[at][1], None
     return located
 
 
