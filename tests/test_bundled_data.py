@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 PRONOUNS = {
     *("i", "me", "my", "we", "us", "our", "he", "him", "his", "she", "her", "it", "its", "they", "them", "their"),
     *("himself", "herself", "itself", "themselves", "who", "whom", "whose", "which", "that", "both", "one", "those"),
+    *("anyone", "someone"),
 }
 MOST_WORDS = 8
 """A run of more of the author's own words than this stands nowhere."""
@@ -69,6 +70,7 @@ def test_the_manifest_says_what_is_there(bundled: Article) -> None:
     ("table", "least", "most"),
     [
         ("entities", 70, 150),
+        ("mentions", 300, 650),
         ("times", 40, 80),
         ("quantities", 12, 30),
         ("quotations", 12, 12),
@@ -80,6 +82,11 @@ def test_the_manifest_says_what_is_there(bundled: Article) -> None:
 )
 def test_no_layer_is_missing(bundled: Article, table: str, least: int, most: int) -> None:
     assert least <= len(bundled.tables[table]) <= most
+
+
+def test_no_gist_reads_as_a_statement_of_ours(bundled: Article) -> None:
+    assert [claim.id for claim in bundled.claims if not claim.gist.startswith("that ")] == []
+    assert [record.id for record in (*bundled.claims, *bundled.events) if record.gist.endswith(".")] == []
 
 
 def test_chains_go_four_voices_deep(bundled: Article) -> None:
@@ -166,7 +173,20 @@ def test_a_pronoun_is_a_pronoun(bundled: Article, article_text: str) -> None:
 
 
 def test_a_quantity_has_a_digit_or_a_number_word(bundled: Article, article_text: str) -> None:
-    numbers = {"one", "two", "three", "ten", "hundred", "thousand", "million", "billion", "dozen", "half", "both"}
+    numbers = {
+        "one",
+        "two",
+        "three",
+        "four",
+        "ten",
+        "hundred",
+        "thousand",
+        "million",
+        "billion",
+        "dozen",
+        "half",
+        "both",
+    }
     without = [
         _at(article_text, quantity.span)
         for quantity in bundled.quantities

@@ -43,11 +43,11 @@ One claim with its chain of voices  [c-loss]
 
 First dated event, as told: 2019-05-03  [e-rise]
   Maro makes the toll higher.
-    on the word of Ines (certain)
+    in a claim of Ines (certain)
 
 Last dated event, as told: 2019-05-03  [e-rise]
   Maro makes the toll higher.
-    on the word of Ines (certain)
+    in a claim of Ines (certain)
 
 What to type next
   python                                   and there

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from oped_dataset import vocabulary
+from oped_dataset import Article, Span, load, names, vocabulary
+from oped_dataset.vocabulary import MentionForm
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -30,7 +31,55 @@ def main(arguments: list[str]) -> int:
 
 def pages() -> dict[Path, str]:
     """All generated pages with the content they should have."""
-    return {DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n"}
+    card = DOCS / "data-card.md"
+    articles = [load(name) for name in names()]
+    parts = {"counts": _counts(articles), "share": _shares(articles)}
+    return {
+        DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n",
+        card: _with_parts(card.read_text("utf-8"), parts),
+    }
+
+
+def _with_parts(page: str, parts: dict[str, Iterator[str]]) -> str:
+    for name, lines in parts.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, _, rest = page.partition(begin)
+        page = "\n".join([f"{before}{begin}", "", *lines, "", end]) + rest.partition(end)[2]
+    return page
+
+
+def _counts(articles: list[Article]) -> Iterator[str]:
+    yield f"| records | {' | '.join(f'`{article.id}`' for article in articles)} |"
+    yield "|---|" + "---:|" * len(articles)
+    for name in articles[0].tables:
+        yield f"| {name} | {' | '.join(str(len(article.tables[name])) for article in articles)} |"
+    for label, count in _figures().items():
+        yield f"| {label} | {' | '.join(str(count(article)) for article in articles)} |"
+
+
+def _figures() -> dict[str, Callable[[Article], int]]:
+    return {
+        "sentences": lambda article: len(article.source.sentences),
+        "sentences that carry no claim": lambda article: sum(s.no_claim is not None for s in article.source.sentences),
+        "claims with one voice": lambda article: sum(len(claim.voices) == 1 for claim in article.claims),
+        "claims with two voices": lambda article: sum(len(claim.voices) == 2 for claim in article.claims),
+        "claims with three voices": lambda article: sum(len(claim.voices) == 3 for claim in article.claims),
+        "claims with four voices or more": lambda article: sum(len(claim.voices) > 3 for claim in article.claims),
+        "distinct voices": lambda article: len({v.source for claim in article.claims for v in claim.voices}),
+    }
+
+
+def _shares(articles: list[Article]) -> Iterator[str]:
+    for article in articles:
+        if article.source.text is None:
+            shown = {offset for span in _shown(article) for offset in range(span.start, span.end)}
+            yield f"`{article.id}`: {len(shown) / article.source.length:.1%} of {article.source.length} characters."
+
+
+def _shown(article: Article) -> Iterator[Span]:
+    named = (MentionForm.NAME, MentionForm.ADJECTIVAL)
+    yield from (mention.span for mention in article.mentions if mention.form in named)
+    yield from (record.span for record in (*article.quotations, *article.headings))
 
 
 def _vocabulary_page() -> Iterator[str]:

@@ -202,7 +202,7 @@ def _told(article: Article, label: str, event: Event) -> Iterator[str]:
     yield from _wrapped(event.gist, "  ")
     chains = dict.fromkeys(_chain(article, claim) for claim in article.claims.carrying(event.id))
     for chain in chains:
-        yield from _wrapped(f"on the word of {chain}", "    ")
+        yield from _wrapped(f"in a claim of {chain}", "    ")
 
 
 def _chain(article: Article, claim: Claim) -> str:
