@@ -73,7 +73,9 @@ def test_the_distribution_states_both_licences() -> None:
     assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0"
 
 
-@pytest.mark.parametrize("name", ["py.typed", "data/manifest.json", "data/retired-officials-2019.json"])
+@pytest.mark.parametrize(
+    "name", ["py.typed", "data/manifest.json", "data/retired-officials-2019.json", "data/harbour-toll.json"]
+)
 def test_the_distribution_holds_its_data_files(name: str) -> None:
     distribution = metadata.distribution("oped-dataset")
     if json.loads(distribution.read_text("direct_url.json") or "{}").get("dir_info", {}).get("editable"):
