@@ -16,7 +16,6 @@ from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 
-import attrs
 import pytest
 
 import oped_dataset
@@ -127,11 +126,10 @@ def _labels(value: object) -> Iterator[v.Vocabulary]:
     """Every label anywhere in an article."""
     if isinstance(value, v.Vocabulary):
         yield value
-    elif attrs.has(type(value)):
-        for field in attrs.fields(type(value)):
-            yield from _labels(getattr(value, field.name))
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield from chain.from_iterable(map(_labels, value))
+    for field in getattr(type(value), "__attrs_attrs__", ()):
+        yield from _labels(getattr(value, field.name))
 
 
 # With the text.

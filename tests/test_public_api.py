@@ -69,8 +69,8 @@ def test_the_distribution_needs_three_libraries() -> None:
     assert sorted(need.split(">")[0] for need in needed) == ["attrs", "cattrs", "importlib-resources"]
 
 
-def test_the_distribution_states_both_licences() -> None:
-    assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0"
+def test_the_distribution_states_all_licences() -> None:
+    assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0 AND CC0-1.0"
 
 
 @pytest.mark.parametrize(
