@@ -286,7 +286,7 @@ _FACTBANK: Final = _made(
 
 _POLNEAR: Final = _made(
     "polnear",
-    "Classes of attribution in the PolNeAR guidelines",
+    "Classes of attribution in the PolNeAR guidelines, their names written as slugs",
     "PolNeAR v1.0.0, networkdynamics/PolNeAR: annotation-guidelines/guidelines.pdf",
     vocabulary.Act,
     {
