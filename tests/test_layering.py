@@ -16,7 +16,7 @@ LAYERS = (
     {"vocabulary", "dates", "canonical", "jsontext", "fields"},
     {"tables"},
     {"model"},
-    {"codec"},
+    {"codec", "mappings"},
     {"json_schema"},
     {"validation"},
     {"loading"},

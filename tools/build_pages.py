@@ -1,4 +1,4 @@
-"""Write the parts of the pages that are made from the package: the closed lists, and the counts in the data card.
+"""Write the parts of the pages that are made from the package: closed lists, mappings, and counts in the data card.
 
 Whole pages are made from templates here; in other pages the text between two marker comments is replaced.
 Run it after a change to the lists or the data: `python tools/build_pages.py`. With `--check` it only compares.
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from oped_dataset import Article, Span, load, names, vocabulary
+from oped_dataset.mappings import MAPPINGS, SchemeMapping
 from oped_dataset.vocabulary import MentionForm
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -36,6 +37,7 @@ def pages() -> dict[Path, str]:
     parts = {"counts": _counts(articles), "share": _shares(articles)}
     return {
         DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n",
+        DOCS / "mappings.md": "\n".join(_mappings_page()) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
     }
 
@@ -98,6 +100,31 @@ def _list_of(name: str, kind: type[vocabulary.Vocabulary]) -> Iterator[str]:
     yield from ("", "| value | test | deserves it | near miss |", "|---|---|---|---|")
     for member in kind:
         yield f"| `{member.value}` | {member.meaning} | {member.example} | {member.counter_example} |"
+
+
+def _mappings_page() -> Iterator[str]:
+    yield "# Outside schemes"
+    yield ""
+    yield "What the [closed lists](vocabulary.md) and the records are called in other schemes of annotation, both ways."
+    yield "Every value of ours has labels there or a reason why it has none; every label of theirs is reached or lost"
+    yield "with a reason. Labels that could not be confirmed in the cited source are not used."
+    yield "Made from `oped_dataset.MAPPINGS`."
+    for mapped in MAPPINGS:
+        yield from _mapping_section(mapped)
+
+
+def _mapping_section(mapped: SchemeMapping) -> Iterator[str]:
+    yield from ("", f"## `{mapped.scheme}`", "")
+    extent = "all of their list" if mapped.closed else "only labels that were confirmed or considered"
+    yield f"{mapped.title}; {extent}. Source: {mapped.source}"
+    yield from ("", f"| `{mapped.of}` | theirs | note |", "|---|---|---|")
+    for row in mapped.forward:
+        theirs = ", ".join(f"`{label}`" for label in row.labels) or "none"
+        yield f"| `{row.value}` | {theirs} | {row.note or ''} |"
+    if mapped.lost:
+        yield from ("", "| lost | why |", "|---|---|")
+    for each in mapped.lost:
+        yield f"| `{each.label}` | {each.reason} |"
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         InvalidArticle,
         InvalidDate,
         InvalidRecord,
+        LabelNotFound,
+        MappingNotFound,
         OpedDatasetError,
         Problem,
         RecordNotFound,
@@ -49,6 +51,13 @@ if TYPE_CHECKING:
         read_lines,
         validate,
         write_lines,
+    )
+    from oped_dataset.mappings import (
+        MAPPINGS,
+        Correspondence,
+        LostLabel,
+        SchemeMapping,
+        mapping,
     )
     from oped_dataset.model import (
         Argument,
@@ -107,7 +116,8 @@ if TYPE_CHECKING:
 
     __version__: str
 
-__all__ = [
+# In the plain order of characters; the linter would put constants first.
+__all__ = [  # noqa: RUF022
     "Act",
     "Argument",
     "ArgumentKind",
@@ -123,6 +133,7 @@ __all__ = [
     "ClaimTable",
     "Commitment",
     "Comparator",
+    "Correspondence",
     "Dossier",
     "Edtf",
     "Entity",
@@ -139,6 +150,10 @@ __all__ = [
     "InvalidArticle",
     "InvalidDate",
     "InvalidRecord",
+    "LabelNotFound",
+    "LostLabel",
+    "MAPPINGS",
+    "MappingNotFound",
     "Mention",
     "MentionForm",
     "MentionTable",
@@ -158,6 +173,7 @@ __all__ = [
     "RelationTable",
     "Report",
     "Role",
+    "SchemeMapping",
     "Sentence",
     "Severity",
     "Source",
@@ -175,6 +191,7 @@ __all__ = [
     "load",
     "load_path",
     "loads",
+    "mapping",
     "names",
     "normalise",
     "read_lines",
@@ -195,6 +212,8 @@ _HOMES: Final = {
         "InvalidArticle",
         "InvalidDate",
         "InvalidRecord",
+        "LabelNotFound",
+        "MappingNotFound",
         "OpedDatasetError",
         "Problem",
         "RecordNotFound",
@@ -203,6 +222,7 @@ _HOMES: Final = {
     ),
     "json_schema": ("schema",),
     "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "read_lines", "validate", "write_lines"),
+    "mappings": ("MAPPINGS", "Correspondence", "LostLabel", "SchemeMapping", "mapping"),
     "model": (
         "Argument",
         "ArgumentTable",

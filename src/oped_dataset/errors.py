@@ -6,6 +6,8 @@
     ├── InvalidDate          (ValueError)         a text is no date of ours
     ├── ArticleNotFound      (KeyError)           no article has this name
     ├── RecordNotFound       (KeyError)           no record has this id
+    ├── MappingNotFound      (KeyError)           no outside scheme is known by this name
+    ├── LabelNotFound        (KeyError)           a list or scheme has no such label
     ├── UnknownField         (TypeError)          a record has no field of this name
     ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
     ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
@@ -207,6 +209,18 @@ class RecordNotFound(_NotFound):
     """No record has the id asked for."""
 
     _noun = "record"
+
+
+class MappingNotFound(_NotFound):
+    """No mapping onto an outside scheme has the name asked for."""
+
+    _noun = "mapping"
+
+
+class LabelNotFound(_NotFound):
+    """A closed list or an outside scheme has no label of the name asked for."""
+
+    _noun = "label"
 
 
 class UnknownField(OpedDatasetError, TypeError):
