@@ -19,6 +19,8 @@ import numpy as np
 from nltk.metrics.agreement import AnnotationTask
 from scipy.optimize import linear_sum_assignment
 
+from oped_dataset import load
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 CARD: Final = ROOT / "docs" / "data-card.md"
 RESAMPLES: Final = 200
@@ -28,6 +30,17 @@ END: Final = "<!-- agreement: end -->"
 Row: TypeAlias = dict[str, Any]
 Pair: TypeAlias = tuple[Row, Row]
 Item: TypeAlias = tuple[str, str]
+
+ARTICLE: Final = "retired-officials-2019"
+COUNTED: Final = {
+    "mention": "mentions",
+    "time": "times",
+    "quantity": "quantities",
+    "event": "events",
+    "relation": "relations",
+    "claim": "claims",
+}
+"""The layers whose completeness is reported, and the tables that hold them."""
 
 LABELS: Final[dict[str, tuple[str, ...]]] = {
     "mention": ("entity", "form", "metonym"),
@@ -81,7 +94,8 @@ def _table(a: list[Row], b: list[Row]) -> list[str]:
     lines = ["| layer | figure | value | 95 % interval | items |", "|---|---|---|---|---|"]
     for layer, labels in LABELS.items():
         lines += _layer_rows(layer, labels, [row for row in a if row["layer"] == layer], _of(b, layer), sentences)
-    return [*lines, *_token_rows(_of(a, "claim"), _of(b, "claim"), sentences), *_link_rows()]
+    tokens = _token_rows(_of(a, "claim"), _of(b, "claim"), sentences)
+    return [*lines, *tokens, *_link_rows(), *_second_round_rows(), *_completeness_rows()]
 
 
 def _of(rows: list[Row], layer: str) -> list[Row]:
@@ -189,6 +203,58 @@ def _links(name: str) -> dict[tuple[str, str], str]:
     # An undercut names a link, whose id is the reader's own; the claims it joins are not.
     ends = {link: f"{row['source']} -> {row['target']}" for link, row in rows.items()}
     return {(row["source"], ends.get(row["target"], row["target"])): row["kind"] for row in rows.values()}
+
+
+# The second round: what was annotated again after a rule had been mended.
+
+
+def _second_round_rows() -> list[str]:
+    a, b = (_rows_by_record(name) for name in "ab")
+    events = [(_spans(a[key]), _spans(b[key])) for key in a if key[0] == "event"]
+    exact = [[len(one & two), len(one), len(two)] for one, two in events]
+    touching = [[min(_touching(one, two), _touching(two, one)), len(one), len(two)] for one, two in events]
+    units = [[(str(a[key]["unit"]), str(b[key]["unit"]))] for key in a if key[0] == "quantity"]
+    intervals = [[(str(a[key]["during"]), str(b[key]["during"]))] for key in a if key[0] == "relation"]
+    return [
+        _row("event, second round", "extent F1, exact", exact, _f1, str(len(events))),
+        _row("event, second round", "extent F1, overlap", touching, _f1, str(len(events))),
+        _row("quantity, second round", "unit, α", units, _alpha_of, str(len(units))),
+        _row("relation, second round", "during, α", intervals, _alpha_of, str(len(intervals))),
+    ]
+
+
+def _rows_by_record(name: str) -> dict[tuple[str, str], Row]:
+    lines = (ROOT / "annotation" / "second-round" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    return {(row["layer"], row["id"]): row for row in map(json.loads, lines)}
+
+
+def _spans(row: Row) -> set[tuple[int, int]]:
+    return {(start, end) for start, end in row["evidence"]}
+
+
+def _touching(one: set[tuple[int, int]], two: set[tuple[int, int]]) -> int:
+    return sum(any(start < last and first < end for first, last in two) for start, end in one)
+
+
+# Completeness: the share of today's records that were there before the adversarial reading (a pseudo-recall).
+
+
+def _completeness_rows() -> list[str]:
+    lines = (ROOT / "annotation" / "third-reading.jsonl").read_text("utf-8").splitlines()
+    findings = [json.loads(line) for line in lines]
+    return [_completeness(layer, table, findings) for layer, table in COUNTED.items()]
+
+
+def _completeness(layer: str, table: str, findings: list[Row]) -> str:
+    total = len(load(ARTICLE).tables[table])
+    added = sum(
+        row["layer"] == layer and row["problem"] == "missing" and row["outcome"] == "accepted" for row in findings
+    )
+    return _row(layer, "completeness", [[record >= added] for record in range(total)], _share, str(total))
+
+
+def _share(groups: list[list[bool]]) -> float:
+    return sum(group[0] for group in groups) / len(groups)
 
 
 # Attribution, token by token.

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from oped_dataset import Article, Span, load, names, vocabulary
+from oped_dataset import Article, Claim, Span, load, names, vocabulary
 from oped_dataset.mappings import MAPPINGS, SchemeMapping
-from oped_dataset.vocabulary import MentionForm
+from oped_dataset.vocabulary import ArgumentKind, Commitment, MentionForm
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+_FORWARD = (ArgumentKind.SUPPORTS, ArgumentKind.EXEMPLIFIES)
+_HELD = (Commitment.CERTAIN, Commitment.PROBABLE, Commitment.POSSIBLE)
+_STEPS = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -38,6 +43,7 @@ def pages() -> dict[Path, str]:
     return {
         DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n",
         DOCS / "mappings.md": "\n".join(_mappings_page()) + "\n",
+        DOCS / "argument.md": "\n".join(_argument_page(load())) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
     }
 
@@ -69,6 +75,40 @@ def _figures() -> dict[str, Callable[[Article], int]]:
         "claims with four voices or more": lambda article: sum(len(claim.voices) > 3 for claim in article.claims),
         "distinct voices": lambda article: len({v.source for claim in article.claims for v in claim.voices}),
     }
+
+
+def _argument_page(article: Article) -> Iterator[str]:
+    yield "# The argument of the op-ed"
+    yield ""
+    yield f"How the claims of `{article.id}` bear on each other, from the author's main theses down. Each line is what"
+    yield "a voice says, with the chain of voices and their commitments before it; none is a statement of this package."
+    yield "Three steps are shown; `article.arguments` holds all links. Made from the data by `tools/build_pages.py`."
+    for root in _roots(article):
+        yield from ("", f"## {root.id}", "", f"{_told(article, root)}", "")
+        yield from _below(article, root.id, 0, {root.id})
+
+
+def _roots(article: Article) -> list[Claim]:
+    forward = [link for link in article.arguments if link.kind in _FORWARD]
+    bearing = {link.source for link in forward}
+    supported = Counter(link.target for link in forward)
+    # What the author doubts or denies may be supported by others, but is no thesis of the author's.
+    theses = [claim for claim in article.claims if claim.id in supported and claim.id not in bearing]
+    held = [claim for claim in theses if claim.voices[0].commitment in _HELD and len(claim.voices) == 1]
+    return sorted(held, key=lambda claim: -supported[claim.id])
+
+
+def _below(article: Article, target: str, depth: int, seen: set[str]) -> Iterator[str]:
+    for link in article.arguments.where(target=target):
+        claim = article.claims[link.source]
+        yield f"{'  ' * depth}- *{link.kind}:* {_told(article, claim)}"
+        if depth < _STEPS - 1 and claim.id not in seen:
+            yield from _below(article, claim.id, depth + 1, seen | {claim.id})
+
+
+def _told(article: Article, claim: Claim) -> str:
+    chain = " > ".join(f"{article.entities[voice.source].name} ({voice.commitment})" for voice in claim.voices)
+    return f"{chain}: {claim.gist}"
 
 
 def _shares(articles: list[Article]) -> Iterator[str]:
