@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         Report,
         UnknownField,
     )
+    from oped_dataset.explorer import (
+        explore,
+    )
     from oped_dataset.json_schema import (
         schema,
     )
@@ -171,6 +174,7 @@ __all__ = [
     "Voice",
     "dump_path",
     "dumps",
+    "explore",
     "is_duration",
     "load",
     "load_path",
@@ -201,6 +205,7 @@ _HOMES: Final = {
         "Report",
         "UnknownField",
     ),
+    "explorer": ("explore",),
     "json_schema": ("schema",),
     "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "read_lines", "validate", "write_lines"),
     "model": (
