@@ -48,6 +48,8 @@ def _days(part: str) -> list[str] | None:
 def _interval_words(begin: str, end: str) -> str:
     if begin == _OPEN:
         return f"until {_words(end)}, beginning open"
+    if begin == end:
+        return _words(begin)
     if end == _OPEN:
         return f"from {_words(begin)} on, end open"
     return f"from {_words(begin)} to {_words(end)}"

@@ -19,8 +19,11 @@ const show = () => {
   for (const link of byElement("views").querySelectorAll("a")) {
     const name = link.dataset.view;
     link.setAttribute("href", viewAddress(name));
-    if (name === current) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (name === current) {
+      link.setAttribute("aria-current", "page");
+      // On a narrow screen the row of views scrolls sideways.
+      link.parentElement.parentElement.scrollLeft = link.offsetLeft - 2 * link.offsetWidth;
+    } else link.removeAttribute("aria-current");
   }
   byElement("filter-clear").disabled = !isFiltered();
 };
@@ -168,5 +171,8 @@ const prepare = () => {
   show();
   follow();
 };
+
+// For the console, and for comparing with the Python side.
+window.opedExplorer = Object.freeze({ sha256, normalise, sentenceDigest, align });
 
 prepare();

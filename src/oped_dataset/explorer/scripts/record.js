@@ -2,6 +2,11 @@
 
 const entityList = (ids) => ids.map((id, index) => [index ? ", " : null, entityLink(id)]);
 const section = (title, cards) => (cards.length ? [el("h3", {}, title), listOf(cards)] : null);
+const mostClaimsInRecord = 40;
+const firstClaims = (title, claims) => [
+  section(title, claims.slice(0, mostClaimsInRecord).map(claimCard)),
+  claims.length > mostClaimsInRecord ? el("p", { class: "help" }, `… and ${claims.length - mostClaimsInRecord} more; the buttons above list all.`) : null,
+];
 const recordsOf = (kind, ids) => ids.map((id) => tables[kind].get(id));
 
 const inText = (kind, id) => (hasText()
@@ -90,8 +95,8 @@ const records = {
     el("p", {}, speakers.has(entity.id)
       ? el("button", { type: "button", class: "small", on: { click: () => askFor("claims", { voice: entity.id }) } }, "Claims it voices") : null, " ",
     el("button", { type: "button", class: "small", on: { click: () => askFor("claims", { entity: entity.id }) } }, "Claims involving it")),
-    section("Said by it, or through it", (heardFrom.get(entity.id) ?? []).slice(0, 30).map(claimCard)),
-    section("Said about it", (saidAbout.get(entity.id) ?? []).slice(0, 60).map(claimCard)),
+    firstClaims("Said by it, or through it", heardFrom.get(entity.id) ?? []),
+    firstClaims("Said about it", saidAbout.get(entity.id) ?? []),
     section("Events", article.events.filter((event) => involvedIn(event).includes(entity.id)).map(eventCard)),
     section("Relations", article.relations.filter(({ subject, object }) => [subject, object].includes(entity.id)).map(relationCard)),
   ],

@@ -1,6 +1,7 @@
 // Who is tied to whom, as told: a graph in which every edge bears its asserters and how far they commit themselves, and
 // the same as sentences. The layout is d3-force's, which is the same each time.
 
+const shownLetters = 26;
 const graphSize = { width: 1100, height: 760 };
 const sizeFor = (count) => {
   graphSize.width = Math.round(Math.min(2400, Math.max(900, 205 * Math.sqrt(count))));
@@ -32,11 +33,11 @@ const layOut = (relations) => {
   const simulation = d3.forceSimulation(nodes)
     .force("link", d3.forceLink(links).id(({ id }) => id).distance(150).strength(0.35))
     .force("charge", d3.forceManyBody().strength(-1100))
-    .force("collide", d3.forceCollide(62))
+    .force("collide", d3.forceCollide(({ id }) => 34 + 2.2 * Math.min(shownLetters, Array.from(nameOf(id)).length)))
     .force("x", d3.forceX(0).strength(0.1))
     .force("y", d3.forceY(0).strength(0.15))
     .stop();
-  simulation.tick(400);
+  simulation.tick(300);
   sizeFor(nodes.length);
   fit(nodes);
   return { nodes, links };
@@ -80,7 +81,8 @@ const edge = ({ source, target, relation }, bend) => {
 
 const node = ({ id, x, y }) => {
   const name = nameOf(id);
-  const shown = Array.from(name).length > 26 ? `${Array.from(name).slice(0, 25).join("")}…` : name;
+  const letters = Array.from(name);
+  const shown = letters.length > shownLetters ? `${letters.slice(0, shownLetters - 1).join("")}…` : name;
   return svg("a", { href: `#entity/${id}`, class: `node k-${tables.entity.get(id).kind}`, tabindex: "-1", "data-node": id, "aria-label": name },
     svg("circle", { cx: x, cy: y, r: 6.5 }),
     svg("text", { x, y: y + 19 }, shown));
@@ -144,8 +146,10 @@ const relationGraph = (relations) => {
 
 const asserterKey = (relations) => {
   const used = new Set(relations.flatMap(({ id }) => claimsFor(id)).flatMap((claim) => claim.voices.map(({ source }) => source)));
-  return el("ul", { class: "key", "aria-label": "Asserters in the graph" },
+  return el("ul", { class: "key", "aria-label": "Asserters and signs in the graph" },
     [...used].map((id) => el("li", {}, el("code", {}, initialsOf(id)), " ", entityLink(id))),
+    [["person", "person"], ["group", "body or group"], ["place", "place, work, gathering or law"]].map(([kind, label]) =>
+      el("li", {}, svg("svg", { class: `dot k-${kind}`, viewBox: "0 0 12 12", "aria-hidden": "true" }, svg("circle", { cx: 6, cy: 6, r: 5 })), label)),
     Object.values(words.commitments).map(([label, sign]) => el("li", {}, el("code", {}, sign), ` ${label}`)));
 };
 

@@ -21,17 +21,22 @@ const yearWeights = (items, even) => {
   return weights;
 };
 
+const roomForOpenEnd = 5;
+
 const scaleOver = (items, even) => {
   const weights = yearWeights(items, even);
   const total = weights.reduce((sum, { weight }) => sum + weight, 0);
   const places = new Map();
-  let left = 0;
+  // An open end reaches beyond all that is told, so that it needs room there.
+  const before = items.some(({ date }) => !date.begin) ? roomForOpenEnd : 0;
+  const after = items.some(({ date }) => !date.end) ? roomForOpenEnd : 0;
+  const unit = (100 - before - after) / total;
+  let left = before;
   for (const { year, weight } of weights) {
-    places.set(year, { left: (left / total) * 100, width: (weight / total) * 100 });
-    left += weight;
+    places.set(year, { left, width: weight * unit });
+    left += weight * unit;
   }
-  const years = [...places.keys()];
-  // The day after the last one ends the scale; a bar reaches to the end of its last day.
+  // A bar reaches to the end of its last day.
   const at = (day, endOfDay = false) => {
     const year = yearOf(day);
     const { left: start, width } = places.get(year);
@@ -39,7 +44,7 @@ const scaleOver = (items, even) => {
     const length = dayNumber(`${String(year).padStart(4, "0")}-12-31`) - begin + 1;
     return start + (width * (dayNumber(day) - begin + (endOfDay ? 1 : 0))) / length;
   };
-  return { places, years, at };
+  return { places, at };
 };
 
 const stretch = (kind, from, to) => {
