@@ -89,7 +89,7 @@ def test_an_edited_sentence_is_reported_and_never_guessed(opened: Opened, textle
 
     _paste(page, TEXT.replace("raised", "lowered"))
     assert page.locator("#count").inner_text() == (
-        "4 of 5 sentences found. 1 are not there as they were annotated; what hangs on them is not shown in the text. "
+        "4 of 5 sentences found. 1 is not there as annotated; what hangs on that is not shown in the text. "
         "3 spans could not be placed with certainty and are left out."
     )
     assert _marked(page, "mention/m-maro") == ""

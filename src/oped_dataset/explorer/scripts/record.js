@@ -26,8 +26,10 @@ const quantityCard = (quantity) => el("article", { class: "card", "data-record":
   el("p", { class: "gist" }, said(`${comparators[quantity.comparator]}${quantity.value}${quantity.unit ? ` ${quantity.unit}` : ""}${quantity.of ? `: ${quantity.of}` : ""}`)),
   el("p", { class: "meta" }, permalink("quantity", quantity.id)));
 
+const mentionForms = { name: "by name", nominal: "by a common noun", pronoun: "by a pronoun", adjectival: "by an adjective" };
+
 const mentionCard = (mention) => el("article", { class: "card", "data-record": `mention/${mention.id}` },
-  el("p", {}, "Refers to ", entityLink(mention.entity), ` by a ${mention.form}`, mention.metonym ? ", the name of a place standing for it" : "", "."),
+  el("p", {}, "Refers to ", entityLink(mention.entity), ` ${mentionForms[mention.form]}`, mention.metonym ? ", the name of a place standing for it" : "", "."),
   el("p", { class: "meta" }, permalink("mention", mention.id), tag("mention")));
 
 const anchorText = (time) => {

@@ -33,7 +33,7 @@ const layOut = (relations) => {
   const simulation = d3.forceSimulation(nodes)
     .force("link", d3.forceLink(links).id(({ id }) => id).distance(150).strength(0.35))
     .force("charge", d3.forceManyBody().strength(-1100))
-    .force("collide", d3.forceCollide(({ id }) => 34 + 2.2 * Math.min(shownLetters, Array.from(nameOf(id)).length)))
+    .force("collide", d3.forceCollide(({ id }) => 38 + 2.5 * Math.min(shownLetters, Array.from(nameOf(id)).length)))
     .force("x", d3.forceX(0).strength(0.1))
     .force("y", d3.forceY(0).strength(0.15))
     .stop();
@@ -44,7 +44,7 @@ const layOut = (relations) => {
 };
 
 const fit = (nodes) => {
-  for (const [key, size, margin] of [["x", graphSize.width, 90], ["y", graphSize.height, 40]]) {
+  for (const [key, size, margin] of [["x", graphSize.width, 125], ["y", graphSize.height, 40]]) {
     const values = nodes.map((node) => node[key]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const ratio = high > low ? (size - 2 * margin) / (high - low) : 0;
@@ -76,7 +76,7 @@ const edge = ({ source, target, relation }, bend) => {
     svg("title", {}, sentence),
     svg("path", { d: `M${source.x},${source.y} Q${control.x},${control.y} ${tip.x},${tip.y}`, "marker-end": "url(#arrow)" }),
     svg("text", { class: "predicate", x: middle.x, y: middle.y - 4 }, relation.predicate),
-    asserters(relation).map((who, line) => svg("text", { class: "asserter", x: middle.x, y: middle.y + 8 + 11 * line }, who)));
+    asserters(relation).map((who, line) => svg("text", { class: "asserter", x: middle.x, y: middle.y + 9 + 12 * line }, who)));
 };
 
 const node = ({ id, x, y }) => {
@@ -85,7 +85,7 @@ const node = ({ id, x, y }) => {
   const shown = letters.length > shownLetters ? `${letters.slice(0, shownLetters - 1).join("")}…` : name;
   return svg("a", { href: `#entity/${id}`, class: `node k-${tables.entity.get(id).kind}`, tabindex: "-1", "data-node": id, "aria-label": name },
     svg("circle", { cx: x, cy: y, r: 6.5 }),
-    svg("text", { x, y: y + 19 }, shown));
+    svg("text", { x, y: y + 21 }, shown));
 };
 
 const highlight = (graph, id) => {

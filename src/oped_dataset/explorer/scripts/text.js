@@ -114,7 +114,7 @@ const alignmentReport = (lost) => {
   const found = copy.sentences.filter(Boolean).length;
   const total = copy.sentences.length;
   const exactly = copy.identical ? "The copy is the annotated text, character for character. " : "";
-  const missing = found < total ? ` ${total - found} are not there as they were annotated; what hangs on them is not shown in the text.` : "";
+  const missing = found < total ? ` ${total - found} ${total - found === 1 ? "is" : "are"} not there as annotated; what hangs on that is not shown in the text.` : "";
   const unsure = lost ? ` ${plural(lost, "span")} could not be placed with certainty and ${lost === 1 ? "is" : "are"} left out.` : "";
   return `${exactly}${found} of ${plural(total, "sentence")} found.${missing}${unsure}`;
 };

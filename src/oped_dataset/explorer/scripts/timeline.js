@@ -4,19 +4,29 @@
 const dayNumber = (day) => Date.parse(`${day}T00:00:00Z`) / 86400000;
 const yearOf = (day) => Number(day.slice(0, 4));
 
-// Each year's share of the width. Years in which nothing begins or ends are narrow; busy ones are wide.
+// A run of years in which nothing begins or ends takes no more room than one year in which something does.
+const quietWeight = (year, told) => {
+  let [first, last] = [year, year];
+  while (!told.has(first - 1)) first -= 1;
+  while (!told.has(last + 1)) last += 1;
+  return Math.min(0.25, 1 / (last - first + 1));
+};
+
+const isWholeYears = ([from, to]) => from.endsWith("-01-01") && to.endsWith("-12-31");
+
+// Each year's share of the width: quiet ones are narrow, those with days and months told in them are wide.
 const yearWeights = (items, even) => {
-  const edges = items.flatMap(({ date }) => [date.begin, date.end].filter(Boolean).flat());
-  const years = edges.map(yearOf);
+  const ends = items.flatMap(({ date }) => [date.begin, date.end].filter(Boolean));
+  const years = ends.flat().map(yearOf);
   const first = Math.min(...years);
   const last = Math.max(...years);
-  const fine = grouped(items.filter(({ date }) => date.precision !== "year").flatMap(({ date }) =>
-    [date.begin, date.end].filter(Boolean).map((part) => [yearOf(part[0]), part])));
+  const fine = grouped(ends.filter((end) => !isWholeYears(end)).map((end) => [yearOf(end[0]), end]));
   const told = new Set(years);
   const weights = [];
   for (let year = first; year <= last; year += 1) {
     const busy = Math.min(16, 1 + (fine.get(year)?.length ?? 0) * 0.5);
-    weights.push({ year, weight: even ? 1 : told.has(year) ? busy : 0.08 });
+    const quiet = !told.has(year);
+    weights.push({ year, quiet, weight: even ? 1 : quiet ? quietWeight(year, told) : busy });
   }
   return weights;
 };
@@ -32,8 +42,8 @@ const scaleOver = (items, even) => {
   const after = items.some(({ date }) => !date.end) ? roomForOpenEnd : 0;
   const unit = (100 - before - after) / total;
   let left = before;
-  for (const { year, weight } of weights) {
-    places.set(year, { left, width: weight * unit });
+  for (const { year, weight, quiet } of weights) {
+    places.set(year, { left, width: weight * unit, quiet });
     left += weight * unit;
   }
   // A bar reaches to the end of its last day.
@@ -80,31 +90,31 @@ const timelineRow = ({ kind, record, date }, scale) => el("li", { class: "time-r
     ...marksFor(date, scale)));
 
 const monthNames = ["J", "F", "M", "A", "M", "J", "J", "A", "S", "O", "N", "D"];
-const axis = (scale) => {
-  const line = el("div", { class: "axis", "aria-hidden": "true" });
-  let free = -10;
-  for (const [year, { left, width }] of scale.places) {
-    const wide = width > 22;
-    if (wide) {
-      monthNames.forEach((name, month) => {
-        const label = el("span", { class: "month" }, name);
-        label.style.left = `${left + (width * (month + 0.5)) / 12}%`;
-        line.append(label);
-      });
-    }
-    if (width < 1.5 || left < free) continue;
-    const label = el("span", { class: "year" }, String(year));
-    label.style.left = `${left}%`;
-    line.append(label);
-    free = left + 6.5;
-  }
-  return line;
+const axisLabel = (kind, text, place) => {
+  const label = el("span", { class: kind }, text);
+  label.style.left = `${place}%`;
+  return label;
 };
+
+// Where two years' numbers would overlap, that of the wider year is written.
+const labelledYears = (scale) => {
+  const chosen = [];
+  const byWidth = [...scale.places].filter(([, { quiet }]) => !quiet).sort((first, second) => second[1].width - first[1].width);
+  for (const [year, { left }] of byWidth) {
+    if (chosen.every((other) => Math.abs(other.left - left) >= 6.5)) chosen.push({ year, left });
+  }
+  return chosen;
+};
+
+const axis = (scale) => el("div", { class: "axis", "aria-hidden": "true" },
+  labelledYears(scale).map(({ year, left }) => axisLabel("year", String(year), left)),
+  [...scale.places.values()].filter(({ width }) => width > 22).flatMap(({ left, width }) =>
+    monthNames.map((name, month) => axisLabel("month", name, left + (width * (month + 0.5)) / 12))));
 
 const gridlines = (scale) => {
   const grid = el("div", { class: "gridlines", "aria-hidden": "true" });
-  for (const { left, width } of scale.places.values()) {
-    const column = el("span", { class: width < 1.5 ? "column quiet-years" : "column" });
+  for (const { left, width, quiet } of scale.places.values()) {
+    const column = el("span", { class: quiet ? "column quiet-years" : "column" });
     column.style.left = `${left}%`;
     column.style.width = `${width}%`;
     grid.append(column);
