@@ -102,6 +102,13 @@ def test_a_foreign_text_is_told_from_the_article(opened: Opened, textless: Artic
     assert page.locator("#count").inner_text().startswith("0 of 5 sentences found.")
 
 
+def test_the_focus_goes_to_the_text(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, TEXT)
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
 def test_a_copy_can_be_forgotten(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 

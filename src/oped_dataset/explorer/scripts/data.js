@@ -17,7 +17,6 @@ const tables = {
   mention: byId(article.mentions),
 };
 const find = (kind, id) => (Object.hasOwn(tables, kind) ? tables[kind].get(id) : undefined);
-const kindOf = (id) => Object.keys(tables).find((kind) => tables[kind].has(id));
 
 const grouped = (pairs) => {
   const groups = new Map();

@@ -27,7 +27,7 @@ const speech = (claim) => {
   const level = (depth) => {
     const voice = claim.voices[depth];
     const inner = depth + 1 < claim.voices.length;
-    return el("span", { class: `voice v-${voice.commitment}` },
+    return el("span", { class: "voice" },
       el("span", { class: "attribution" }, ...voiceParts(voice, inner), ": "),
       inner ? level(depth + 1) : said(claim.gist, { class: "gist" }));
   };

@@ -122,7 +122,7 @@ const alignmentReport = (lost) => {
 const take = (text) => {
   copy = align(article.source, text);
   show();
-  byElement("count").focus?.();
+  byElement("main").focus();
 };
 
 const forget = () => {

@@ -36,7 +36,7 @@ const voiceCounts = (node) => {
   return [node.own ? `${node.own} on own word` : null, relayed ? `${relayed} relayed` : null].filter(Boolean).join(", ");
 };
 
-const voiceNode = (node, depth) => {
+const voiceNode = (node) => {
   const entity = tables.entity.get(node.source);
   const button = el("button", { type: "button", class: "small", on: { click: () => askFor("claims", { voice: node.source }) } },
     "Claims", el("span", { class: "sr" }, ` in whose chain ${entity.name} speaks`));
@@ -47,7 +47,7 @@ const voiceNode = (node, depth) => {
       commitmentBar(node), button),
     node.children.size
       ? el("ul", { class: "voice-children", "aria-label": `Voices relayed by ${entity.name}` },
-        byWeight(node.children.values()).map((child) => voiceNode(child, depth + 1)))
+        byWeight(node.children.values()).map(voiceNode))
       : null);
 };
 
@@ -58,7 +58,7 @@ views.voices = {
     const found = passing("claim");
     const tree = voiceTree(found);
     container.append(commitmentKey(),
-      el("ul", { class: "voice-tree", "aria-label": "Voices" }, byWeight(tree.children.values()).map((node) => voiceNode(node, 0))));
+      el("ul", { class: "voice-tree", "aria-label": "Voices" }, byWeight(tree.children.values()).map(voiceNode)));
     const heard = new Set(found.flatMap((claim) => claim.voices.map((voice) => voice.source)));
     return `${plural(heard.size, "voice")} in ${plural(found.length, "claim")}`;
   },
