@@ -20,15 +20,23 @@ LAYERS = (
     {"json_schema"},
     {"validation"},
     {"loading"},
+    {"explorer"},
     {"cli"},
     {"__init__", "__main__"},
 )
-HOMES = {"cattrs": {"codec"}, "importlib_resources": {"loading"}, "hypothesis": set[str](), "argparse": {"cli"}}
+HOMES = {
+    "cattrs": {"codec"},
+    # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
+    "importlib_resources": {"loading", "explorer.page"},
+    "hypothesis": set[str](),
+    "argparse": {"cli"},
+}
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.glob("*.py")):
-        yield path.stem, ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        yield name.removesuffix(".__init__"), ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
@@ -45,19 +53,20 @@ def _ours(tree: ast.Module) -> set[str]:
 
 
 def _layer(module: str) -> int:
-    return next(index for index, layer in enumerate(LAYERS) if module in layer)
+    # The modules of a package inside ours share its layer.
+    return next(index for index, layer in enumerate(LAYERS) if module.split(".")[0] in layer)
 
 
 MODULES = dict(_trees())
 
 
 def test_every_module_has_a_layer() -> None:
-    assert set(MODULES) == set().union(*LAYERS)
+    assert {module.split(".")[0] for module in MODULES} == set().union(*LAYERS)
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_module_imports_only_from_its_left(module: str) -> None:
-    imported = _ours(MODULES[module]) & set(MODULES)
+    imported = (_ours(MODULES[module]) & set(MODULES)) - {module.split(".")[0]}
 
     assert {name for name in imported if _layer(name) >= _layer(module)} == set()
 

@@ -70,11 +70,18 @@ def test_the_distribution_needs_three_libraries() -> None:
 
 
 def test_the_distribution_states_all_licences() -> None:
-    assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0 AND CC0-1.0"
+    assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0 AND CC0-1.0 AND ISC"
 
 
 @pytest.mark.parametrize(
-    "name", ["py.typed", "data/manifest.json", "data/retired-officials-2019.json", "data/harbour-toll.json"]
+    "name",
+    [
+        "py.typed",
+        "data/manifest.json",
+        "data/retired-officials-2019.json",
+        "data/harbour-toll.json",
+        "explorer/page.html",
+    ],
 )
 def test_the_distribution_holds_its_data_files(name: str) -> None:
     distribution = metadata.distribution("oped-dataset")

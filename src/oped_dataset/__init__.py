@@ -38,6 +38,9 @@ if TYPE_CHECKING:
         Report,
         UnknownField,
     )
+    from oped_dataset.explorer import (
+        explore,
+    )
     from oped_dataset.json_schema import (
         schema,
     )
@@ -187,6 +190,7 @@ __all__ = [  # noqa: RUF022
     "Voice",
     "dump_path",
     "dumps",
+    "explore",
     "is_duration",
     "load",
     "load_path",
@@ -220,6 +224,7 @@ _HOMES: Final = {
         "Report",
         "UnknownField",
     ),
+    "explorer": ("explore",),
     "json_schema": ("schema",),
     "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "read_lines", "validate", "write_lines"),
     "mappings": ("MAPPINGS", "Correspondence", "LostLabel", "SchemeMapping", "mapping"),
