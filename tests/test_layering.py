@@ -20,15 +20,49 @@ LAYERS = (
     {"json_schema"},
     {"validation"},
     {"loading"},
+    {
+        "exports.description",
+        "exports.escaping",
+        "exports.extras",
+        "exports.files",
+        "exports.jsonld_context",
+        "exports.plain",
+        "exports.texts",
+    },
+    {"exports.attribution"},
+    {"exports.tables"},
+    {
+        "exports.arrow",
+        "exports.brat",
+        "exports.cas",
+        "exports.datapackage",
+        "exports.networkx",
+        "exports.pandas",
+        "exports.polars",
+        "exports.spacy",
+        "exports.web_annotation",
+    },
+    {"exports.brat_reader", "exports.graph_files", "exports.parquet", "exports.rdf"},
+    {"exports.croissant"},
+    {"exports.registry"},
+    {"exports.__init__"},
     {"cli"},
     {"__init__", "__main__"},
 )
-HOMES = {"cattrs": {"codec"}, "importlib_resources": {"loading"}, "hypothesis": set[str](), "argparse": {"cli"}}
+HOMES = {
+    "cattrs": {"codec"},
+    "importlib_resources": {"loading"},
+    "hypothesis": set[str](),
+    "argparse": {"cli"},
+    # Optional libraries are reached through `exports.extras.need` alone.
+    **{library: set[str]() for library in ("cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "spacy")},
+}
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.glob("*.py")):
-        yield path.stem, ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
 
 
 def _imports(tree: ast.Module) -> Iterator[str]:
@@ -41,7 +75,8 @@ def _imports(tree: ast.Module) -> Iterator[str]:
 
 
 def _ours(tree: ast.Module) -> set[str]:
-    return {name.split(".")[1] for name in _imports(tree) if name.startswith("oped_dataset.")}
+    found = {name.removeprefix("oped_dataset.") for name in _imports(tree) if name.startswith("oped_dataset.")}
+    return {module for module in MODULES if any(f"{name}.".startswith(f"{module}.") for name in found)}
 
 
 def _layer(module: str) -> int:

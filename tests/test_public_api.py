@@ -74,7 +74,11 @@ def test_the_distribution_states_all_licences() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["py.typed", "data/manifest.json", "data/retired-officials-2019.json", "data/harbour-toll.json"]
+    "name",
+    [
+        "py.typed",
+        *("data/manifest.json", "data/retired-officials-2019.json", "data/harbour-toll.json", "data/shapes.ttl"),
+    ],
 )
 def test_the_distribution_holds_its_data_files(name: str) -> None:
     distribution = metadata.distribution("oped-dataset")
