@@ -81,6 +81,7 @@ def test_the_distribution_states_all_licences() -> None:
         "data/retired-officials-2019.json",
         "data/harbour-toll.json",
         "explorer/page.html",
+        "data/shapes.ttl",
     ],
 )
 def test_the_distribution_holds_its_data_files(name: str) -> None:

@@ -11,7 +11,12 @@
     ├── UnknownField         (TypeError)          a record has no field of this name
     ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
     ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
-    └── BrokenPlugin         (ImportError)        an installed article provider does not work
+    ├── BrokenPlugin         (ImportError)        an installed article provider does not work
+    ├── MissingExtra         (ImportError)        an optional library is not installed
+    ├── FormatNotFound       (KeyError)           no export format has this name
+    ├── TextNeeded           (ValueError)         a format needs the article's text, and it is not there
+    ├── NotExportable        (ValueError)         a format cannot hold something of this article
+    └── InvalidImport        (ValueError)         what was to be read back is not in the form of its format
 
 What does not live here: the rules themselves (`fields.py`, `codec.py`, `validation.py`).
 """
@@ -241,3 +246,40 @@ class ArticleFileError(OpedDatasetError, OSError):
 
 class BrokenPlugin(OpedDatasetError, ImportError):
     """An installed distribution offers an article but fails to deliver it; the message names it."""
+
+
+class MissingExtra(OpedDatasetError, ImportError):
+    """A format needs a library that is not installed; the message names the command that installs it.
+
+    Attributes:
+        extra: The extra of this distribution that brings the library.
+    """
+
+    extra: str
+
+    def __init__(self, module: str, extra: str) -> None:
+        """Keep both names; `args` holds them so that the exception pickles."""
+        super().__init__(module, extra, name=module)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        """Say what is missing and how to get it."""
+        return f'{self.name} is not installed; run: pip install "oped-dataset[{self.extra}]"'
+
+
+class FormatNotFound(_NotFound):
+    """No export format has the name asked for."""
+
+    _noun = "format"
+
+
+class TextNeeded(OpedDatasetError, ValueError):
+    """A format needs the article's text, and there is none, or not the one that was annotated."""
+
+
+class NotExportable(OpedDatasetError, ValueError):
+    """A format cannot hold something of this article; the message names it, and a format that can."""
+
+
+class InvalidImport(OpedDatasetError, ValueError):
+    """What was to be read back is not in the form of its format; the message names the place and the remedy."""
