@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from small import small as _small
 
 import oped_dataset
-from oped_dataset import Article
+from oped_dataset import Article, codec
 
 # Without a deadline, because the first example also pays for imports; without randomness in continuous integration.
 settings.register_profile(
@@ -39,3 +39,29 @@ def article_text() -> str:
 def small() -> dict[str, Any]:
     """A small valid article as plain data, to be changed at will."""
     return _small()
+
+
+@pytest.fixture
+def toll() -> Article:
+    """A small valid article, with its text."""
+    return codec.from_data(_small())
+
+
+@pytest.fixture
+def untold() -> Article:
+    """The same without its text."""
+    document = _small()
+    document["source"]["text"] = None
+    return codec.from_data(document)
+
+
+@pytest.fixture
+def hostile() -> Article:
+    """The same with names and gists that readers of some formats would run, cut short or choke on."""
+    document: dict[str, Any] = _small()
+    document["entities"][2]["name"] = "=1+1"
+    document["entities"][3]["name"] = "'-cmd\t\x00\x1f_x0041_"
+    document["entities"][4]["name"] = "<script>&amp;\r\nT1\tClaim 0 1\u2028x\ufffe"
+    document["events"][0]["gist"] = "+SUM(A1)\x85\n#1"
+    document["claims"][0]["gist"] = "@here </script> > | \x07"
+    return codec.from_data(document)

@@ -43,11 +43,11 @@ One claim with its chain of voices  [c-loss]
 
 First dated event, as told: 2019-05-03  [e-rise]
   Maro makes the toll higher.
-    on the word of Ines (certain)
+    in a claim of Ines (certain)
 
 Last dated event, as told: 2019-05-03  [e-rise]
   Maro makes the toll higher.
-    on the word of Ines (certain)
+    in a claim of Ines (certain)
 
 What to type next
   python                                   and there
@@ -270,3 +270,42 @@ def test_names_print_in_any_encoding(file: Path, tmp_path: Path) -> None:
     output = subprocess.check_output([*MODULE, "validate", str(there)], env={**os.environ, "PYTHONIOENCODING": "ascii"})
 
     assert output.endswith(b"\\xe9\\u2013\\u738b.json: no problems\n")
+
+
+def test_a_page_of_a_file(capsys: Capture, file: Path, tmp_path: Path, article: Article) -> None:
+    page = tmp_path / "page.html"
+
+    assert cli.main(["explore", str(file), "-o", str(page)]) == 0
+    assert page.read_text(encoding="utf-8") == oped_dataset.explore(article)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_page_of_a_named_article(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, article: Article) -> None:
+    _bundle(monkeypatch, article)
+
+    assert cli.main(["explore", "small", "--output", str(tmp_path / "page.html")]) == 0
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == oped_dataset.explore(article)
+
+
+def test_a_page_of_nothing_known(capsys: Capture, tmp_path: Path) -> None:
+    assert cli.main(["explore", "retired-official-2019", "-o", str(tmp_path / "page.html")]) == 2
+    message = "no article 'retired-official-2019'; did you mean 'retired-officials-2019'?"
+    assert capsys.readouterr().err == f"oped-dataset: {message}\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_page_of_an_invalid_file(capsys: Capture, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("{}", encoding="utf-8")
+
+    assert cli.main(["explore", str(bad), "-o", str(tmp_path / "page.html")]) == 1
+    assert "OPED-missing-key" in capsys.readouterr().err
+
+
+def test_a_page_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
+    process = subprocess.run(
+        [*MODULE, "explore", str(file), "-o", str(tmp_path)], capture_output=True, check=False, text=True
+    )
+
+    assert (process.returncode, process.stdout) == (2, "")
+    assert process.stderr == f"oped-dataset: [Errno 21] Is a directory: '{tmp_path}'\n"

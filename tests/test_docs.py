@@ -21,7 +21,7 @@ from oped_dataset import Article
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-MODULES = [module.name for module in pkgutil.iter_modules(oped_dataset.__path__) if module.name != "__main__"]
+MODULES = [module.name for module in pkgutil.walk_packages(oped_dataset.__path__, "oped_dataset.")]
 
 
 def _blocks(language: str) -> list[str]:
@@ -63,7 +63,7 @@ def test_the_commands_need_only_python_and_pip() -> None:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_examples_in_docstrings_hold(module: str) -> None:
-    found = importlib.import_module(f"oped_dataset.{module}")
+    found = importlib.import_module(module)
 
     assert doctest.testmod(found).failed == 0
 

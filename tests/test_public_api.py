@@ -70,11 +70,21 @@ def test_the_distribution_needs_three_libraries() -> None:
     assert sorted(need.split(">")[0] for need in needed) == ["attrs", "cattrs", "importlib-resources"]
 
 
-def test_the_distribution_states_both_licences() -> None:
-    assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0"
+def test_the_distribution_states_all_licences() -> None:
+    assert metadata.metadata("oped-dataset")["License-Expression"] == "MIT AND CC-BY-4.0 AND CC0-1.0 AND ISC"
 
 
-@pytest.mark.parametrize("name", ["py.typed", "data/manifest.json", "data/retired-officials-2019.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "py.typed",
+        "data/manifest.json",
+        "data/retired-officials-2019.json",
+        "data/harbour-toll.json",
+        "explorer/page.html",
+        "data/shapes.ttl",
+    ],
+)
 def test_the_distribution_holds_its_data_files(name: str) -> None:
     distribution = metadata.distribution("oped-dataset")
     if json.loads(distribution.read_text("direct_url.json") or "{}").get("dir_info", {}).get("editable"):

@@ -383,7 +383,7 @@ def test_without_the_extra_the_error_names_it(gold: Article, monkeypatch: pytest
     with pytest.raises(MissingExtra) as caught:
         score(gold, gold)
 
-    assert str(caught.value) == 'scipy is not installed; run: pip install "oped-dataset[score]"'
+    assert str(caught.value) == 'scipy.sparse is not installed; run: pip install "oped-dataset[score]"'
 
 
 def test_evidence_in_pieces_is_compared_whole(small: dict[str, Any], gold: Article) -> None:

@@ -1,4 +1,4 @@
-"""Write the parts of the pages that are made from the package: the closed lists, and the counts in the data card.
+"""Write the parts of the pages that are made from the package: closed lists, mappings, and counts in the data card.
 
 Whole pages are made from templates here; in other pages the text between two marker comments is replaced.
 Run it after a change to the lists or the data: `python tools/build_pages.py`. With `--check` it only compares.
@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from oped_dataset import vocabulary
+from oped_dataset import Article, Claim, Span, load, names, vocabulary
+from oped_dataset.mappings import MAPPINGS, SchemeMapping
+from oped_dataset.vocabulary import ArgumentKind, Commitment, MentionForm
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+_FORWARD = (ArgumentKind.SUPPORTS, ArgumentKind.EXEMPLIFIES)
+_HELD = (Commitment.CERTAIN, Commitment.PROBABLE, Commitment.POSSIBLE)
+_STEPS = 3
 
 
 def main(arguments: list[str]) -> int:
@@ -30,7 +37,91 @@ def main(arguments: list[str]) -> int:
 
 def pages() -> dict[Path, str]:
     """All generated pages with the content they should have."""
-    return {DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n"}
+    card = DOCS / "data-card.md"
+    articles = [load(name) for name in names()]
+    parts = {"counts": _counts(articles), "share": _shares(articles)}
+    return {
+        DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n",
+        DOCS / "mappings.md": "\n".join(_mappings_page()) + "\n",
+        DOCS / "argument.md": "\n".join(_argument_page(load())) + "\n",
+        card: _with_parts(card.read_text("utf-8"), parts),
+    }
+
+
+def _with_parts(page: str, parts: dict[str, Iterator[str]]) -> str:
+    for name, lines in parts.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        before, _, rest = page.partition(begin)
+        page = "\n".join([f"{before}{begin}", "", *lines, "", end]) + rest.partition(end)[2]
+    return page
+
+
+def _counts(articles: list[Article]) -> Iterator[str]:
+    yield f"| records | {' | '.join(f'`{article.id}`' for article in articles)} |"
+    yield "|---|" + "---:|" * len(articles)
+    for name in articles[0].tables:
+        yield f"| {name} | {' | '.join(str(len(article.tables[name])) for article in articles)} |"
+    for label, count in _figures().items():
+        yield f"| {label} | {' | '.join(str(count(article)) for article in articles)} |"
+
+
+def _figures() -> dict[str, Callable[[Article], int]]:
+    return {
+        "sentences": lambda article: len(article.source.sentences),
+        "sentences that carry no claim": lambda article: sum(s.no_claim is not None for s in article.source.sentences),
+        "claims with one voice": lambda article: sum(len(claim.voices) == 1 for claim in article.claims),
+        "claims with two voices": lambda article: sum(len(claim.voices) == 2 for claim in article.claims),
+        "claims with three voices": lambda article: sum(len(claim.voices) == 3 for claim in article.claims),
+        "claims with four voices or more": lambda article: sum(len(claim.voices) > 3 for claim in article.claims),
+        "distinct voices": lambda article: len({v.source for claim in article.claims for v in claim.voices}),
+    }
+
+
+def _argument_page(article: Article) -> Iterator[str]:
+    yield "# The argument of the op-ed"
+    yield ""
+    yield f"How the claims of `{article.id}` bear on each other, from the author's main theses down. Each line is what"
+    yield "a voice says, with the chain of voices and their commitments before it; none is a statement of this package."
+    yield "Three steps are shown; `article.arguments` holds all links. Made from the data by `tools/build_pages.py`."
+    for root in _roots(article):
+        yield from ("", f"## {root.id}", "", f"{_told(article, root)}", "")
+        yield from _below(article, root.id, 0, {root.id})
+
+
+def _roots(article: Article) -> list[Claim]:
+    forward = [link for link in article.arguments if link.kind in _FORWARD]
+    bearing = {link.source for link in forward}
+    supported = Counter(link.target for link in forward)
+    # What the author doubts or denies may be supported by others, but is no thesis of the author's.
+    theses = [claim for claim in article.claims if claim.id in supported and claim.id not in bearing]
+    held = [claim for claim in theses if claim.voices[0].commitment in _HELD and len(claim.voices) == 1]
+    return sorted(held, key=lambda claim: -supported[claim.id])
+
+
+def _below(article: Article, target: str, depth: int, seen: set[str]) -> Iterator[str]:
+    for link in article.arguments.where(target=target):
+        claim = article.claims[link.source]
+        yield f"{'  ' * depth}- *{link.kind}:* {_told(article, claim)}"
+        if depth < _STEPS - 1 and claim.id not in seen:
+            yield from _below(article, claim.id, depth + 1, seen | {claim.id})
+
+
+def _told(article: Article, claim: Claim) -> str:
+    chain = " > ".join(f"{article.entities[voice.source].name} ({voice.commitment})" for voice in claim.voices)
+    return f"{chain}: {claim.gist}"
+
+
+def _shares(articles: list[Article]) -> Iterator[str]:
+    for article in articles:
+        if article.source.text is None:
+            shown = {offset for span in _shown(article) for offset in range(span.start, span.end)}
+            yield f"`{article.id}`: {len(shown) / article.source.length:.1%} of {article.source.length} characters."
+
+
+def _shown(article: Article) -> Iterator[Span]:
+    named = (MentionForm.NAME, MentionForm.ADJECTIVAL)
+    yield from (mention.span for mention in article.mentions if mention.form in named)
+    yield from (record.span for record in (*article.quotations, *article.headings))
 
 
 def _vocabulary_page() -> Iterator[str]:
@@ -49,6 +140,31 @@ def _list_of(name: str, kind: type[vocabulary.Vocabulary]) -> Iterator[str]:
     yield from ("", "| value | test | deserves it | near miss |", "|---|---|---|---|")
     for member in kind:
         yield f"| `{member.value}` | {member.meaning} | {member.example} | {member.counter_example} |"
+
+
+def _mappings_page() -> Iterator[str]:
+    yield "# Outside schemes"
+    yield ""
+    yield "What the [closed lists](vocabulary.md) and the records are called in other schemes of annotation, both ways."
+    yield "Every value of ours has labels there or a reason why it has none; every label of theirs is reached or lost"
+    yield "with a reason. Labels that could not be confirmed in the cited source are not used."
+    yield "Made from `oped_dataset.MAPPINGS`."
+    for mapped in MAPPINGS:
+        yield from _mapping_section(mapped)
+
+
+def _mapping_section(mapped: SchemeMapping) -> Iterator[str]:
+    yield from ("", f"## `{mapped.scheme}`", "")
+    extent = "all of their list" if mapped.closed else "only labels that were confirmed or considered"
+    yield f"{mapped.title}; {extent}. Source: {mapped.source}"
+    yield from ("", f"| `{mapped.of}` | theirs | note |", "|---|---|---|")
+    for row in mapped.forward:
+        theirs = ", ".join(f"`{label}`" for label in row.labels) or "none"
+        yield f"| `{row.value}` | {theirs} | {row.note or ''} |"
+    if mapped.lost:
+        yield from ("", "| lost | why |", "|---|---|")
+    for each in mapped.lost:
+        yield f"| `{each.label}` | {each.reason} |"
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import Final
 
 from oped_dataset.errors import InvalidArticle, OpedDatasetError, Report
-from oped_dataset.loading import load, names, validate
+from oped_dataset.explorer import explore
+from oped_dataset.loading import DEFAULT_ARTICLE, load, load_path, names, validate
 from oped_dataset.model import Article, Claim, Event
 
 _OK: Final = 0
@@ -83,12 +84,23 @@ def _parser() -> argparse.ArgumentParser:
         description="Check article files against all rules; exit 1 when one of them has a problem.",
     )
     check.add_argument("paths", nargs="*", metavar="PATH", help="an article file; default: all bundled articles")
+    page = commands.add_parser(
+        "explore",
+        help="make a page to explore an article in a browser",
+        description="Write one self-contained HTML page; it needs no network.",
+    )
+    page.add_argument(
+        "article", nargs="?", default=DEFAULT_ARTICLE, metavar="NAME|PATH", help=f"default: {DEFAULT_ARTICLE}"
+    )
+    page.add_argument("-o", "--output", required=True, metavar="PAGE", help="the file to write, such as page.html")
     return parser
 
 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "validate":
         return _validate(arguments.paths)
+    if arguments.command == "explore":
+        return _explore(arguments.article, Path(arguments.output))
     for line in _summary(load()):
         print(_printable(line))
     return _OK
@@ -127,6 +139,20 @@ def _examined(name: str, examine: Callable[[str], Report]) -> int:
     except OpedDatasetError as error:
         _complain(error)
         return _UNREADABLE
+
+
+def _explore(wanted: str, output: Path) -> int:
+    try:
+        # A name wins over a file of the same name; "./name" is always a file.
+        article = load_path(wanted) if wanted not in names() and Path(wanted).is_file() else load(wanted)
+        page = explore(article)
+    except InvalidArticle:
+        raise
+    except OpedDatasetError as error:
+        _complain(error)
+        return _UNREADABLE
+    output.write_text(page, encoding="utf-8", newline="\n")
+    return _OK
 
 
 def _complain(error: Exception) -> None:
@@ -202,7 +228,7 @@ def _told(article: Article, label: str, event: Event) -> Iterator[str]:
     yield from _wrapped(event.gist, "  ")
     chains = dict.fromkeys(_chain(article, claim) for claim in article.claims.carrying(event.id))
     for chain in chains:
-        yield from _wrapped(f"on the word of {chain}", "    ")
+        yield from _wrapped(f"in a claim of {chain}", "    ")
 
 
 def _chain(article: Article, claim: Claim) -> str:

@@ -14,7 +14,8 @@ import re
 from pathlib import Path
 from typing import Final
 
-from oped_dataset.errors import MissingExtra, NotAttachable
+from oped_dataset.errors import NotAttachable
+from oped_dataset.extras import need
 from oped_dataset.loading import read_bytes
 
 _MARKS: Final = (
@@ -74,12 +75,8 @@ def _decoded(path: object, content: bytes, encoding: str) -> str:
 
 
 def _main_text(path: object, page: str) -> str:
-    try:
-        # An optional extra, and slow to import.
-        import trafilatura
-    except ImportError:
-        raise MissingExtra("trafilatura", "html") from None
-    text = trafilatura.extract(page, include_comments=False, include_tables=False, favor_recall=True)
+    extractor = need("trafilatura", "html")
+    text = extractor.extract(page, include_comments=False, include_tables=False, favor_recall=True)
     if not text:
         raise NotAttachable(f"{path}: no main text was found in this web page; save its text and attach that")
     return str(text)

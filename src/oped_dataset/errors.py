@@ -6,13 +6,19 @@
     ├── InvalidDate          (ValueError)         a text is no date of ours
     ├── ArticleNotFound      (KeyError)           no article has this name
     ├── RecordNotFound       (KeyError)           no record has this id
+    ├── MappingNotFound      (KeyError)           no outside scheme is known by this name
+    ├── LabelNotFound        (KeyError)           a list or scheme has no such label
     ├── UnknownField         (TypeError)          a record has no field of this name
     ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
     ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
     ├── BrokenPlugin         (ImportError)        an installed article provider does not work
     ├── MissingExtra         (ImportError)        an optional library is not installed
     ├── NotAttachable        (ValueError)         a copy cannot be read as a text, or an article not be searched for
-    └── NotComparable        (ValueError)         two articles are not annotations of one text
+    ├── NotComparable        (ValueError)         two articles are not annotations of one text
+    ├── FormatNotFound       (KeyError)           no export format has this name
+    ├── TextNeeded           (ValueError)         a format needs the article's text, and it is not there
+    ├── NotExportable        (ValueError)         a format cannot hold something of this article
+    └── InvalidImport        (ValueError)         what was to be read back is not in the form of its format
 
 What does not live here: the rules themselves (`fields.py`, `codec.py`, `validation.py`).
 """
@@ -212,6 +218,18 @@ class RecordNotFound(_NotFound):
     _noun = "record"
 
 
+class MappingNotFound(_NotFound):
+    """No mapping onto an outside scheme has the name asked for."""
+
+    _noun = "mapping"
+
+
+class LabelNotFound(_NotFound):
+    """A closed list or an outside scheme has no label of the name asked for."""
+
+    _noun = "label"
+
+
 class UnknownField(OpedDatasetError, TypeError):
     """A record has no field of the name asked for."""
 
@@ -257,3 +275,21 @@ class NotAttachable(OpedDatasetError, ValueError):
 
 class NotComparable(OpedDatasetError, ValueError):
     """Two articles are to be compared place by place, but their offsets do not count in the same text."""
+
+
+class FormatNotFound(_NotFound):
+    """No export format has the name asked for."""
+
+    _noun = "format"
+
+
+class TextNeeded(OpedDatasetError, ValueError):
+    """A format needs the article's text, and there is none, or not the one that was annotated."""
+
+
+class NotExportable(OpedDatasetError, ValueError):
+    """A format cannot hold something of this article; the message names it, and a format that can."""
+
+
+class InvalidImport(OpedDatasetError, ValueError):
+    """What was to be read back is not in the form of its format; the message names the place and the remedy."""

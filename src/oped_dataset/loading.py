@@ -84,11 +84,19 @@ def load(name: str = DEFAULT_ARTICLE) -> Article:
 
 @cache
 def _manifest() -> dict[str, dict[str, Any]]:
-    articles: dict[str, dict[str, Any]] = json.loads(_resource(_MANIFEST))["articles"]
+    articles: dict[str, dict[str, Any]] = json.loads(resource(_MANIFEST))["articles"]
     return articles
 
 
-def _resource(file: str) -> bytes:
+def resource(file: str) -> bytes:
+    """The content of a file that comes with the package.
+
+    Args:
+        file: Its name in `data/`.
+
+    Raises:
+        ArticleFileNotFound: This installation lacks it.
+    """
     try:
         content: bytes = files("oped_dataset").joinpath(_DATA, file).read_bytes()
     except FileNotFoundError:
@@ -97,7 +105,7 @@ def _resource(file: str) -> bytes:
 
 
 def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
-    content = _resource(entry["file"])
+    content = resource(entry["file"])
     decoded = codec.decode(content)
     problems = tuple(_manifest_problems(name, entry, content, decoded.article)) or decoded.report.problems
     if problems or decoded.article is None:

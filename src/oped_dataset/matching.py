@@ -11,13 +11,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from importlib import import_module
 from itertools import chain
 from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from oped_dataset.errors import MissingExtra
+from oped_dataset.extras import need
 from oped_dataset.model import Article, Claim, Entity, Span
 from oped_dataset.rebasing import evidence_of
 from oped_dataset.tables import Record
@@ -237,7 +236,7 @@ def _connected(pairs: list[_Pair]) -> Iterable[list[_Pair]]:
     """Part the pairs into groups that share no record, so that each is a small problem."""
     if not pairs:
         return ()
-    sparse, graphs = _solver("scipy.sparse"), _solver("scipy.sparse.csgraph")
+    sparse, graphs = need("scipy.sparse", "score"), need("scipy.sparse.csgraph", "score")
     rows, columns = zip(*pairs, strict=True)
     first_column = max(rows) + 1
     size = first_column + max(columns) + 1
@@ -254,14 +253,6 @@ def _solved(weights: Mapping[_Pair, float]) -> list[_Pair]:
         return list(weights)
     rows, columns = sorted({one for one, _ in weights}), sorted({two for _, two in weights})
     matrix = [[weights.get((one, two), 0.0) for two in columns] for one in rows]
-    solution = _solver("scipy.optimize").linear_sum_assignment(matrix, maximize=True)
+    solution = need("scipy.optimize", "score").linear_sum_assignment(matrix, maximize=True)
     pairs = [(rows[row], columns[column]) for row, column in zip(*solution, strict=True)]
     return [pair for pair in pairs if pair in weights]
-
-
-def _solver(module: str) -> Any:
-    try:
-        # An optional extra, and slow to import.
-        return import_module(module)
-    except ImportError:
-        raise MissingExtra("scipy", "score") from None

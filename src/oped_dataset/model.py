@@ -354,7 +354,8 @@ class Event(Record):
 
     Attributes:
         kind: What sort of event.
-        gist: What is told, in our words. It is no fact: who tells it is in the claims that carry the event.
+        gist: What is told, in our words; in the bundled articles a noun phrase. It is no fact: who tells it is in the
+            claims that carry the event.
         status: How the text presents its reality.
         when: When, as precisely as the text gives it, or None.
         place: The id of the entity where it is set, or None.
@@ -426,13 +427,13 @@ class Claim(Record):
     """Something said in the article, with everyone on whose word it stands.
 
     Attributes:
-        gist: What is said, in our words.
+        gist: What is said, in our words; in the bundled articles a that-clause, which is no statement of ours.
         kind: What sort of thing is said.
         ground: What it rests on in the text.
         voices: Who says it, outermost first: the author, then whoever the author relays, and so on; not empty.
         about: The ids of the entities it is about.
-        events: The ids of the events it tells.
-        relations: The ids of the relations it asserts.
+        events: The ids of the events it tells or is about.
+        relations: The ids of the relations it asserts or is about.
         quantities: The ids of the quantities it gives.
         hedges: Where words stand that weaken it.
         evidence: Where it is said; sorted, not overlapping, not empty.

@@ -1,0 +1,119 @@
+"""The page: its parts read from the package, filled with an article's data, and closed against everything else.
+
+What lives here: `explore`, the content security policy, the escaping of data, the order of the scripts.
+What does not: the data (`payload.py`) and what the browser does with it (`page.html`, `page.css`, `scripts/`).
+
+The policy admits the page's own script and style by their digests and nothing else: no network, no image, no form, and,
+in browsers that know trusted types, no way from a string to markup. Data is JSON in an element that is never run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from base64 import b64encode
+from typing import Any, Final
+
+from importlib_resources import files
+
+from oped_dataset.errors import InvalidArticle
+from oped_dataset.explorer.payload import payload
+from oped_dataset.loading import validate
+from oped_dataset.model import Article
+
+_SCRIPTS: Final = (
+    "vendor/d3-dispatch.min.js",
+    "vendor/d3-quadtree.min.js",
+    "vendor/d3-timer.min.js",
+    "vendor/d3-force.min.js",
+    "scripts/digest.js",
+    "scripts/align.js",
+    "scripts/data.js",
+    "scripts/dom.js",
+    "scripts/sentence.js",
+    "scripts/filters.js",
+    "scripts/claims.js",
+    "scripts/voices.js",
+    "scripts/timeline.js",
+    "scripts/relations.js",
+    "scripts/arguments.js",
+    "scripts/entities.js",
+    "scripts/text.js",
+    "scripts/about.js",
+    "scripts/record.js",
+    "scripts/main.js",
+)
+"""In the order in which they are put one after the other; each uses only what stands before it, or is called later."""
+
+_UNSAFE: Final = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+"""What could end the element, open another or end a line of script, as JSON escapes."""
+
+_SLOT: Final = re.compile(r"\{\{([a-z-]+)\}\}")
+
+
+def explore(article: Article) -> str:
+    """Make one self-contained HTML page in which an article can be explored.
+
+    The page needs no network and no server. It shows no claim, event or relation without its voices and their
+    commitments. Where the article has its text (`article.source.text`), the page holds and shows it; where it has not,
+    a reader can give the page a copy of their own, which is found by the sentences' digests and never leaves it.
+    Equal articles give equal pages.
+
+    Args:
+        article: The article; it must be valid, because a record that nobody answers for cannot be shown.
+
+    Raises:
+        InvalidArticle: The article breaks rules.
+    """
+    report = validate(article)
+    if not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    script = _script()
+    style = _part("page.css")
+    slots = {
+        "policy": _policy(script, style),
+        "language": html.escape(article.language),
+        "title": html.escape(article.title),
+        "style": style,
+        "data": _json(payload(article)),
+        "licence": html.escape(_part("vendor/LICENSE.txt")),
+        "script": script,
+    }
+    # In one pass, so that data which looks like a slot stays as it is.
+    return _SLOT.sub(lambda slot: slots[slot[1]], _part("page.html"))
+
+
+def _part(name: str) -> str:
+    part: str = files("oped_dataset").joinpath("explorer", *name.split("/")).read_text(encoding="utf-8")
+    return part
+
+
+def _script() -> str:
+    """Join the scripts: the libraries as they are, ours in one scope of its own."""
+    libraries = "\n".join(_part(name) for name in _SCRIPTS if name.startswith("vendor/"))
+    ours = "\n".join(_part(name) for name in _SCRIPTS if not name.startswith("vendor/"))
+    return f'{libraries}\n(() => {{\n"use strict";\n{ours}\n}})();\n'
+
+
+def _policy(script: str, style: str) -> str:
+    directives = {
+        "default-src": "'none'",
+        "script-src": _source(script),
+        "style-src": _source(style),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "require-trusted-types-for": "'script'",
+        "trusted-types": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def _source(inline: str) -> str:
+    digest = hashlib.sha256(inline.encode("utf-8")).digest()
+    return f"'sha256-{b64encode(digest).decode('ascii')}'"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)

@@ -1,0 +1,58 @@
+"""The data of the page: the article as it is written to files, and what the page needs to draw and word it.
+
+What lives here: the one object that is put into the page as JSON.
+What does not: escaping it for HTML (`page.py`), and the file format (`codec.py`).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from oped_dataset import codec, vocabulary
+from oped_dataset.dates import Edtf
+from oped_dataset.explorer import wording
+from oped_dataset.explorer.when import drawn
+from oped_dataset.model import Article
+
+
+def payload(article: Article) -> dict[str, Any]:
+    """Collect what the page is made of, as plain data in a fixed order."""
+    return {
+        "article": codec.to_data(article),
+        "dates": {date: drawn(Edtf(date)) for date in sorted(set(_dates(article)))},
+        "words": _words(),
+        "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],
+    }
+
+
+def _dates(article: Article) -> Iterator[str]:
+    yield article.published.isoformat()
+    for event in article.events:
+        yield from () if event.when is None else (event.when,)
+    for relation in article.relations:
+        yield from () if relation.during is None else (relation.during,)
+    for time in article.times:
+        yield from () if time.edtf is None else (time.edtf,)
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "acts": {act.value: words for act, words in wording.ACTS.items()},
+        "relays": wording.RELAYS,
+        "commitments": {label.value: words for label, words in wording.COMMITMENTS.items()},
+        "predicates": {predicate.value: words for predicate, words in wording.PREDICATES.items()},
+        "arguments": {kind.value: words for kind, words in wording.ARGUMENTS.items()},
+    }
+
+
+def _is_list(name: str) -> bool:
+    found = getattr(vocabulary, name)
+    return inspect.isclass(found) and issubclass(found, vocabulary.Vocabulary) and found is not vocabulary.Vocabulary
+
+
+def _list(name: str) -> dict[str, Any]:
+    kind: type[vocabulary.Vocabulary] = getattr(vocabulary, name)
+    about = " ".join((kind.__doc__ or "").split())
+    return {"name": name, "about": about, "values": [[label.value, label.meaning] for label in kind]}

@@ -1,0 +1,188 @@
+// The text with its spans: the article's own where it may be passed on, otherwise the reader's copy, which stays here.
+
+let copy = article.source.text === null ? null : align(article.source, article.source.text);
+const hasText = () => copy !== null;
+
+const layers = {
+  claim: { label: "Claims", spans: () => article.claims.flatMap((claim) => claim.evidence.map((span) => [span, `claim/${claim.id}`])) },
+  mention: { label: "Mentions", spans: () => article.mentions.map((mention) => [mention.span, `mention/${mention.id}`]) },
+  time: { label: "Times", spans: () => article.times.map((time) => [time.span, `time/${time.id}`]) },
+  quantity: { label: "Quantities", spans: () => article.quantities.map((quantity) => [quantity.span, `quantity/${quantity.id}`]) },
+  quotation: { label: "Quotations", spans: () => article.quotations.map((quotation) => [quotation.span, `quotation/${quotation.id}`]) },
+  cue: { label: "Attribution words", spans: () => article.claims.flatMap((claim) =>
+    claim.voices.filter((voice) => voice.cue).map((voice) => [voice.cue, `claim/${claim.id}`])) },
+  hedge: { label: "Hedges", spans: () => article.claims.flatMap((claim) => claim.hedges.map((span) => [span, `claim/${claim.id}`])) },
+};
+const shownLayers = new Set(["claim", "mention", "time", "cue"]);
+
+// Spans in the copy, and how many of the article's are not to be found there.
+const placedSpans = () => {
+  const placed = [];
+  let lost = 0;
+  for (const [layer, { spans }] of Object.entries(layers)) {
+    for (const [span, record] of spans()) {
+      const place = copy.locate(span);
+      if (place) placed.push({ ...place, layer, record });
+      else lost += 1;
+    }
+  }
+  const headings = article.headings.map(({ span }) => copy.locate(span)).filter(Boolean);
+  return { placed: [...placed, ...headings.map((place) => ({ ...place, layer: "heading", record: null }))], lost };
+};
+
+const segmentsOf = (from, to, placed) => {
+  const here = placed.filter((span) => span.start < to && from < span.end);
+  const edges = [...new Set([from, to, ...here.flatMap(({ start, end }) => [start, end])])]
+    .filter((edge) => edge >= from && edge <= to).sort((first, second) => first - second);
+  return edges.slice(1).map((end, index) => {
+    const start = edges[index];
+    return { start, end, over: here.filter((span) => span.start <= start && end <= span.end) };
+  });
+};
+
+const piece = (characters, { start, end, over }) => {
+  const text = characters.slice(start, end).join("");
+  if (!over.length) return text;
+  const names = [...new Set(over.map(({ layer }) => `l-${layer}`))].join(" ");
+  return el("span", { class: names, "data-refs": [...new Set(over.map(({ record }) => record).filter(Boolean))].join(" ") }, text);
+};
+
+const sentenceElement = (characters, sentence, placed, index) => el("span",
+  { class: "sentence", role: "button", tabindex: index === 0 ? "0" : "-1", "data-sentence": index, "data-from": sentence.from },
+  segmentsOf(sentence.from, sentence.to, placed).map((segment) => piece(characters, segment)));
+
+const textBody = () => {
+  const characters = Array.from(copy.text);
+  const { placed, lost } = placedSpans();
+  const parts = [];
+  let at = 0;
+  const inOrder = copy.sentences.map((sentence, number) => ({ sentence, number })).filter(({ sentence }) => sentence)
+    .sort((first, second) => first.sentence.from - second.sentence.from);
+  inOrder.forEach(({ sentence, number }, index) => {
+    parts.push(el("span", { class: "outside" }, characters.slice(at, sentence.from).join("")));
+    const element = sentenceElement(characters, sentence, placed, index);
+    element.dataset.number = number;
+    parts.push(element);
+    at = sentence.to;
+  });
+  parts.push(el("span", { class: "outside" }, characters.slice(at).join("")));
+  const body = el("div", { class: "text", lang: article.language, dir: "auto" }, parts);
+  for (const layer of shownLayers) body.classList.add(`show-${layer}`);
+  body.addEventListener("click", (event) => openAt(event.target));
+  body.addEventListener("keydown", stepSentence);
+  return { body, lost };
+};
+
+const overlapping = (span, other) => span.start < other.end && other.start < span.end;
+const recordsIn = (span) => Object.values(layers).flatMap(({ spans }) => spans())
+  .filter(([place]) => overlapping(place, span)).map(([, record]) => record);
+
+const openAt = (element) => {
+  const sentence = element.closest?.(".sentence");
+  if (!sentence) return;
+  const refs = element.closest("[data-refs]")?.dataset.refs;
+  const inSentence = recordsIn(article.source.sentences[Number(sentence.dataset.number)].span);
+  openPassage([...new Set([...(refs ? refs.split(" ") : []), ...inSentence])], sentence);
+};
+
+const stepSentence = (event) => {
+  const here = event.target.closest(".sentence");
+  if (!here) return;
+  if (event.key === "Enter" || event.key === " ") {
+    event.preventDefault();
+    openAt(here);
+    return;
+  }
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+  const all = [...document.querySelectorAll("#view .sentence")];
+  const next = step && all[all.indexOf(here) + step];
+  if (!next) return;
+  event.preventDefault();
+  all.forEach((each) => each.setAttribute("tabindex", each === next ? "0" : "-1"));
+  next.focus();
+};
+
+const layerChoices = (body) => el("fieldset", { class: "choices layers" }, el("legend", {}, "Shown in the text"),
+  Object.entries(layers).map(([layer, { label }]) => el("label", { class: "check" },
+    el("input", { type: "checkbox", checked: shownLayers.has(layer), on: { change: (event) => {
+      body.classList.toggle(`show-${layer}`, event.target.checked);
+      if (event.target.checked) shownLayers.add(layer);
+      else shownLayers.delete(layer);
+    } } }), el("span", { class: `l-${layer}` }, label))));
+
+const alignmentReport = (lost) => {
+  const found = copy.sentences.filter(Boolean).length;
+  const total = copy.sentences.length;
+  const exactly = copy.identical ? "The copy is the annotated text, character for character. " : "";
+  const missing = found < total ? ` ${total - found} ${total - found === 1 ? "is" : "are"} not there as annotated; what hangs on that is not shown in the text.` : "";
+  const unsure = lost ? ` ${plural(lost, "span")} could not be placed with certainty and ${lost === 1 ? "is" : "are"} left out.` : "";
+  return `${exactly}${found} of ${plural(total, "sentence")} found.${missing}${unsure}`;
+};
+
+const take = (text) => {
+  copy = align(article.source, text);
+  show();
+  byElement("main").focus();
+};
+
+const forget = () => {
+  copy = null;
+  show();
+  byElement("own-copy").focus();
+};
+
+const readFile = (file) => {
+  if (!file) return;
+  file.text().then(take, () => { byElement("copy-problem").textContent = "This file could not be read; paste the text instead."; });
+};
+
+const copyForm = () => {
+  const area = el("textarea", { id: "own-copy", rows: "8", spellcheck: "false", "aria-describedby": "copy-help" });
+  const file = el("input", { type: "file", id: "own-file", accept: ".txt,.md,text/plain", on: { change: (event) => readFile(event.target.files[0]) } });
+  const zone = el("div", { class: "drop", id: "drop" },
+    el("p", {}, "The text of this article may not be passed on, so this page does not hold it. If you have a copy, drop the text file here, choose it, or paste the text."),
+    el("div", { class: "field" }, el("label", { for: "own-file" }, "A text file (UTF-8)"), file),
+    el("div", { class: "field" }, el("label", { for: "own-copy" }, "Or the text itself"), area),
+    el("button", { type: "button", id: "align", on: { click: () => { if (area.value.trim()) take(area.value); } } }, "Find the sentences"),
+    el("p", { class: "help", id: "copy-help" }, "Sentences are found by their digests, here in your browser; nothing leaves this page. Other line breaks, quotation marks, dashes and surrounding matter do no harm."),
+    el("p", { class: "problem", id: "copy-problem", role: "alert" }));
+  for (const type of ["dragenter", "dragover"]) {
+    zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.add("over"); });
+  }
+  zone.addEventListener("dragleave", () => zone.classList.remove("over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("over");
+    if (event.dataTransfer.files.length) readFile(event.dataTransfer.files[0]);
+    else if (event.dataTransfer.getData("text/plain")) take(event.dataTransfer.getData("text/plain"));
+  });
+  return zone;
+};
+
+views.text = {
+  title: "Text",
+  intro: "The article’s text with the places the records point at. Choose a sentence to see who says what in it.",
+  render(container) {
+    if (!copy) {
+      container.append(copyForm());
+      return "No text yet";
+    }
+    const { body, lost } = textBody();
+    container.append(layerChoices(body));
+    if (article.source.text === null) {
+      container.append(el("p", { class: "choices" }, el("button", { type: "button", class: "small", on: { click: forget } }, "Forget this copy")));
+    }
+    container.append(body);
+    return alignmentReport(lost);
+  },
+};
+
+// Marks the places of a record in the text that is shown, and brings the first into view.
+const pointAt = (kind, id) => {
+  const marked = [...document.querySelectorAll("#view .at")];
+  marked.forEach((each) => each.classList.remove("at"));
+  const wanted = `${kind}/${id}`;
+  const places = [...document.querySelectorAll("#view [data-refs]")].filter((each) => each.dataset.refs.split(" ").includes(wanted));
+  places.forEach((each) => each.classList.add("at"));
+  places[0]?.scrollIntoView({ block: "center" });
+};

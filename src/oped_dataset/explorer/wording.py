@@ -1,0 +1,74 @@
+"""The words in which the page reads a chain of voices, a relation and an argument as a sentence.
+
+What lives here: for each label the phrase that stands between its two names, and the sign of each commitment.
+What does not: what the labels mean (`vocabulary.py`), and the putting together (`scripts/sentence.js`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from oped_dataset.vocabulary import Act, ArgumentKind, Commitment, Predicate
+
+ACTS: Final[dict[Act, tuple[str, str]]] = {
+    Act.SAY: ("says", "say"),
+    Act.DENY: ("denies", "deny"),
+    Act.ASK: ("asks", "ask"),
+    Act.BELIEVE: ("believes", "believe"),
+    Act.DOUBT: ("doubts", "doubt"),
+    Act.KNOW: ("knows", "know"),
+    Act.INTEND: ("intends", "intend"),
+    Act.PROMISE: ("promises", "promise"),
+    Act.ORDER: ("demands", "demand"),
+    Act.EVALUATE: ("judges", "judge"),
+    Act.DECLINE: ("declines to say", "decline to say"),
+    Act.SHOW: ("shows", "show"),
+}
+"""What a voice does: of one voice, and of a group."""
+
+RELAYS: Final = ("relays", "relay")
+"""What a voice does that says what another voice says."""
+
+COMMITMENTS: Final[dict[Commitment, tuple[str, str]]] = {
+    Commitment.CERTAIN: ("certain", "+++"),
+    Commitment.PROBABLE: ("probable", "++"),
+    Commitment.POSSIBLE: ("possible", "+"),
+    Commitment.UNCOMMITTED: ("uncommitted", "0"),
+    Commitment.KNOWS_WHETHER: ("knows whether", "?"),
+    Commitment.POSSIBLY_NOT: ("possibly not", "−"),
+    Commitment.PROBABLY_NOT: ("probably not", "−−"),
+    Commitment.CERTAINLY_NOT: ("certainly not", "−−−"),
+}
+"""The words and the sign of a commitment, from one end of the scale to the other."""
+
+PREDICATES: Final[dict[Predicate, str]] = {
+    Predicate.MEMBER_OF: "is a member of",
+    Predicate.LEADS: "leads",
+    Predicate.HOLDS_OFFICE: "holds an office in or for",
+    Predicate.PARENT_OF: "is a parent of",
+    Predicate.RELATIVE_OF: "is a relative of",
+    Predicate.AIDE_TO: "is an aide to",
+    Predicate.ALLIED_WITH: "is allied with",
+    Predicate.OPPOSED_TO: "is opposed to",
+    Predicate.CONTROLS: "controls",
+    Predicate.PROTECTS: "protects",
+    Predicate.PART_OF: "is part of",
+    Predicate.LOCATED_IN: "is located in",
+    Predicate.FOUNDED: "founded",
+    Predicate.EDUCATED_AT: "was educated at",
+    Predicate.EMPLOYED_BY: "works or worked for",
+    Predicate.PUBLISHES: "publishes",
+    Predicate.AUTHOR_OF: "is an author of",
+    Predicate.OWNS: "owns",
+}
+"""What stands between the subject and the object of a relation."""
+
+ARGUMENTS: Final[dict[ArgumentKind, str]] = {
+    ArgumentKind.SUPPORTS: "supports",
+    ArgumentKind.EXEMPLIFIES: "is an example of",
+    ArgumentKind.RESTATES: "restates",
+    ArgumentKind.REBUTS: "rebuts",
+    ArgumentKind.UNDERCUTS: "undercuts",
+    ArgumentKind.CONCEDES: "is conceded against",
+}
+"""What stands between a claim and what it bears on."""

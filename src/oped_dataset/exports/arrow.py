@@ -1,0 +1,58 @@
+"""Arrow tables of an article, with the types and descriptions of `tables.py`.
+
+What lives here: the translation of our column types into Arrow types.
+What does not: which columns there are (`tables.py`) and files (`parquet.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oped_dataset.exports.tables import ColumnType, TableSpec, specs, to_tables
+from oped_dataset.extras import need
+from oped_dataset.model import Article
+
+
+def to_arrow(article: Article) -> dict[str, Any]:
+    """Lay an article out as `pyarrow.Table`s.
+
+    Args:
+        article: The article.
+
+    Returns:
+        For each table of `tables.specs` a `pyarrow.Table` (typed `Any`, because pyarrow is optional). Fields carry
+        their description, tables the description, licence and data version, as metadata.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    arrow = need("pyarrow", "arrow")
+    rows = to_tables(article)
+    return {name: arrow.Table.from_pylist(rows[name], schema=_schema(spec, article)) for name, spec in specs().items()}
+
+
+def _schema(spec: TableSpec, article: Article) -> Any:
+    arrow = need("pyarrow", "arrow")
+    fields = [
+        arrow.field(column.name, _type(column.type), metadata={"description": column.description})
+        for column in spec.columns
+    ]
+    described = {"description": spec.description, "licence": article.licence, "data_version": article.data_version}
+    return arrow.schema(fields, metadata=described)
+
+
+def _type(kind: ColumnType) -> Any:
+    arrow = need("pyarrow", "arrow")
+    if kind.item is not None:
+        return arrow.list_(_type(kind.item))
+    if kind.fields:
+        return arrow.struct([(name, _type(inner)) for name, inner in kind.fields.items()])
+    plain = {
+        "string": arrow.string(),
+        "decimal": arrow.string(),
+        "integer": arrow.int64(),
+        "number": arrow.float64(),
+        "boolean": arrow.bool_(),
+        "date": arrow.date32(),
+    }
+    return plain[kind.kind]

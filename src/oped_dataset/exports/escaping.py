@@ -1,0 +1,58 @@
+r"""Strings that a format's readers would take for something else, made harmless and restorable.
+
+What lives here: control characters for XML, and cells that a spreadsheet would run as formulas.
+What does not: the escaping that every JSON, CSV or XML writer does by itself.
+
+`harmless("\x00")` is `_x0000_`, as in Office Open XML (ECMA-376, ST_Xstring); an underscore that already begins such a
+word becomes `_x005F_`, so that `original` restores every string.
+A cell that begins with `=`, `+`, `-`, `@`, their full-width forms, white space or an apostrophe gets an apostrophe
+before it, so that `cell_content` restores it by taking one away.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Besides those the carriage return, which readers of XML turn into a line feed, and the control characters that are
+# allowed but not welcome anywhere.
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-F]{4}_)")
+_ESCAPED: Final = re.compile("_x([0-9A-F]{4})_")
+_ACTIVE: Final = re.compile("['=+\\-@\t\r\n ＝＋－＠]")
+
+
+def harmless(text: str) -> str:
+    r"""Write control characters as `_xHHHH_`.
+
+    Example:
+        >>> harmless("a\x00b")
+        'a_x0000_b'
+    """
+    return _CONTROLS.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
+def original(text: str) -> str:
+    """Undo `harmless`."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def is_xml(text: str) -> bool:
+    """Whether XML 1.0 can hold every character of a text."""
+    return not _NOT_XML.search(text)
+
+
+def cell(text: str) -> str:
+    """Write a string so that a spreadsheet shows it and does not run it.
+
+    Example:
+        >>> cell("=1+1")
+        "'=1+1"
+    """
+    escaped = harmless(text)
+    return f"'{escaped}" if _ACTIVE.match(escaped) else escaped
+
+
+def cell_content(text: str) -> str:
+    """Undo `cell`."""
+    return original(text.removeprefix("'"))

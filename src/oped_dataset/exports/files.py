@@ -1,0 +1,88 @@
+"""The files an exporter makes, in memory until they are written.
+
+What lives here: `Files`, a mapping from file name to content, written to and read from a directory.
+What does not: what stands in the files (the module of each format).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Self, TypeAlias
+
+from oped_dataset.errors import ArticleFileError, ArticleFileNotFound
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+
+class Files(Mapping[str, bytes]):
+    """Files by name, with their content as bytes; nothing touches the disk until `write` is called.
+
+    Example:
+        >>> Files({"a.txt": b"toll"})["a.txt"]
+        b'toll'
+    """
+
+    __slots__ = ("_contents",)
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        """Keep the contents in their order."""
+        self._contents = dict(contents)
+
+    def __getitem__(self, name: str) -> bytes:
+        """Find the content of a file.
+
+        Raises:
+            KeyError: There is no file of this name.
+        """
+        return self._contents[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the names in order."""
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self._contents)
+
+    def __repr__(self) -> str:
+        """Show the names."""
+        return f"<Files: {', '.join(self)}>"
+
+    def write(self, directory: PathLike) -> tuple[Path, ...]:
+        """Write every file into a directory, which is made where it is missing; files of the same names are replaced.
+
+        Args:
+            directory: Where to write.
+
+        Returns:
+            The paths, in the order of the files.
+
+        Raises:
+            ArticleFileError: The directory or a file cannot be written.
+        """
+        paths = tuple(Path(directory) / name for name in self)
+        try:
+            Path(directory).mkdir(parents=True, exist_ok=True)
+            for path, content in zip(paths, self.values(), strict=True):
+                path.write_bytes(content)
+        except OSError as error:
+            raise ArticleFileError(f"{directory}: {error.strerror or error}") from error
+        return paths
+
+    @classmethod
+    def read(cls, directory: PathLike) -> Self:
+        """Read all files that lie directly in a directory, by name.
+
+        Raises:
+            ArticleFileNotFound: There is no such directory.
+            ArticleFileError: The directory or a file cannot be read.
+        """
+        try:
+            paths = sorted(path for path in Path(directory).iterdir() if path.is_file())
+            return cls({path.name: path.read_bytes() for path in paths})
+        except FileNotFoundError as error:
+            raise ArticleFileNotFound(error.errno, error.strerror, str(directory)) from error
+        except OSError as error:
+            raise ArticleFileError(f"{directory}: {error.strerror or error}") from error

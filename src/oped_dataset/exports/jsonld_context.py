@@ -1,0 +1,125 @@
+"""What the keys of our JSON-LD mean: the context, written out in every document so that nothing is fetched.
+
+What lives here: the terms, and how the records of an article are named as IRIs.
+What does not: the document (`web_annotation.py`).
+
+The terms of Web Annotation have the meanings they have in its published context (https://www.w3.org/ns/anno.jsonld).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+VOCABULARY: Final = "urn:oped-dataset:vocabulary:"
+"""The namespace of our own terms."""
+
+PREFIX: Final = "rec:"
+"""Stands before the id of a record; the context says in which article."""
+
+EDTF: Final = "http://id.loc.gov/datatypes/edtf"
+"""The datatype of dates."""
+
+REFERENCES: Final = frozenset(
+    {
+        *("id", "anchor", "authors", "claims", "contributors", "entity", "object", "place", "publisher", "speaker"),
+        *("subject", "record", "about", "events", "relations", "quantities", "voice", "premise", "conclusion"),
+    }
+)
+"""The keys whose values are ids of records."""
+
+
+def article_iri(article_id: str) -> str:
+    """The IRI of an article.
+
+    Args:
+        article_id: Its id.
+    """
+    return f"urn:oped-dataset:article:{article_id}"
+
+
+def context(article_id: str) -> dict[str, Any]:
+    """The JSON-LD context of an article's document.
+
+    Args:
+        article_id: The id of the article, under which its records are named.
+    """
+    return {
+        "@version": 1.1,
+        "@vocab": VOCABULARY,
+        "rec": f"{article_iri(article_id)}:",
+        **_NAMESPACES,
+        **_WEB_ANNOTATION,
+        **{key: _reference(f"oped:{key}") for key in sorted(REFERENCES - {"id"})},
+        **_RECORDS,
+    }
+
+
+def _typed(iri: str, datatype: str) -> dict[str, str]:
+    return {"@id": iri, "@type": datatype}
+
+
+def _reference(iri: str) -> dict[str, str]:
+    return _typed(iri, "@id")
+
+
+def _ordered(iri: str) -> dict[str, str]:
+    return {"@id": iri, "@type": "@id", "@container": "@list"}
+
+
+_NAMESPACES: Final = {
+    "oped": VOCABULARY,
+    "oa": "http://www.w3.org/ns/oa#",
+    "as": "http://www.w3.org/ns/activitystreams#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "schema": "https://schema.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+_WEB_ANNOTATION: Final[dict[str, Any]] = {
+    "id": "@id",
+    "type": "@type",
+    "Annotation": "oa:Annotation",
+    "AnnotationPage": "as:OrderedCollectionPage",
+    "SpecificResource": "oa:SpecificResource",
+    "TextPositionSelector": "oa:TextPositionSelector",
+    "TextQuoteSelector": "oa:TextQuoteSelector",
+    "body": _reference("oa:hasBody"),
+    "target": _reference("oa:hasTarget"),
+    "source": _reference("oa:hasSource"),
+    "selector": _reference("oa:hasSelector"),
+    "motivation": _typed("oa:motivatedBy", "@vocab"),
+    "describing": "oa:describing",
+    "identifying": "oa:identifying",
+    "items": _ordered("as:items"),
+    "start": _typed("oa:start", "xsd:nonNegativeInteger"),
+    "end": _typed("oa:end", "xsd:nonNegativeInteger"),
+    "exact": "oa:exact",
+}
+_RECORDS: Final[dict[str, Any]] = {
+    "headline": "schema:headline",
+    "language": "schema:inLanguage",
+    "genre": "schema:genre",
+    "published": _typed("schema:datePublished", "xsd:date"),
+    "updated": _typed("schema:dateModified", "xsd:date"),
+    "publisher": _reference("schema:publisher"),
+    "authors": _ordered("schema:author"),
+    "contributors": _ordered("schema:contributor"),
+    "name": "schema:name",
+    "aliases": "schema:alternateName",
+    "description": "schema:description",
+    "identifiers": _reference("schema:identifier"),
+    "scheme": "schema:propertyID",
+    "value": "schema:value",
+    "gist": "schema:text",
+    "text": "schema:text",
+    "speaker": _reference("schema:spokenByCharacter"),
+    "inArticle": _reference("schema:appearance"),
+    "voices": _ordered("oped:voices"),
+    "voice": _reference("prov:wasAttributedTo"),
+    "derivedFrom": _reference("prov:wasDerivedFrom"),
+    "toldBy": _reference("oped:toldBy"),
+    "participants": _ordered("oped:participants"),
+    "date": _typed("oped:date", EDTF),
+    "when": _typed("oped:when", EDTF),
+    "during": _typed("oped:during", EDTF),
+    "amount": _typed("oped:amount", "xsd:decimal"),
+}

@@ -1,0 +1,165 @@
+"""An article as a graph in networkx: who says what about whom.
+
+What lives here: the nodes and edges of the whole graph, and of the view that has only entities and relations.
+What does not: graph files (`graph_files.py`).
+
+Node kinds: article, entity, claim, voice, event, relation, quantity, argument. Edge kinds: `says` (article to claim),
+`voiced-by` (claim to its voices), `relays` (voice to the next inner voice), `speaks-as` (voice to entity), `tells`
+(claim to what it carries), `about`, `participant`, `place`, `subject`, `object`, and `source` and `target` of an
+argument. All attributes are strings and whole numbers, so that every graph file can hold them; what is not given is
+left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from oped_dataset import codec
+from oped_dataset.exports.attribution import Attribution, Data, flat_voices
+from oped_dataset.extras import need
+from oped_dataset.model import Article, Claim, Event, Relation
+
+_NODE_FIELDS: Final = {
+    "entities": ("entity", ("kind", "name", "description")),
+    "events": ("event", ("kind", "gist", "status", "when")),
+    "relations": ("relation", ("predicate", "during", "title")),
+    "quantities": ("quantity", ("value", "unit", "comparator", "of")),
+    "arguments": ("argument", ("kind",)),
+    "claims": ("claim", ("kind", "gist", "ground")),
+}
+_TOLD: Final = ("events", "relations", "quantities")
+
+
+def to_networkx(article: Article) -> Any:
+    """Make the graph of an article.
+
+    Args:
+        article: The article.
+
+    Returns:
+        A `networkx.MultiDiGraph` (typed `Any`, because networkx is optional) whose nodes are ids of records, with
+        `claim-id#0` for the outermost voice of a claim and `#article-id` for the article. `node_kind` and `edge_kind`
+        tell what is what. Claims have `voices_line` and the ends of their chain; events, relations and quantities have
+        `told_by_line`.
+
+    Raises:
+        MissingExtra: networkx is not installed.
+    """
+    graph = need("networkx", "networkx").MultiDiGraph(article=article.id, licence=article.licence)
+    attribution = Attribution.of(article)
+    graph.add_node(_root(article), node_kind="article", label=article.title, published=article.published.isoformat())
+    for node, attributes in _nodes(article, attribution):
+        graph.add_node(node, **_given(attributes))
+    for start, end, kind, attributes in _edges(article):
+        graph.add_edge(start, end, edge_kind=kind, **_given(attributes))
+    return graph
+
+
+def _root(article: Article) -> str:
+    # No record can have this id, and a record may have the article's.
+    return f"#{article.id}"
+
+
+def _given(attributes: Data) -> Data:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def _nodes(article: Article, attribution: Attribution) -> Iterator[tuple[str, Data]]:
+    wire = codec.to_data(article)
+    for table, (kind, names) in _NODE_FIELDS.items():
+        for row in wire[table]:
+            attributes = {name: row[name] for name in names}
+            if table in _TOLD:
+                attributes["told_by_line"] = attribution.told_by_line(row["id"])
+            yield row["id"], {"node_kind": kind, "label": row.get("name", row["id"]), **attributes}
+    for argument in article.arguments:
+        yield argument.id, {f"{end}_voices_line": line for end, line in _argument_lines(argument, attribution)}
+    for claim in article.claims:
+        yield claim.id, {"voices_line": attribution.line(claim.id), **flat_voices(claim)}
+        yield from _voice_nodes(claim, attribution)
+
+
+def _argument_lines(argument: Any, attribution: Attribution) -> Iterator[tuple[str, str]]:
+    for end in ("source", "target"):
+        claim_id = getattr(argument, end)
+        if claim_id in attribution.claims:
+            yield end, attribution.line(claim_id)
+
+
+def _voice_nodes(claim: Claim, attribution: Attribution) -> Iterator[tuple[str, Data]]:
+    for position, voice in enumerate(claim.voices):
+        labels = {name: str(getattr(voice, name)) for name in ("act", "channel", "commitment", "mode")}
+        yield (
+            f"{claim.id}#{position}",
+            {"node_kind": "voice", "label": attribution.name(voice.source), "position": position, **labels},
+        )
+
+
+def _edges(article: Article) -> Iterator[tuple[str, str, str, Data]]:
+    for claim in article.claims:
+        yield _root(article), claim.id, "says", {}
+        yield from _chain_edges(claim)
+        yield from ((claim.id, carried, "tells", {}) for carried in claim.carries)
+        yield from ((claim.id, entity, "about", {}) for entity in claim.about)
+    for event in article.events:
+        yield from _event_edges(event)
+    for relation in article.relations:
+        yield relation.id, relation.subject, "subject", {}
+        yield relation.id, relation.object, "object", {}
+    for argument in article.arguments:
+        yield argument.id, argument.source, "source", {}
+        yield argument.id, argument.target, "target", {}
+
+
+def _chain_edges(claim: Claim) -> Iterator[tuple[str, str, str, Data]]:
+    for position, voice in enumerate(claim.voices):
+        node = f"{claim.id}#{position}"
+        yield claim.id, node, "voiced-by", {"position": position, "commitment": str(voice.commitment)}
+        yield node, voice.source, "speaks-as", {}
+        if position:
+            yield f"{claim.id}#{position - 1}", node, "relays", {}
+
+
+def _event_edges(event: Event) -> Iterator[tuple[str, str, str, Data]]:
+    if event.place is not None:
+        yield event.id, event.place, "place", {}
+    for participant in event.participants:
+        yield event.id, participant.entity, "participant", {"role": str(participant.role)}
+
+
+def to_relations_graph(article: Article) -> Any:
+    """Make the graph of who is said to be tied to whom, and by whom.
+
+    Args:
+        article: The article.
+
+    Returns:
+        A `networkx.MultiDiGraph` (typed `Any`, because networkx is optional) of the entities that have a relation. An
+        edge runs from the subject to the object of a relation, once for every claim that asserts it; its key is the
+        pair of their ids, and it holds the predicate, the claim's chain of voices and their commitments.
+
+    Raises:
+        MissingExtra: networkx is not installed.
+    """
+    graph = need("networkx", "networkx").MultiDiGraph(article=article.id, licence=article.licence)
+    attribution = Attribution.of(article)
+    for relation in article.relations:
+        for end in (relation.subject, relation.object):
+            graph.add_node(end, node_kind="entity", label=attribution.name(end))
+        for claim_id in attribution.carriers.get(relation.id, ()):
+            attributes = _relation_edge(relation, article.claims[claim_id], attribution)
+            graph.add_edge(relation.subject, relation.object, f"{relation.id}/{claim_id}", **_given(attributes))
+    return graph
+
+
+def _relation_edge(relation: Relation, claim: Claim, attribution: Attribution) -> Data:
+    return {
+        "edge_kind": str(relation.predicate),
+        "relation": relation.id,
+        "title": relation.title,
+        "during": None if relation.during is None else str(relation.during),
+        "claim": claim.id,
+        "voices_line": attribution.line(claim.id),
+        **flat_voices(claim),
+    }

@@ -1,0 +1,67 @@
+"""Parquet files of an article, one a table, and the way back.
+
+What lives here: writing and reading the files; both ways lose nothing.
+What does not: columns and types (`tables.py`, `arrow.py`) and a description of the files (`croissant.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from oped_dataset.errors import InvalidImport
+from oped_dataset.exports.arrow import to_arrow
+from oped_dataset.exports.files import Files, PathLike
+from oped_dataset.exports.tables import Rows, from_tables
+from oped_dataset.extras import need
+from oped_dataset.model import Article
+
+SUFFIX: Final = ".parquet"
+
+
+def to_parquet(article: Article) -> Files:
+    """Write each table of an article as a Parquet file, `claims.parquet` and so on.
+
+    Args:
+        article: The article.
+
+    Returns:
+        The files, one for each table of `tables.specs`.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
+    contents: dict[str, bytes] = {}
+    for name, table in to_arrow(article).items():
+        sink = arrow.BufferOutputStream()
+        parquet.write_table(table, sink)
+        contents[name + SUFFIX] = sink.getvalue().to_pybytes()
+    return Files(contents)
+
+
+def from_parquet(source: Mapping[str, bytes] | PathLike) -> Article:
+    """Read an article back from its Parquet files; the result equals the article that was written.
+
+    Args:
+        source: The files as `to_parquet` made them, or the directory they lie in; other files are passed over.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+        InvalidImport: A table or column is missing, or a file is no Parquet.
+        InvalidArticle: The rows break the rules of an article.
+        ArticleFileError: The directory cannot be read.
+    """
+    files = source if isinstance(source, Mapping) else Files.read(source)
+    return from_tables(
+        {name.removesuffix(SUFFIX): _rows(name, content) for name, content in files.items() if name.endswith(SUFFIX)}
+    )
+
+
+def _rows(name: str, content: bytes) -> Rows:
+    parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
+    try:
+        rows: Rows = parquet.read_table(arrow.BufferReader(content)).to_pylist()
+    except (arrow.ArrowInvalid, OSError) as error:
+        raise InvalidImport(f"{name} is not a Parquet file: {error}") from error
+    return rows

@@ -1,0 +1,51 @@
+"""DataFrames of an article in polars, with the types of `tables.py`.
+
+What lives here: the translation of our column types into polars' types.
+What does not: which columns there are (`tables.py`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oped_dataset.exports.tables import ColumnType, specs, to_tables
+from oped_dataset.extras import need
+from oped_dataset.model import Article
+
+
+def to_polars(article: Article) -> dict[str, Any]:
+    """Lay an article out as `polars.DataFrame`s.
+
+    Args:
+        article: The article.
+
+    Returns:
+        For each table of `tables.specs` a `polars.DataFrame` (typed `Any`, because polars is optional). Nested values
+        are lists and structs.
+
+    Raises:
+        MissingExtra: polars is not installed.
+    """
+    polars = need("polars", "polars")
+    rows = to_tables(article)
+    return {
+        name: polars.DataFrame(rows[name], schema={column.name: _type(column.type) for column in spec.columns})
+        for name, spec in specs().items()
+    }
+
+
+def _type(kind: ColumnType) -> Any:
+    polars = need("polars", "polars")
+    if kind.item is not None:
+        return polars.List(_type(kind.item))
+    if kind.fields:
+        return polars.Struct({name: _type(inner) for name, inner in kind.fields.items()})
+    plain = {
+        "string": polars.String,
+        "decimal": polars.String,
+        "integer": polars.Int64,
+        "number": polars.Float64,
+        "boolean": polars.Boolean,
+        "date": polars.Date,
+    }
+    return plain[kind.kind]

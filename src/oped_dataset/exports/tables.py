@@ -1,0 +1,419 @@
+"""Tidy tables, one a kind of record: their columns, types and rows, defined once for every library of tables.
+
+What lives here: the columns, made from the record classes; the reading columns that are computed besides; the rows as
+plain Python values; and the way back from rows to an article.
+What does not: any library (`arrow.py`, `pandas.py`, `polars.py`) and any file (`parquet.py`, `datapackage.py`).
+
+A row never shows a claim, event, relation or quantity without its voices and commitments: nested in `voices` or
+`told_by`, and on one line in `voices_line` or `told_by_line`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import types
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import cache, partial
+from typing import Any, Final, Literal, TypeAlias
+
+import attrs
+
+from oped_dataset import codec
+from oped_dataset.dates import Edtf
+from oped_dataset.errors import InvalidImport, did_you_mean, nearest
+from oped_dataset.exports.attribution import Attribution, Data, flat_voices
+from oped_dataset.exports.plain import article_of
+from oped_dataset.json_schema import schema
+from oped_dataset.model import TABLES, Article, Erratum, Heading, Paragraph, Quotation, Sentence, Source, Span, Voice
+from oped_dataset.vocabulary import Vocabulary
+
+Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
+"""What sort of value a column holds; a decimal is written as a string, so that nothing rounds it."""
+
+Rows: TypeAlias = list[Data]
+
+
+@attrs.frozen
+class ColumnType:
+    """The type of a column.
+
+    Attributes:
+        kind: What sort of value it holds.
+        item: For a list, the type of its items.
+        fields: For a struct, the types of its fields by name.
+    """
+
+    kind: Scalar
+    item: ColumnType | None = None
+    fields: Mapping[str, ColumnType] = attrs.field(factory=dict[str, "ColumnType"])
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether it is a list or a struct."""
+        return self.kind in ("list", "struct")
+
+
+@attrs.frozen(kw_only=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        name: Its name; for what is annotated, the name of the field in the file format.
+        type: What it holds.
+        description: What it means.
+        is_derived: Whether it is computed for reading, and passed over on the way back.
+        refers_to: The table whose `id` its values name, or None.
+    """
+
+    name: str
+    type: ColumnType
+    description: str
+    is_derived: bool = False
+    refers_to: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class TableSpec:
+    """The columns of one table.
+
+    Attributes:
+        name: The table's name.
+        description: What a row is.
+        columns: The columns in order.
+    """
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+
+
+STRING: Final = ColumnType("string")
+INTEGER: Final = ColumnType("integer")
+NUMBER: Final = ColumnType("number")
+DATE: Final = ColumnType("date")
+_PLAIN: Final[dict[Any, ColumnType]] = {
+    str: STRING,
+    Edtf: STRING,
+    int: INTEGER,
+    bool: ColumnType("boolean"),
+    datetime.date: DATE,
+    Decimal: ColumnType("decimal"),
+}
+_SOURCE: Final = ("sha256", "length", "canonicalisation", "text")
+_OF_SOURCE: Final = ("sentences", "paragraphs")
+_REFERENCES: Final = {
+    **dict.fromkeys(("publisher", "place", "subject", "object", "speaker", "outermost", "innermost"), "entities"),
+    "entity": "entities",
+    "claim": "claims",
+}
+
+
+# The types, from the classes.
+
+
+@cache
+def column_type(hint: Any) -> ColumnType:
+    """The type of a column that holds values of a field with this annotation."""
+    if hint in _PLAIN:
+        return _PLAIN[hint]
+    if typing.get_origin(hint) in (types.UnionType, typing.Union):
+        return column_type(next(option for option in typing.get_args(hint) if option is not type(None)))
+    if typing.get_origin(hint) is tuple:
+        return ColumnType("list", item=column_type(typing.get_args(hint)[0]))
+    if issubclass(hint, Vocabulary):
+        return STRING
+    hints = typing.get_type_hints(hint)
+    return ColumnType("struct", fields={field.name: column_type(hints[field.name]) for field in attrs.fields(hint)})
+
+
+_VOICES: Final = ColumnType("list", item=column_type(Voice))
+_TOLD_BY: Final = ColumnType("list", item=ColumnType("struct", fields={"claim": STRING, "voices": _VOICES}))
+
+
+def _derived(name: str, kind: ColumnType, description: str) -> Column:
+    return Column(name=name, type=kind, description=description, is_derived=True, refers_to=_REFERENCES.get(name))
+
+
+_ARTICLE: Final = _derived("article", STRING, "The id of the article.")
+_PLACE: Final = (
+    _derived("start", INTEGER, "Offset of the first character, in Unicode code points."),
+    _derived("end", INTEGER, "Offset after the last character, in Unicode code points."),
+)
+_TOLD: Final = (
+    _derived("told_by", _TOLD_BY, "The claims that put it forward, each with its voices, outermost first."),
+    _derived("told_by_line", STRING, "The same on one line: voices joined by “ > ”, claims by “ | ”."),
+)
+_BOUNDS: Final = (
+    _derived("earliest", DATE, "The first day the time can mean; null where it has no beginning or none is given."),
+    _derived("latest", DATE, "The last day the time can mean; null where it has no end or none is given."),
+)
+_FLAT_VOICES: Final = (
+    _derived("voices_line", STRING, "The voices on one line, outermost first, with act and commitment."),
+    _derived("depth", INTEGER, "How many voices the chain has."),
+    _derived("outermost", STRING, "The id of the outermost voice, the article's author."),
+    _derived("outermost_commitment", STRING, "How far the outermost voice commits itself."),
+    _derived("innermost", STRING, "The id of the innermost voice, on whose word the claim stands."),
+    _derived("innermost_commitment", STRING, "How far the innermost voice commits itself."),
+)
+_READING: Final[dict[str, tuple[Column, ...]]] = {
+    "mentions": (*_PLACE, _derived("entity_name", STRING, "The name of the entity.")),
+    "times": (*_PLACE, *_BOUNDS),
+    "quantities": (*_PLACE, _derived("value_number", NUMBER, "The value as a binary number, rounded."), *_TOLD),
+    "quotations": (*_PLACE, *_TOLD),
+    "events": (*_PLACE, *_BOUNDS, *_TOLD),
+    "relations": (
+        *_PLACE,
+        *_BOUNDS,
+        _derived("subject_name", STRING, "The name of the subject."),
+        _derived("object_name", STRING, "The name of the object."),
+        *_TOLD,
+    ),
+    "claims": (*_PLACE, *_FLAT_VOICES),
+    "arguments": (
+        _derived("source_voices_line", STRING, "The voices of the claim that bears on something."),
+        _derived("target_voices_line", STRING, "The voices of the claim it bears on; null where that is an argument."),
+    ),
+    "sentences": _PLACE,
+    "paragraphs": _PLACE,
+    "headings": _PLACE,
+}
+_VOICE_COLUMNS: Final = (
+    _derived("claim", STRING, "The id of the claim."),
+    _derived("position", INTEGER, "The place in the chain; 0 is the outermost voice."),
+    _derived("entity", STRING, "The id of the entity that speaks."),
+    _derived("entity_name", STRING, "Its name."),
+    _derived("act", STRING, "What it does with the content."),
+    _derived("channel", STRING, "By what medium it reaches the voice outside it."),
+    _derived("commitment", STRING, "How far it commits itself."),
+    _derived("mode", STRING, "In what form the content is given."),
+    _derived("cue_start", INTEGER, "Where the words of attribution begin, or null."),
+    _derived("cue_end", INTEGER, "Where the words of attribution end, or null."),
+    _derived("gist", STRING, "What the claim says, in our words."),
+    _derived("voices_line", STRING, "The whole chain on one line."),
+)
+
+
+# The tables.
+
+
+@cache
+def specs() -> dict[str, TableSpec]:
+    """The tables by name.
+
+    They are `article`, its `sentences`, `paragraphs`, `headings` and `errata`, one a kind of record, and `voices`.
+    `voices` has one row a link of a chain, for readers who want no nested values.
+    """
+    definitions = schema()["$defs"]
+    made = [_article_spec(), *(_spec(name, kind, definitions) for name, kind in _row_kinds().items())]
+    voices = TableSpec(
+        name="voices", description="One voice of one claim’s chain.", columns=(_ARTICLE, *_VOICE_COLUMNS)
+    )
+    return {spec.name: spec for spec in (*made, voices)}
+
+
+def _row_kinds() -> dict[str, type[Any]]:
+    kinds: dict[str, type[Any]] = {
+        "sentences": Sentence,
+        "paragraphs": Paragraph,
+        "headings": Heading,
+        "errata": Erratum,
+    }
+    hints = typing.get_type_hints(Article)
+    return kinds | {name: hints[name].record_type for name in TABLES}
+
+
+def _spec(name: str, kind: type[Any], definitions: Data) -> TableSpec:
+    described = definitions[kind.__name__]
+    own = tuple(_annotated(field.name, kind, described["properties"]) for field in attrs.fields(kind))
+    return TableSpec(name=name, description=described["description"], columns=(_ARTICLE, *own, *_READING.get(name, ())))
+
+
+def _annotated(name: str, kind: type[Any], properties: Data) -> Column:
+    return Column(
+        name=name,
+        type=column_type(typing.get_type_hints(kind)[name]),
+        description=properties[name].get("description", ""),
+        refers_to=_refers_to(name, kind),
+    )
+
+
+def _refers_to(name: str, kind: type[Any]) -> str | None:
+    # The source of an argument is a claim; its target may also be an argument, so that it refers to no one table.
+    return "claims" if (name, kind.__name__) == ("source", "Argument") else _REFERENCES.get(name)
+
+
+def _article_fields() -> list[str]:
+    left_out = {*_row_kinds(), "source"}
+    return [field.name for field in attrs.fields(Article) if field.name not in left_out]
+
+
+def _article_spec() -> TableSpec:
+    whole = schema()
+    source = whole["$defs"]["Source"]["properties"]
+    columns = [_annotated(name, Article, whole["properties"]) for name in _article_fields()]
+    columns += [_annotated(name, Source, source) for name in _SOURCE]
+    return TableSpec(name="article", description=whole["description"], columns=tuple(columns))
+
+
+# From an article to rows.
+
+
+def to_tables(article: Article) -> dict[str, Rows]:
+    """Lay an article out as tables of plain Python values.
+
+    Args:
+        article: The article.
+
+    Returns:
+        For each table of `specs` its rows in order; a row holds strings, whole numbers, floats, booleans, dates,
+        lists, dicts and None under the names of the columns.
+
+    Example:
+        >>> import oped_dataset
+        >>> rows = to_tables(oped_dataset.load())["entities"]
+        >>> next(row["name"] for row in rows if row["id"] == "liu-he")
+        'Liu He'
+    """
+    attribution = Attribution.of(article)
+    wire = codec.to_data(article)
+    parts = {**wire["source"], **wire}
+    made: dict[str, Rows] = {"article": [_article_row(wire)]}
+    for name in _row_kinds():
+        records = _records(article, name)
+        made[name] = [
+            {"article": article.id, **row, **_reading(name, record, attribution)}
+            for row, record in zip(parts[name], records, strict=True)
+        ]
+    made["voices"] = list(_voice_rows(article, attribution))
+    return made
+
+
+def _records(article: Article, name: str) -> tuple[Any, ...]:
+    return tuple(getattr(article.source if name in _OF_SOURCE else article, name))
+
+
+def _article_row(wire: Data) -> Data:
+    row = {name: wire[name] for name in _article_fields()} | {name: wire["source"][name] for name in _SOURCE}
+    return row | {name: _day(row[name]) for name in ("published", "updated")}
+
+
+def _day(written: str | None) -> datetime.date | None:
+    return None if written is None else datetime.date.fromisoformat(written)
+
+
+def _reading(name: str, record: Any, attribution: Attribution) -> Data:
+    wanted = _READING.get(name, ())
+    return {column.name: _COMPUTED[column.name](record, attribution) for column in wanted}
+
+
+def _start(record: Any, _: Attribution) -> int:
+    spans: tuple[Span, ...] = getattr(record, "evidence", ()) or (record.span,)
+    return min(span.start for span in spans)
+
+
+def _end(record: Any, _: Attribution) -> int:
+    spans: tuple[Span, ...] = getattr(record, "evidence", ()) or (record.span,)
+    return max(span.end for span in spans)
+
+
+def _time(record: Any) -> Edtf | None:
+    found: Edtf | None = next(
+        (getattr(record, name) for name in ("edtf", "when", "during") if hasattr(record, name)), None
+    )
+    return found
+
+
+def _earliest(record: Any, _: Attribution) -> datetime.date | None:
+    time = _time(record)
+    return None if time is None else time.earliest
+
+
+def _latest(record: Any, _: Attribution) -> datetime.date | None:
+    time = _time(record)
+    return None if time is None else time.latest
+
+
+def _carriers(record: Any, attribution: Attribution) -> tuple[str, ...]:
+    # A quotation names the claims made in it; all else is named by the claims that carry it.
+    found = record.claims if isinstance(record, Quotation) else attribution.carriers.get(record.id, ())
+    return tuple(found)
+
+
+def _flat(name: str, record: Any, _: Attribution) -> Any:
+    return flat_voices(record)[name]
+
+
+def _line_of(claim_id: str, attribution: Attribution) -> str | None:
+    return attribution.line(claim_id) if claim_id in attribution.claims else None
+
+
+_COMPUTED: Final[dict[str, Callable[[Any, Attribution], Any]]] = {
+    "start": _start,
+    "end": _end,
+    "earliest": _earliest,
+    "latest": _latest,
+    "entity_name": lambda record, attribution: attribution.name(record.entity),
+    "subject_name": lambda record, attribution: attribution.name(record.subject),
+    "object_name": lambda record, attribution: attribution.name(record.object),
+    "value_number": lambda record, _: float(record.value),
+    "told_by": lambda record, attribution: attribution.claims_with_voices(_carriers(record, attribution)),
+    "told_by_line": lambda record, attribution: attribution.lines(_carriers(record, attribution)),
+    "voices_line": lambda record, attribution: attribution.line(record.id),
+    "source_voices_line": lambda record, attribution: _line_of(record.source, attribution),
+    "target_voices_line": lambda record, attribution: _line_of(record.target, attribution),
+    **{column.name: partial(_flat, column.name) for column in _FLAT_VOICES if column.name != "voices_line"},
+}
+
+
+def _voice_rows(article: Article, attribution: Attribution) -> Iterator[Data]:
+    for claim in article.claims:
+        for position, voice in enumerate(claim.voices):
+            yield {
+                "article": article.id,
+                "claim": claim.id,
+                "position": position,
+                "entity": voice.source,
+                "entity_name": attribution.name(voice.source),
+                **{name: str(getattr(voice, name)) for name in ("act", "channel", "commitment", "mode")},
+                "cue_start": None if voice.cue is None else voice.cue.start,
+                "cue_end": None if voice.cue is None else voice.cue.end,
+                "gist": claim.gist,
+                "voices_line": attribution.line(claim.id),
+            }
+
+
+# And back.
+
+
+def from_tables(tables: Mapping[str, Rows]) -> Article:
+    """Put an article together from its tables, as `to_tables` makes them; reading columns are not needed.
+
+    Args:
+        tables: The rows of each table by name; `voices` is not needed either, since claims hold their voices.
+
+    Raises:
+        InvalidImport: A table or a column is missing, or `article` has not exactly one row.
+        InvalidArticle: The rows break the rules of an article; all problems are in it.
+    """
+    rows = {spec.name: _own_rows(tables, spec) for spec in specs().values() if spec.name != "voices"}
+    if len(rows["article"]) != 1:
+        raise InvalidImport(f"the table 'article' must have one row, not {len(rows['article'])}")
+    head = rows.pop("article")[0]
+    source = {name: head.pop(name) for name in _SOURCE} | {name: rows.pop(name) for name in _OF_SOURCE}
+    # What is no day stays as it is, for the rules to refuse.
+    days = {name: str(day) for name in ("published", "updated") if isinstance(day := head[name], datetime.date)}
+    return article_of({**rows, **head, **days, "source": source})
+
+
+def _own_rows(tables: Mapping[str, Rows], spec: TableSpec) -> Rows:
+    if spec.name not in tables:
+        hint = did_you_mean(nearest(spec.name, tables))
+        raise InvalidImport(f"there is no table {spec.name!r}" + (f"; {hint}" if hint else ""))
+    wanted = [column.name for column in spec.columns if not column.is_derived]
+    for row in tables[spec.name]:
+        missing = [name for name in wanted if name not in row]
+        if missing:
+            raise InvalidImport(f"the table {spec.name!r} has no column {missing[0]!r}")
+    return [{name: row[name] for name in wanted} for row in tables[spec.name]]

@@ -1,0 +1,242 @@
+"""W3C Web Annotation as JSON-LD with a context of its own, and the way back, which loses nothing.
+
+What lives here: the page of annotations of an article, each with a record as body and its places as target.
+What does not: the meaning of the keys (`jsonld_context.py`) and triples (`rdf.py`).
+
+A place is a TextPositionSelector, which counts Unicode code points as the standard demands. It has a TextQuoteSelector
+beside it only where the words are ours to give: those of quotations, and all words when the article holds its text.
+A claim's body holds its chain of voices; the body of an event, relation, quantity or quotation names the claims that
+put it forward, and their chains, in `toldBy` and `toldByLine`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from oped_dataset import codec
+from oped_dataset.errors import InvalidImport
+from oped_dataset.exports.attribution import Attribution, Data
+from oped_dataset.exports.jsonld_context import PREFIX, REFERENCES, article_iri, context
+from oped_dataset.exports.plain import article_of
+from oped_dataset.model import Article
+
+_BODIES: Final = {
+    "mentions": "Mention",
+    "times": "TimeExpression",
+    "quantities": "Quantity",
+    "quotations": "Quotation",
+    "events": "Event",
+    "relations": "Relation",
+    "claims": "Claim",
+}
+_TYPES: Final = {"claims": ["schema:Claim", "prov:Entity"], "quotations": ["schema:Quotation"]}
+_ENTITY_TYPES: Final = {
+    "person": "schema:Person",
+    "organization": "schema:Organization",
+    "group": "schema:Organization",
+    "place": "schema:Place",
+    "work": "schema:CreativeWork",
+    "gathering": "schema:Thing",
+    "law": "schema:Legislation",
+}
+_RENAMED: Final = {"title": "headline", "source": "annotatedText"}
+_ORIGINAL: Final = {
+    "headline": "title",
+    "annotatedText": "source",
+    "voice": "source",
+    "premise": "source",
+    "conclusion": "target",
+    "amount": "value",
+    "date": "value",
+}
+_COMPUTED: Final = frozenset({"type", "toldBy", "toldByLine", "derivedFrom", "inArticle"})
+_TOLD: Final = frozenset({"events", "relations", "quantities"})
+_POSITION: Final = "TextPositionSelector"
+
+
+def to_web_annotation(article: Article) -> Data:
+    """Make a page of Web Annotations, which is also the article as JSON-LD.
+
+    Args:
+        article: The article.
+
+    Returns:
+        A JSON document as dicts and lists: `article`, `entities` and `arguments`, which have no place in the text, and
+        the annotations in `items`.
+    """
+    wire = codec.to_data(article)
+    attribution = Attribution.of(article)
+    speakers = {voice.source for claim in article.claims for voice in claim.voices}
+    return {
+        "@context": context(article.id),
+        "id": f"{article_iri(article.id)}#annotations",
+        "type": "AnnotationPage",
+        "article": _article(wire),
+        "entities": [_entity(row, row["id"] in speakers) for row in wire["entities"]],
+        "arguments": [_argument(row) for row in wire["arguments"]],
+        "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in wire[table]],
+    }
+
+
+def _linked(value: Any, key: str = "") -> Any:
+    """Write references as IRIs and places as selectors, and leave out what is not given."""
+    if isinstance(value, dict):
+        kind = {"type": _POSITION} if set(value) == {"start", "end"} else {}
+        return kind | {name: _linked(inner, name) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_linked(inner, key) for inner in value]
+    return f"{PREFIX}{value}" if key in REFERENCES else value
+
+
+def _article(wire: Data) -> Data:
+    left_out = {*_BODIES, "entities", "arguments"}
+    head = _linked({_RENAMED.get(key, key): value for key, value in wire.items() if key not in left_out})
+    iri = article_iri(wire["id"])
+    text = {"id": f"{iri}#text", **head["annotatedText"]}
+    made: Data = head | {"id": iri, "type": ["schema:NewsArticle", "schema:OpinionNewsArticle"], "annotatedText": text}
+    return made
+
+
+def _entity(row: Data, speaks: bool) -> Data:
+    types = ["Entity", _ENTITY_TYPES[row["kind"]], *(["prov:Agent"] if speaks else [])]
+    return {"type": types, **_linked(row)}
+
+
+def _argument(row: Data) -> Data:
+    renamed = {"id": row["id"], "premise": row["source"], "conclusion": row["target"], "kind": row["kind"]}
+    return {"type": "Argument", **_linked(renamed)}
+
+
+def _annotation(article: Article, table: str, row: Data, attribution: Attribution) -> Data:
+    places = row.get("evidence") or [row["span"]]
+    renamed = {"value": _value_key(table, row)}
+    record = {renamed.get(key, key): value for key, value in row.items() if key not in ("span", "evidence")}
+    told = row["claims"] if table == "quotations" else attribution.carriers.get(row["id"], [])
+    body = {"type": [_BODIES[table], *_TYPES.get(table, ())], **_linked(record)}
+    if table in _TOLD or told:
+        body |= {"toldBy": [f"{PREFIX}{claim}" for claim in told], "toldByLine": attribution.lines(told)}
+    if table == "claims":
+        body |= {"voices": _voices(row), "derivedFrom": f"{PREFIX}{row['id']}#0", "inArticle": article_iri(article.id)}
+    return {
+        "id": f"{PREFIX}{row['id']}#annotation",
+        "type": "Annotation",
+        "motivation": "identifying" if table == "mentions" else "describing",
+        "body": body,
+        "target": [_target(article, place, row.get("text")) for place in places],
+    }
+
+
+def _value_key(table: str, row: Data) -> str:
+    if table == "quantities":
+        return "amount"
+    return "date" if row.get("kind") == "date" else "value"
+
+
+def _voices(claim: Data) -> list[Data]:
+    made = []
+    for position, voice in enumerate(claim["voices"]):
+        renamed = {"voice" if key == "source" else key: value for key, value in voice.items()}
+        inner = {"derivedFrom": f"{PREFIX}{claim['id']}#{position + 1}"} if voice is not claim["voices"][-1] else {}
+        identity = {"id": f"{PREFIX}{claim['id']}#{position}", "type": ["Voice", "prov:Entity"]}
+        made.append(identity | _linked(renamed) | inner)
+    return made
+
+
+def _target(article: Article, place: Data, words: str | None) -> Data:
+    text = article.source.text
+    exact = text[place["start"] : place["end"]] if text is not None else words
+    selectors: list[Data] = [_linked(place)]
+    if exact is not None:
+        selectors.append({"type": "TextQuoteSelector", "exact": exact})
+    return {"type": "SpecificResource", "source": f"{article_iri(article.id)}#text", "selector": selectors}
+
+
+# And back.
+
+
+def from_web_annotation(document: Mapping[str, Any]) -> Article:
+    """Read an article from a page of Web Annotations in the form `to_web_annotation` makes.
+
+    The result equals the article that was exported. The document is read as JSON in this form, not as RDF: the keys
+    of the context are the keys of the records.
+
+    Args:
+        document: The JSON document, parsed.
+
+    Raises:
+        InvalidImport: The page or an annotation has another form, or quotes other words than stand at its place.
+        InvalidArticle: The records break the rules of an article.
+    """
+    head = _head(_part(document, "article", dict))
+    rows: dict[str, Any] = {name: _plain(_part(document, name, list)) for name in ("entities", "arguments")}
+    rows |= {table: [] for table in _BODIES}
+    text = head["source"].get("text")
+    for index, annotation in enumerate(_part(document, "items", list)):
+        table, row = _record(annotation, f"items/{index}", text)
+        rows[table].append(row)
+    return article_of({**head, **rows})
+
+
+def _head(article: Data) -> Data:
+    source = _plain(_part(article, "annotatedText", dict, "the article"))
+    source.pop("id", None)
+    head: Data = _plain(article) | {"id": str(article.get("id")).rpartition(":")[2], "source": source}
+    return head
+
+
+def _part(document: Any, key: str, kind: type[Any], place: str = "the page") -> Any:
+    found = document.get(key) if isinstance(document, Mapping) else None
+    if not isinstance(found, kind):
+        raise InvalidImport(f"{place} must have {'a list' if kind is list else 'an object'} under {key!r}")
+    return found
+
+
+def _plain(value: Any, key: str = "") -> Any:
+    """Undo `_linked`, and pass over what is computed."""
+    if isinstance(value, dict):
+        if value.get("type") == _POSITION:
+            return {name: inner for name, inner in value.items() if name != "type"}
+        return {_ORIGINAL.get(name, name): _plain(inner, name) for name, inner in _annotated(value)}
+    if isinstance(value, list):
+        return [_plain(inner, key) for inner in value]
+    return value.removeprefix(PREFIX) if key in REFERENCES and isinstance(value, str) else value
+
+
+def _annotated(node: Data) -> Iterator[tuple[str, Any]]:
+    # A voice has an id in the document, so that others can be derived from it, and none in the file format.
+    left_out = _COMPUTED | {"id"} if "voice" in node else _COMPUTED
+    return ((name, inner) for name, inner in node.items() if name not in left_out)
+
+
+def _record(annotation: Any, place: str, text: Any) -> tuple[str, Data]:
+    body = _part(annotation, "body", dict, place)
+    types = body.get("type")
+    tables = [table for table, kind in _BODIES.items() if kind == types or (isinstance(types, list) and kind in types)]
+    if len(tables) != 1:
+        raise InvalidImport(f"{place}: the type of the body must be one of {', '.join(_BODIES.values())}")
+    spans = [_place(target, f"{place}/target/{index}", text) for index, target in enumerate(_targets(annotation))]
+    if tables[0] in ("claims", "events", "relations"):
+        return tables[0], {**_plain(body), "evidence": spans}
+    if len(spans) != 1:
+        raise InvalidImport(f"{place}: a {_BODIES[tables[0]]} has one target, not {len(spans)}")
+    return tables[0], {**_plain(body), "span": spans[0]}
+
+
+def _targets(annotation: Data) -> list[Any]:
+    target = annotation.get("target", [])
+    return target if isinstance(target, list) else [target]
+
+
+def _place(target: Any, place: str, text: Any) -> Data:
+    selectors = target.get("selector", []) if isinstance(target, dict) else []
+    listed = selectors if isinstance(selectors, list) else [selectors]
+    by_type = {str(selector.get("type")): selector for selector in listed if isinstance(selector, dict)}
+    found: Data = _plain(by_type.get(_POSITION, {}))
+    start, end = found.get("start"), found.get("end")
+    if not (isinstance(start, int) and isinstance(end, int)):
+        raise InvalidImport(f"{place}: there is no {_POSITION} with start and end; a place is given by its offsets")
+    exact = by_type.get("TextQuoteSelector", {}).get("exact")
+    if isinstance(text, str) and exact is not None and text[start:end] != exact:
+        raise InvalidImport(f"{place}: the words quoted are not those at the position")
+    return found

@@ -1,0 +1,133 @@
+"""What the page does with hostile data, and that it reaches nobody and can be read by everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser_page import Opened
+from small import small, text_of
+
+from oped_dataset import Article, explore, loads
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HOSTILE = (
+    '</script><script>window.pwned=1</script><img src=x onerror="window.pwned=1">\'"`<!--\u2028\u2029'
+    "\u202e\u2066 javascript:window.pwned=1 {{data}} ${window.pwned=1} &lt;b&gt; \U0001f469\u200d\U0001f52c"
+)
+ADDRESSES = ("claims", "voices", "timeline", "relations", "arguments", "entities", "text", "about", "claim/c-loss")
+FREE_WORDS = {"title", "gist", "name", "aliases", "description", "note", "unit", "of", "no_claim", "text"}
+
+
+def _poisoned(value: Any, key: str = "") -> Any:
+    """Put the hostile words wherever free words may stand."""
+    if isinstance(value, dict):
+        return {name: _poisoned(entry, name) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_poisoned(entry, key) for entry in value]
+    return HOSTILE if isinstance(value, str) and key in FREE_WORDS else value
+
+
+@pytest.fixture
+def hostile() -> Article:
+    document = _poisoned(small())
+    document["source"]["text"] = None
+    document["entities"][0]["aliases"] = [HOSTILE]
+    document["entities"][0]["description"] = HOSTILE
+    document["relations"][0]["title"] = HOSTILE
+    document["events"][0]["place"] = "port"
+    return loads(text_of(document))
+
+
+def test_hostile_words_are_shown_and_never_run(opened: Opened, hostile: Article) -> None:
+    page = opened(hostile)
+
+    for address in (*ADDRESSES, "entity/ines", "event/e-rise", "relation/r-head", "quotation/said-sel"):
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_selector(f"[aria-current][data-view='{address}'], #record:not([hidden])")
+        assert page.evaluate("window.pwned") is None
+        assert page.locator("img, iframe, object, embed, link, base").count() == 0
+        assert page.locator("script").count() == 2
+
+
+def test_hostile_words_in_the_title_are_shown_as_they_are(opened: Opened, hostile: Article) -> None:
+    page = opened(hostile)
+
+    assert page.locator("h1").text_content() == HOSTILE
+    assert page.title().startswith("</script><script>")
+
+
+def test_hostile_words_in_a_gist_are_shown_as_they_are(opened: Opened, hostile: Article) -> None:
+    page = opened(hostile)
+
+    assert page.locator(".speech .gist").first.text_content() == HOSTILE
+
+
+def test_a_direction_mark_turns_only_its_own_words(opened: Opened, hostile: Article) -> None:
+    page = opened(hostile)
+
+    isolated = "element => getComputedStyle(element).unicodeBidi"
+    assert {each.evaluate(isolated) for each in page.locator("bdi").all()} == {"isolate"}
+
+
+def test_a_hostile_copy_is_shown_and_never_run(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    page.fill("#own-copy", f"{HOSTILE} She leads the port.")
+    page.click("#align")
+    page.wait_for_selector(".text")
+    assert page.evaluate("window.pwned") is None
+    assert "<img src=x" in page.locator(".text").inner_text()
+    assert page.locator("#count").inner_text().startswith("1 of 5")
+
+
+@pytest.mark.parametrize("address", ["#claims?q=%3Cimg%20onerror%3D1%3E", "#claim/<img>", "#%E0%A4%A", "#__proto__/x"])
+def test_hostile_addresses_do_nothing(opened: Opened, article: Article, address: str) -> None:
+    page = opened(article, address)
+
+    assert page.locator("img").count() == 0
+    assert page.locator("#view-title").inner_text() == "Claims"
+
+
+def _attempt(page: Page, code: str) -> str:
+    result: str = page.evaluate(
+        f"async () => {{ try {{ {code}; return 'done' }} catch (error) {{ return error.name }} }}"
+    )
+    return result
+
+
+def test_markup_cannot_be_made_of_a_string(browser: Browser, article: Article, tmp_path: Path) -> None:
+    page = _bare(browser, article, tmp_path)
+
+    assert _attempt(page, "document.body.innerHTML = '<b>x</b>'") == "TypeError"
+
+
+def test_nothing_can_be_asked_for(browser: Browser, article: Article, tmp_path: Path) -> None:
+    page = _bare(browser, article, tmp_path)
+
+    assert _attempt(page, "await fetch('http://127.0.0.1:9/')") == "TypeError"
+    assert _attempt(page, "await fetch(location.href)") == "TypeError"
+
+
+def _bare(browser: Browser, article: Article, tmp_path: Path) -> Page:
+    # Not the fixture, which would take the refusals in the console for faults.
+    (tmp_path / "page.html").write_text(explore(article), encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    return page
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_axe_finds_no_barrier_in_light_and_dark(opened: Opened, article: Article, address: str) -> None:
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason='pip install "oped-dataset[test-browser]" brings axe-core'
+    )
+    page = opened(article, f"#{address}", bypass_csp=True)
+
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert [found["id"] for found in axe.Axe().run(page).response["violations"]] == []

@@ -1,0 +1,195 @@
+"""The text with its spans: the article's own, or a copy the reader gives, found by digests inside the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser_page import Opened
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small import TEXT
+from strategies import WORDS
+
+from oped_dataset import Article, normalise, sentence_digest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+EXACT = "The copy is the annotated text, character for character. 5 of 5 sentences found."
+DROP = """([text, name]) => {
+  const carried = new DataTransfer();
+  if (name) carried.items.add(new File([text], name, { type: "text/plain" }));
+  else carried.setData("text/plain", text);
+  document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true }));
+}"""
+
+
+def _paste(page: Page, text: str) -> None:
+    page.fill("#own-copy", text)
+    page.click("#align")
+    page.wait_for_selector(".text")
+
+
+def _marked(page: Page, record: str) -> str:
+    pieces = page.locator(".text [data-refs]").all()
+    return "".join(piece.inner_text() for piece in pieces if record in (piece.get_attribute("data-refs") or "").split())
+
+
+def test_an_article_with_text_shows_it(opened: Opened, article: Article) -> None:
+    page = opened(article, "#text")
+
+    assert page.locator(".text").text_content() == TEXT
+    assert page.locator("#count").inner_text() == EXACT
+    assert _marked(page, "mention/m-she") == "She"
+    assert _marked(page, "time/t-may") == "May 3"
+
+
+@pytest.mark.parametrize("name", ["copy.txt", ""])
+def test_a_text_dropped_is_aligned(opened: Opened, textless: Article, name: str) -> None:
+    page = opened(textless, "#text")
+
+    page.evaluate(DROP, [TEXT, name])
+    page.wait_for_selector(".text")
+    assert page.locator("#count").inner_text() == EXACT
+    assert _marked(page, "quotation/said-sel") == "The ferry lost 40 crowns,"
+
+
+def test_a_file_chosen_is_aligned(opened: Opened, textless: Article, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    copy.write_text(TEXT, encoding="utf-8")
+    page = opened(textless, "#text")
+
+    page.set_input_files("#own-file", copy)
+    page.wait_for_selector(".text")
+    assert page.locator("#count").inner_text() == EXACT
+
+
+def test_a_copy_set_otherwise_is_found_all_the_same(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    other = TEXT.replace("“", '"').replace("”", '"').replace(" the ", " \u00a0the\n").replace("\n\n", "\n\n\n")
+    _paste(page, f"Home | News\n{other}\nRead more: 😀")
+    assert page.locator("#count").inner_text() == "5 of 5 sentences found."
+    assert _marked(page, "quotation/said-sel") == "The ferry lost 40 crowns,"
+    assert _marked(page, "mention/m-gull") == "Gull"
+
+
+def test_sentences_in_another_order_are_found(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, "So the port may fall.\nShe leads the port.")
+    assert _marked(page, "mention/m-she") == "She"
+    assert page.locator(".sentence").count() == 2
+
+
+def test_an_edited_sentence_is_reported_and_never_guessed(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, TEXT.replace("raised", "lowered"))
+    assert page.locator("#count").inner_text() == (
+        "4 of 5 sentences found. 1 is not there as annotated; what hangs on that is not shown in the text. "
+        "3 spans could not be placed with certainty and are left out."
+    )
+    assert _marked(page, "mention/m-maro") == ""
+
+
+def test_a_foreign_text_is_told_from_the_article(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, "Something else altogether. " * 200)
+    assert page.locator("#count").inner_text().startswith("0 of 5 sentences found.")
+
+
+def test_the_focus_goes_to_the_text(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, TEXT)
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_copy_can_be_forgotten(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, TEXT)
+    page.click("text=Forget this copy")
+    assert page.locator("#count").inner_text() == "No text yet"
+    assert page.input_value("#own-copy") == ""
+
+
+def test_a_sentence_tells_who_says_what_in_it(opened: Opened, article: Article) -> None:
+    page = opened(article, "#text")
+
+    page.click(".sentence:has-text('ferry')")
+    shown = [card.get_attribute("data-record") for card in page.locator("#record .card").all()]
+    assert {"claim/c-loss", "mention/m-gull", "mention/m-sel", "quantity/q-loss", "quotation/said-sel"} == set(shown)
+
+
+def test_a_sentence_without_a_claim_gives_the_reason(opened: Opened, article: Article) -> None:
+    page = opened(article, "#text")
+
+    page.click(".sentence:has-text('Where')")
+    assert page.locator("#record-body").inner_text().startswith("No claim rests on it: asks a question")
+
+
+def test_sentences_are_walked_and_opened_by_keyboard(opened: Opened, article: Article) -> None:
+    page = opened(article, "#text")
+
+    page.focus(".sentence[tabindex='0']")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator("#record-title").inner_text() == "In this sentence"
+    page.keyboard.press("Escape")
+    assert "ferry" in page.evaluate("document.activeElement.textContent")
+
+
+def test_a_record_points_at_its_place(opened: Opened, article: Article) -> None:
+    page = opened(article, "#claim/c-head")
+
+    page.click("text=Show in the text")
+    assert page.locator(".text .at").all_inner_texts() == ["She", " leads the ", "port"]
+
+
+def test_kinds_of_spans_can_be_hidden(opened: Opened, article: Article) -> None:
+    page = opened(article, "#text")
+
+    page.uncheck("label:has-text('Mentions') input")
+    assert "show-mention" not in (page.get_attribute(".text", "class") or "")
+
+
+@pytest.fixture
+def both_sides(opened: Opened, article: Article) -> Page:
+    return opened(article)
+
+
+pieces = st.one_of(
+    st.sampled_from(
+        [*WORDS, "“", "’", "—", "…", "½", "\u00b4", "\u00ad", "\u200b", "\x1c", "\x85", "\u3000", "각", "\u1100\u1161"]
+    ),
+    st.characters(exclude_categories=["Cs", "Cn"]),
+)
+
+
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(pieces, max_size=12).map(" ".join) | st.lists(pieces, max_size=12).map("".join))
+def test_the_page_normalises_and_digests_as_python_does(both_sides: Page, text: str) -> None:
+    made: Any = both_sides.evaluate("text => [opedExplorer.normalise(text), opedExplorer.sentenceDigest(text)]", text)
+
+    assert made == [normalise(text), sentence_digest(text)]
+
+
+def test_long_texts_are_digested_alike(both_sides: Page) -> None:
+    lengths = [0, 1, 54, 55, 56, 63, 64, 65, 119, 120, 1000]
+
+    made = both_sides.evaluate("lengths => lengths.map((n) => opedExplorer.sentenceDigest('é'.repeat(n)))", lengths)
+    assert made == [sentence_digest("é" * length) for length in lengths]
+
+
+def test_the_copyrighted_article_is_found_in_its_text(opened: Opened, bundled: Article, article_text: str) -> None:
+    page = opened(bundled, "#text")
+
+    page.evaluate(DROP, [article_text.replace("“", '"').replace("\n\n", "\r\n"), "copy.txt"])
+    page.wait_for_selector(".text")
+    total = len(bundled.source.sentences)
+    assert page.locator("#count").inner_text() == f"{total} of {total} sentences found."

@@ -1,0 +1,78 @@
+"""Parquet files: nothing is lost, and others read them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from judges import judge
+from strategies import articles
+
+from oped_dataset import Article, InvalidImport, dumps
+from oped_dataset.exports import Files, from_parquet, to_parquet
+
+judge("pyarrow")
+
+
+@settings(max_examples=10)
+@given(articles())
+def test_an_article_comes_back_from_parquet(article: Article) -> None:
+    assert dumps(from_parquet(to_parquet(article))) == dumps(article)
+
+
+def test_the_bundled_article_comes_back_from_parquet(bundled: Article) -> None:
+    assert dumps(from_parquet(to_parquet(bundled))) == dumps(bundled)
+
+
+def test_hostile_strings_come_back_from_parquet(hostile: Article) -> None:
+    assert from_parquet(to_parquet(hostile)) == hostile
+
+
+def test_a_directory_is_read_whatever_else_is_in_it(toll: Article, tmp_path: Path) -> None:
+    Files({**to_parquet(toll), "README.txt": b"more"}).write(tmp_path)
+
+    assert from_parquet(tmp_path) == toll
+
+
+def test_equal_articles_give_equal_files(toll: Article) -> None:
+    assert to_parquet(toll) == to_parquet(toll)
+
+
+def test_a_file_that_is_no_parquet_is_named(toll: Article) -> None:
+    with pytest.raises(InvalidImport, match=r"claims\.parquet is not a Parquet file: "):
+        from_parquet({**to_parquet(toll), "claims.parquet": b"no parquet"})
+
+
+def test_duckdb_reads_every_table(toll: Article, tmp_path: Path) -> None:
+    duckdb = judge("duckdb")
+    to_parquet(toll).write(tmp_path)
+
+    counts = [duckdb.sql(f"FROM '{tmp_path}/{name}.parquet'").shape[0] for name in ("claims", "voices", "arguments")]
+
+    assert counts == [4, 6, 2]
+
+
+def test_duckdb_looks_into_nested_voices(toll: Article, tmp_path: Path) -> None:
+    duckdb = judge("duckdb")
+    to_parquet(toll).write(tmp_path)
+
+    query = f"SELECT id, voices[-1].source FROM '{tmp_path}/claims.parquet' WHERE len(voices) > 1"
+
+    assert duckdb.sql(query).fetchall() == [("c-loss", "sel")]
+
+
+def test_hugging_face_datasets_reads_the_files(toll: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
+    datasets = judge("datasets")
+    to_parquet(toll).write(tmp_path / "files")
+    files = {name: str(tmp_path / "files" / f"{name}.parquet") for name in ("claims", "voices")}
+
+    loaded = {
+        name: datasets.load_dataset("parquet", data_files=path, split="train", cache_dir=str(tmp_path / "cache"))
+        for name, path in files.items()
+    }
+
+    assert {name: table.num_rows for name, table in loaded.items()} == {"claims": 4, "voices": 6}
+    assert [voice["source"] for voice in loaded["claims"][1]["voices"]] == ["ines", "gull", "sel"]

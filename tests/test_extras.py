@@ -1,0 +1,46 @@
+"""What is said when a library is not installed."""
+
+from __future__ import annotations
+
+import pickle
+import sys
+
+import pytest
+
+from oped_dataset import Article, MissingExtra, export, formats
+from oped_dataset.extras import need
+
+MODULES = {
+    "arrow": ("pyarrow", "pyarrow.parquet"),
+    "cas": ("cassis",),
+    "networkx": ("networkx",),
+    "pandas": ("pandas",),
+    "polars": ("polars",),
+    "rdf": ("rdflib",),
+    "spacy": ("spacy", "spacy.tokens"),
+}
+
+
+def test_a_library_that_is_there_is_imported() -> None:
+    assert need("json", "any").dumps([]) == "[]"
+
+
+@pytest.mark.parametrize("found", [f for f in formats() if f.extra], ids=lambda found: str(found.name))
+def test_a_missing_library_names_the_extra_that_brings_it(
+    found: object, toll: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, extra = str(getattr(found, "name", "")), str(getattr(found, "extra", ""))
+    for module in MODULES[extra]:
+        monkeypatch.setitem(sys.modules, module, None)
+
+    with pytest.raises(MissingExtra) as caught:
+        export(toll, name)
+
+    assert str(caught.value) == f'{caught.value.name} is not installed; run: pip install "oped-dataset[{extra}]"'
+
+
+def test_the_error_pickles() -> None:
+    copied = pickle.loads(pickle.dumps(MissingExtra("polars", "polars")))
+
+    assert (copied.name, copied.extra) == ("polars", "polars")
+    assert str(copied) == 'polars is not installed; run: pip install "oped-dataset[polars]"'
