@@ -72,3 +72,48 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_module_says_what_lives_in_it(module: str) -> None:
     assert ast.get_docstring(MODULES[module])
+
+
+# The kit for tests: a package of its own, of which nothing else knows.
+
+KIT = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((PACKAGE / "testing").glob("*.py"))}
+KIT_LAYERS = (
+    {"choices", "lexicon"},
+    {"records"},
+    {"drafting"},
+    {"corpus", "mutants", "twins", "attribution"},
+    {"strategies"},
+    {"registration", "plugin", "__init__"},
+)
+KIT_HOMES = {"hypothesis": {"strategies", "registration"}, "pytest": {"plugin"}}
+
+
+def _kit_layer(module: str) -> int:
+    return next(index for index, layer in enumerate(KIT_LAYERS) if module in layer)
+
+
+def test_nothing_outside_the_kit_imports_it() -> None:
+    others = [path for path in PACKAGE.rglob("*.py") if path.parent.name != "testing"]
+    importers = [path.name for path in others if "testing" in _ours(ast.parse(path.read_text(encoding="utf-8")))]
+
+    assert importers == []
+
+
+def test_every_module_of_the_kit_has_a_layer_and_says_what_lives_in_it() -> None:
+    assert set(KIT) == set().union(*KIT_LAYERS)
+    assert all(ast.get_docstring(tree) for tree in KIT.values())
+
+
+@pytest.mark.parametrize("module", sorted(KIT))
+def test_a_module_of_the_kit_imports_only_from_its_left(module: str) -> None:
+    names = [name.split(".") for name in _imports(KIT[module]) if name.startswith("oped_dataset.testing.")]
+    imported = {part for _, _, *parts in names for part in parts} & set(KIT)
+
+    assert {name for name in imported if _kit_layer(name) >= _kit_layer(module)} == set()
+
+
+@pytest.mark.parametrize("library", sorted(KIT_HOMES))
+def test_a_library_of_the_kit_is_imported_in_its_homes_only(library: str) -> None:
+    importers = {name for name, tree in KIT.items() if any(i.split(".")[0] == library for i in _imports(tree))}
+
+    assert importers == KIT_HOMES[library]

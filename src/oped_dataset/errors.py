@@ -9,7 +9,8 @@
     ├── UnknownField         (TypeError)          a record has no field of this name
     ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
     ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
-    └── BrokenPlugin         (ImportError)        an installed article provider does not work
+    ├── BrokenPlugin         (ImportError)        an installed article provider does not work
+    └── MissingExtra         (ImportError)        an optional library is not installed
 
 What does not live here: the rules themselves (`fields.py`, `codec.py`, `validation.py`).
 """
@@ -227,3 +228,22 @@ class ArticleFileError(OpedDatasetError, OSError):
 
 class BrokenPlugin(OpedDatasetError, ImportError):
     """An installed distribution offers an article but fails to deliver it; the message names it."""
+
+
+class MissingExtra(OpedDatasetError, ImportError):
+    """Something needs a library that is not installed; the message names the command that installs it.
+
+    Attributes:
+        extra: The extra of this distribution that brings the library.
+    """
+
+    extra: str
+
+    def __init__(self, module: str, extra: str) -> None:
+        """Keep both names; `args` holds them so that the exception pickles."""
+        super().__init__(module, extra, name=module)
+        self.extra = extra
+
+    def __str__(self) -> str:
+        """Say what is missing and how to get it."""
+        return f'{self.name} is not installed; run: pip install "oped-dataset[{self.extra}]"'
