@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 from small import changed, text_of
@@ -16,6 +15,7 @@ from small import small as small_data
 from oped_dataset import Article, InvalidArticle, Problem, codec, dumps, loads, validate
 from oped_dataset import vocabulary as v
 from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.testing import strategies
 
 
 def found(document: object) -> list[Problem]:

@@ -7,11 +7,11 @@ import datetime
 import pickle
 
 import pytest
-import strategies
 from hypothesis import given
 
 from oped_dataset.dates import Edtf, is_duration
 from oped_dataset.errors import InvalidDate
+from oped_dataset.testing import strategies
 
 D = datetime.date
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
 from jsonschema import Draft202012Validator
 from small import changed
@@ -15,6 +14,7 @@ from small import changed
 from oped_dataset import Article, codec, schema
 from oped_dataset.model import Claim
 from oped_dataset.tables import Record
+from oped_dataset.testing import strategies
 
 VALIDATOR = Draft202012Validator(schema())
 

@@ -51,13 +51,20 @@ LAYERS = (
     {"explorer.page"},
     {"explorer.__init__"},
     {"cli"},
+    {"testing.choices", "testing.lexicon"},
+    {"testing.records"},
+    {"testing.drafting"},
+    {"testing.corpus", "testing.mutants", "testing.twins", "testing.attribution"},
+    {"testing.strategies"},
+    {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
     "importlib_resources": {"loading", "explorer.page"},
-    "hypothesis": set[str](),
+    "hypothesis": {"testing.strategies", "testing.registration"},
+    "pytest": {"testing.plugin"},
     "argparse": {"cli"},
     # Optional libraries are reached through `exports.extras.need` alone.
     **{library: set[str]() for library in ("cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "spacy")},
@@ -118,3 +125,10 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_module_says_what_lives_in_it(module: str) -> None:
     assert ast.get_docstring(MODULES[module])
+
+
+def test_nothing_outside_the_kit_for_tests_imports_it() -> None:
+    others = {name: tree for name, tree in MODULES.items() if not name.startswith("testing.")}
+    importers = [name for name, tree in others.items() if any(part.startswith("testing.") for part in _ours(tree))]
+
+    assert importers == []

@@ -8,14 +8,13 @@ from typing import Any, TypeAlias
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
-from hypothesis import strategies as st
 from small import TEXT, changed, claim, place, text_of, voice
 from small import small as small_data
 
 from oped_dataset import Article, InvalidArticle, Problem, Span, loads, validate
 from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.testing import Mutation, strategies
 from oped_dataset.validation import RULES
 
 Change: TypeAlias = Callable[[dict[str, Any]], object]
@@ -386,30 +385,9 @@ def test_generated_articles_have_no_problems(article: Article) -> None:
     assert validate(article).problems == ()
 
 
-@given(strategies.articles(), st.data())
-def test_one_dropped_entity_is_one_kind_of_problem(article: Article, data: st.DataObject) -> None:
-    index = data.draw(st.integers(0, len(article.entities) - 1))
-    kept = [entity for place, entity in enumerate(article.entities) if place != index]
-
-    codes = {problem.code for problem in validate(attrs.evolve(article, entities=kept)).problems}
-
-    assert codes <= {"OPED-dangling-reference"}
-
-
-@given(strategies.articles())
-def test_a_text_cut_short_is_one_kind_of_problem(article: Article) -> None:
-    source = attrs.evolve(article.source, text=None, length=1)
-
-    codes = {problem.code for problem in validate(attrs.evolve(article, source=source)).problems}
-
-    assert codes == {"OPED-span-outside-text"}
-
-
-@given(strategies.articles())
-def test_claims_without_an_author_are_one_kind_of_problem(article: Article) -> None:
-    codes = {problem.code for problem in validate(attrs.evolve(article, authors=("publisher",))).problems}
-
-    assert codes == {"OPED-author-not-first"}
+@given(strategies.mutations())
+def test_one_mutation_is_one_problem_code(mutation: Mutation) -> None:
+    assert {problem.code for problem in validate(mutation.document).problems} == {mutation.code}
 
 
 def test_an_article_made_by_hand_is_checked_like_a_file(small: dict[str, Any]) -> None:

@@ -249,7 +249,7 @@ class BrokenPlugin(OpedDatasetError, ImportError):
 
 
 class MissingExtra(OpedDatasetError, ImportError):
-    """A format needs a library that is not installed; the message names the command that installs it.
+    """Something needs a library that is not installed; the message names the command that installs it.
 
     Attributes:
         extra: The extra of this distribution that brings the library.

@@ -22,7 +22,7 @@ from oped_dataset.vocabulary import ArgumentKind, EntityKind, MentionForm, Quota
 Rule: TypeAlias = Callable[[Article], Iterator[Problem]]
 """A rule yields one problem for every place where it is broken."""
 
-_Reference: TypeAlias = tuple[str, str, tuple[str, ...]]
+Reference: TypeAlias = tuple[str, str, tuple[str, ...]]
 """A pointer, the id that stands there, and the tables in which it may be found."""
 
 _ENTITY: Final = ("entities",)
@@ -69,7 +69,7 @@ def reserved_id(article: Article) -> Iterator[Problem]:
 def dangling_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record that is there."""
     homes = _homes(article)
-    for pointer, record_id, tables in _references(article):
+    for pointer, record_id, tables in references(article):
         if record_id not in homes:
             known = (other for name in tables for other in article.tables[name].ids)
             hint = did_you_mean(nearest(record_id, known))
@@ -79,7 +79,7 @@ def dangling_reference(article: Article) -> Iterator[Problem]:
 def wrong_kind_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record of the kind that belongs there."""
     homes = _homes(article)
-    for pointer, record_id, tables in _references(article):
+    for pointer, record_id, tables in references(article):
         found = homes.get(record_id)
         if found and found.isdisjoint(tables):
             message = f"{record_id!r} is one of the {', '.join(sorted(found))}, not of the {' or '.join(tables)}"
@@ -94,7 +94,8 @@ def _homes(article: Article) -> dict[str, set[str]]:
     return homes
 
 
-def _references(article: Article) -> Iterator[_Reference]:
+def references(article: Article) -> Iterator[Reference]:
+    """Every reference from one record to another: where it stands, the id, and the tables it may be found in."""
     yield "/publisher", article.publisher, _ENTITY
     yield from _each("/authors", article.authors, _ENTITY)
     yield from _each("/contributors", article.contributors, _ENTITY)
@@ -114,19 +115,19 @@ def _references(article: Article) -> Iterator[_Reference]:
         yield f"/arguments/{index}/target", argument.target, ("claims", "arguments")
 
 
-def _each(pointer: str, ids: Iterable[str], tables: tuple[str, ...]) -> Iterator[_Reference]:
+def _each(pointer: str, ids: Iterable[str], tables: tuple[str, ...]) -> Iterator[Reference]:
     for index, record_id in enumerate(ids):
         yield f"{pointer}/{index}", record_id, tables
 
 
-def _quotation_references(article: Article) -> Iterator[_Reference]:
+def _quotation_references(article: Article) -> Iterator[Reference]:
     for index, quotation in enumerate(article.quotations):
         if quotation.speaker is not None:
             yield f"/quotations/{index}/speaker", quotation.speaker, _ENTITY
         yield from _each(f"/quotations/{index}/claims", quotation.claims, _CLAIM)
 
 
-def _event_references(article: Article) -> Iterator[_Reference]:
+def _event_references(article: Article) -> Iterator[Reference]:
     for index, event in enumerate(article.events):
         if event.place is not None:
             yield f"/events/{index}/place", event.place, _ENTITY
@@ -134,7 +135,7 @@ def _event_references(article: Article) -> Iterator[_Reference]:
             yield f"/events/{index}/participants/{part}/entity", participant.entity, _ENTITY
 
 
-def _claim_references(article: Article) -> Iterator[_Reference]:
+def _claim_references(article: Article) -> Iterator[Reference]:
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices):
             yield f"/claims/{index}/voices/{link}/source", voice.source, _ENTITY
