@@ -226,13 +226,6 @@ def test_a_finding_names_its_line(small: dict[str, Any]) -> None:
     assert (problem.line, problem.column) == (2, 10)
 
 
-def test_a_remark_on_an_exception_is_no_step_of_its_path() -> None:
-    error = ValueError("x")
-    error.add_note("a remark")
-
-    assert codec._step(error) is None
-
-
 def test_a_flood_of_findings_is_counted(small: dict[str, Any]) -> None:
     small |= {f"x{number}": 1 for number in range(MOST_PROBLEMS + 100)}
 

@@ -13,9 +13,10 @@ import oped_dataset
 PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
-    {"vocabulary", "dates", "canonical", "jsontext", "fields"},
-    {"tables"},
-    {"model"},
+    {"vocabulary", "dates", "canonical", "places", "fields"},
+    {"scanner", "tables", "values"},
+    {"jsontext", "model"},
+    {"migrations", "shape"},
     {"codec"},
     {"json_schema"},
     {"validation"},

@@ -362,7 +362,7 @@ def test_all_problems_are_reported_together(small: dict[str, Any]) -> None:
     both(MUTATIONS["missing-cue"][0], MUTATIONS["updated-before-published"][0], MUTATIONS["undercut-target"][0])(small)
 
     codes = [problem.code for problem in found(small)]
-    assert codes == ["OPED-missing-cue", "OPED-undercut-target", "OPED-updated-before-published"]
+    assert codes == ["OPED-updated-before-published", "OPED-missing-cue", "OPED-undercut-target"]
 
 
 def test_a_problem_names_its_line() -> None:

@@ -14,13 +14,12 @@ import io
 import os
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from oped_dataset.errors import InvalidArticle, OpedDatasetError, Report
+from oped_dataset.errors import InvalidArticle, OpedDatasetError, Report, printable
 from oped_dataset.loading import load, names, validate
 from oped_dataset.model import Article, Claim, Event
 
@@ -28,9 +27,6 @@ _OK: Final = 0
 _PROBLEMS: Final = 1
 _UNREADABLE: Final = 2
 _PIPE_CLOSED: Final = 141
-
-_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
 
 _MOST_VOICES: Final = 5
 _WIDTH: Final = 100
@@ -90,17 +86,8 @@ def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "validate":
         return _validate(arguments.paths)
     for line in _summary(load()):
-        print(_printable(line))
+        print(printable(line))
     return _OK
-
-
-def _printable(text: str) -> str:
-    """Write characters that would act on the terminal as escapes."""
-    return "".join(_escaped(each) if unicodedata.category(each) in _UNPRINTABLE else each for each in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def _validate(paths: Sequence[str]) -> int:
@@ -130,15 +117,15 @@ def _examined(name: str, examine: Callable[[str], Report]) -> int:
 
 
 def _complain(error: Exception) -> None:
-    print(f"oped-dataset: {_printable(str(error))}", file=sys.stderr)
+    print(f"oped-dataset: {printable(str(error))}", file=sys.stderr)
 
 
 def _print_report(name: str, report: Report) -> int:
     # Not the report's own text: a line break in a message must not begin a line that looks like another report.
     for line in report.problems or ("no problems",):
-        print(_printable(f"{name}: {line}"))
+        print(printable(f"{name}: {line}"))
     if report.omitted:
-        print(_printable(f"{name}: … and {report.omitted} more"))
+        print(printable(f"{name}: … and {report.omitted} more"))
     return _OK if report.ok else _PROBLEMS
 
 

@@ -17,12 +17,13 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset.codec import DECIMAL, SUPPORTED_VERSIONS
 from oped_dataset.dates import Edtf
 from oped_dataset.fields import AtLeast, Each, Matching, OrNone
 from oped_dataset.fields import text as text_check
+from oped_dataset.migrations import SUPPORTED_VERSIONS
 from oped_dataset.model import Article
 from oped_dataset.tables import Table
+from oped_dataset.values import DECIMAL
 from oped_dataset.vocabulary import Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
