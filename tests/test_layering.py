@@ -13,14 +13,14 @@ import oped_dataset
 PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
-    {"vocabulary", "dates", "canonical", "places", "fields"},
+    {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
     {"scanner", "tables", "values"},
     {"jsontext", "model"},
     {"migrations", "shape"},
     {"codec"},
     {"json_schema"},
     {"validation"},
-    {"loading"},
+    {"loading", "reporting"},
     {"cli"},
     {"__init__", "__main__"},
 )

@@ -80,6 +80,9 @@ if TYPE_CHECKING:
         TimeTable,
         Voice,
     )
+    from oped_dataset.reporting import (
+        render,
+    )
     from oped_dataset.tables import (
         Record,
         Table,
@@ -178,6 +181,7 @@ __all__ = [
     "names",
     "normalise",
     "read_lines",
+    "render",
     "schema",
     "sentence_digest",
     "validate",
@@ -233,6 +237,7 @@ _HOMES: Final = {
         "TimeTable",
         "Voice",
     ),
+    "reporting": ("render",),
     "tables": ("Record", "Table"),
     "vocabulary": (
         "Act",

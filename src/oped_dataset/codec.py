@@ -38,7 +38,7 @@ class Decoded:
 
     Attributes:
         draft: The article as far as it can be read, with the findings about its shape.
-        text: The document as text; "" when its bytes are no text or too many.
+        text: The document as text, with replacement characters where it is none; "" when it is too large.
         report: All findings: those about its JSON, then those about its shape.
     """
 

@@ -58,7 +58,7 @@ class Parsed:
     """A document that was read.
 
     Attributes:
-        text: The document as text; "" when its bytes are no text or too many.
+        text: The document as text, with replacement characters where it is none; "" when it is too large.
         value: Its value in plain Python types. Where there are problems, `UNREADABLE` stands for what was refused, and
             for the whole when the document is not well-formed.
         report: What is wrong with it as JSON.
@@ -81,7 +81,8 @@ def parse(data: bytes | str, limits: Limits = USUAL) -> Parsed:
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return Parsed(text="", report=Report((_not_utf8(error),)))
+        # Only to show the line; nothing is read from it.
+        return Parsed(text=error.object.decode("utf-8", "replace"), report=Report((_not_utf8(error),)))
     return _parse_marked(text, limits) if text.startswith("\ufeff") else _parse_text(text, limits)
 
 
@@ -91,7 +92,7 @@ def _size_problem(data: bytes | str, size_limit: int) -> Problem | None:
     unit = "characters" if isinstance(data, str) else "bytes"
     return Problem(
         code="OPED-too-large",
-        message=f"the document has {len(data)} {unit}, the limit is {size_limit}",
+        message=f"the document is longer than {size_limit} {unit}",
         hint="raise size_limit if the file can be trusted",
     )
 

@@ -70,7 +70,7 @@ def locate(text: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """
     kept = tuple(problems)
     wanted = {problem.pointer for problem in kept if problem.line is None}
-    offsets = _offsets(text, wanted) if wanted else {}
+    offsets = _offsets(text, wanted) if wanted and text else {}
     lines = Lines(text)
     places = {pointer: lines.place(offset) for pointer, offset in sorted(offsets.items(), key=lambda item: item[1])}
     return tuple(sorted((_placed(problem, places) for problem in kept), key=_place_order))

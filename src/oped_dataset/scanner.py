@@ -202,8 +202,7 @@ class Scanner:
             return "value"
         _require(expected == "comma or end", token, f"a {expected}")
         frame = self._stack[-1]
-        if isinstance(frame.key, int):
-            frame.key += 1
+        frame.key = frame.key + 1 if isinstance(frame.key, int) else None
         return "value" if isinstance(frame.made, list) else "key"
 
 
