@@ -4,8 +4,8 @@
     python tools/mutation.py --minutes 10 model
 
 Works on a copy of the tree in a temporary directory, with cosmic-ray (`pip install "oped-dataset[proof]"`), and prints
-for every module how many mutants the tests found and each one they did not. The tests of a module are chosen in `TESTS`;
-a module that is not there is held to the test file of its name. What survives is told in `docs/mutation-testing.md`.
+for every module how many mutants the tests found and each one they did not. The tests of a module are chosen in
+`TESTS`; any other is held to the test file of its name. What survives is told in `docs/mutation-testing.md`.
 """
 
 from __future__ import annotations
