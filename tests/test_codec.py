@@ -258,3 +258,18 @@ def test_every_label_has_a_definition() -> None:
     labels = [label for vocabulary in v.Vocabulary.__subclasses__() for label in vocabulary]
 
     assert all(label.meaning and label.example and label.counter_example and label.__doc__ for label in labels)
+
+
+def test_a_document_of_our_shape_is_read_in_one_go(small: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "examine", lambda data, limit: pytest.fail("it was read twice"))
+
+    assert codec.from_data(small).id == "small"
+
+
+def test_what_is_left_out_is_counted_over_all_kinds_of_problems(small: dict[str, Any]) -> None:
+    text = text_of(small | {"mentions": [7] * 9}).replace('"en"', "[NaN, NaN, NaN, NaN, NaN, NaN]")
+
+    report = validate(text, problem_limit=3)
+
+    # Six values that are no numbers, nine that are no mentions, and one that is no language.
+    assert len(report.problems) + report.omitted == 6 + 9 + 1

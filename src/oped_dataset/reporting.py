@@ -43,10 +43,11 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
 
     Example:
         >>> from oped_dataset import validate
-        >>> print(render({"empty.json": validate("")}), end="")
-        empty.json:1:1: error OPED-invalid-json: the document ends where a value should be
-          1 |
-            | ^
+        >>> print(render({"short.json": validate(b"[")}), end="")
+        short.json:1:2: error OPED-invalid-json: the document ends where a value or end should be
+          at /0
+          1 | [
+            |  ^
     """
     return _RENDERERS[to](reports, unread or {})
 
