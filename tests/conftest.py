@@ -19,7 +19,10 @@ pytest_plugins = ["pytester", "oped_dataset.testing.plugin"]
 
 # Without a deadline, because the first example also pays for imports; without randomness in continuous integration.
 settings.register_profile("default", deadline=None, derandomize="CI" in os.environ)
-settings.load_profile("default")
+# For changes of the code by the hundred (tools/mutation.py), and for a night (tools/fuzz.py).
+settings.register_profile("quick", settings.get_profile("default"), max_examples=5, derandomize=True, database=None)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000, derandomize=False)
+settings.load_profile(os.environ.get("OPED_DATASET_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")

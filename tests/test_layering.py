@@ -13,13 +13,14 @@ import oped_dataset
 PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
-    {"vocabulary", "dates", "canonical", "jsontext", "fields"},
-    {"tables"},
-    {"model"},
+    {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
+    {"scanner", "tables", "values"},
+    {"jsontext", "model"},
+    {"migrations", "shape"},
     {"codec", "mappings"},
     {"json_schema"},
     {"validation"},
-    {"loading"},
+    {"loading", "reporting"},
     {
         "exports.description",
         "exports.escaping",

@@ -35,12 +35,11 @@ def article(small: dict[str, Any]) -> Article:
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Forget what was loaded, before and after."""
-    caches = (loading.load, loading._manifest)
-    for cache in caches:
-        cache.cache_clear()
+    for forget in (loading._loaded.clear, loading._manifest.cache_clear):
+        forget()
     yield
-    for cache in caches:
-        cache.cache_clear()
+    for forget in (loading._loaded.clear, loading._manifest.cache_clear):
+        forget()
 
 
 @pytest.fixture

@@ -101,6 +101,9 @@ if TYPE_CHECKING:
         TimeTable,
         Voice,
     )
+    from oped_dataset.reporting import (
+        render,
+    )
     from oped_dataset.tables import (
         Record,
         Table,
@@ -215,6 +218,7 @@ __all__ = [  # noqa: RUF022
     "names",
     "normalise",
     "read_lines",
+    "render",
     "schema",
     "sentence_digest",
     "validate",
@@ -280,6 +284,7 @@ _HOMES: Final = {
         "TimeTable",
         "Voice",
     ),
+    "reporting": ("render",),
     "tables": ("Record", "Table"),
     "vocabulary": (
         "Act",
