@@ -7,17 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from small import small as _small
 
 import oped_dataset
 from oped_dataset import Article, codec
 
+# The kit's own fixtures are loaded here and not through their entry point (see `addopts`), after coverage has begun to
+# measure.
+pytest_plugins = ["pytester", "oped_dataset.testing.plugin"]
+
 # Without a deadline, because the first example also pays for imports; without randomness in continuous integration.
-settings.register_profile(
-    "default", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
-)
-settings.load_profile("default")
+settings.register_profile("default", deadline=None, derandomize="CI" in os.environ)
+# For changes of the code by the hundred (tools/mutation.py), and for a night (tools/fuzz.py).
+settings.register_profile("quick", settings.get_profile("default"), max_examples=5, derandomize=True, database=None)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000, derandomize=False)
+settings.load_profile(os.environ.get("OPED_DATASET_PROFILE", "default"))
 
 
 @pytest.fixture(scope="session")

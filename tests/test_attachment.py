@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import TEXT, place
@@ -24,6 +23,7 @@ from oped_dataset.codec import from_data
 from oped_dataset.fingerprints import fingerprint
 from oped_dataset.model import Sentence, spans_of
 from oped_dataset.search import AMBIGUOUS, EDITED, NOT_FREE, SHORT
+from oped_dataset.testing import strategies
 
 # Each example is an article, a copy of it and all its spans.
 MANY = settings(max_examples=25)

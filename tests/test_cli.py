@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import io
+import json
 import os
 import subprocess
 import sys
@@ -123,13 +125,36 @@ def test_an_invalid_file_among_others(capsys: Capture, file: Path, tmp_path: Pat
     bad = tmp_path / "bad.json"
     bad.write_text(text_of(changed(small_data(), "/publisher", "gul")), encoding="utf-8")
 
-    message = "no record has the id 'gul'; did you mean 'gull'?"
-
     assert cli.main(["validate", str(bad), str(file)]) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        f"{bad}: error OPED-dangling-reference at /publisher (line 1, column 160): {message}",
-        f"{file}: no problems",
-    ]
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == f"{bad}:1:160: error OPED-dangling-reference: no record has the id 'gul'"
+    assert lines[-2:] == ["  hint: did you mean 'gull'?", f"{file}: no problems"]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif"])
+def test_the_format_is_chosen(capsys: Capture, file: Path, form: str) -> None:
+    assert cli.main(["validate", str(file), "--format", form]) == 0
+    assert json.loads(capsys.readouterr().out)
+
+
+def test_a_file_that_is_not_read_stands_in_a_report_for_machines(capsys: Capture, file: Path) -> None:
+    assert cli.main(["validate", str(file), "nosuch", "--format", "json"]) == 2
+    assert json.loads(capsys.readouterr().out)["unread"] == {"nosuch": "no such file: nosuch"}
+
+
+@pytest.mark.parametrize(
+    ("option", "code"),
+    [("--size-limit=9", 1), ("--depth-limit=2", 1), ("--problem-limit=1", 0), ("--size-limit=-1", 2)],
+)
+def test_the_limits_are_options(capsys: Capture, file: Path, option: str, code: int) -> None:
+    assert cli.main(["validate", str(file), option]) == code
+
+
+def test_the_input_is_a_document(monkeypatch: pytest.MonkeyPatch, capsys: Capture, file: Path) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
+
+    assert cli.main(["validate", "-"]) == 0
+    assert capsys.readouterr().out == "-: no problems\n"
 
 
 def test_a_problem_cannot_forge_a_line(capsys: Capture, tmp_path: Path) -> None:
@@ -138,7 +163,8 @@ def test_a_problem_cannot_forge_a_line(capsys: Capture, tmp_path: Path) -> None:
 
     cli.main(["validate", str(bad)])
 
-    assert all(line.startswith(f"{bad}: error") for line in capsys.readouterr().out.splitlines())
+    lines = capsys.readouterr().out.splitlines()
+    assert all(line.startswith((f"{bad}:1:", "  ")) for line in lines)
 
 
 def test_more_problems_than_a_report_keeps(capsys: Capture, tmp_path: Path) -> None:

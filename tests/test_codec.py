@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 from small import changed, text_of
@@ -16,6 +15,7 @@ from small import small as small_data
 from oped_dataset import Article, InvalidArticle, Problem, codec, dumps, loads, validate
 from oped_dataset import vocabulary as v
 from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.testing import strategies
 
 
 def found(document: object) -> list[Problem]:
@@ -226,13 +226,6 @@ def test_a_finding_names_its_line(small: dict[str, Any]) -> None:
     assert (problem.line, problem.column) == (2, 10)
 
 
-def test_a_remark_on_an_exception_is_no_step_of_its_path() -> None:
-    error = ValueError("x")
-    error.add_note("a remark")
-
-    assert codec._step(error) is None
-
-
 def test_a_flood_of_findings_is_counted(small: dict[str, Any]) -> None:
     small |= {f"x{number}": 1 for number in range(MOST_PROBLEMS + 100)}
 
@@ -265,3 +258,18 @@ def test_every_label_has_a_definition() -> None:
     labels = [label for vocabulary in v.Vocabulary.__subclasses__() for label in vocabulary]
 
     assert all(label.meaning and label.example and label.counter_example and label.__doc__ for label in labels)
+
+
+def test_a_document_of_our_shape_is_read_in_one_go(small: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(codec, "examine", lambda data, limit: pytest.fail("it was read twice"))
+
+    assert codec.from_data(small).id == "small"
+
+
+def test_what_is_left_out_is_counted_over_all_kinds_of_problems(small: dict[str, Any]) -> None:
+    text = text_of(small | {"mentions": [7] * 9}).replace('"en"', "[NaN, NaN, NaN, NaN, NaN, NaN]")
+
+    report = validate(text, problem_limit=3)
+
+    # Six values that are no numbers, nine that are no mentions, and one that is no language.
+    assert len(report.problems) + report.omitted == 6 + 9 + 1

@@ -7,11 +7,11 @@ import datetime
 import pickle
 
 import pytest
-import strategies
 from hypothesis import given
 
 from oped_dataset.dates import Edtf, is_duration
 from oped_dataset.errors import InvalidDate
+from oped_dataset.testing import strategies
 
 D = datetime.date
 
@@ -130,3 +130,56 @@ def test_durations(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "P", "PT", "2M", "P2", "P1.5D", "P1W2D", "-P1D", "P1D\n", "P" + "1" * 70 + "D"])
 def test_what_is_no_duration(text: str) -> None:
     assert not is_duration(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("2019-21", (2019, 3, 1), (2019, 5, 31)),
+        ("2019-22", (2019, 6, 1), (2019, 8, 31)),
+        ("2019-23", (2019, 9, 1), (2019, 11, 30)),
+        ("2019-24", (2019, 12, 1), (2020, 2, 29)),
+    ],
+)
+def test_a_season_is_three_months(text: str, earliest: tuple[int, int, int], latest: tuple[int, int, int]) -> None:
+    assert Edtf(text).earliest == datetime.date(*earliest)
+    assert Edtf(text).latest == datetime.date(*latest)
+
+
+@pytest.mark.parametrize("text", ["2019/", "/2019", "/", "2019/.", "./2019", "-/2019", "2019/-", "../", "/.."])
+def test_an_open_end_is_two_points(text: str) -> None:
+    with pytest.raises(InvalidDate):
+        Edtf(text)
+
+
+@pytest.mark.parametrize("text", ["2013/201X", "2019/2019-03", "2019-03/2018", "2019-05/2019-04-30"])
+def test_an_interval_that_may_end_before_it_begins_is_refused(text: str) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        Edtf(text)
+
+    assert str(caught.value) == f"{text!r} runs backwards"
+
+
+@pytest.mark.parametrize("text", ["201X/2019", "2018-03/2019", "2019/2019", "2019-03-01/2019-03"])
+def test_an_interval_may_begin_and_end_within_the_same_time(text: str) -> None:
+    assert Edtf(text).is_interval
+
+
+def test_a_duration_takes_at_most_64_characters() -> None:
+    assert is_duration("P" + "1" * 62 + "Y")
+    assert not is_duration("P" + "1" * 63 + "Y")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x" * 100, f"{'x' * 80!r} is not a date in the known part of EDTF"),
+        ("2019-02-30/" + "x" * 100, f"{'2019-02-30/' + 'x' * 69!r} names no day in the calendar"),
+        ("/", "'' is not a date in the known part of EDTF"),
+    ],
+)
+def test_a_long_text_is_cut_in_the_message(text: str, message: str) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        Edtf(text)
+
+    assert str(caught.value) == message

@@ -12,7 +12,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given, settings
 from small import changed, text_of
 
@@ -32,6 +31,7 @@ from oped_dataset import (
 from oped_dataset.explorer import wording
 from oped_dataset.explorer.payload import payload
 from oped_dataset.explorer.when import drawn
+from oped_dataset.testing import strategies
 
 PARTS = Path(explorer.__file__).parent
 SCRIPTS = sorted(PARTS.glob("scripts/*.js"))

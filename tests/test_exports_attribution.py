@@ -17,11 +17,11 @@ import pytest
 from hypothesis import given, settings
 from judges import judge
 from small import small
-from strategies import articles
 
 from oped_dataset import Article, InvalidArticle, TextNeeded, codec, export, exports, formats
 from oped_dataset.exports.escaping import cell_content, original
 from oped_dataset.exports.registry import Format
+from oped_dataset.testing.strategies import articles
 
 Shown: TypeAlias = Iterator[tuple[str, str]]
 """The id of a claim, event or relation, and the voices shown beside it, on one line."""

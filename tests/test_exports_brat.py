@@ -11,11 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 from judges import judge
 from small import small
-from strategies import articles
 
 from oped_dataset import Article, InvalidArticle, NotExportable, Span, codec, dumps
 from oped_dataset.canonical import text_digest
 from oped_dataset.exports import Files, from_brat, to_brat
+from oped_dataset.testing.strategies import articles
 
 
 def _lines(files: Files) -> list[str]:

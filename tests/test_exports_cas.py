@@ -9,11 +9,11 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from judges import judge
-from strategies import articles
 
 from oped_dataset import Article, NotExportable
 from oped_dataset.canonical import text_digest
 from oped_dataset.exports import Files, original, to_cas, to_xmi
+from oped_dataset.testing.strategies import articles
 
 cassis = judge("cassis")
 

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from judges import judge
-from strategies import articles
 
 from oped_dataset import Article, InvalidImport, dumps
 from oped_dataset.exports import Files, from_parquet, to_parquet
+from oped_dataset.testing.strategies import articles
 
 judge("pyarrow")
 

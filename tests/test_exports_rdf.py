@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from judges import judge
-from strategies import articles
 
 from oped_dataset import Article
 from oped_dataset.exports import shapes, to_rdf, to_turtle
 from oped_dataset.exports.jsonld_context import EDTF, VOCABULARY, context
+from oped_dataset.testing.strategies import articles
 
 rdflib = judge("rdflib")
 RECORD = "urn:oped-dataset:article:small:"

@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 from hypothesis import assume, given, settings
 from judges import judge
-from strategies import articles
 
 from oped_dataset import Article, Span, codec
 from oped_dataset.exports import to_docbin, to_spacy
+from oped_dataset.testing.strategies import articles
 
 spacy = judge("spacy")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from strategies import articles
 
 from oped_dataset import Article, InvalidArticle, InvalidImport, dumps
 from oped_dataset.exports import ColumnType, from_tables, specs, to_tables
 from oped_dataset.model import TABLES
+from oped_dataset.testing.strategies import articles
 
 KINDS = {
     "string": str,

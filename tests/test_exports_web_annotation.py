@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import small
-from strategies import articles
 
 from oped_dataset import Article, InvalidArticle, InvalidImport, codec, dumps
 from oped_dataset.exports import from_web_annotation, to_web_annotation
+from oped_dataset.testing.strategies import articles
 
 # From the context that the W3C publishes at https://www.w3.org/ns/anno.jsonld.
 PUBLISHED = {

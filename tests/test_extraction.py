@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given, settings
 from small import TEXT, place
 
@@ -15,6 +14,7 @@ from oped_dataset import Article, ClaimKind, Extraction, NotComparable, Span, co
 from oped_dataset.canonical import text_digest
 from oped_dataset.extraction import KINDS
 from oped_dataset.model import spans_of
+from oped_dataset.testing import strategies
 
 DEFAULTS = {
     "mention": {"form": "name"},

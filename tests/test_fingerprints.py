@@ -9,13 +9,13 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
 from small import TEXT
 
 from oped_dataset import Article, InvalidRecord, Sentence, Shift, Span, dump_path, fingerprint, load_path, validate
 from oped_dataset.codec import from_data
 from oped_dataset.fingerprints import paragraphs_of
+from oped_dataset.testing import strategies
 
 TOOL = Path(__file__).parent.parent / "tools" / "build_fingerprints.py"
 

@@ -9,12 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oped_dataset import jsontext
-from oped_dataset.errors import MOST_PROBLEMS, Problem
+from oped_dataset import InvalidRecord, Problem, Report, jsontext
+from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.jsontext import Limits
+from oped_dataset.scanner import UNREADABLE
 
 
-def codes(data: bytes | str, **limits: Any) -> list[str]:
-    return [problem.code for problem in jsontext.parse(data, **limits).problems]
+def problems(data: bytes | str, **limits: int) -> tuple[Problem, ...]:
+    return jsontext.parse(data, Limits(**limits)).report.problems
+
+
+def codes(data: bytes | str, **limits: int) -> list[str]:
+    return [problem.code for problem in problems(data, **limits)]
 
 
 @pytest.mark.parametrize(
@@ -59,15 +65,14 @@ def test_what_is_read_as_the_standard_library_reads_it(text: str) -> None:
 
 
 def test_a_problem_names_its_place() -> None:
-    parsed = jsontext.parse('{"a/b": [1,\n {"c": 1, "c": 2}]}')
-
-    assert parsed.problems == (
+    assert problems('{"a/b": [1,\n {"c": 1, "c": 2}]}') == (
         Problem(
             code="OPED-duplicate-key",
             pointer="/a~1b/1/c",
             line=2,
             column=11,
             message="the key 'c' stands twice in one object",
+            hint="keep one of the two",
         ),
     )
 
@@ -80,24 +85,63 @@ def test_a_problem_names_its_place() -> None:
     ],
 )
 def test_a_foreign_encoding_is_named(data: bytes, hint: str) -> None:
-    (problem,) = jsontext.parse(data).problems
+    (problem,) = problems(data)
 
     assert (problem.code, problem.hint) == ("OPED-not-utf-8", hint)
 
 
 @pytest.mark.parametrize(("data", "unit"), [("[1, 2]", "characters"), (b"[1, 2]", "bytes")])
 def test_a_large_document_is_not_read(data: bytes | str, unit: str) -> None:
-    (problem,) = jsontext.parse(data, size_limit=5).problems
+    (problem,) = problems(data, size=5)
 
     assert problem == Problem(
         code="OPED-too-large",
-        message=f"the document has 6 {unit}, the limit is 5",
+        message=f"the document is longer than 5 {unit}",
         hint="raise size_limit if the file can be trusted",
     )
 
 
 def test_a_hostile_document_does_not_fill_the_report() -> None:
-    assert len(codes("[" + "NaN," * 2000 + "1]")) == MOST_PROBLEMS
+    report = jsontext.parse("[" + "NaN," * 2000 + "1]").report
+
+    assert (len(report.problems), report.omitted) == (MOST_PROBLEMS, 1000)
+
+
+def test_the_depth_is_adjustable() -> None:
+    assert codes("[" * 9 + "]" * 9, depth=8) == ["OPED-too-deep"]
+    assert codes("[" * 9 + "]" * 9, depth=9) == []
+
+
+@pytest.mark.parametrize("limit", [{"size": -1}, {"depth": -1}, {"problems": 0}])
+def test_a_limit_is_no_less_than_nothing(limit: dict[str, int]) -> None:
+    with pytest.raises(InvalidRecord):
+        Limits(**limit)
+
+
+def test_a_document_deeper_than_the_standard_parser_goes_is_read() -> None:
+    parsed = jsontext.parse("[" * 20_000 + "]" * 20_000, Limits(depth=20_000))
+
+    assert parsed.report == Report()
+    assert isinstance(parsed.value, list)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"a": 1, "a": [NaN], "b": 2}', {"a": UNREADABLE, "b": 2}),
+        ('["\\ud800", 1e999, -Infinity, true, null, "x", 1.5]', [UNREADABLE] * 3 + [True, None, "x", 1.5]),
+        ('[{"a": []}] trailing', [{"a": []}]),
+        ("[1, 2", UNREADABLE),
+        ("[1}", UNREADABLE),
+    ],
+)
+def test_what_can_be_read_is_kept(text: str, value: object) -> None:
+    assert jsontext.parse(text).value == value
+
+
+@pytest.mark.parametrize("text", [r'"\\ud83d\ude00"', r'"\ud83d\\\ude00"', r'"\ude00\ud83d"', r'"\ud83d\ud83d\ude00"'])
+def test_half_of_a_surrogate_pair_does_not_hide_behind_a_backslash(text: str) -> None:
+    assert codes(text) == ["OPED-lone-surrogate"]
 
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -119,7 +163,7 @@ def test_what_is_written_is_read(document: dict[str, Any]) -> None:
 def test_no_input_raises(data: bytes | str) -> None:
     parsed = jsontext.parse(data)
 
-    assert parsed.problems or parsed.text is not None
+    assert parsed.report.problems or parsed.value is not UNREADABLE
 
 
 @given(_VALUES, st.data())
@@ -130,7 +174,7 @@ def test_a_damaged_document_never_raises_and_agrees_with_the_standard_library(va
 
     parsed = jsontext.parse(damaged)
 
-    if not parsed.problems:
+    if parsed.report.ok:
         assert parsed.value == json.loads(damaged)
 
 
@@ -140,32 +184,3 @@ def test_the_canonical_spelling_is_one_record_a_line() -> None:
     assert jsontext.write(document).decode() == (
         '{\n"id": "é",\n"tags": ["a", "b"],\n"none": [],\n"rows": [\n{"a": 1},\n{"b": null}\n]\n}\n'
     )
-
-
-def test_a_place_is_found_for_a_pointer() -> None:
-    problem = Problem(code="OPED-x", pointer="/rows/1/a", message="x")
-
-    (placed,) = jsontext.locate('{"rows": [{},\n  {"a": 1}]}', [problem])
-
-    assert (placed.line, placed.column) == (2, 9)
-
-
-@pytest.mark.parametrize("text", ["{}", "{"])
-def test_a_pointer_to_nothing_gets_no_place(text: str) -> None:
-    problem = Problem(code="OPED-x", pointer="/rows", message="x")
-
-    assert jsontext.locate(text, [problem]) == (problem,)
-
-
-def test_what_the_scanner_cannot_explain_is_told_in_the_words_of_the_standard_library(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(jsontext, "_scan", lambda text: iter(()))
-
-    (problem,) = jsontext.parse("{\n!").problems
-
-    assert (problem.code, problem.line, problem.column) == ("OPED-invalid-json", 2, 1)
-
-
-def test_the_tokens_end_at_what_is_none() -> None:
-    assert [token.kind for token in jsontext._tokens("[1 !, 2]")] == ["mark", "number", "unknown"]

@@ -13,14 +13,15 @@ import oped_dataset
 PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
-    {"vocabulary", "dates", "canonical", "jsontext", "fields"},
-    {"tables", "alignment", "extras"},
-    {"model", "search"},
-    {"codec", "fingerprints", "mappings", "units"},
+    {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
+    {"scanner", "tables", "values", "alignment", "extras"},
+    {"jsontext", "model", "search"},
+    {"migrations", "shape", "fingerprints", "units"},
     {"rebasing", "fidelity"},
+    {"codec", "mappings"},
     {"json_schema"},
     {"validation"},
-    {"loading"},
+    {"loading", "reporting"},
     {"copies", "matching"},
     {"attachment", "scoring", "extraction"},
     {
@@ -53,6 +54,12 @@ LAYERS = (
     {"explorer.page"},
     {"explorer.__init__"},
     {"cli"},
+    {"testing.choices", "testing.lexicon"},
+    {"testing.records"},
+    {"testing.drafting"},
+    {"testing.corpus", "testing.mutants", "testing.twins", "testing.attribution"},
+    {"testing.strategies"},
+    {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
 OPTIONAL = ("cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
@@ -60,7 +67,8 @@ HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
     "importlib_resources": {"loading", "explorer.page"},
-    "hypothesis": set[str](),
+    "hypothesis": {"testing.strategies", "testing.registration"},
+    "pytest": {"testing.plugin"},
     "argparse": {"cli"},
     # Optional libraries are reached through `extras.need` alone.
     **{library: set[str]() for library in OPTIONAL},
@@ -127,3 +135,10 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_module_says_what_lives_in_it(module: str) -> None:
     assert ast.get_docstring(MODULES[module])
+
+
+def test_nothing_outside_the_kit_for_tests_imports_it() -> None:
+    others = {name: tree for name, tree in MODULES.items() if not name.startswith("testing.")}
+    importers = [name for name, tree in others.items() if any(part.startswith("testing.") for part in _ours(tree))]
+
+    assert importers == []

@@ -13,7 +13,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 from small import changed, text_of
@@ -22,6 +21,7 @@ import oped_dataset
 from oped_dataset import Article, InvalidArticle, dump_path, dumps, load, load_path, loading, loads, names, validate
 from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, ArticleNotFound, BrokenPlugin, OpedDatasetError
 from oped_dataset.loading import manifest_entry, read_lines, write_lines
+from oped_dataset.testing import strategies
 
 Installed = Callable[..., None]
 Resources = Callable[[dict[str, bytes]], None]
@@ -35,12 +35,11 @@ def article(small: dict[str, Any]) -> Article:
 @pytest.fixture
 def fresh() -> Iterator[None]:
     """Forget what was loaded, before and after."""
-    caches = (loading.load, loading._manifest)
-    for cache in caches:
-        cache.cache_clear()
+    for forget in (loading._loaded.clear, loading._manifest.cache_clear):
+        forget()
     yield
-    for cache in caches:
-        cache.cache_clear()
+    for forget in (loading._loaded.clear, loading._manifest.cache_clear):
+        forget()
 
 
 @pytest.fixture

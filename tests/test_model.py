@@ -10,7 +10,6 @@ from typing import Any
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given
 
 from oped_dataset import codec, model
@@ -31,6 +30,7 @@ from oped_dataset.model import (
     Voice,
     spans_of,
 )
+from oped_dataset.testing import strategies
 
 RECORDS = [
     thing

@@ -9,7 +9,6 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 import pytest
-import strategies
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from nervaluate import Evaluator
@@ -29,6 +28,7 @@ from oped_dataset import (
     validate,
 )
 from oped_dataset.codec import from_data, to_data
+from oped_dataset.testing import strategies
 from oped_dataset.vocabulary import TimeKind
 
 Change: TypeAlias = Callable[[dict[str, Any]], object]

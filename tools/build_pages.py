@@ -1,22 +1,36 @@
 """Write the parts of the pages that are made from the package: closed lists, mappings, and counts in the data card.
 
-Whole pages are made from templates here; in other pages the text between two marker comments is replaced.
+Whole pages are made here; of other pages, what follows a marker comment.
 Run it after a change to the lists or the data: `python tools/build_pages.py`. With `--check` it only compares.
 """
 
 from __future__ import annotations
 
 import inspect
+import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from oped_dataset import Article, Claim, Span, load, names, vocabulary
+from oped_dataset import Article, Claim, Span, load, names, render, schema, validate, vocabulary
+from oped_dataset.codes import CODES, Code
 from oped_dataset.mappings import MAPPINGS, SchemeMapping
 from oped_dataset.vocabulary import ArgumentKind, Commitment, MentionForm
 
-DOCS = Path(__file__).resolve().parent.parent / "docs"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+INVALID = ROOT / "tests" / "invalid"
+KINDS = {
+    "text": "The text of the document",
+    "form": "The form of a record",
+    "rule": "The rules between records",
+    "installation": "The installed files",
+}
+MARKER = "<!-- What follows is made by tools/build_pages.py. -->"
+"""In a page of which only a part is made, that part follows this line."""
+SMALL_LIMIT = 64
+"""The size limit with which the page shows what a document that is too large is answered."""
 
 _FORWARD = (ArgumentKind.SUPPORTS, ArgumentKind.EXEMPLIFIES)
 _HELD = (Commitment.CERTAIN, Commitment.PROBABLE, Commitment.POSSIBLE)
@@ -44,6 +58,8 @@ def pages() -> dict[Path, str]:
         DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n",
         DOCS / "mappings.md": "\n".join(_mappings_page()) + "\n",
         DOCS / "argument.md": "\n".join(_argument_page(load())) + "\n",
+        DOCS / "problem-codes.md": "\n".join(_codes_page()) + "\n",
+        DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
     }
 
@@ -165,6 +181,24 @@ def _mapping_section(mapped: SchemeMapping) -> Iterator[str]:
         yield from ("", "| lost | why |", "|---|---|")
     for each in mapped.lost:
         yield f"| `{each.label}` | {each.reason} |"
+
+
+def _codes_page() -> Iterator[str]:
+    yield (DOCS / "problem-codes.md").read_text("utf-8").partition(MARKER)[0] + MARKER
+    for kind, title in KINDS.items():
+        yield from ("", f"## {title}")
+        for code, words in CODES.items():
+            if words.kind == kind:
+                yield from _code_entry(code, words)
+
+
+def _code_entry(code: str, words: Code) -> Iterator[str]:
+    yield from ("", f"### `{code}`", "", f"**Means:** {words.meaning}", "", f"**Remedy:** {words.remedy}")
+    path = INVALID / f"{code}.json"
+    if path.is_file():
+        limits = {"size_limit": SMALL_LIMIT} if code == "OPED-too-large" else {}
+        shown = render({path.name: validate(path, **limits)})
+        yield from ("", "**Example:**", "", "```text", shown.rstrip(), "```")
 
 
 if __name__ == "__main__":

@@ -126,6 +126,9 @@ if TYPE_CHECKING:
         TimeTable,
         Voice,
     )
+    from oped_dataset.reporting import (
+        render,
+    )
     from oped_dataset.scoring import (
         Averages,
         Counts,
@@ -272,6 +275,7 @@ __all__ = [  # noqa: RUF022
     "names",
     "normalise",
     "read_lines",
+    "render",
     "schema",
     "score",
     "sentence_digest",
@@ -346,6 +350,7 @@ _HOMES: Final = {
         "TimeTable",
         "Voice",
     ),
+    "reporting": ("render",),
     "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),
     "tables": ("Record", "Table"),
     "units": ("CodeUnits",),

@@ -3,8 +3,9 @@
 What lives here: `main`, the summary of an article on one screen, and the printing of validation reports.
 What does not: any decision about the data, which is `model.py`'s and `loading.py`'s.
 
-Exit codes: 0 for all well, 1 for problems in the data, 2 for wrong usage or a file that cannot be read or
-written, 141 for an output nobody reads any more. Nothing from a document reaches the terminal as a control character.
+Exit codes: 0 for all well (warnings do not count), 1 for problems in the data, 2 for wrong usage or a file that cannot
+be read or written, whatever was found in others, 141 for an output nobody reads any more. Nothing from a document
+reaches the terminal as a control character.
 """
 
 from __future__ import annotations
@@ -14,25 +15,24 @@ import io
 import os
 import sys
 import textwrap
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from oped_dataset.errors import InvalidArticle, OpedDatasetError, Report
+from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, OpedDatasetError, Report, printable
 from oped_dataset.explorer import explore
+from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT
 from oped_dataset.loading import DEFAULT_ARTICLE, load, load_path, names, validate
 from oped_dataset.model import Article, Claim, Event
+from oped_dataset.reporting import FORMATS, render
 
 _OK: Final = 0
 _PROBLEMS: Final = 1
 _UNREADABLE: Final = 2
 _PIPE_CLOSED: Final = 141
 
-_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
-
+_LIMITS: Final = {"size_limit": SIZE_LIMIT, "depth_limit": DEPTH_LIMIT, "problem_limit": MOST_PROBLEMS}
 _MOST_VOICES: Final = 5
 _WIDTH: Final = 100
 
@@ -83,7 +83,13 @@ def _parser() -> argparse.ArgumentParser:
         help="check article files",
         description="Check article files against all rules; exit 1 when one of them has a problem.",
     )
-    check.add_argument("paths", nargs="*", metavar="PATH", help="an article file; default: all bundled articles")
+    check.add_argument(
+        "paths", nargs="*", metavar="PATH", help="an article file, or - for the input; default: all bundled articles"
+    )
+    check.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="how to report (default: %(default)s)")
+    for limit, usual in _LIMITS.items():
+        option = f"--{limit.replace('_', '-')}"
+        check.add_argument(option, type=int, default=usual, metavar="N", help="default: %(default)s")
     page = commands.add_parser(
         "explore",
         help="make a page to explore an article in a browser",
@@ -98,47 +104,43 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.command == "validate":
-        return _validate(arguments.paths)
+        return _validate(arguments)
     if arguments.command == "explore":
         return _explore(arguments.article, Path(arguments.output))
     for line in _summary(load()):
-        print(_printable(line))
+        print(printable(line))
     return _OK
 
 
-def _printable(text: str) -> str:
-    """Write characters that would act on the terminal as escapes."""
-    return "".join(_escaped(each) if unicodedata.category(each) in _UNPRINTABLE else each for each in text)
+def _validate(arguments: argparse.Namespace) -> int:
+    limits = {name: getattr(arguments, name) for name in _LIMITS}
+    reports: dict[str, Report] = {}
+    unread: dict[str, str] = {}
+    for name in arguments.paths or names():
+        try:
+            reports[name] = _examined(name, limits) if arguments.paths else _examined_by_name(name)
+        except OpedDatasetError as error:
+            unread[name] = str(error)
+            _complain(error)
+    print(render(reports, arguments.format, unread if arguments.format != "text" else None), end="")
+    if unread:
+        return _UNREADABLE
+    return _OK if all(report.ok for report in reports.values()) else _PROBLEMS
 
 
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
-
-
-def _validate(paths: Sequence[str]) -> int:
-    if paths:
-        return max(_examined(path, _examine_file) for path in paths)
-    return max((_examined(name, _examine_named) for name in names()), default=_OK)
-
-
-def _examine_file(path: str) -> Report:
+def _examined(path: str, limits: dict[str, int]) -> Report:
+    if path == "-":
+        # One byte more than allowed is enough to see that there is too much.
+        return validate(sys.stdin.buffer.read(max(0, limits["size_limit"]) + 1), **limits)
     # As a path, because a string that looks like JSON would be validated as such.
-    return validate(Path(path))
+    return validate(Path(path), **limits)
 
 
-def _examine_named(name: str) -> Report:
+def _examined_by_name(name: str) -> Report:
     try:
         return validate(load(name))
     except InvalidArticle as error:
         return Report(error.problems, error.omitted)
-
-
-def _examined(name: str, examine: Callable[[str], Report]) -> int:
-    try:
-        return _print_report(name, examine(name))
-    except OpedDatasetError as error:
-        _complain(error)
-        return _UNREADABLE
 
 
 def _explore(wanted: str, output: Path) -> int:
@@ -156,16 +158,7 @@ def _explore(wanted: str, output: Path) -> int:
 
 
 def _complain(error: Exception) -> None:
-    print(f"oped-dataset: {_printable(str(error))}", file=sys.stderr)
-
-
-def _print_report(name: str, report: Report) -> int:
-    # Not the report's own text: a line break in a message must not begin a line that looks like another report.
-    for line in report.problems or ("no problems",):
-        print(_printable(f"{name}: {line}"))
-    if report.omitted:
-        print(_printable(f"{name}: … and {report.omitted} more"))
-    return _OK if report.ok else _PROBLEMS
+    print(f"oped-dataset: {printable(str(error))}", file=sys.stderr)
 
 
 def _summary(article: Article) -> Iterator[str]:

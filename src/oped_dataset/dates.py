@@ -27,6 +27,11 @@ _Bounds: TypeAlias = tuple[datetime.date | None, datetime.date | None, Precision
 _DATE: Final = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(-(?P<month>[0-9]{2}|XX)(-(?P<day>[0-9]{2}|XX))?)?[?~%]?"
 )
+_DAY: Final = "(?:XX|0[1-9]|[12][0-9]|3[01])"
+_ONE: Final = f"(?:[0-9]{{2}}XX|[0-9]{{3}}X|[0-9]{{4}}(?:-XX(?:-XX)?|-2[1-4]|-(?:0[1-9]|1[0-2])(?:-{_DAY})?)?)[?~%]?"
+PATTERN: Final = rf"(?:{_ONE}|{_ONE}/(?:{_ONE}|\.\.)|\.\./{_ONE})"
+"""What every date or interval of ours looks like, for checkers without a calendar; some that look so are none."""
+
 _DURATION: Final = re.compile(
     r"P(?=.)(?:[0-9]+W|(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?(?:T(?=.)(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+S)?)?)"
 )

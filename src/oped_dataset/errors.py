@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 from typing import Final, Self
@@ -37,6 +38,9 @@ MOST_PROBLEMS: Final = 1000
 """A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
 
 _CODE: Final = re.compile(r"OPED-[a-z0-9]+(-[a-z0-9]+)*")
+
+_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
 
 
 class OpedDatasetError(Exception):
@@ -54,6 +58,17 @@ def did_you_mean(names: Iterable[str]) -> str | None:
     """Turn near misses into a question, or None when there are none."""
     quoted = [repr(str(name)) for name in names]
     return f"did you mean {' or '.join(quoted)}?" if quoted else None
+
+
+def printable(text: str) -> str:
+    """Write characters that would act on a terminal, reorder a line or break it as escapes."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escaped(each) if unicodedata.category(each) in _UNPRINTABLE else each for each in text)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
 
 
 def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
@@ -89,12 +104,12 @@ class Problem:
     hint: str | None = None
 
     def __str__(self) -> str:
-        """Say everything on one line: severity, code, place, message, hint."""
+        """Say everything on one line, whatever the document holds: severity, code, place, message, hint."""
         place = f" at {self.pointer}" if self.pointer else ""
         if self.line is not None:
             place += f" (line {self.line}, column {self.column})"
         hint = f"; {self.hint}" if self.hint else ""
-        return f"{self.severity} {self.code}{place}: {self.message}{hint}"
+        return printable(f"{self.severity} {self.code}{place}: {self.message}{hint}")
 
 
 @attrs.frozen
@@ -102,20 +117,34 @@ class Report:
     """What a validation found.
 
     Attributes:
-        problems: The problems in the order of the rules and of the document.
+        problems: The problems in the order of the file; where an article was validated, of the file it would make.
         omitted: How many more there were than a report keeps.
+        source: The document as text, so that the lines with problems can be shown; "" when there is none.
     """
 
     problems: tuple[Problem, ...] = ()
     omitted: int = 0
+    source: str = attrs.field(default="", eq=False, repr=False)
 
     @classmethod
-    def of(cls, problems: Iterable[Problem]) -> Self:
-        """Collect problems, errors first when there are more than a report keeps."""
-        found = list(problems)
-        if len(found) > MOST_PROBLEMS:
-            found.sort(key=lambda problem: problem.severity)
-        return cls(tuple(found[:MOST_PROBLEMS]), max(0, len(found) - MOST_PROBLEMS))
+    def of(cls, problems: Iterable[Problem], *, limit: int = MOST_PROBLEMS, omitted: int = 0) -> Self:
+        """Collect problems in constant memory; the errors among them are kept first.
+
+        Args:
+            problems: Taken to the end, so that the rest can be counted.
+            limit: How many are kept.
+            omitted: How many were left out before.
+        """
+        shelves: dict[str, list[tuple[int, Problem]]] = {"error": [], "warning": []}
+        found = 0
+        for problem in problems:
+            shelf = shelves[problem.severity]
+            if len(shelf) < limit:
+                shelf.append((found, problem))
+            found += 1
+        kept = [*shelves["error"], *shelves["warning"]][:limit]
+        kept.sort(key=lambda numbered: numbered[0])
+        return cls(tuple(problem for _, problem in kept), omitted + found - len(kept))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -179,7 +208,18 @@ class InvalidRecord(OpedDatasetError, ValueError):
 
 
 class InvalidDate(OpedDatasetError, ValueError):
-    """A text is not a date or interval in the part of EDTF this package knows."""
+    """A text is not a date or interval in the part of EDTF this package knows.
+
+    Attributes:
+        field: The name of the field that holds it, or None where it stands alone.
+    """
+
+    field: str | None
+
+    def __init__(self, message: str, field: str | None = None) -> None:
+        """Keep the field beside the message."""
+        super().__init__(message)
+        self.field = field
 
 
 class _NotFound(OpedDatasetError, KeyError):

@@ -1,7 +1,7 @@
 """Articles from what pipelines and language models emit: dicts with pieces of text where a file has offsets.
 
 What lives here: `from_records`, which looks the pieces up in the text and the names among the entities.
-What does not: the form of a record (`codec.py`), the rules between records (`validation.py`), judging (`scoring.py`).
+What does not: the form of a record (`shape.py`), the rules between records (`validation.py`), judging (`scoring.py`).
 
 A piece that is not in the text, or is there more than once, is reported with its record, and the record is left out.
 """
@@ -15,11 +15,11 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset import codec
 from oped_dataset.alignment import align
 from oped_dataset.canonical import normalise, text_digest
 from oped_dataset.errors import InvalidArticle, NotComparable, Problem, did_you_mean, nearest
 from oped_dataset.model import TABLES, Article, Span
+from oped_dataset.shape import read_part
 from oped_dataset.tables import Record
 
 KINDS: Final[Mapping[str, str]] = {
@@ -169,7 +169,7 @@ class _Maker:
         self._keep(KINDS[kind], self._structured(KINDS[kind], plain, pointer))
 
     def _structured(self, table: str, data: Data, pointer: str) -> Record:
-        return codec.part_from_data(data, self._like.tables[table].record_type, pointer)
+        return read_part(data, self._like.tables[table].record_type, pointer)
 
     def _keep(self, table: str, record: Record) -> None:
         self._tables[table].append(record)
@@ -278,7 +278,7 @@ class _Maker:
 
     def _place(self, wanted: Any, pointer: str, near: list[Span] | None, *, only_near: bool = False) -> Data:
         if isinstance(wanted, Mapping):
-            span = codec.part_from_data(dict(wanted), Span, pointer)
+            span = read_part(dict(wanted), Span, pointer)
             return {"start": span.start, "end": span.end}
         if not isinstance(wanted, str) or not normalise(wanted):
             raise _unresolved("wrong-type", pointer, "must be a piece of the text, or an object with start and end")

@@ -8,6 +8,7 @@ Nothing is converted: a value of the wrong type is refused, even when it could b
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from decimal import Decimal
 from enum import Enum
@@ -89,7 +90,16 @@ class Matching:
         if type(value) is not str:
             refuse(instance, attribute, f"must be str, not {_named(type(value))}")
         if not re.fullmatch(self.pattern, value):
-            refuse(instance, attribute, f"{value[:80]!r} is not {self.description}")
+            refuse(instance, attribute, f"{value[:80]!r} is not {self.description}{_stranger(value)}")
+
+
+def _stranger(value: str) -> str:
+    """Name the first character that is not ASCII, because it may look like one that is."""
+    foreign = next((character for character in value[:80] if not character.isascii()), None)
+    if foreign is None:
+        return ""
+    name = unicodedata.name(foreign, "")
+    return f"; it holds U+{ord(foreign):04X} {name}".rstrip()
 
 
 @attrs.frozen

@@ -17,12 +17,13 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset.codec import DECIMAL, SUPPORTED_VERSIONS
+from oped_dataset import dates
 from oped_dataset.dates import Edtf
-from oped_dataset.fields import AtLeast, Each, Matching, OrNone
+from oped_dataset.fields import MOST_DIGITS, AtLeast, Each, Matching, OrNone
 from oped_dataset.fields import text as text_check
-from oped_dataset.model import Article
+from oped_dataset.model import SCHEMA_VERSION, Article
 from oped_dataset.tables import Table
+from oped_dataset.values import DAY, DECIMAL
 from oped_dataset.vocabulary import Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
@@ -34,17 +35,24 @@ _PLAIN: Final[dict[Any, Schema]] = {
     int: {"type": "integer"},
     bool: {"type": "boolean"},
     type(None): {"type": "null"},
-    datetime.date: {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "format": "date"},
-    Decimal: {"type": "string", "pattern": f"^(?:{DECIMAL})$", "maxLength": 40},
-    Edtf: {"type": "string", "pattern": r"^[0-9X?~%./-]+$", "description": "An EDTF date or interval."},
+    datetime.date: {"type": "string", "pattern": f"^{DAY}$", "format": "date"},
+    Decimal: {"type": "string", "pattern": f"^(?:{DECIMAL})$", "maxLength": MOST_DIGITS},
+    Edtf: {"type": "string", "pattern": f"^{dates.PATTERN}$", "description": "An EDTF date or interval."},
 }
 
 
 def schema() -> Schema:
-    """Make the JSON Schema 2020-12 of an article file; each call makes a new one."""
+    """Make the JSON Schema 2020-12 of an article file; each call makes a new one.
+
+    All objects are closed, so that it serves as the output schema of a structured extraction. It refuses what the
+    reader refuses as a problem of form, but for what no JSON Schema can say: whether a day is in the calendar, whether
+    an interval or a span runs forward, whether the value of a time expression is of its kind, and whether a whole
+    number is written as one.
+    """
     definitions: Schema = {}
     root = _object(Article, definitions)
-    root["properties"]["schema_version"]["enum"] = list(SUPPORTED_VERSIONS)
+    root["properties"]["schema_version"]["enum"] = [SCHEMA_VERSION]
+    root["required"].insert(0, "schema_version")
     return {"$schema": _ADDRESS, **root, "$defs": dict(sorted(definitions.items()))}
 
 

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import metadata
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, TypeAlias
 
@@ -26,6 +27,7 @@ from importlib_resources import files
 
 from oped_dataset import codec, validation
 from oped_dataset.errors import (
+    MOST_PROBLEMS,
     ArticleFileError,
     ArticleFileNotFound,
     ArticleNotFound,
@@ -36,8 +38,9 @@ from oped_dataset.errors import (
     Report,
     nearest,
 )
-from oped_dataset.jsontext import SIZE_LIMIT, locate
+from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.model import Article
+from oped_dataset.places import locate
 
 DEFAULT_ARTICLE: Final = "retired-officials-2019"
 """The article `load` gives when none is named."""
@@ -53,6 +56,8 @@ PathLike: TypeAlias = str | os.PathLike[str]
 
 _DATA: Final = "data"
 _MANIFEST: Final = "manifest.json"
+_SHOWN: Final = 1000
+"""So much of a path stands in a message; a document given for a path would otherwise stand there as a whole."""
 
 
 # By name.
@@ -63,17 +68,28 @@ def names() -> tuple[str, ...]:
     return tuple(sorted({*_manifest(), *_entry_points().names}))
 
 
-@cache
 def load(name: str = DEFAULT_ARTICLE) -> Article:
-    """Load a bundled or installed article; the same name gives the same object.
+    """Load a bundled or installed article; the same name gives the same object, in every thread.
 
-    A bundled article takes precedence over an installed one of the same name.
+    A name is looked up among the known ones and is never taken for a path. A bundled article takes precedence over an
+    installed one of the same name.
 
     Raises:
         ArticleNotFound: No article has this name; the message names the nearest.
         InvalidArticle: The file is not the one that was released, or an installed article breaks the rules.
         BrokenPlugin: An installed distribution offers the article but fails to deliver it.
     """
+    if name not in _loaded:
+        # Two threads may both get here; what the first has put there is what both return. A lock would have to be
+        # held while the code of a plug-in runs, and could then wait for ever.
+        _loaded.setdefault(name, _fetched(name))
+    return _loaded[name]
+
+
+_loaded: Final[dict[str, Article]] = {}
+
+
+def _fetched(name: str) -> Article:
     bundled = _manifest()
     if name in bundled:
         return _load_bundled(name, bundled[name])
@@ -182,59 +198,109 @@ def _article_of(offered: object) -> Article:
 # By content and by path.
 
 
-def loads(data: bytes | str, *, size_limit: int = SIZE_LIMIT) -> Article:
+def loads(
+    data: bytes | str,
+    *,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> Article:
     """Read an article from the content of a file.
 
     Args:
         data: The JSON, as UTF-8 bytes or as text.
-        size_limit: Longer documents are refused unread.
+        size_limit: Longer documents are refused unread; in bytes, or in characters where `data` is text.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems are kept, the rest only counted.
 
     Raises:
         InvalidArticle: It breaks rules; all problems are in it.
+        InvalidRecord: A limit is negative, or no problem may be kept.
     """
-    article, report = _examined(data, size_limit)
-    if article is None or not report.ok:
-        raise InvalidArticle(report.problems, report.omitted)
-    return article
+    return _article_in(data, _limits(size_limit, depth_limit, problem_limit))
 
 
-def load_path(path: PathLike, *, size_limit: int = SIZE_LIMIT) -> Article:
-    """Read an article from a file.
+def load_path(
+    path: PathLike,
+    *,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> Article:
+    """Read an article from a file; a symbolic link is followed, and nothing but a regular file is read.
+
+    Args:
+        path: Where the file is.
+        size_limit: Longer files are refused; no more of them is read than shows that they are, in bytes.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems are kept, the rest only counted.
 
     Raises:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
         InvalidArticle: It breaks rules; all problems are in it.
+        InvalidRecord: A limit is negative, or no problem may be kept.
     """
-    return loads(read_bytes(path, size_limit), size_limit=size_limit)
+    limits = _limits(size_limit, depth_limit, problem_limit)
+    return _article_in(read_bytes(path, limits.size), limits)
 
 
-def validate(target: PathLike | bytes | Article, *, size_limit: int = SIZE_LIMIT) -> Report:
+def _limits(size_limit: int, depth_limit: int, problem_limit: int) -> Limits:
+    return Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+
+
+def _article_in(data: bytes | str, limits: Limits) -> Article:
+    article, report = _examined(data, limits)
+    if article is None or not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    return article
+
+
+def validate(
+    target: PathLike | bytes | Article,
+    *,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> Report:
     """Report everything wrong with an article, without raising for it.
+
+    Problems of form do not keep the rules from being applied to what can be read; only what no correction of the form
+    can make good is reported.
 
     Args:
         target: An article, the bytes of a file, or a path. A string that is blank or begins with `{` after blanks is
             taken as JSON, any other string as a path.
         size_limit: Longer documents are refused unread.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems are kept, the rest only counted.
 
     Raises:
         ArticleFileNotFound: There is no file at the path.
         ArticleFileError: It cannot be read.
+        InvalidRecord: A limit is negative, or no problem may be kept.
     """
+    limits = _limits(size_limit, depth_limit, problem_limit)
     if isinstance(target, Article):
-        return validation.check(target)
-    if isinstance(target, str) and target.lstrip()[:1] in ("", "{"):
-        return _examined(target, size_limit)[1]
-    content = target if isinstance(target, bytes) else read_bytes(target, size_limit)
-    return _examined(content, size_limit)[1]
+        return _as_in_a_file(target, validation.check(target, limit=limits.problems))
+    if isinstance(target, str) and target.lstrip("\ufeff \t\r\n")[:1] in ("", "{"):
+        return _examined(target, limits)[1]
+    content = target if isinstance(target, bytes) else read_bytes(target, limits.size)
+    return _examined(content, limits)[1]
 
 
-def _examined(data: bytes | str, size_limit: int) -> tuple[Article | None, Report]:
-    decoded = codec.decode(data, size_limit=size_limit)
-    if decoded.article is None:
-        return None, decoded.report
-    report = validation.check(decoded.article)
-    return decoded.article, attrs.evolve(report, problems=locate(decoded.text or "", report.problems))
+def _examined(data: bytes | str, limits: Limits) -> tuple[Article | None, Report]:
+    decoded = codec.decode(data, limits)
+    found = chain(decoded.report.problems, validation.decidable(decoded.draft))
+    report = Report.of(found, limit=limits.problems, omitted=decoded.report.omitted)
+    placed = locate(decoded.text, report.problems)
+    return decoded.article, attrs.evolve(report, problems=placed, source=decoded.text)
+
+
+def _as_in_a_file(article: Article, report: Report) -> Report:
+    """Bring problems into the order in which they would stand in the file the article makes."""
+    placed = locate(codec.encode(article).decode(), report.problems) if report.problems else ()
+    return attrs.evolve(report, problems=tuple(attrs.evolve(each, line=None, column=None) for each in placed))
 
 
 def dumps(article: Article) -> bytes:
@@ -274,7 +340,7 @@ def _file_errors(path: object) -> Iterator[None]:
     except FileNotFoundError as error:
         raise ArticleFileNotFound(error.errno, error.strerror, str(path)) from error
     except (OSError, EOFError, zlib.error) as error:
-        raise ArticleFileError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
+        raise ArticleFileError(f"{str(path)[:_SHOWN]}: {getattr(error, 'strerror', None) or error}") from error
 
 
 def read_bytes(path: PathLike, size_limit: int) -> bytes:
@@ -291,9 +357,13 @@ def read_bytes(path: PathLike, size_limit: int) -> bytes:
 
 def _opened(path: PathLike, mode: str) -> IO[bytes]:
     try:
-        stream: IO[bytes] = Path(path).open(mode)  # noqa: SIM115  (every caller closes it)
+        there = Path(path)
+        # A pipe or a device may keep its reader waiting for ever.
+        if mode == "rb" and there.exists() and not (there.is_file() or there.is_dir()):
+            raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
+        stream: IO[bytes] = there.open(mode)
     except ValueError as error:
-        raise ArticleFileError(f"{str(path)!r} cannot be a path: {error}") from error
+        raise ArticleFileError(f"{str(path)[:_SHOWN]!r} cannot be a path: {error}") from error
     return stream
 
 
@@ -318,45 +388,55 @@ def _replacing(path: PathLike) -> Iterator[IO[bytes]]:
 # Many articles: JSON Lines.
 
 
-def read_lines(source: PathLike | IO[bytes], *, size_limit: int = SIZE_LIMIT) -> Iterator[Article]:
-    """Read articles one at a time from JSON Lines, in constant memory.
+def read_lines(
+    source: PathLike | IO[bytes],
+    *,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> Iterator[Article]:
+    """Read articles one at a time from JSON Lines, in constant memory, whatever a compressed file unpacks to.
 
     Args:
         source: A path, compressed if it ends in `.gz`, or an open binary stream, which stays open.
-        size_limit: Longer lines are refused.
+        size_limit: Longer lines are refused; no more of them is read or unpacked than shows that they are, in bytes.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems of a line are kept, the rest only counted.
 
     Raises:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read or is damaged.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
+        InvalidRecord: A limit is negative, or no problem may be kept.
     """
+    limits = _limits(size_limit, depth_limit, problem_limit)
     if not isinstance(source, (str, os.PathLike)):
-        yield from _articles(source, "the stream", size_limit)
+        yield from _articles(source, "the stream", limits)
         return
     with _file_errors(source):
         raw = _opened(source, "rb")
     with raw, _decompressed(raw, source) as stream:
-        yield from _articles(stream, source, size_limit)
+        yield from _articles(stream, source, limits)
 
 
 def _decompressed(raw: IO[bytes], path: PathLike) -> IO[bytes]:
     return gzip.open(raw, "rb") if os.fspath(path).endswith(".gz") else raw  # type: ignore[return-value]
 
 
-def _articles(stream: IO[bytes], place: object, size_limit: int) -> Iterator[Article]:
+def _articles(stream: IO[bytes], place: object, limits: Limits) -> Iterator[Article]:
     number = 0
     while True:
         with _file_errors(place):
-            line = stream.readline(size_limit + 2)
+            line = stream.readline(limits.size + 2)
         if not line:
             return
         number += 1
-        yield _article_on(line.removesuffix(b"\n"), number, size_limit)
+        yield _article_on(line.removesuffix(b"\n"), number, limits)
 
 
-def _article_on(line: bytes, number: int, size_limit: int) -> Article:
+def _article_on(line: bytes, number: int, limits: Limits) -> Article:
     try:
-        return loads(line, size_limit=size_limit)
+        return _article_in(line, limits)
     except InvalidArticle as error:
         problems = [attrs.evolve(problem, line=number, column=problem.column or 1) for problem in error.problems]
         raise InvalidArticle(problems, error.omitted) from None

@@ -39,7 +39,9 @@ PUBLICATION_DATE: Final = "publication-date"
 _SHA256: Final = Matching("[0-9a-f]{64}", "a SHA-256 in lowercase hexadecimal")
 _DIGEST: Final = Matching("[0-9a-f]{16}", "sixteen lowercase hexadecimal digits")
 _LANGUAGE: Final = Matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag")
-_TIME_OF_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})?T(([01]\d|2[0-3])(:[0-5]\d){0,2}|MO|MI|AF|EV|NI)", re.ASCII)
+_TIME_OF_DAY: Final = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})?T(([01]\d|2[0-3])(:[0-5]\d){0,2}|MO|MI|AF|EV|NI)", re.ASCII
+)
 
 
 @attrs.frozen(order=True)
@@ -259,6 +261,14 @@ class Mention(Record):
     metonym: bool = field(default=False, validator=Exactly(bool))
 
 
+def _is_time_of_day(value: str) -> bool:
+    match = _TIME_OF_DAY.fullmatch(value)
+    try:
+        return match is not None and (match["day"] is None or bool(Edtf(match["day"])))
+    except InvalidDate:
+        return False
+
+
 @attrs.frozen(kw_only=True)
 class TimeExpression(Record):
     """Words that denote a time (after TIMEX3 of TimeML).
@@ -281,12 +291,15 @@ class TimeExpression(Record):
         if self.value is None:
             return
         if self.kind is vocabulary.TimeKind.DATE:
-            Edtf(self.value)
+            try:
+                Edtf(self.value)
+            except InvalidDate as error:
+                raise InvalidDate(str(error), "value") from None
         elif self.kind is vocabulary.TimeKind.TIME:
-            if not _TIME_OF_DAY.fullmatch(self.value):
-                raise InvalidDate(f"{self.value[:80]!r} is not a time of day")
+            if not _is_time_of_day(self.value):
+                raise InvalidDate(f"{self.value[:80]!r} is not a time of day", "value")
         elif not is_duration(self.value):
-            raise InvalidDate(f"{self.value[:80]!r} is not an ISO 8601 duration")
+            raise InvalidDate(f"{self.value[:80]!r} is not an ISO 8601 duration", "value")
 
     @property
     def edtf(self) -> Edtf | None:

@@ -6,8 +6,9 @@ What does not: the kinds of records and the tables with verbs of their own (`mod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, overload
 
 import attrs
@@ -53,7 +54,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
 
     record_type: ClassVar[type[Record]] = Record
     _records: tuple[RecordT, ...]
-    _by_id: dict[str, RecordT]
+    _by_id: Mapping[str, RecordT]
 
     def __init__(self, records: Iterable[RecordT] = ()) -> None:
         """Take the records in their order.
@@ -69,7 +70,8 @@ class Table(Sequence[RecordT], Generic[RecordT]):
                 )
         object.__setattr__(self, "_records", kept)
         # Filled from the end, so that the first of two equal ids is the one found.
-        object.__setattr__(self, "_by_id", {record.id: record for record in reversed(kept)})
+        # Behind a proxy, because a dict could be changed in place.
+        object.__setattr__(self, "_by_id", MappingProxyType({record.id: record for record in reversed(kept)}))
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         """Refuse: a table does not change."""

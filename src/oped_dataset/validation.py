@@ -3,6 +3,9 @@
 What lives here: whether an article is consistent with itself and, where it holds its text, with the text.
 What does not: what one object may be (`model.py`), the form of a file (`codec.py`), reading files (`loading.py`).
 
+A document of which a part cannot be read is still held to every rule that can be decided without that part: `needs`
+says for each rule what it must know as a whole. A rule that looks at one record at a time needs nothing.
+
 Not checked: whether an annotation is right, whether a gist says what the text says, whether an identifier is the
 entity's own.
 """
@@ -11,31 +14,70 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, TypeAlias
 
 from oped_dataset.canonical import NORMAL_FORM, normalise, sentence_digest, text_digest
-from oped_dataset.errors import Problem, Report, did_you_mean, nearest
+from oped_dataset.errors import MOST_PROBLEMS, Problem, Report, did_you_mean, nearest
 from oped_dataset.fingerprints import shifts_of
 from oped_dataset.model import PUBLICATION_DATE, Article, Claim, Quotation, Span
+from oped_dataset.shape import IDS, Draft
 from oped_dataset.vocabulary import ArgumentKind, EntityKind, MentionForm, QuotationKind
 
 Rule: TypeAlias = Callable[[Article], Iterator[Problem]]
 """A rule yields one problem for every place where it is broken."""
 
-_Reference: TypeAlias = tuple[str, str, tuple[str, ...]]
+Reference: TypeAlias = tuple[str, str, tuple[str, ...]]
 """A pointer, the id that stands there, and the tables in which it may be found."""
 
 _ENTITY: Final = ("entities",)
 _CLAIM: Final = ("claims",)
 _EVIDENCED: Final = ("events", "relations", "claims")
 _SPANNED: Final = ("mentions", "times", "quantities", "quotations")
+_SEARCHES: Final = 100
+_SEARCHED: Final = 5_000
 _NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
 
 
-def check(article: Article) -> Report:
+def check(article: Article, *, limit: int = MOST_PROBLEMS) -> Report:
     """Apply every rule."""
-    return Report.of(problem for rule in RULES for problem in rule(article))
+    return Report.of((problem for rule in RULES for problem in rule(article)), limit=limit)
+
+
+def decidable(draft: Draft) -> Iterator[Problem]:
+    """Apply the rules to what of a document can be read, and yield what no correction of the rest can make good."""
+    if draft.article is None:
+        return
+    for rule in RULES:
+        needed = _NEEDS.get(rule)
+        # A rule that does not say what it needs may need everything.
+        if not draft.lost or (needed is not None and draft.lost.isdisjoint(needed)):
+            yield from (problem for problem in rule(draft.article) if not draft.hides(problem.pointer))
+
+
+_NEEDS: Final[dict[Rule, frozenset[str]]] = {}
+
+
+def needs(*parts: str) -> Callable[[Rule], Rule]:
+    """Say which parts of an article a rule must know as a whole: tables, fields, `source.length`, or the ids."""
+
+    def keep(rule: Rule) -> Rule:
+        _NEEDS[rule] = frozenset(parts)
+        return rule
+
+    return keep
+
+
+class _NearMisses:
+    """Looks for the ids that look like a wrong one, but only so often: each search goes through all ids there are."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(islice(known, _SEARCHED))
+        self._left = _SEARCHES
+
+    def hint(self, wanted: str) -> str | None:
+        self._left -= 1
+        return did_you_mean(nearest(wanted, self._known)) if self._left >= 0 else None
 
 
 def _problem(code: str, pointer: str, message: str, hint: str | None = None) -> Problem:
@@ -45,6 +87,7 @@ def _problem(code: str, pointer: str, message: str, hint: str | None = None) -> 
 # Ids and references.
 
 
+@needs()
 def duplicate_id(article: Article) -> Iterator[Problem]:
     """An id is unique in the article across all kinds of records."""
     first: dict[str, str] = {}
@@ -60,6 +103,7 @@ def _ids(article: Article) -> Iterator[tuple[str, str]]:
             yield f"/{name}/{index}/id", record_id
 
 
+@needs()
 def reserved_id(article: Article) -> Iterator[Problem]:
     """No record has the id that stands for the publication date."""
     for pointer, record_id in _ids(article):
@@ -67,20 +111,23 @@ def reserved_id(article: Article) -> Iterator[Problem]:
             yield _problem("reserved-id", pointer, f"{record_id!r} is the name of an anchor and no id")
 
 
+@needs(IDS)
 def dangling_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record that is there."""
     homes = _homes(article)
-    for pointer, record_id, tables in _references(article):
+    misses: dict[tuple[str, ...], _NearMisses] = {}
+    for pointer, record_id, tables in references(article):
         if record_id not in homes:
             known = (other for name in tables for other in article.tables[name].ids)
-            hint = did_you_mean(nearest(record_id, known))
+            hint = misses.setdefault(tables, _NearMisses(known)).hint(record_id)
             yield _problem("dangling-reference", pointer, f"no record has the id {record_id!r}", hint)
 
 
+@needs(IDS)
 def wrong_kind_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record of the kind that belongs there."""
     homes = _homes(article)
-    for pointer, record_id, tables in _references(article):
+    for pointer, record_id, tables in references(article):
         found = homes.get(record_id)
         if found and found.isdisjoint(tables):
             message = f"{record_id!r} is one of the {', '.join(sorted(found))}, not of the {' or '.join(tables)}"
@@ -95,7 +142,8 @@ def _homes(article: Article) -> dict[str, set[str]]:
     return homes
 
 
-def _references(article: Article) -> Iterator[_Reference]:
+def references(article: Article) -> Iterator[Reference]:
+    """Every reference from one record to another: where it stands, the id, and the tables it may be found in."""
     yield "/publisher", article.publisher, _ENTITY
     yield from _each("/authors", article.authors, _ENTITY)
     yield from _each("/contributors", article.contributors, _ENTITY)
@@ -115,19 +163,19 @@ def _references(article: Article) -> Iterator[_Reference]:
         yield f"/arguments/{index}/target", argument.target, ("claims", "arguments")
 
 
-def _each(pointer: str, ids: Iterable[str], tables: tuple[str, ...]) -> Iterator[_Reference]:
+def _each(pointer: str, ids: Iterable[str], tables: tuple[str, ...]) -> Iterator[Reference]:
     for index, record_id in enumerate(ids):
         yield f"{pointer}/{index}", record_id, tables
 
 
-def _quotation_references(article: Article) -> Iterator[_Reference]:
+def _quotation_references(article: Article) -> Iterator[Reference]:
     for index, quotation in enumerate(article.quotations):
         if quotation.speaker is not None:
             yield f"/quotations/{index}/speaker", quotation.speaker, _ENTITY
         yield from _each(f"/quotations/{index}/claims", quotation.claims, _CLAIM)
 
 
-def _event_references(article: Article) -> Iterator[_Reference]:
+def _event_references(article: Article) -> Iterator[Reference]:
     for index, event in enumerate(article.events):
         if event.place is not None:
             yield f"/events/{index}/place", event.place, _ENTITY
@@ -135,7 +183,7 @@ def _event_references(article: Article) -> Iterator[_Reference]:
             yield f"/events/{index}/participants/{part}/entity", participant.entity, _ENTITY
 
 
-def _claim_references(article: Article) -> Iterator[_Reference]:
+def _claim_references(article: Article) -> Iterator[Reference]:
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices):
             yield f"/claims/{index}/voices/{link}/source", voice.source, _ENTITY
@@ -148,6 +196,7 @@ def _claim_references(article: Article) -> Iterator[_Reference]:
 # Places in the text.
 
 
+@needs("source.length")
 def span_outside_text(article: Article) -> Iterator[Problem]:
     """A span ends inside the text."""
     for pointer, span in _spans(article):
@@ -187,6 +236,7 @@ def _claim_spans(pointer: str, claim: Claim) -> Iterator[tuple[str, Span]]:
         yield f"{pointer}/hedges/{index}", hedge
 
 
+@needs()
 def unordered_evidence(article: Article) -> Iterator[Problem]:
     """Evidence is sorted and does not overlap."""
     for pointer, evidence in _evidence(article):
@@ -197,6 +247,7 @@ def unordered_evidence(article: Article) -> Iterator[Problem]:
                 )
 
 
+@needs("source.sentences")
 def overlapping_sentences(article: Article) -> Iterator[Problem]:
     """Sentences come in the order of the text and do not overlap."""
     for index, (one, two) in enumerate(pairwise(article.source.sentences)):
@@ -205,6 +256,7 @@ def overlapping_sentences(article: Article) -> Iterator[Problem]:
             yield _problem("overlapping-sentences", pointer, "the sentence does not begin after the one before it")
 
 
+@needs("source.paragraphs")
 def overlapping_paragraphs(article: Article) -> Iterator[Problem]:
     """Paragraphs come in the order of the text and do not overlap."""
     for index, (one, two) in enumerate(pairwise(article.source.paragraphs)):
@@ -213,6 +265,7 @@ def overlapping_paragraphs(article: Article) -> Iterator[Problem]:
             yield _problem("overlapping-paragraphs", pointer, "the paragraph does not begin after the one before it")
 
 
+@needs("source.sentences", "headings")
 def span_outside_sentences(article: Article) -> Iterator[Problem]:
     """Evidence begins and ends inside a sentence or heading, where the sentences are given."""
     if not article.source.sentences:
@@ -226,6 +279,7 @@ def span_outside_sentences(article: Article) -> Iterator[Problem]:
                 yield _problem("span-outside-sentences", f"{pointer}/{index}", message)
 
 
+@needs("claims")
 def uncovered_sentence(article: Article) -> Iterator[Problem]:
     """A sentence is evidence for a claim or says why it is none."""
     cover = _claim_cover(article)
@@ -235,6 +289,7 @@ def uncovered_sentence(article: Article) -> Iterator[Problem]:
             yield _problem("uncovered-sentence", f"/source/sentences/{index}", message, "add a claim or `no_claim`")
 
 
+@needs()
 def contradictory_no_claim(article: Article) -> Iterator[Problem]:
     """A sentence said to carry no claim is no claim's evidence."""
     cover = _claim_cover(article)
@@ -270,6 +325,7 @@ class _Cover:
 # Voices.
 
 
+@needs("authors")
 def author_not_first(article: Article) -> Iterator[Problem]:
     """The first voice of a claim is an author of the article."""
     for index, claim in enumerate(article.claims):
@@ -278,6 +334,7 @@ def author_not_first(article: Article) -> Iterator[Problem]:
             yield _problem("author-not-first", f"/claims/{index}/voices/0/source", message)
 
 
+@needs()
 def repeated_voice(article: Article) -> Iterator[Problem]:
     """A chain does not have the same voice twice in a row."""
     for index, claim in enumerate(article.claims):
@@ -287,6 +344,7 @@ def repeated_voice(article: Article) -> Iterator[Problem]:
                 yield _problem("repeated-voice", f"/claims/{index}/voices/{link}/source", message)
 
 
+@needs()
 def missing_cue(article: Article) -> Iterator[Problem]:
     """An inner voice has words of attribution."""
     for index, claim in enumerate(article.claims):
@@ -296,18 +354,21 @@ def missing_cue(article: Article) -> Iterator[Problem]:
                 yield _problem("missing-cue", f"/claims/{index}/voices/{link}/cue", message)
 
 
+@needs("claims")
 def unattributed_event(article: Article) -> Iterator[Problem]:
     """An event is carried by a claim."""
     carried = {event for claim in article.claims for event in claim.events}
     yield from _unattributed("unattributed-event", "events", article.events.ids, carried)
 
 
+@needs("claims")
 def unattributed_relation(article: Article) -> Iterator[Problem]:
     """A relation is carried by a claim."""
     carried = {relation for claim in article.claims for relation in claim.relations}
     yield from _unattributed("unattributed-relation", "relations", article.relations.ids, carried)
 
 
+@needs("claims")
 def unattributed_quantity(article: Article) -> Iterator[Problem]:
     """A quantity is carried by a claim."""
     carried = {quantity for claim in article.claims for quantity in claim.quantities}
@@ -321,6 +382,7 @@ def _unattributed(code: str, name: str, ids: Iterable[str], carried: set[str]) -
             yield _problem(code, f"/{name}/{index}", message)
 
 
+@needs()
 def speaker_not_voiced(article: Article) -> Iterator[Problem]:
     """The speaker of a quotation is a voice of every claim made in it."""
     for index, quotation in enumerate(article.quotations):
@@ -339,6 +401,7 @@ def _claims_of(article: Article, quotation: Quotation) -> Iterator[tuple[int, Cl
             yield place, article.claims[claim_id]
 
 
+@needs()
 def quotation_without_speaker(article: Article) -> Iterator[Problem]:
     """A direct or mixed quotation has a speaker."""
     for index, quotation in enumerate(article.quotations):
@@ -350,6 +413,7 @@ def quotation_without_speaker(article: Article) -> Iterator[Problem]:
 # Entities and mentions.
 
 
+@needs()
 def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
     """An entity the article does not name is not mentioned by name."""
     unnamed = {entity.id for entity in article.entities if not entity.named}
@@ -359,6 +423,7 @@ def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
             yield _problem("named-mention-of-unnamed", f"/mentions/{index}/form", message)
 
 
+@needs()
 def metonym_of_person(article: Article) -> Iterator[Problem]:
     """A metonym stands for a body, never for a person."""
     people = {entity.id for entity in article.entities if entity.kind is EntityKind.PERSON}
@@ -371,6 +436,7 @@ def metonym_of_person(article: Article) -> Iterator[Problem]:
 # Arguments and anchors.
 
 
+@needs()
 def argument_self_loop(article: Article) -> Iterator[Problem]:
     """An argument does not lead from a claim to itself or attack itself."""
     for index, argument in enumerate(article.arguments):
@@ -378,6 +444,7 @@ def argument_self_loop(article: Article) -> Iterator[Problem]:
             yield _problem("argument-self-loop", f"/arguments/{index}/target", "the argument bears on itself")
 
 
+@needs(IDS)
 def undercut_target(article: Article) -> Iterator[Problem]:
     """Only an argument that undercuts has an argument as its target."""
     arguments = set(article.arguments.ids) - set(article.claims.ids)
@@ -387,24 +454,30 @@ def undercut_target(article: Article) -> Iterator[Problem]:
             yield _problem("undercut-target", f"/arguments/{index}/target", message)
 
 
+@needs()
 def anchor_cycle(article: Article) -> Iterator[Problem]:
     """Anchors lead to a time that hangs on no other, or to the publication date."""
     anchors = {time.id: time.anchor for time in reversed(article.times)}
+    places = {time.id: index for index, time in reversed(list(enumerate(article.times)))}
     settled: set[str] = set()
-    for index, time in enumerate(article.times):
+    for time in article.times:
         path: dict[str, None] = {}
         place: str | None = time.id
         while place is not None and place not in path and place not in settled:
             path[place] = None
             place = anchors.get(place)
-        if place in path:
-            yield _problem("anchor-cycle", f"/times/{index}/anchor", f"the anchors lead back to {place!r}")
+        if place is not None and place in path:
+            # The way may lead into the circle from outside; of the circle itself the first in the file is named.
+            way = list(path)
+            first = min(way[way.index(place) :], key=places.__getitem__)
+            yield _problem("anchor-cycle", f"/times/{places[first]}/anchor", f"the anchors lead back to {first!r}")
         settled.update(path)
 
 
 # The article as a whole.
 
 
+@needs("published", "updated")
 def updated_before_published(article: Article) -> Iterator[Problem]:
     """The last change does not come before publication."""
     if article.updated is not None and article.updated < article.published:
@@ -412,16 +485,19 @@ def updated_before_published(article: Article) -> Iterator[Problem]:
         yield _problem("updated-before-published", "/updated", message)
 
 
+@needs(IDS)
 def erratum_unknown_record(article: Article) -> Iterator[Problem]:
     """A record said to be corrected is there."""
     homes = _homes(article)
+    misses = _NearMisses(homes)
     for index, erratum in enumerate(article.errata):
         if erratum.change == "corrected" and erratum.record not in homes:
-            hint = did_you_mean(nearest(erratum.record, homes))
             message = f"no record has the id {erratum.record!r}"
+            hint = misses.hint(erratum.record)
             yield _problem("erratum-unknown-record", f"/errata/{index}/record", message, hint)
 
 
+@needs()
 def withdrawn_id_present(article: Article) -> Iterator[Problem]:
     """The id of a withdrawn record is not used again."""
     homes = _homes(article)
@@ -431,6 +507,7 @@ def withdrawn_id_present(article: Article) -> Iterator[Problem]:
             yield _problem("withdrawn-id-present", f"/errata/{index}/record", message)
 
 
+@needs("source.canonicalisation")
 def unknown_normal_form(article: Article) -> Iterator[Problem]:
     """The sentence digests are made of the normal form this package knows."""
     if article.source.canonicalisation != NORMAL_FORM:
@@ -441,6 +518,7 @@ def unknown_normal_form(article: Article) -> Iterator[Problem]:
 # The text, where the article holds it.
 
 
+@needs("source.text", "source.length", "source.sha256")
 def text_mismatch(article: Article) -> Iterator[Problem]:
     """The text has the length and the digest the source gives."""
     source = article.source
@@ -452,6 +530,7 @@ def text_mismatch(article: Article) -> Iterator[Problem]:
         yield _problem("text-mismatch", "/source/sha256", f"the text has the SHA-256 {text_digest(source.text)}")
 
 
+@needs("source.text", "source.length", "source.sha256")
 def quotation_mismatch(article: Article) -> Iterator[Problem]:
     """The words of a quotation stand in the text at its span."""
     text = _trusted_text(article)
@@ -461,6 +540,7 @@ def quotation_mismatch(article: Article) -> Iterator[Problem]:
             yield _problem("quotation-mismatch", f"/quotations/{index}/text", message)
 
 
+@needs("source.text", "source.length", "source.sha256")
 def heading_mismatch(article: Article) -> Iterator[Problem]:
     """The words of a heading stand in the text at its span."""
     text = _trusted_text(article)
@@ -470,6 +550,7 @@ def heading_mismatch(article: Article) -> Iterator[Problem]:
             yield _problem("heading-mismatch", f"/headings/{index}/text", message)
 
 
+@needs("source.text", "source.length", "source.sha256", "source.canonicalisation")
 def digest_mismatch(article: Article) -> Iterator[Problem]:
     """The digest of a sentence or paragraph is that of the text at its span."""
     text = _trusted_text(article)
@@ -488,6 +569,7 @@ def _digests(article: Article) -> Iterator[tuple[str, Span, str]]:
         yield f"/source/paragraphs/{index}", paragraph.span, paragraph.digest
 
 
+@needs("source.text", "source.length", "source.sha256", "source.canonicalisation")
 def shifts_mismatch(article: Article) -> Iterator[Problem]:
     """The shifts of a sentence are where its normal form is not one character for one."""
     text = _trusted_text(article)
@@ -503,6 +585,7 @@ def shifts_mismatch(article: Article) -> Iterator[Problem]:
             yield _problem("shifts-mismatch", f"/source/sentences/{index}/shifts", message)
 
 
+@needs("source.text", "source.length", "source.sha256", "source.paragraphs")
 def text_outside_paragraphs(article: Article) -> Iterator[Problem]:
     """Paragraphs, where they are given, hold all of the text but white space."""
     text = _trusted_text(article)

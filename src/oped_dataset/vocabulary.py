@@ -10,7 +10,7 @@ All example sentences are invented for this package.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import NoReturn, Self
 
 
 class Vocabulary(StrEnum):
@@ -35,6 +35,17 @@ class Vocabulary(StrEnum):
         member.counter_example = counter_example
         member.__doc__ = f"{meaning} Example: {example} Not: {counter_example}"
         return member
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse to change a finished member: all articles share it."""
+        # The class itself still gives a new member its name and its place in the list.
+        if hasattr(self, "_sort_order_"):
+            raise AttributeError(f"{type(self).__name__}.{self.name} cannot be changed")
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> NoReturn:
+        """Refuse: a member does not change."""
+        raise AttributeError(f"{type(self).__name__}.{self.name} cannot be changed")
 
 
 class EntityKind(Vocabulary):

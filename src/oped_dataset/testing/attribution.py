@@ -1,0 +1,313 @@
+"""Whether the claims in any nested result still come with their voices.
+
+What lives here: walking dicts, lists, tables and objects, finding the statements in them, and telling who is missing.
+What does not: whether a document is an article (`validation.py`).
+
+A statement is a claim, event, relation or quantity of ours; a mapping, row or object that has a `gist`, that is a
+triple of subject, predicate and object, or whose `id` is that of such a record; and a text that holds a gist. A
+paraphrase is not recognised. Voices are looked for under `ATTRIBUTION_KEYS` beside the statement and around it, and in
+the text that holds it; the rows of one table that tell the same statement are looked at together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from oped_dataset.errors import InvalidRecord
+from oped_dataset.model import Article, Claim, Event, Quantity, Relation, Source
+
+ATTRIBUTION_KEYS: Final = frozenset(
+    {
+        *("voices", "voice", "source", "sources", "speaker", "speakers", "author", "authors", "publisher", "by"),
+        *("attribution", "attributed_to", "said_by", "according_to", "chain"),
+    }
+)
+"""The keys under which a result may say on whose word something stands."""
+
+_CARRIED: Final = ("events", "relations", "quantities")
+_TRIPLE: Final = frozenset({"subject", "predicate", "object"})
+_NAMING: Final = ("source", "id", "name", "speaker")
+_STATEMENTS: Final = (Claim, Event, Relation, Quantity)
+
+_Fields: TypeAlias = Mapping[str, Any]
+_Link: TypeAlias = tuple[str, str | None]
+"""The source of a voice, and its commitment where it is given."""
+
+
+@attrs.frozen(kw_only=True)
+class Unattributed:
+    """A statement that came without its voices.
+
+    Attributes:
+        place: Where it is in the result, such as `$.rows[3]`; `$` is the result.
+        statement: Its gist or, where it has none, its id or what it is.
+        expected: The chains of voices it may come with, each written out, the commitment of each voice in brackets;
+            empty where no article says which.
+        found: The voices it came with, written out, or "nobody".
+    """
+
+    place: str
+    statement: str
+    expected: tuple[str, ...]
+    found: str
+
+    def __str__(self) -> str:
+        """Show the place and, like a diff, what should be there and what is."""
+        wanted = self.expected or ("at least one voice, or a claim that carries it",)
+        lines = [f"{self.place}: {self.statement}", *(f"  - {chain}" for chain in wanted), f"  + {self.found}"]
+        return "\n".join(lines)
+
+
+@attrs.frozen(kw_only=True)
+class _Spot:
+    """A place in the result: how to get there, what it is one of, what names voices around it, what encloses it."""
+
+    place: str = "$"
+    group: str = "$"
+    texts: tuple[str, ...] = ()
+    path: frozenset[int] = frozenset()
+
+    def inside(self, step: str, outer: object, texts: tuple[str, ...] = ()) -> _Spot:
+        """The place one step further in."""
+        path = self.path | {id(outer)}
+        return _Spot(place=self.place + step, group=self.place, texts=(*texts, *self.texts), path=path)
+
+
+@attrs.frozen(kw_only=True)
+class _Statement:
+    """A statement in the result with what stands beside it."""
+
+    place: str
+    key: tuple[str, str]
+    shown: str
+    texts: tuple[str, ...]
+    chain: tuple[_Link, ...] | None = None
+    carried: tuple[str, ...] = ()
+
+
+def assert_attributed(result: object, *articles: Article, keys: Iterable[str] = ()) -> int:
+    """Fail when a claim, event, relation or quantity in a result came without its voices.
+
+    Args:
+        result: Anything made of dicts, lists, tables (pandas, polars, Arrow), attrs and data classes, and texts.
+        articles: The articles the result was made of. With them every voice of the chain must be there, in its order
+            where the result gives a list and as committed as it was where it tells; without them, some voice.
+        keys: Further keys of yours under which voices are given.
+
+    Returns:
+        How many statements were found. A result in which there is nothing to find passes, so compare this number.
+
+    Raises:
+        AssertionError: A voice is missing; the message shows each place with what should be there and what is.
+        InvalidRecord: The result holds an iterator, which could be looked at only once.
+
+    Example:
+        >>> assert_attributed([{"gist": "The toll rose.", "voices": ["ines", "sel"]}])
+        1
+    """
+    __tracebackhide__ = True
+    judge = _Judge(articles, keys)
+    missing = judge.unattributed(result)
+    if missing:
+        head = f"{len(missing)} of {judge.count} statements came without their voices:"
+        raise AssertionError("\n".join([head, *map(str, missing)]))
+    return judge.count
+
+
+def find_unattributed(result: object, *articles: Article, keys: Iterable[str] = ()) -> tuple[Unattributed, ...]:
+    """Find what `assert_attributed` would fail for; the arguments and errors are the same."""
+    return _Judge(articles, keys).unattributed(result)
+
+
+class _Judge:
+    """Knows the articles, and judges one result."""
+
+    def __init__(self, articles: Sequence[Article], keys: Iterable[str]) -> None:
+        self._keys = ATTRIBUTION_KEYS | frozenset(keys)
+        self._answers: dict[str, list[Claim]] = defaultdict(list)
+        self._gists: set[str] = set()
+        self._names: dict[str, set[str]] = defaultdict(set)
+        for article in articles:
+            self._learn(article)
+        self.count = 0
+
+    def _learn(self, article: Article) -> None:
+        gists = {event.id: event.gist for event in article.events}
+        for claim in article.claims:
+            for key in {claim.id, claim.gist, *claim.carries, *(gists[e] for e in claim.events if e in gists)}:
+                self._answers[key].append(claim)
+        self._gists |= {claim.gist for claim in article.claims} | set(gists.values())
+        for entity in article.entities:
+            self._names[entity.id] |= {entity.id, entity.name, *entity.aliases}
+
+    def unattributed(self, result: object) -> tuple[Unattributed, ...]:
+        statements = list(self._walk(result, _Spot()))
+        pools: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for statement in statements:
+            pools[statement.key] += statement.texts
+        self.count = len(pools)
+        doubtful: dict[tuple[str, str], _Statement] = {}
+        carried: set[str] = set()
+        for statement in statements:
+            if self._is_attributed(statement, pools[statement.key]):
+                carried |= {*statement.carried}
+            else:
+                doubtful.setdefault(statement.key, statement)
+        return tuple(self._described(s, pools[key]) for key, s in doubtful.items() if key[1] not in carried)
+
+    # What is there.
+
+    def _walk(self, value: Any, spot: _Spot) -> Iterator[_Statement]:
+        if isinstance(value, str):
+            yield from self._in_text(value, spot)
+        elif id(value) not in spot.path and not isinstance(value, Source):
+            items = _items(value, spot.place)
+            if isinstance(items, list):
+                for index, item in enumerate(items):
+                    yield from self._walk(item, spot.inside(f"[{index}]", value))
+            elif items is not None and "sha256" not in items:
+                yield from self._in_fields(items, value, spot)
+
+    def _in_text(self, text: str, spot: _Spot) -> Iterator[_Statement]:
+        for gist in sorted(gist for gist in self._gists if gist in text):
+            texts = (text.replace(gist, " "), *spot.texts)
+            yield _Statement(place=spot.place, key=(spot.group, gist), shown=repr(gist), texts=texts)
+
+    def _in_fields(self, fields: _Fields, value: object, spot: _Spot) -> Iterator[_Statement]:
+        own = tuple(text for key in fields if key in self._keys for text in _named(fields[key]))
+        statement = self._statement(fields, value, attrs.evolve(spot, texts=(*own, *spot.texts)))
+        if statement is not None:
+            yield statement
+        for key, item in fields.items():
+            if key not in self._keys and not (key == "gist" and statement is not None):
+                yield from self._walk(item, spot.inside(f".{key}", value, own))
+
+    def _statement(self, fields: _Fields, value: object, spot: _Spot) -> _Statement | None:
+        record_id, gist = fields.get("id"), fields.get("gist")
+        known = next((key for key in (record_id, gist) if isinstance(key, str) and key in self._answers), None)
+        formed = isinstance(value, _STATEMENTS) or isinstance(gist, str) or fields.keys() >= _TRIPLE
+        if known is None and not formed:
+            return None
+        return _Statement(
+            place=spot.place,
+            key=(spot.group, known or str(record_id or spot.place)),
+            shown=repr(gist) if isinstance(gist, str) else str(record_id or type(value).__name__),
+            texts=spot.texts,
+            chain=_chain(fields["voices"]) if "voices" in fields else None,
+            carried=tuple(str(record) for name in _CARRIED for record in _list(fields.get(name))),
+        )
+
+    # Whether it is enough.
+
+    def _is_attributed(self, statement: _Statement, pool: Sequence[str]) -> bool:
+        claims, chain = self._answers.get(statement.key[1]), statement.chain
+        if claims is None:
+            return any(text.strip() for text in pool) if chain is None else any(source for source, _ in chain)
+        if chain is not None and all(self._named_in([source]) for source, _ in chain):
+            return any(self._agrees(chain, claim) for claim in claims)
+        named = self._named_in(pool)
+        return any(named.issuperset(voice.source for voice in claim.voices) for claim in claims)
+
+    def _agrees(self, chain: tuple[_Link, ...], claim: Claim) -> bool:
+        return len(chain) == len(claim.voices) and all(
+            source in self._names[voice.source] and commitment in (None, voice.commitment)
+            for (source, commitment), voice in zip(chain, claim.voices, strict=True)
+        )
+
+    def _named_in(self, texts: Iterable[str]) -> set[str]:
+        joined = "\n".join(texts)
+        return {entity for entity, names in self._names.items() if any(_holds(joined, name) for name in names)}
+
+    def _described(self, statement: _Statement, pool: Sequence[str]) -> Unattributed:
+        claims = self._answers.get(statement.key[1], ())
+        named = ", ".join(sorted(self._named_in(pool)))
+        return Unattributed(
+            place=statement.place,
+            statement=statement.shown,
+            expected=tuple(dict.fromkeys(_written(_links(claim)) for claim in claims)),
+            found=(named if statement.chain is None else _written(statement.chain)) or "nobody",
+        )
+
+
+def _links(claim: Claim) -> Iterator[_Link]:
+    return ((voice.source, str(voice.commitment)) for voice in claim.voices)
+
+
+def _written(chain: Iterable[_Link]) -> str:
+    return " > ".join(source if commitment is None else f"{source} ({commitment})" for source, commitment in chain)
+
+
+def _holds(text: str, name: str) -> bool:
+    # Scripts that put no space between words have no boundaries to look for.
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None if name.isascii() else name in text
+
+
+# Taking results apart.
+
+
+def _items(value: Any, place: str) -> _Fields | list[Any] | None:
+    """The fields of a value, or its items, or None when it is a plain value."""
+    if isinstance(value, Mapping):
+        return {str(key): item for key, item in value.items()}
+    if isinstance(value, Iterator):
+        raise InvalidRecord(f"{place}: an iterator can be looked at only once; hand over a list of what it gives")
+    if isinstance(value, (Sequence, Set)) and not isinstance(value, (bytes, bytearray, memoryview)):
+        return value._asdict() if hasattr(value, "_asdict") else list(value)
+    if isinstance(value, type):
+        return None
+    rows = _rows(value)
+    return _attributes(value) if rows is None else rows
+
+
+def _rows(value: Any) -> list[Any] | None:
+    """The rows of a table or column of pandas, polars or Arrow, or None when it is none."""
+    for method in ("to_dicts", "to_pylist", "to_list", "tolist"):
+        if hasattr(value, method):
+            made = getattr(value, method)()
+            return made if isinstance(made, list) else None
+    if hasattr(value, "iterrows"):
+        # The ids may be the index; where they are a column too, the index adds nothing.
+        frame = value.reset_index(drop=value.index.name in value.columns)
+        rows: list[Any] = frame.to_dict(orient="records")
+        return rows
+    return None
+
+
+def _attributes(value: Any) -> _Fields | None:
+    if attrs.has(type(value)):
+        return {attribute.name: getattr(value, attribute.name) for attribute in attrs.fields(type(value))}
+    fields: Mapping[str, Any] | None = getattr(value, "__dict__", None)
+    return fields
+
+
+def _list(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, (Sequence, Set)) and not isinstance(value, str) else []
+
+
+def _named(value: Any) -> Iterator[str]:
+    """The texts that name voices in what stands under a key of attribution."""
+    items = value if isinstance(value, str) else _items(value, "$")
+    if isinstance(items, str):
+        yield items
+    elif isinstance(items, list):
+        for item in items:
+            yield from _named(item)
+    elif items is not None:
+        yield from (items[key] for key in _NAMING if isinstance(items.get(key), str))
+
+
+def _chain(value: Any) -> tuple[_Link, ...] | None:
+    """The links of a chain that is given as a list of voices or of names; None for one in any other form."""
+    items = None if isinstance(value, str) else _items(value, "$")
+    return tuple(_link(item) for item in items) if isinstance(items, list) else None
+
+
+def _link(item: Any) -> _Link:
+    fields = None if isinstance(item, str) else _items(item, "$")
+    commitment = fields.get("commitment") if isinstance(fields, Mapping) else None
+    return next(_named(item), ""), None if commitment is None else str(commitment)

@@ -1,0 +1,343 @@
+"""Hypothesis strategies for articles and for every record: valid by construction, shrinking to plain ones.
+
+    @given(strategies.articles(with_text=True))
+    def test_offsets_survive(article): ...
+
+What lives here: the only use of Hypothesis, which answers the questions the generators ask.
+What does not: what the answers become (`records.py`, `drafting.py`) and their registration for `st.from_type`
+(`registration.py`).
+
+The records of one article fit together. A record drawn alone is valid on its own; hand it the ids of your entities and
+the length of your text to make it fit. Nothing is ever filtered out, so no health check complains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from decimal import Decimal
+from typing import Final, TypeVar
+
+import attrs
+
+from oped_dataset import vocabulary as v
+from oped_dataset.dates import Edtf
+from oped_dataset.errors import InvalidRecord, MissingExtra
+from oped_dataset.model import (
+    Argument,
+    Article,
+    Claim,
+    Entity,
+    Erratum,
+    Event,
+    Heading,
+    Identifier,
+    Mention,
+    Participant,
+    Quantity,
+    Quotation,
+    Relation,
+    Sentence,
+    Source,
+    Span,
+    TimeExpression,
+    Voice,
+)
+from oped_dataset.testing import lexicon, records
+from oped_dataset.testing.choices import Choices, pick, pick_each, pick_some
+from oped_dataset.testing.drafting import Plan, draft
+from oped_dataset.testing.lexicon import AUTHOR, FIGURES
+from oped_dataset.testing.mutants import COUNT, Mutation, mutations_from
+
+try:
+    from hypothesis import strategies as st
+except ModuleNotFoundError:
+    raise MissingExtra("hypothesis", "testing") from None
+
+T = TypeVar("T")
+
+ENTITIES: Final = tuple(figure.id for figure in FIGURES)
+"""The ids that a record drawn alone refers to, unless told otherwise."""
+
+MOST_CLAIMS: Final = 100
+"""A drawn article can have so many claims."""
+
+LENGTH: Final = 200
+"""The length of the text in which a record drawn alone stands, unless told otherwise; in code points."""
+
+
+@attrs.frozen
+class _Drawn:
+    """Decisions by Hypothesis."""
+
+    draw: st.DrawFn
+
+    def below(self, bound: int) -> int:
+        return self.draw(st.integers(0, bound - 1))
+
+    def together(self, make: Callable[[], T]) -> T:
+        # Hypothesis shrinks by leaving out what one strategy drew.
+        return self.draw(st.builds(make))
+
+
+def _made(make: Callable[[Choices], T]) -> st.SearchStrategy[T]:
+    @st.composite
+    def made(draw: st.DrawFn) -> T:
+        return make(_Drawn(draw))
+
+    return made()
+
+
+# Whole articles.
+
+
+def articles(
+    *, with_text: bool | None = None, max_claims: int = 4, kinds: Collection[str] | None = None
+) -> st.SearchStrategy[Article]:
+    """Small articles without a problem, about invented people.
+
+    Args:
+        with_text: Whether the source holds the text; None for now and then.
+        max_claims: An article has from 1 to this many claims, at most 100, because Hypothesis gives up on larger
+            examples; `make_corpus` does not.
+        kinds: The names of the tables that may hold records, such as `{"events", "mentions"}`; None for all.
+            Entities and claims are always there, because nothing stands without them.
+
+    Raises:
+        InvalidRecord: `max_claims` is out of bounds, or `kinds` names no table.
+    """
+    plan = Plan.of(with_text=with_text, max_claims=max_claims, most=MOST_CLAIMS, kinds=kinds)
+    return _made(lambda choices: draft(choices, plan))
+
+
+def texts() -> st.SearchStrategy[str]:
+    """The texts of such articles: several scripts, combining marks, joined emoji, letters beyond the basic plane."""
+    return articles(with_text=True).map(lambda article: str(article.source.text))
+
+
+def mutations() -> st.SearchStrategy[Mutation]:
+    """A valid document with one thing wrong in it, and the code of the problem a validator must find."""
+    return _made(lambda choices: next(mutations_from(draft(choices, Plan()), choices.below(COUNT))))
+
+
+# Places, dates, numbers, ids.
+
+
+def spans(text: str) -> st.SearchStrategy[Span]:
+    """Places in a text.
+
+    Raises:
+        InvalidRecord: The text is empty and so has no places.
+    """
+    return places(length=len(text))
+
+
+def places(*, length: int = LENGTH) -> st.SearchStrategy[Span]:
+    """Places in any text of this length."""
+    _positive(length)
+    return _made(lambda choices: records.span(choices, length))
+
+
+def _positive(length: int) -> None:
+    if length < 1:
+        raise InvalidRecord("an empty text has no places")
+
+
+def dates() -> st.SearchStrategy[Edtf]:
+    """Dates and intervals of every precision, from 1900 to 2129."""
+    return _made(records.edtf)
+
+
+def decimals() -> st.SearchStrategy[Decimal]:
+    """Amounts with up to four places."""
+    return _made(records.decimal)
+
+
+def slugs() -> st.SearchStrategy[str]:
+    """Ids: lowercase ASCII words joined by single hyphens."""
+    words = ("maro", "a", "1", "toll-act", "x2", "0-0")
+    return _made(lambda choices: "-".join(pick_some(choices, words, least=1, most=3)))
+
+
+# Records, one strategy a kind.
+
+
+def identifiers() -> st.SearchStrategy[Identifier]:
+    """Names in an invented register."""
+    return _made(records.identifier)
+
+
+def entities() -> st.SearchStrategy[Entity]:
+    """Entities of every kind, named and unnamed."""
+    return _made(lambda choices: records.entity(choices, pick(choices, FIGURES)))
+
+
+def mentions(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Mention]:
+    """Mentions of one of the entities in a text of this length."""
+    _some(entities)
+    _positive(length)
+
+    def make(choices: Choices) -> Mention:
+        figure = attrs.evolve(pick(choices, FIGURES), id=pick(choices, entities))
+        how, metonym = pick_each(choices, records.forms(named=figure.named), (False, True))
+        return records.mention("m-1", figure, how, records.span(choices, length), metonym=metonym)
+
+    return _made(make)
+
+
+def _some(entities: Sequence[str], least: int = 1) -> None:
+    if len(set(entities)) < least:
+        raise InvalidRecord(f"entities: must hold at least {least} different ids, not {len(set(entities))}", "entities")
+
+
+def times(*, length: int = LENGTH) -> st.SearchStrategy[TimeExpression]:
+    """Time expressions of every kind in a text of this length."""
+    _positive(length)
+
+    def make(choices: Choices) -> TimeExpression:
+        kind, _, value = pick(choices, ((v.TimeKind.DATE, "", str(records.edtf(choices))), *lexicon.TIMES))
+        return records.time(choices, "t-1", kind, value, records.span(choices, length), ())
+
+    return _made(make)
+
+
+def quantities(*, length: int = LENGTH) -> st.SearchStrategy[Quantity]:
+    """Amounts in a text of this length."""
+    _positive(length)
+    return _made(lambda choices: records.quantity(choices, "q-1", records.span(choices, length)))
+
+
+def quotations(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Quotation]:
+    """Quotations of every kind in a text of this length, linked to no claim."""
+    _some(entities)
+    _positive(length)
+
+    def make(choices: Choices) -> Quotation:
+        words, place = pick(choices, lexicon.THINGS), records.span(choices, length)
+        if pick(choices, (False, True)):
+            return records.voiceless_quotation(choices, "said-1", words, place)
+        return records.quotation(choices, "said-1", words, place, pick(choices, entities), None)
+
+    return _made(make)
+
+
+def participants(*, entities: Sequence[str] = ENTITIES) -> st.SearchStrategy[Participant]:
+    """Parts in events."""
+    _some(entities)
+    return _made(lambda choices: Participant(entity=pick(choices, entities), role=pick(choices, tuple(v.Role))))
+
+
+def events(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Event]:
+    """Events between two of the entities, told in a text of this length."""
+    _some(entities)
+    _positive(length)
+
+    def make(choices: Choices) -> Event:
+        kind, both = pick(choices, tuple(v.EventKind)), (pick(choices, entities), pick(choices, entities))
+        gist = f"Somebody {lexicon.HAPPENINGS[kind]} somebody."
+        return records.event(choices, "e-1", kind, gist, both, records.evidence(choices, length))
+
+    return _made(make)
+
+
+def relations(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Relation]:
+    """Ties between two of the entities, told in a text of this length."""
+    _some(entities)
+    _positive(length)
+
+    def make(choices: Choices) -> Relation:
+        predicate, both = pick(choices, tuple(v.Predicate)), (pick(choices, entities), pick(choices, entities))
+        return records.relation(choices, "r-1", predicate, both, records.evidence(choices, length))
+
+    return _made(make)
+
+
+def voices(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Voice]:
+    """Single inner links of a chain, with words of attribution in a text of this length."""
+    _some(entities)
+    _positive(length)
+
+    def make(choices: Choices) -> Voice:
+        source, cue = pick(choices, entities), records.span(choices, length)
+        return records.voice(source, cue, records.manner(choices))
+
+    return _made(make)
+
+
+def chains_of_voices(
+    *,
+    author: str = AUTHOR.id,
+    entities: Sequence[str] = ENTITIES,
+    length: int = LENGTH,
+    max_depth: int = records.LONGEST_CHAIN,
+) -> st.SearchStrategy[tuple[Voice, ...]]:
+    """Chains from the author inwards, from 1 to `max_depth` voices; nobody relays himself.
+
+    Raises:
+        InvalidRecord: `max_depth` or `length` is below 1, or a chain that long needs more than the given entities.
+    """
+    _positive(length)
+    if max_depth < 1:
+        raise InvalidRecord(f"max_depth: must be at least 1, not {max_depth}", "max_depth")
+    _some([entity for entity in entities if entity != author], min(max_depth - 1, 2))
+    return _made(lambda choices: _chain(choices, author, entities, length, max_depth))
+
+
+def _chain(choices: Choices, author: str, entities: Sequence[str], length: int, depth: int) -> tuple[Voice, ...]:
+    inner = records.inner_sources(choices, author, entities, depth - 1)
+    links = ((author, None), *((source, records.span(choices, length)) for source in inner))
+    return tuple(records.voice(source, cue, records.manner(choices)) for source, cue in links)
+
+
+def claims(
+    *, author: str = AUTHOR.id, entities: Sequence[str] = ENTITIES, length: int = LENGTH
+) -> st.SearchStrategy[Claim]:
+    """Claims with their chains, said in a text of this length and carrying no event, relation or quantity."""
+    _some([entity for entity in entities if entity != author], 2)
+    _positive(length)
+
+    def make(choices: Choices) -> Claim:
+        chain = _chain(choices, author, entities, length, records.LONGEST_CHAIN)
+        hedges = (records.span(choices, length),) if chain[-1].commitment in lexicon.HEDGES else ()
+        places = (records.evidence(choices, length), hedges)
+        return records.claim(choices, "c-1", "Something is said.", chain, tuple(entities), ((), (), ()), places)
+
+    return _made(make)
+
+
+def arguments(*, claims: Sequence[str] = ("c-2", "c-1")) -> st.SearchStrategy[Argument]:
+    """Links from the first claim to one of the others, or attacks on the argument `a-0`.
+
+    Raises:
+        InvalidRecord: There are not two claims to link.
+    """
+    if len(set(claims)) < 2:
+        raise InvalidRecord(f"claims: must hold at least 2 different ids, not {len(set(claims))}", "claims")
+    source, *targets = claims
+    others = [target for target in targets if target != source]
+    return _made(lambda choices: records.argument(choices, "a-1", source, others, ("a-0",)))
+
+
+def sentences() -> st.SearchStrategy[Sentence]:
+    """Sentences of generated articles, with and without a reason why they carry no claim."""
+    plan = Plan(sentences=True)
+    return _made(lambda choices: pick(choices, draft(choices, plan).source.sentences))
+
+
+def headings() -> st.SearchStrategy[Heading]:
+    """Headings at the beginning of a text."""
+    return _made(lambda choices: _heading(pick(choices, lexicon.TITLES)))
+
+
+def _heading(words: str) -> Heading:
+    return Heading(span=Span(0, len(words)), text=words)
+
+
+def errata(*, known: Sequence[str] = ("c-1",), withdrawn: str = "c-0") -> st.SearchStrategy[Erratum]:
+    """Corrections of one of the known records, or the withdrawal of one that is no more."""
+    _some(known)
+    return _made(lambda choices: records.erratum(choices, known, withdrawn))
+
+
+def sources() -> st.SearchStrategy[Source]:
+    """Sources of generated articles, with and without their text."""
+    return articles().map(lambda article: article.source)

@@ -1,0 +1,44 @@
+"""Many inputs through the reader: coverage-guided (atheris), then the property tests at length.
+
+    python tools/fuzz.py                  # a million inputs, then the property tests with 20,000 examples each
+    python tools/fuzz.py --runs 100000 --only loads
+
+Needs `pip install "oped-dataset[proof]"`. Prints how many inputs were tried. The first input that makes another
+exception than ours is written to `crash-…` in the current directory by the fuzzer, and the exit code is not 0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PROPERTIES = ("test_jsontext", "test_places", "test_shape", "test_json_schema", "test_differential", "test_reporting")
+
+
+def main(arguments: list[str]) -> int:
+    """Run what was asked for; return the exit code."""
+    parser = argparse.ArgumentParser(description="Put many inputs through the reader.")
+    parser.add_argument("--runs", type=int, default=1_000_000, help="inputs for the fuzzer (default: %(default)s)")
+    parser.add_argument("--only", choices=("loads", "properties"), help="one of the two")
+    asked = parser.parse_args(arguments)
+    codes = []
+    if asked.only != "properties":
+        codes.append(subprocess.call([sys.executable, ROOT / "tools" / "fuzz_loads.py", str(asked.runs)]))
+    if asked.only != "loads":
+        codes.append(_properties())
+    return max(codes)
+
+
+def _properties() -> int:
+    tests = [str(ROOT / "tests" / f"{name}.py") for name in PROPERTIES]
+    command = [sys.executable, "-m", "pytest", "-q", "--hypothesis-show-statistics", *tests]
+    # Its statistics tell for every property how many examples were tried.
+    return subprocess.call(command, cwd=ROOT, env={**os.environ, "OPED_DATASET_PROFILE": "thorough"})
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
