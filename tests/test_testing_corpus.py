@@ -21,10 +21,10 @@ def _digest(*arguments: Any, **more: Any) -> str:
 @pytest.mark.parametrize(
     ("more", "digest"),
     [
-        ({}, "56ca8092f5b6c8e676bdc44a8ca8ca556cc165f65e65b4d67884960d19091cae"),
+        ({}, "66f17e1c0de6622f07abf72c378aba1602c1b66518b6b9e2f04ac77c208c2267"),
         (
             {"seed": 7, "with_text": False, "max_claims": 3},
-            "248075cc3eccb1b4122bf2836815266198c28aad925ec34380c0df6aaf069d45",
+            "7dd6bf979637ebff343f1969702de127c1a174778c968c84028b0a4d98c04d20",
         ),
     ],
 )

@@ -79,7 +79,7 @@ MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
         None,
     ),
     "overlapping-paragraphs": (
-        lambda article: article["source"]["paragraphs"].append(article["source"]["paragraphs"][3]),
+        lambda article: article["source"]["paragraphs"].append(article["source"]["paragraphs"][-1]),
         "/source/paragraphs/4/span",
         "the paragraph does not begin after the one before it",
         None,
@@ -235,9 +235,9 @@ MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
         None,
     ),
     "text-outside-paragraphs": (
-        lambda article: article["source"]["paragraphs"].pop(),
+        lambda article: article["source"]["paragraphs"].pop(1),
         "/source/paragraphs",
-        "there are words between 109 and 170, in no paragraph",
+        "there are words between 8 and 100, in no paragraph",
         None,
     ),
 }

@@ -170,17 +170,22 @@ class _Draft:
 
     def _source(self) -> Source:
         plan = self._plan
-        with_text, listed = pick_each(
+        with_text, listed, findable = pick_each(
             self._choices,
             (False, True) if plan.with_text is None else (plan.with_text,),
             (*(True,) * 7, False) if plan.sentences is None else (plan.sentences,),
+            (*(True,) * 7, False),
         )
+        sentences = tuple(self._sentences) if listed else ()
+        if not findable:
+            sentences = tuple(attrs.evolve(sentence, shifts=None) for sentence in sentences)
+        places = [sentence.span for sentence in self._sentences]
         return Source(
             sha256=text_digest(self._text),
             length=len(self._text),
-            sentences=tuple(self._sentences) if listed else (),
+            sentences=sentences,
             text=self._text if with_text else None,
-            paragraphs=paragraphs_of(self._text, (sentence.span for sentence in self._sentences)) if listed else (),
+            paragraphs=paragraphs_of(self._text, places) if findable else (),
         )
 
     def _errata(self, entities: tuple[Entity, ...]) -> tuple[Erratum, ...]:

@@ -29,6 +29,7 @@ from oped_dataset.model import (
     Quotation,
     Relation,
     Sentence,
+    Shift,
     Span,
     TimeExpression,
     Voice,
@@ -80,6 +81,12 @@ def span(choices: Choices, length: int) -> Span:
     """A place in a text of this length, which is at least 1."""
     start = choices.below(length)
     return Span(start, start + 1 + choices.below(length - start))
+
+
+def shift(choices: Choices) -> Shift:
+    """A place in a sentence where the normal form is not one character for one."""
+    at, length, normal = pick_each(choices, range(40), (1, 2, 3), (0, 4, 5))
+    return Shift(at=at, length=length, normal=normal)
 
 
 def evidence(choices: Choices, length: int) -> tuple[Span, ...]:

@@ -22,6 +22,7 @@ import attrs
 from oped_dataset import vocabulary as v
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import InvalidRecord, MissingExtra
+from oped_dataset.fingerprints import paragraphs_of
 from oped_dataset.model import (
     Argument,
     Article,
@@ -32,11 +33,13 @@ from oped_dataset.model import (
     Heading,
     Identifier,
     Mention,
+    Paragraph,
     Participant,
     Quantity,
     Quotation,
     Relation,
     Sentence,
+    Shift,
     Source,
     Span,
     TimeExpression,
@@ -321,6 +324,16 @@ def sentences() -> st.SearchStrategy[Sentence]:
     """Sentences of generated articles, with and without a reason why they carry no claim."""
     plan = Plan(sentences=True)
     return _made(lambda choices: pick(choices, draft(choices, plan).source.sentences))
+
+
+def shifts() -> st.SearchStrategy[Shift]:
+    """Places in a sentence where the normal form is not one character for one."""
+    return _made(records.shift)
+
+
+def paragraphs() -> st.SearchStrategy[Paragraph]:
+    """Paragraphs of generated articles."""
+    return texts().flatmap(lambda text: st.sampled_from(paragraphs_of(text)))
 
 
 def headings() -> st.SearchStrategy[Heading]:
