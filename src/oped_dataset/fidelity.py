@@ -135,6 +135,10 @@ def aligned_voices(predicted: Sequence[str | None], gold: Sequence[str]) -> list
     return pairs
 
 
+def _share(part: int, whole: int, *, if_none: bool) -> float:
+    return part / whole if whole else float(if_none)
+
+
 @attrs.frozen(kw_only=True)
 class AttributionFidelity:
     """What became of the chains of voices of the matched claims.
@@ -163,9 +167,7 @@ class AttributionFidelity:
     def share(self, outcome: ChainOutcome | str) -> float:
         """The share of the matched claims with an outcome; with none matched as for `kept`, and else 0."""
         outcome = ChainOutcome(outcome)
-        if not self.matched:
-            return float(self.vacuous and outcome is ChainOutcome.KEPT)
-        return self.outcomes[outcome] / self.matched
+        return _share(self.outcomes[outcome], self.matched, if_none=self.vacuous and outcome is ChainOutcome.KEPT)
 
 
 @attrs.frozen(kw_only=True)
@@ -209,9 +211,7 @@ class CommitmentFidelity:
     def share(self, outcome: CommitmentOutcome | str) -> float:
         """The share of the compared voices with an outcome; with none compared as for `kept`, and else 0."""
         outcome = CommitmentOutcome(outcome)
-        if not self.compared:
-            return float(self.vacuous and outcome is CommitmentOutcome.KEPT)
-        return self.outcomes[outcome] / self.compared
+        return _share(self.outcomes[outcome], self.compared, if_none=self.vacuous and outcome is CommitmentOutcome.KEPT)
 
 
 def fidelity(
