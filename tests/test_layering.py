@@ -22,7 +22,7 @@ LAYERS = (
     {"json_schema"},
     {"validation"},
     {"loading", "reporting"},
-    {"copies", "lines", "matching"},
+    {"copies", "lines", "matching", "parallel"},
     {"attachment", "scoring", "extraction"},
     {
         "exports.description",

@@ -131,6 +131,9 @@ if TYPE_CHECKING:
         TimeTable,
         Voice,
     )
+    from oped_dataset.parallel import (
+        validate_paths,
+    )
     from oped_dataset.progress import (
         BadArticle,
         Progress,
@@ -294,6 +297,7 @@ __all__ = [  # noqa: RUF022
     "score",
     "sentence_digest",
     "validate",
+    "validate_paths",
     "write_lines",
 ]
 
@@ -365,6 +369,7 @@ _HOMES: Final = {
         "TimeTable",
         "Voice",
     ),
+    "parallel": ("validate_paths",),
     "progress": ("BadArticle", "Progress"),
     "reporting": ("render",),
     "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),
