@@ -38,7 +38,7 @@ class ChainOutcome(StrEnum):
     """The same sources in the same order."""
 
     FLATTENED = "flattened"
-    """Of several voices only the outermost is left: a bare assertion of the author."""
+    """Of several voices only the outermost is left, a bare assertion of the author."""
 
     LOST = "lost"
     """Some voices are missing in another way, and the others are right."""
@@ -197,7 +197,7 @@ class CommitmentFidelity:
 
     @property
     def matrix(self) -> tuple[tuple[int, ...], ...]:
-        """The confusion as a square: a row for each gold commitment and a column for each predicted one, in order."""
+        """The confusion as a square, a row for each gold commitment and a column for each predicted one, in order."""
         return tuple(tuple(self.confusion.get((gold, ours), 0) for ours in Commitment) for gold in Commitment)
 
     @property

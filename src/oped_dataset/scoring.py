@@ -46,7 +46,7 @@ class Counts:
 
     @property
     def f1(self) -> float:
-        """The harmonic mean of precision and recall: 2 x matched / (predicted + gold); 1 when both are nothing."""
+        """The harmonic mean of precision and recall, 2 x matched / (predicted + gold); 1 when both are nothing."""
         both = self.predicted + self.gold
         return 2 * self.matched / both if both else 1.0
 
