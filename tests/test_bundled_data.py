@@ -41,10 +41,11 @@ from oped_dataset.search import AMBIGUOUS
 
 NAME = "retired-officials-2019"
 TOLL = "harbour-toll"
-BOTH = (NAME, TOLL)
 SHA256 = "550446cba7934b15490a3f5bb680a4b21489daa7e844d828e4cb8fe6f0614d12"
 LENGTH = 12_743
 DATA = files("oped_dataset").joinpath("data")
+EVERY = tuple(json.loads(DATA.joinpath("manifest.json").read_bytes())["articles"])
+"""The names of all bundled articles; one that is added is held to the same as these two."""
 ROOT = Path(__file__).parent.parent
 
 PRONOUNS = {
@@ -72,17 +73,17 @@ def test_it_does_not_hold_the_text(bundled: Article) -> None:
 
 
 def test_every_bundled_article_is_valid() -> None:
-    assert set(BOTH) <= set(names())
-    assert [validate(DATA.joinpath(f"{name}.json").read_bytes()).problems for name in names()] == [()] * len(names())
+    assert {NAME, TOLL} <= set(EVERY) <= set(names())
+    assert [validate(DATA.joinpath(f"{name}.json").read_bytes()).problems for name in EVERY] == [()] * len(EVERY)
 
 
 def test_every_bundled_file_is_canonical() -> None:
-    for name in names():
+    for name in EVERY:
         content = DATA.joinpath(f"{name}.json").read_bytes()
         assert dumps(loads(content)) == content
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", EVERY)
 def test_the_manifest_says_what_is_there(name: str) -> None:
     manifest = json.loads(DATA.joinpath("manifest.json").read_bytes())
     content = DATA.joinpath(f"{name}.json").read_bytes()
@@ -108,7 +109,7 @@ def test_no_layer_is_missing(bundled: Article, table: str, least: int, most: int
     assert least <= len(bundled.tables[table]) <= most
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", EVERY)
 def test_no_gist_reads_as_a_statement_of_ours(name: str) -> None:
     article = load(name)
 
@@ -116,7 +117,7 @@ def test_no_gist_reads_as_a_statement_of_ours(name: str) -> None:
     assert [record.id for record in (*article.claims, *article.events) if record.gist.endswith(".")] == []
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", [NAME, TOLL])
 def test_chains_go_four_voices_deep(name: str) -> None:
     deepest = max(load(name).claims, key=lambda claim: len(claim.voices))
 
@@ -130,7 +131,7 @@ def test_namesakes_are_not_confused(bundled: Article) -> None:
     assert {"He Qinglian", "Zeng Qinghong", "Xi Jinping", "Liu He"} <= people
 
 
-@pytest.mark.parametrize("name", BOTH)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_event_is_told_by_somebody(name: str) -> None:
     article = load(name)
     untold = [event.id for event in article.events if not article.claims_for(event.id)]
@@ -141,7 +142,7 @@ def test_every_event_is_told_by_somebody(name: str) -> None:
 def test_every_value_of_every_closed_list_occurs() -> None:
     kinds = [kind for kind in vars(v).values() if inspect.isclass(kind) and issubclass(kind, v.Vocabulary)]
     listed = {(type(label), label) for kind in kinds for label in kind}
-    used = {(type(label), label) for name in BOTH for label in _labels(load(name))}
+    used = {(type(label), label) for name in EVERY for label in _labels(load(name))}
 
     assert len(listed) > 100
     assert sorted(f"{kind.__name__}: {label}" for kind, label in listed - used) == []
@@ -160,7 +161,7 @@ def _labels(value: object) -> Iterator[v.Vocabulary]:
 # With the text.
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=EVERY)
 def annotated(request: pytest.FixtureRequest) -> Article:
     """Each bundled article in turn."""
     return load(request.param)
@@ -168,9 +169,11 @@ def annotated(request: pytest.FixtureRequest) -> Article:
 
 @pytest.fixture
 def text(annotated: Article, request: pytest.FixtureRequest) -> str:
-    """Its text, from the file itself or from whoever has it."""
+    """Its text, from the file itself or, of the one that is most often asked for, from whoever has it."""
     if annotated.source.text is not None:
         return annotated.source.text
+    if annotated.id != NAME:
+        pytest.skip(f"the text of {annotated.id} is not redistributable")
     found: str = request.getfixturevalue("article_text")
     return found
 

@@ -1,0 +1,73 @@
+"""Write down what a release promises: its public surface, and a digest of every record of its data.
+
+Run it when a version is released: `python tools/record_release.py`. Until the next release `tests/test_stability.py`
+holds the tree against what was written, so that nothing promised disappears and no record changes silently.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import oped_dataset
+from oped_dataset import Article, exports, loading, testing, vocabulary
+from oped_dataset.codes import CODES
+
+RELEASED = Path(__file__).resolve().parent.parent / "tests" / "released"
+
+
+def main() -> int:
+    """Write both files; return the exit code."""
+    for name, content in (("surface", surface()), ("records", records())):
+        path = RELEASED / f"{name}.json"
+        path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", "utf-8", newline="\n")
+        sys.stdout.write(f"wrote {path.name}\n")
+    return 0
+
+
+def surface() -> dict[str, Any]:
+    """Everything that has a public name, by what it is."""
+    kinds = [kind for kind in vars(vocabulary).values() if inspect.isclass(kind)]
+    lists = [kind for kind in kinds if issubclass(kind, vocabulary.Vocabulary) and kind is not vocabulary.Vocabulary]
+    return {
+        "names": oped_dataset.__all__,
+        "exports": exports.__all__,
+        "testing": testing.__all__,
+        "codes": list(CODES),
+        "labels": {kind.__name__: [member.value for member in kind] for kind in lists},
+        "mappings": [mapped.scheme for mapped in oped_dataset.MAPPINGS],
+        "formats": [found.name for found in exports.formats()],
+        "columns": {
+            name: {column.name: column.type.kind for column in spec.columns} for name, spec in exports.specs().items()
+        },
+    }
+
+
+def records() -> dict[str, dict[str, Any]]:
+    """What every bundled article is, by its name."""
+    names = json.loads(loading.resource("manifest.json"))["articles"]
+    return {name: state(oped_dataset.load(name)) for name in names}
+
+
+def state(article: Article) -> dict[str, Any]:
+    """The version of an article, the digests of its file and of each record, and what its errata speak of."""
+    return {
+        "data_version": article.data_version,
+        "sha256": hashlib.sha256(oped_dataset.dumps(article)).hexdigest(),
+        "errata": [[erratum.record, erratum.data_version, erratum.change] for erratum in article.errata],
+        "digests": digests(article),
+    }
+
+
+def digests(article: Article) -> dict[str, str]:
+    """A digest of what the file says of each record."""
+    rows = [row for table in article.tables for row in json.loads(oped_dataset.dumps(article))[table]]
+    return {row["id"]: hashlib.sha256(json.dumps(row).encode()).hexdigest()[:12] for row in rows}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
