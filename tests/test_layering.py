@@ -14,15 +14,15 @@ PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
     {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
-    {"scanner", "tables", "values", "alignment", "extras"},
-    {"jsontext", "model", "search"},
+    {"scanner", "tables", "values", "alignment", "extras", "filesystem", "progress"},
+    {"jsontext", "model", "search", "compression"},
     {"migrations", "shape", "fingerprints", "units"},
     {"rebasing", "fidelity"},
     {"codec", "mappings"},
     {"json_schema"},
     {"validation"},
     {"loading", "reporting"},
-    {"copies", "matching"},
+    {"copies", "lines", "matching", "parallel"},
     {"attachment", "scoring", "extraction"},
     {
         "exports.description",
@@ -62,7 +62,7 @@ LAYERS = (
     {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
-OPTIONAL = ("cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
+OPTIONAL = ("backports", "cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -20,8 +18,8 @@ from small import changed, text_of
 import oped_dataset
 from oped_dataset import Article, InvalidArticle, dump_path, dumps, load, load_path, loading, loads, names, validate
 from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, ArticleNotFound, BrokenPlugin, OpedDatasetError
-from oped_dataset.loading import manifest_entry, read_lines, write_lines
-from oped_dataset.testing import strategies
+from oped_dataset.lines import read_lines
+from oped_dataset.loading import manifest_entry
 
 Installed = Callable[..., None]
 Resources = Callable[[dict[str, bytes]], None]
@@ -315,79 +313,6 @@ def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], arti
         problems = error.problems
 
     assert [problem.code for problem in problems] == ["OPED-too-large"]
-
-
-# JSON Lines.
-
-
-@given(st.lists(strategies.articles(), max_size=3))
-def test_lines_are_written_and_read(articles: list[Article]) -> None:
-    stream = io.BytesIO()
-
-    count = write_lines(articles, stream)
-    stream.seek(0)
-
-    assert count == len(articles)
-    assert list(read_lines(stream)) == articles
-    assert not stream.closed
-
-
-@pytest.mark.parametrize("name", ["small.jsonl", "small.jsonl.gz"])
-def test_lines_are_written_to_files_and_read(article: Article, tmp_path: Path, name: str) -> None:
-    assert write_lines([article, article], tmp_path / name) == 2
-    assert list(read_lines(tmp_path / name)) == [article, article]
-
-
-def test_a_compressed_file_is_the_same_on_every_day(article: Article, tmp_path: Path) -> None:
-    for name in ("one.gz", "other.gz"):
-        write_lines([article], tmp_path / name)
-
-    assert (tmp_path / "one.gz").read_bytes() == (tmp_path / "other.gz").read_bytes()
-
-
-def test_a_bad_line_is_named(article: Article) -> None:
-    stream = io.BytesIO()
-    write_lines([article], stream)
-    stream.write(b"[]\n")
-    stream.seek(0)
-
-    with pytest.raises(InvalidArticle) as caught:
-        list(read_lines(stream))
-
-    assert [(p.code, p.line, p.column) for p in caught.value.problems] == [("OPED-wrong-type", 2, 1)]
-
-
-def test_a_line_longer_than_the_limit_is_refused(article: Article) -> None:
-    stream = io.BytesIO()
-    write_lines([article], stream)
-    stream.seek(0)
-
-    with pytest.raises(InvalidArticle) as caught:
-        next(read_lines(stream, size_limit=10))
-
-    assert [problem.code for problem in caught.value.problems] == ["OPED-too-large"]
-
-
-@pytest.mark.parametrize(
-    "damage", [lambda data: data[:-9], lambda data: b"no gzip", lambda data: data[:20] + b"x" * 99]
-)
-def test_a_damaged_compressed_file_is_named(article: Article, tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    path = tmp_path / "small.jsonl.gz"
-    path.write_bytes(damage(gzip.compress(dumps(article))))
-
-    with pytest.raises(OpedDatasetError):
-        list(read_lines(path))
-
-
-def test_lines_are_left_as_they_were_when_an_article_is_invalid(article: Article, tmp_path: Path) -> None:
-    path = tmp_path / "small.jsonl"
-    path.write_text("precious", encoding="utf-8")
-
-    with pytest.raises(InvalidArticle):
-        write_lines([article, attrs.evolve(article, publisher="nobody")], path)
-
-    assert [path.name for path in tmp_path.iterdir()] == ["small.jsonl"]
-    assert path.read_text(encoding="utf-8") == "precious"
 
 
 def test_loading_is_part_of_the_front_door() -> None:

@@ -76,6 +76,13 @@ if TYPE_CHECKING:
     from oped_dataset.json_schema import (
         schema,
     )
+    from oped_dataset.lines import (
+        LinePosition,
+        LineReader,
+        lines_written,
+        read_lines,
+        write_lines,
+    )
     from oped_dataset.loading import (
         dump_path,
         dumps,
@@ -83,9 +90,7 @@ if TYPE_CHECKING:
         load_path,
         loads,
         names,
-        read_lines,
         validate,
-        write_lines,
     )
     from oped_dataset.mappings import (
         MAPPINGS,
@@ -125,6 +130,13 @@ if TYPE_CHECKING:
         TimeExpression,
         TimeTable,
         Voice,
+    )
+    from oped_dataset.parallel import (
+        validate_paths,
+    )
+    from oped_dataset.progress import (
+        BadArticle,
+        Progress,
     )
     from oped_dataset.reporting import (
         render,
@@ -181,6 +193,7 @@ __all__ = [  # noqa: RUF022
     "AttachedSentence",
     "AttributionFidelity",
     "Averages",
+    "BadArticle",
     "BrokenPlugin",
     "ChainOutcome",
     "Channel",
@@ -216,6 +229,8 @@ __all__ = [  # noqa: RUF022
     "InvalidRecord",
     "LabelNotFound",
     "LayerScore",
+    "LinePosition",
+    "LineReader",
     "LostLabel",
     "LostSpan",
     "MAPPINGS",
@@ -233,6 +248,7 @@ __all__ = [  # noqa: RUF022
     "Participant",
     "Predicate",
     "Problem",
+    "Progress",
     "Quantity",
     "QuantityTable",
     "Quotation",
@@ -268,6 +284,7 @@ __all__ = [  # noqa: RUF022
     "formats",
     "from_records",
     "is_duration",
+    "lines_written",
     "load",
     "load_path",
     "loads",
@@ -280,6 +297,7 @@ __all__ = [  # noqa: RUF022
     "score",
     "sentence_digest",
     "validate",
+    "validate_paths",
     "write_lines",
 ]
 
@@ -316,7 +334,8 @@ _HOMES: Final = {
     "fidelity": ("AttributionFidelity", "ChainOutcome", "CommitmentFidelity", "CommitmentOutcome"),
     "fingerprints": ("fingerprint",),
     "json_schema": ("schema",),
-    "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "read_lines", "validate", "write_lines"),
+    "lines": ("LinePosition", "LineReader", "lines_written", "read_lines", "write_lines"),
+    "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "validate"),
     "mappings": ("MAPPINGS", "Correspondence", "LostLabel", "SchemeMapping", "mapping"),
     "model": (
         "Argument",
@@ -350,6 +369,8 @@ _HOMES: Final = {
         "TimeTable",
         "Voice",
     ),
+    "parallel": ("validate_paths",),
+    "progress": ("BadArticle", "Progress"),
     "reporting": ("render",),
     "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),
     "tables": ("Record", "Table"),

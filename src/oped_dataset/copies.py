@@ -16,7 +16,7 @@ from typing import Final
 
 from oped_dataset.errors import NotAttachable
 from oped_dataset.extras import need
-from oped_dataset.loading import read_bytes
+from oped_dataset.filesystem import read_bytes
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -1,7 +1,8 @@
 """Finding, reading, verifying and writing articles: bundled ones, installed ones, and files of yours.
 
-What lives here: the only access to package resources, entry points and the file system.
-What does not: what the bytes mean (`jsontext.py`, `codec.py`) and the rules (`validation.py`).
+What lives here: the only access to package resources and entry points.
+What does not: opening and replacing files (`filesystem.py`), many articles in one file (`lines.py`), what the bytes
+mean (`jsontext.py`, `codec.py`) and the rules (`validation.py`).
 
 A bundled article is checked against the SHA-256 in `data/manifest.json`. All rules were applied when the manifest was
 made, so equal bytes need no second look at the rules.
@@ -9,18 +10,14 @@ made, so equal bytes need no second look at the rules.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import json
 import os
-import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
 from itertools import chain
-from pathlib import Path
-from typing import IO, Any, Final, TypeAlias
+from typing import Any, Final
 
 import attrs
 from importlib_resources import files
@@ -28,7 +25,6 @@ from importlib_resources import files
 from oped_dataset import codec, validation
 from oped_dataset.errors import (
     MOST_PROBLEMS,
-    ArticleFileError,
     ArticleFileNotFound,
     ArticleNotFound,
     BrokenPlugin,
@@ -38,6 +34,7 @@ from oped_dataset.errors import (
     Report,
     nearest,
 )
+from oped_dataset.filesystem import PathLike, read_bytes, replacing
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.model import Article
 from oped_dataset.places import locate
@@ -52,12 +49,8 @@ The name of an entry point is the id of its article. It points at an `Article`, 
 article file, or at a function without arguments that returns one of these.
 """
 
-PathLike: TypeAlias = str | os.PathLike[str]
-
 _DATA: Final = "data"
 _MANIFEST: Final = "manifest.json"
-_SHOWN: Final = 1000
-"""So much of a path stands in a message; a document given for a path would otherwise stand there as a whole."""
 
 
 # By name.
@@ -309,7 +302,7 @@ def dumps(article: Article) -> bytes:
     Raises:
         InvalidArticle: The article breaks rules.
     """
-    return codec.encode(_sound(article))
+    return codec.encode(validation.sound(article))
 
 
 def dump_path(article: Article, path: PathLike) -> None:
@@ -319,154 +312,5 @@ def dump_path(article: Article, path: PathLike) -> None:
         InvalidArticle: The article breaks rules; nothing is written.
         ArticleFileError: The file cannot be written.
     """
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         stream.write(dumps(article))
-
-
-def _sound(article: Article) -> Article:
-    report = validation.check(article)
-    if not report.ok:
-        raise InvalidArticle(report.problems, report.omitted)
-    return article
-
-
-@contextmanager
-def _file_errors(path: object) -> Iterator[None]:
-    """Turn what the system says about a path into our exceptions."""
-    try:
-        yield
-    except OpedDatasetError:
-        raise
-    except FileNotFoundError as error:
-        raise ArticleFileNotFound(error.errno, error.strerror, str(path)) from error
-    except (OSError, EOFError, zlib.error) as error:
-        raise ArticleFileError(f"{str(path)[:_SHOWN]}: {getattr(error, 'strerror', None) or error}") from error
-
-
-def read_bytes(path: PathLike, size_limit: int) -> bytes:
-    """Read a file, or of one that is longer than the limit one byte more than that.
-
-    Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
-    """
-    with _file_errors(path), _opened(path, "rb") as stream:
-        # One byte more than allowed is enough to see that the file is too large.
-        return stream.read(size_limit + 1)
-
-
-def _opened(path: PathLike, mode: str) -> IO[bytes]:
-    try:
-        there = Path(path)
-        # A pipe or a device may keep its reader waiting for ever.
-        if mode == "rb" and there.exists() and not (there.is_file() or there.is_dir()):
-            raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
-        stream: IO[bytes] = there.open(mode)
-    except ValueError as error:
-        raise ArticleFileError(f"{str(path)[:_SHOWN]!r} cannot be a path: {error}") from error
-    return stream
-
-
-@contextmanager
-def _replacing(path: PathLike) -> Iterator[IO[bytes]]:
-    """Give a stream whose content takes the place of the file only when all of it is written."""
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
-    with _file_errors(path):
-        try:
-            with _opened(draft, "xb") as stream:
-                yield stream
-                stream.flush()
-                os.fsync(stream.fileno())
-            draft.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                draft.unlink()
-            raise
-
-
-# Many articles: JSON Lines.
-
-
-def read_lines(
-    source: PathLike | IO[bytes],
-    *,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
-) -> Iterator[Article]:
-    """Read articles one at a time from JSON Lines, in constant memory, whatever a compressed file unpacks to.
-
-    Args:
-        source: A path, compressed if it ends in `.gz`, or an open binary stream, which stays open.
-        size_limit: Longer lines are refused; no more of them is read or unpacked than shows that they are, in bytes.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems of a line are kept, the rest only counted.
-
-    Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read or is damaged.
-        InvalidArticle: A line breaks rules; each problem has the number of the line.
-        InvalidRecord: A limit is negative, or no problem may be kept.
-    """
-    limits = _limits(size_limit, depth_limit, problem_limit)
-    if not isinstance(source, (str, os.PathLike)):
-        yield from _articles(source, "the stream", limits)
-        return
-    with _file_errors(source):
-        raw = _opened(source, "rb")
-    with raw, _decompressed(raw, source) as stream:
-        yield from _articles(stream, source, limits)
-
-
-def _decompressed(raw: IO[bytes], path: PathLike) -> IO[bytes]:
-    return gzip.open(raw, "rb") if os.fspath(path).endswith(".gz") else raw  # type: ignore[return-value]
-
-
-def _articles(stream: IO[bytes], place: object, limits: Limits) -> Iterator[Article]:
-    number = 0
-    while True:
-        with _file_errors(place):
-            line = stream.readline(limits.size + 2)
-        if not line:
-            return
-        number += 1
-        yield _article_on(line.removesuffix(b"\n"), number, limits)
-
-
-def _article_on(line: bytes, number: int, limits: Limits) -> Article:
-    try:
-        return _article_in(line, limits)
-    except InvalidArticle as error:
-        problems = [attrs.evolve(problem, line=number, column=problem.column or 1) for problem in error.problems]
-        raise InvalidArticle(problems, error.omitted) from None
-
-
-def write_lines(articles: Iterable[Article], target: PathLike | IO[bytes]) -> int:
-    """Write articles as JSON Lines and return how many.
-
-    Args:
-        articles: The articles, taken one at a time.
-        target: A path, compressed if it ends in `.gz` and replaced only when all is written, or an open binary
-            stream, which stays open. The bytes depend on nothing but the articles.
-
-    Raises:
-        InvalidArticle: An article breaks rules; a file at the path is left as it was.
-        ArticleFileError: The file cannot be written.
-    """
-    if not isinstance(target, (str, os.PathLike)):
-        return _write_each(articles, target)
-    with _replacing(target) as stream:
-        if not os.fspath(target).endswith(".gz"):
-            return _write_each(articles, stream)
-        # Without a name and a time in it the compressed file is the same on every day.
-        with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0) as packed:
-            return _write_each(articles, packed)  # type: ignore[arg-type]
-
-
-def _write_each(articles: Iterable[Article], stream: IO[bytes]) -> int:
-    count = 0
-    for article in articles:
-        stream.write(codec.encode_line(_sound(article)))
-        count += 1
-    return count

@@ -18,7 +18,7 @@ from itertools import islice, pairwise
 from typing import Final, TypeAlias
 
 from oped_dataset.canonical import NORMAL_FORM, normalise, sentence_digest, text_digest
-from oped_dataset.errors import MOST_PROBLEMS, Problem, Report, did_you_mean, nearest
+from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Problem, Report, did_you_mean, nearest
 from oped_dataset.fingerprints import shifts_of
 from oped_dataset.model import PUBLICATION_DATE, Article, Claim, Quotation, Span
 from oped_dataset.shape import IDS, Draft
@@ -42,6 +42,18 @@ _NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
 def check(article: Article, *, limit: int = MOST_PROBLEMS) -> Report:
     """Apply every rule."""
     return Report.of((problem for rule in RULES for problem in rule(article)), limit=limit)
+
+
+def sound(article: Article) -> Article:
+    """Give the article back if it keeps the rules, among them that nothing stands without a claim that carries it.
+
+    Raises:
+        InvalidArticle: It breaks rules; all problems are in it.
+    """
+    report = check(article)
+    if not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    return article
 
 
 def decidable(draft: Draft) -> Iterator[Problem]:

@@ -11,8 +11,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset import codec
-from oped_dataset.exports.plain import sound
+from oped_dataset import codec, validation
 from oped_dataset.model import Article, Claim
 
 Data: TypeAlias = dict[str, Any]
@@ -46,7 +45,7 @@ class Attribution:
         Raises:
             InvalidArticle: It breaks rules, so that nobody may answer for some of its records.
         """
-        sound(article)
+        validation.sound(article)
         carriers: dict[str, list[str]] = {}
         for claim in article.claims:
             for record_id in claim.carries:

@@ -1,0 +1,95 @@
+"""Files by path: opened, read within a limit, replaced as a whole; what the system says about a path, in our words.
+
+What lives here: the access to the file system that reading and writing articles share.
+What does not: what stands in the files (`loading.py`, `lines.py`), files inside the package (`loading.resource`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Final, TypeAlias
+
+from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatasetError
+
+PathLike: TypeAlias = str | os.PathLike[str]
+
+_SHOWN: Final = 1000
+"""So much of a path stands in a message; a document given for a path would otherwise stand there as a whole."""
+
+
+@contextmanager
+def file_errors(path: object) -> Iterator[None]:
+    """Turn what the system says about a path into our exceptions.
+
+    Args:
+        path: What the message names.
+    """
+    try:
+        yield
+    except OpedDatasetError:
+        raise
+    except FileNotFoundError as error:
+        raise ArticleFileNotFound(error.errno, error.strerror, str(path)) from error
+    except OSError as error:
+        raise ArticleFileError(f"{str(path)[:_SHOWN]}: {error.strerror or error}") from error
+
+
+def read_bytes(path: PathLike, size_limit: int) -> bytes:
+    """Read a file, or of one that is longer than the limit one byte more than that.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read.
+    """
+    with file_errors(path), opened(path, "rb") as stream:
+        # One byte more than allowed is enough to see that the file is too large.
+        return stream.read(size_limit + 1)
+
+
+def opened(path: PathLike, mode: str) -> IO[bytes]:
+    """Open a file in a binary mode; to be read, it must be a regular one.
+
+    Raises:
+        ArticleFileError: It is a pipe or a device, or the path is none.
+        OSError: What the system says; `file_errors` turns it into an exception of ours.
+    """
+    try:
+        there = Path(path)
+        # A pipe or a device may keep its reader waiting for ever.
+        if mode == "rb" and there.exists() and not (there.is_file() or there.is_dir()):
+            raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
+        stream: IO[bytes] = there.open(mode)
+    except ValueError as error:
+        raise ArticleFileError(f"{str(path)[:_SHOWN]!r} cannot be a path: {error}") from error
+    return stream
+
+
+@contextmanager
+def replacing(path: PathLike) -> Iterator[IO[bytes]]:
+    """Give a stream whose content takes the place of the file only when all of it is written.
+
+    Raises:
+        ArticleFileNotFound: There is no such directory.
+        ArticleFileError: The file cannot be written; what stood there is left as it was.
+    """
+    target = Path(path)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    with file_errors(path):
+        try:
+            with opened(draft, "xb") as stream:
+                yield stream
+                synced(stream)
+            draft.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                draft.unlink()
+            raise
+
+
+def synced(stream: IO[bytes]) -> None:
+    """Hand all that was written over to the disk, so that not even a loss of power takes it back."""
+    stream.flush()
+    os.fsync(stream.fileno())

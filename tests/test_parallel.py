@@ -1,0 +1,169 @@
+"""Many files validated on all cores: the same as one after the other."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from mortal import Mortal
+
+from oped_dataset import (
+    Article,
+    InvalidRecord,
+    OpedDatasetError,
+    Progress,
+    dump_path,
+    validate,
+    validate_paths,
+)
+
+deadly = pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way")
+in_both_ways = pytest.mark.parametrize("jobs", [1, 2])
+
+
+@pytest.fixture
+def paths(toll: Article, tmp_path: Path) -> list[Path]:
+    """Nine files, every third of which has a problem."""
+    made = [tmp_path / f"{number}.json" for number in range(9)]
+    for number, path in enumerate(made):
+        dump_path(toll, path) if number % 3 else path.write_text(f'{{"number": {number}}}', encoding="utf-8")
+    return made
+
+
+@in_both_ways
+def test_the_reports_are_those_of_the_files_in_their_order(paths: list[Path], jobs: int) -> None:
+    found = list(validate_paths(paths, jobs=jobs))
+
+    assert found == [(path, validate(path)) for path in paths]
+    assert [report.source for _, report in found] == [validate(path).source for path in paths]
+
+
+def test_as_many_processes_as_there_are_cores_are_used_unless_told_otherwise(paths: list[Path]) -> None:
+    assert list(validate_paths(paths)) == list(validate_paths(paths, jobs=1))
+
+
+def test_the_limits_are_those_of_one_file(paths: list[Path]) -> None:
+    found = list(validate_paths(paths, jobs=2, size_limit=200, depth_limit=3, problem_limit=1))
+
+    assert found == [(path, validate(path, size_limit=200, depth_limit=3, problem_limit=1)) for path in paths]
+
+
+def test_no_more_paths_are_taken_than_are_worked_on(paths: list[Path]) -> None:
+    taken = list[Path]()
+
+    def endless() -> Iterator[Path]:
+        while True:
+            taken.append(paths[0])
+            yield paths[0]
+
+    reports = validate_paths(endless(), jobs=2)
+    next(reports)
+
+    assert len(taken) < 40
+
+
+@in_both_ways
+def test_a_name_is_never_taken_for_json(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = ["{}", "{"]
+    for name in names:
+        Path(name).write_bytes(b"[]")
+
+    assert list(validate_paths(names, jobs=jobs)) == [(name, validate(b"[]")) for name in names]
+
+
+@in_both_ways
+def test_a_file_that_cannot_be_read_ends_it(paths: list[Path], jobs: int) -> None:
+    paths[1].unlink()
+    found = list[Path]()
+
+    with pytest.raises(OpedDatasetError) as caught:
+        found.extend(path for path, _ in validate_paths(paths, jobs=jobs))
+
+    assert str(caught.value) == f"no such file: {paths[1]}"
+
+
+@in_both_ways
+def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_validated(paths: list[Path], jobs: int) -> None:
+    paths[1].unlink()
+    told, progress = list[tuple[Path, str]](), list[Progress]()
+
+    found = validate_paths(
+        paths, jobs=jobs, on_error=lambda path, error: told.append((path, str(error))), progress=progress.append
+    )
+
+    assert [path for path, _ in found] == [paths[0], *paths[2:]]
+    assert told == [(paths[1], f"no such file: {paths[1]}")]
+    assert progress == [Progress(done=done, total=9, unit="files") for done in range(1, 10)]
+
+
+def test_of_paths_without_a_length_no_total_is_known(paths: list[Path]) -> None:
+    progress = list[Progress]()
+
+    list(validate_paths(iter(paths[:1]), jobs=1, progress=progress.append))
+
+    assert progress == [Progress(done=1, total=None, unit="files")]
+
+
+@pytest.mark.parametrize("jobs", [0, -1, 1.0, True, "2"])
+def test_a_number_of_jobs_that_is_none_is_refused_at_once(jobs: int) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        validate_paths([], jobs=jobs)
+
+    assert str(caught.value) == f"jobs: must be a whole number from 1, or None for one a core, not {jobs!r}"
+
+
+@deadly
+def test_a_process_that_dies_once_changes_nothing(paths: list[Path], tmp_path: Path) -> None:
+    mortal = [Mortal(path, tmp_path / "mark" if number == 4 else paths[0]) for number, path in enumerate(paths)]
+
+    found = list(validate_paths(mortal, jobs=2))
+
+    assert (tmp_path / "mark").exists()
+    assert [report for _, report in found] == [validate(path) for path in paths]
+
+
+@deadly
+def test_the_file_over_which_processes_die_is_named_and_the_rest_is_validated(paths: list[Path]) -> None:
+    mixed = [Mortal(path) if number == 4 else path for number, path in enumerate(paths)]
+    told = list[tuple[object, str]]()
+
+    found = list(validate_paths(mixed, jobs=2, on_error=lambda path, error: told.append((path, str(error)))))
+
+    reason = (
+        "the process that validated it died, twice; there may be too little memory for it, or this program does not "
+        "start its work below `if __name__ == '__main__':`"
+    )
+    assert told == [(mixed[4], f"{paths[4]}: {reason}")]
+    assert found == [(path, validate(path)) for number, path in enumerate(paths) if number != 4]
+
+
+@deadly
+def test_files_that_come_after_a_death_are_handed_to_new_processes(paths: list[Path]) -> None:
+    before, told = set(threading.enumerate()), list[object]()
+
+    def coming_after_the_death() -> Iterator[os.PathLike[str]]:
+        yield Mortal(paths[0])
+        for thread in set(threading.enumerate()) - before:
+            thread.join()
+        yield from paths
+
+    found = list(validate_paths(coming_after_the_death(), jobs=2, on_error=lambda path, _: told.append(path)))
+
+    assert told == [Mortal(paths[0])]
+    assert [path for path, _ in found] == paths
+
+
+def test_a_script_without_a_guard_is_told_so(paths: list[Path], tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text("import sys, oped_dataset\nprint(len(list(oped_dataset.validate_paths(sys.argv[1:], jobs=2))))\n")
+
+    done = subprocess.run([sys.executable, script, *paths], capture_output=True, text=True)
+
+    assert done.stdout == ""
+    assert "does not start its work below `if __name__ == '__main__':`" in done.stderr.splitlines()[-1]
