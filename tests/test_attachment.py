@@ -529,10 +529,11 @@ def test_paragraphs_in_another_order_make_evidence_in_another_order() -> None:
 
 
 @pytest.mark.parametrize("words", ["did it go? She leads the port. So the port", "go? She leads"])
-def test_a_span_over_several_sentences_keeps_its_words(textless: Article, words: str) -> None:
-    reader = "New first line.\n" + TEXT.replace("She leads the port.", "\n  She leads\nthe port.")
+def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: str) -> None:
+    # Another sentence is changed too, so that the copy is searched for sentences.
+    reader = TEXT.replace("Maro raised", "Maro has now raised").replace(SHE, "\n  She leads\nthe port.")
 
-    found = textless.attach(reader).locate(span(words))
+    found = article.attach(reader).locate(span(words))
 
     assert found is not None
     assert normalise(reader[found.start : found.end]) == words

@@ -2,9 +2,9 @@
 
     python tools/fuzz_plain.py 100000 --seed 7
 
-Needs nothing but the package. Each input is one of `tests/invalid/` or `tests/golden/`, mostly cut short, with
-up to four changes. It must give an article that survives a round trip, or `InvalidArticle` with a problem; the first that does
-not is printed, with the exception.
+Needs nothing but the package. Each input is one of `tests/invalid/` or `tests/golden/`, mostly cut short, with up to
+four changes. It must give an article that survives a round trip, or `InvalidArticle` with a problem; the first that
+does not is printed, with the exception.
 """
 
 from __future__ import annotations
