@@ -526,3 +526,36 @@ def test_paragraphs_in_another_order_make_evidence_in_another_order() -> None:
         "Maro raised",
     ]
     assert validate(moved).ok
+
+
+@pytest.mark.parametrize("words", ["did it go? She leads the port. So the port", "go? She leads"])
+def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: str) -> None:
+    # Another sentence is changed too, so that the copy is searched for sentences.
+    reader = TEXT.replace("Maro raised", "Maro has now raised").replace(SHE, "\n  She leads\nthe port.")
+
+    found = article.attach(reader).locate(span(words))
+
+    assert found is not None
+    assert normalise(reader[found.start : found.end]) == words
+
+
+def test_a_span_of_one_character_is_found(textless: Article) -> None:
+    attached = textless.attach(f"x {TEXT}")
+
+    start = TEXT.index(MARO)
+    found = [attached.locate(Span(at, at + 1)) for at in (start, start + len(MARO) - 1)]
+    assert found == [Span(start + 2, start + 3), Span(start + len(MARO) + 1, start + len(MARO) + 2)]
+
+
+def test_a_span_up_to_the_end_of_an_exact_copy_is_found(textless: Article) -> None:
+    attached = textless.attach(TEXT)
+
+    assert attached.locate(Span(0, len(TEXT))) == Span(0, len(TEXT))
+    assert attached.locate(Span(0, len(TEXT) + 1)) is None
+
+
+def test_a_paragraph_reaches_from_its_first_sentence_to_its_last(textless: Article) -> None:
+    paragraphs = fingerprint(textless, TEXT).attach(f"x {TEXT}").paragraphs
+
+    wanted = Span(span(WHERE).start + 2, span(SO).end + 2)
+    assert wanted in [paragraph.span for paragraph in paragraphs]

@@ -183,3 +183,8 @@ def test_a_long_text_is_cut_in_the_message(text: str, message: str) -> None:
         Edtf(text)
 
     assert str(caught.value) == message
+
+
+def test_an_interval_without_a_beginning_is_not_open_at_both_ends() -> None:
+    with pytest.raises(InvalidDate, match=r"^'' is not a date in the known part of EDTF$"):
+        Edtf("/..")

@@ -133,6 +133,16 @@ def test_a_document_deeper_than_the_standard_parser_goes_is_read() -> None:
         ('[{"a": []}] trailing', [{"a": []}]),
         ("[1, 2", UNREADABLE),
         ("[1}", UNREADABLE),
+        ('{"a": [1, 2', {"a": [1, UNREADABLE, UNREADABLE], UNREADABLE: UNREADABLE}),
+        ('{"a": [1, 2,', {"a": [1, 2, UNREADABLE], UNREADABLE: UNREADABLE}),
+        ('{"a": [', {"a": [UNREADABLE], UNREADABLE: UNREADABLE}),
+        ('{"a": [{"b": 1}', {"a": [{"b": 1}, UNREADABLE], UNREADABLE: UNREADABLE}),
+        ('{"a": 1, "b": 12', {"a": 1, "b": UNREADABLE, UNREADABLE: UNREADABLE}),
+        ('{"a": 1, "b": tru', {"a": 1, "b": UNREADABLE, UNREADABLE: UNREADABLE}),
+        ('{"a": 1, "b', {"a": 1, UNREADABLE: UNREADABLE}),
+        ('{"a": 1, "b"', {"a": 1, UNREADABLE: UNREADABLE}),
+        ('{"a": [1, 2], "b": "x" "c": 3}', {"a": [1, 2], "b": UNREADABLE, UNREADABLE: UNREADABLE}),
+        ("{", {UNREADABLE: UNREADABLE}),
     ],
 )
 def test_what_can_be_read_is_kept(text: str, value: object) -> None:

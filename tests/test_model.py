@@ -357,3 +357,10 @@ def test_web_pages_show_data_as_text(article: Article) -> None:
 
     assert not any("<script>" in page or "<b>" in page for page in pages)
     assert "… and 10 more" in pages[1]
+
+
+def test_a_shift_may_stand_at_the_beginning_and_is_a_character_long() -> None:
+    assert model.Shift(at=0, length=1, normal=0).at == 0
+    for wrong in ({"at": -1}, {"length": 0}, {"normal": -1}):
+        with pytest.raises(InvalidRecord):
+            model.Shift(**{"at": 0, "length": 1, "normal": 0} | wrong)

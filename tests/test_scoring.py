@@ -392,3 +392,16 @@ def test_evidence_in_pieces_is_compared_whole(small: dict[str, Any], gold: Artic
 
     assert scores["claims"].spans.matched == 3
     assert score(from_data(small), gold, match="overlap")["claims"].spans.matched == 4
+
+
+@pytest.mark.parametrize(("predicted", "found"), [(0, 1), (1, 1), (2, 1)])
+def test_the_labels_of_no_matched_record_are_not_right(gold: Article, predicted: int, found: int) -> None:
+    mentions = gold.mentions[:found]
+    elsewhere = [
+        attrs.evolve(mentions[0], id=f"m-{number}", span=Span(150 + 2 * number, 151 + 2 * number))
+        for number in range(predicted)
+    ]
+
+    layer = score(attrs.evolve(gold, mentions=elsewhere), attrs.evolve(gold, mentions=mentions))["mentions"]
+
+    assert (layer.spans.matched, layer.accuracy("form")) == (0, 0.0)

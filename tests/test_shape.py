@@ -23,6 +23,9 @@ FORM = frozenset(
     for code in ("invalid-date", "invalid-decimal", "invalid-value", "missing-key", "unknown-key", "unknown-label")
 ) | {"OPED-wrong-type"}
 
+WRONG = -1.25
+"""Is wrong wherever it stands."""
+
 
 def places(document: object) -> set[tuple[str, str]]:
     return {(problem.code, problem.pointer) for problem in validate(text_of(document)).problems}
@@ -209,6 +212,67 @@ def test_problems_of_all_kinds_stand_in_the_order_of_the_file(small: dict[str, A
         ("OPED-missing-cue", "/claims/1/voices/1/cue"),
         ("OPED-trailing-data", ""),
     ]
+
+
+@given(st.data())
+def test_a_problem_of_form_before_a_break_is_found_too(data: st.DataObject) -> None:
+    document = small_data()
+    wanted = [place for place in pointers(document)[1:] if place not in ("/schema_version", "/arguments")]
+    text = text_of(changed(document, data.draw(st.sampled_from(wanted)), WRONG))
+    decided = text.index(str(WRONG)) + len(f"{WRONG},")
+
+    first, *others = validate(text[: data.draw(st.integers(decided, len(text) - 1))].encode()).problems
+
+    assert first.code == "OPED-wrong-type"
+    assert first in validate(text).problems
+    assert [problem.code for problem in others] == ["OPED-invalid-json"]
+
+
+def test_of_a_document_that_breaks_all_is_told_that_can_be_decided(small: dict[str, Any]) -> None:
+    changed(small, "/updated", "2019-07-12")
+    changed(small, "/mentions/0/span/end", small["source"]["length"] + 1)
+    changed(small, "/mentions/1/entity", "whether-it-is-there-cannot-be-decided")
+    changed(small, "/times/0/kind", "dat")
+    text = text_of(small).replace('"quotations": [', '"quotations": [,')
+
+    assert [(p.code, p.pointer) for p in validate(text.encode()).problems] == [
+        ("OPED-updated-before-published", "/updated"),
+        ("OPED-span-outside-text", "/mentions/0/span"),
+        ("OPED-unknown-label", "/times/0/kind"),
+        ("OPED-invalid-json", "/quotations/0"),
+    ]
+
+
+@pytest.mark.parametrize("text", ['{"schema_version": 1, "titel": tru', '{"schema_version": 1, "titel": "The Toll'])
+def test_a_key_is_looked_at_though_its_value_is_cut_off(text: str) -> None:
+    assert [(p.code, p.pointer) for p in validate(text.encode()).problems] == [
+        ("OPED-invalid-json", "/titel"),
+        ("OPED-unknown-key", "/titel"),
+    ]
+
+
+def test_before_what_is_too_deep_problems_are_found(small: dict[str, Any]) -> None:
+    changed(small, "/title", 7)
+    changed(small, "/source/length", [[[[[[7]]]]]])
+
+    assert [(p.code, p.pointer) for p in validate(text_of(small), depth_limit=7).problems] == [
+        ("OPED-wrong-type", "/title"),
+        ("OPED-too-deep", "/source/length/0/0/0/0/0"),
+    ]
+
+
+def test_a_text_whose_keys_break_is_still_reported_with_places() -> None:
+    report = validate(b'{"schema_version": 1, "title": 7, {"title": 7}: 7, "genre": 7')
+
+    assert [(p.code, p.line, p.column) for p in report.problems] == [
+        ("OPED-wrong-type", 1, 32),
+        ("OPED-invalid-json", 1, 35),
+    ]
+
+
+@pytest.mark.parametrize("text", ['{"title": 7, "genre": ', '{"title": 7, "schema_version": 9, "x"'])
+def test_before_the_version_is_known_nothing_is_decided(text: str) -> None:
+    assert "OPED-wrong-type" not in {problem.code for problem in validate(text.encode()).problems}
 
 
 @pytest.mark.parametrize("indent", [None, 2])

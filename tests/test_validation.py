@@ -469,3 +469,65 @@ def test_an_article_made_by_hand_is_checked_like_a_file(small: dict[str, Any]) -
     report = validate(attrs.evolve(article, mentions=[beyond]))
 
     assert [problem.pointer for problem in report.errors] == ["/mentions/0/span"]
+
+
+# Boundaries.
+
+
+def test_near_misses_are_looked_for_a_hundred_times(small: dict[str, Any]) -> None:
+    small["contributors"] = ["gul"] * 102
+
+    hints = [problem.hint for problem in validate(text_of(small)).problems if problem.pointer.startswith("/contrib")]
+
+    assert [hint is not None for hint in hints] == [True] * 100 + [False] * 2
+
+
+@pytest.mark.parametrize(("before", "hint"), [(4_999, "did you mean 'lighthouse'?"), (5_000, None)])
+def test_near_misses_are_looked_for_among_five_thousand_ids(
+    small: dict[str, Any], before: int, hint: str | None
+) -> None:
+    article = loads(text_of(small))
+    one = article.entities[0]
+    many = [attrs.evolve(one, id=f"n{number}") for number in range(before)]
+    entities = (*many, attrs.evolve(one, id="lighthouse"), *article.entities)
+
+    problems = validate(attrs.evolve(article, contributors=("lighthous",), entities=entities)).problems
+
+    assert [p.hint for p in problems if p.code == "OPED-dangling-reference"] == [hint]
+
+
+def test_a_chain_that_begins_with_another_is_named(small: dict[str, Any]) -> None:
+    small["claims"][1]["voices"][0]["source"] = "gull"
+
+    messages = [p.message for p in validate(text_of(small)).problems if p.code == "OPED-author-not-first"]
+
+    assert messages == ["the outermost voice is 'gull', who is no author of the article"]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_evidence_out_of_order_is_told_at_the_later_span(small: dict[str, Any], at: int) -> None:
+    spans = [{"start": 10, "end": 15}, {"start": 17, "end": 20}, {"start": 22, "end": 25}]
+    spans[at], spans[at + 1] = spans[at + 1], spans[at]
+    small["events"][0]["evidence"] = spans
+
+    found = [p.pointer for p in validate(text_of(small)).problems if p.code == "OPED-unordered-evidence"]
+
+    assert found == [f"/events/0/evidence/{at + 1}"]
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any], at: int) -> None:
+    sentences = small["source"]["sentences"]
+    sentences[at], sentences[at + 1] = sentences[at + 1], sentences[at]
+
+    found = [p.pointer for p in validate(text_of(small)).problems if p.code == "OPED-overlapping-sentences"]
+
+    assert f"/source/sentences/{at + 1}/span" in found
+
+
+def test_an_argument_for_itself_is_told_once(small: dict[str, Any]) -> None:
+    changed(small, "/arguments/0/target", small["arguments"][0]["id"])
+
+    found = [p.code for p in validate(text_of(small)).problems if p.pointer.startswith("/arguments/0")]
+
+    assert found == ["OPED-argument-self-loop"]

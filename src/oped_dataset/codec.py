@@ -94,6 +94,9 @@ def from_data(data: object) -> Article:
 
 def _drafted(data: object, limit: int, *, hurry: bool) -> Draft:
     """Read data whose version comes first: it decides what all the rest means."""
+    if isinstance(data, dict) and UNREADABLE in data and "schema_version" not in data:
+        # The document breaks before its version.
+        return Draft(article=None, report=Report())
     unsupported = migrations.unsupported(data)
     if unsupported is not None:
         return Draft(article=None, report=Report((unsupported,)))

@@ -59,8 +59,8 @@ class Parsed:
 
     Attributes:
         text: The document as text, with replacement characters where it is none; "" when it is too large.
-        value: Its value in plain Python types. Where there are problems, `UNREADABLE` stands for what was refused, and
-            for the whole when the document is not well-formed.
+        value: Its value in plain Python types. Where there are problems, `UNREADABLE` stands for what was refused and
+            for what is missing where the text breaks, as `Scanner` tells.
         report: What is wrong with it as JSON.
     """
 

@@ -113,10 +113,17 @@ def _visit(text: str, offset: int, tree: dict[str, Any], pointer: str, found: di
 def _visit_members(text: str, offset: int, tree: dict[str, Any], pointer: str, found: dict[str, int]) -> int:
     offset = past_blank(text, offset + 1)
     while text[offset] != "}":
-        key, offset = _SKIPPER.raw_decode(text, offset)
+        key, offset = _key(text, offset)
         offset = past_blank(text, past_blank(text, offset) + 1)
         offset = _past_comma(text, _member(text, offset, tree, pointer, step(key), found))
     return offset + 1
+
+
+def _key(text: str, offset: int) -> tuple[str, int]:
+    if text[offset] != '"':
+        raise ValueError("the text breaks here, because a key is a string")
+    key, end = _SKIPPER.raw_decode(text, offset)
+    return key, end
 
 
 def _visit_items(text: str, offset: int, tree: dict[str, Any], pointer: str, found: dict[str, int]) -> int:

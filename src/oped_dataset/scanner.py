@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from enum import Enum
 from typing import Any, Final, NamedTuple
 
@@ -39,7 +40,7 @@ class Unreadable(Enum):
 
 
 UNREADABLE: Final = Unreadable.VALUE
-"""Stands in a document for a value that was refused and reported."""
+"""Stands in a document for a value that was refused and reported, and for whatever was to follow where it breaks."""
 
 
 @attrs.frozen
@@ -78,8 +79,9 @@ class Scanner:
     """One walk over one text.
 
     Attributes:
-        value: After the walk, what the text holds, with `UNREADABLE` in the place of every refused value; `UNREADABLE`
-            as a whole when the text is not well-formed.
+        value: After the walk, what the text holds, with `UNREADABLE` in the place of every refused value. Of an object
+            that breaks, what was read before: an array that was open then ends in `UNREADABLE`, an object that was open
+            has it as a key, because nobody knows what more was to come. Of any other text that breaks, `UNREADABLE`.
     """
 
     value: Any = UNREADABLE
@@ -98,8 +100,8 @@ class Scanner:
                 yield from self._doubts(token, is_key=is_key)
         except _SyntaxFault as fault:
             # What follows the end of a document leaves the document before it whole.
-            if fault.code != "OPED-trailing-data":
-                self.value = UNREADABLE
+            if self._stack:
+                self.value = self._broken_off(too_deep=fault.code == "OPED-too-deep")
             yield self._problem(fault.code, fault.offset, fault.message, fault.hint)
 
     def _problem(self, code: str, offset: int, message: str, hint: str | None = None) -> Problem:
@@ -154,6 +156,21 @@ class Scanner:
         self._put(made)
         self._stack.append(_Frame(made, 0 if isinstance(made, list) else None))
 
+    def _broken_off(self, *, too_deep: bool) -> Any:
+        """What was read before the break, with a mark wherever more was to come; nothing where it is no object."""
+        # Of what is nested too deep nothing is kept.
+        last = self._stack[0 if too_deep else -1]
+        with suppress(KeyError, IndexError):
+            # A value that no comma or bracket follows may be cut off itself, unless it has an end of its own.
+            if too_deep or not isinstance(last.made[last.key], dict | list):
+                last.made[last.key] = UNREADABLE
+        for frame in self._stack:
+            if isinstance(frame.made, list):
+                frame.made.append(UNREADABLE)
+            else:
+                frame.made[UNREADABLE] = UNREADABLE
+        return self.value if isinstance(self.value, dict) else UNREADABLE
+
     # The grammar.
 
     def _walk(self) -> Iterator[tuple[_Token, bool]]:
@@ -199,6 +216,9 @@ class Scanner:
     def _separate(self, token: _Token, expected: str) -> str:
         if token.raw == ":":
             _require(expected == "colon", token, f"a {expected}")
+            frame = self._stack[-1]
+            # From here on the key is there, whatever becomes of its value.
+            frame.made.setdefault(frame.key, UNREADABLE)
             return "value"
         _require(expected == "comma or end", token, f"a {expected}")
         frame = self._stack[-1]

@@ -218,14 +218,14 @@ class _Reader:
         except (InvalidRecord, InvalidDate) as error:
             return self._refused(error, pointer)
 
-    def _unknown_keys(self, cls: Any, raw: dict[str, Any], pointer: str) -> None:
+    def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
         names = list(_kinds(cls))
         for key in raw:
-            if key not in names and is_encodable(key):
+            if key not in names and key is not UNREADABLE and is_encodable(key):
                 message = f"there is no key {key[:80]!r}"
                 self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
 
-    def _field(self, cls: Any, name: str, raw: dict[str, Any], pointer: str) -> Any:
+    def _field(self, cls: Any, name: str, raw: dict[Any, Any], pointer: str) -> Any:
         attribute = getattr(attrs.fields(cls), name)
         if name not in raw:
             return self._left_out(cls, attribute, raw, pointer)
@@ -238,7 +238,10 @@ class _Reader:
         ]
         return value if all(accepted) else UNREADABLE
 
-    def _left_out(self, cls: Any, attribute: attrs.Attribute[Any], raw: dict[str, Any], pointer: str) -> Any:
+    def _left_out(self, cls: Any, attribute: attrs.Attribute[Any], raw: dict[Any, Any], pointer: str) -> Any:
+        if UNREADABLE in raw:
+            # The document breaks in this object; the key may have been to come.
+            return UNREADABLE
         # A version that is not there would have to be guessed.
         if attribute.default is attrs.NOTHING or attribute.name == "schema_version":
             return self._tell("missing-key", pointer, f"the key {attribute.name!r} is missing")
