@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,6 +136,14 @@ def test_a_library_is_imported_in_its_home_only(library: str) -> None:
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_a_module_says_what_lives_in_it(module: str) -> None:
     assert ast.get_docstring(MODULES[module])
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_sends_its_reader_to_files_that_are_there(module: str) -> None:
+    named = re.findall(r"`([\w/]+)\.py`", ast.get_docstring(MODULES[module]) or "")
+    beside = f"{module.rpartition('.')[0]}.".lstrip(".")
+
+    assert [path for path in named if not {path.replace("/", "."), f"{beside}{path}"} & set(MODULES)] == []
 
 
 def test_nothing_outside_the_kit_for_tests_imports_it() -> None:

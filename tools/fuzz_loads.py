@@ -16,8 +16,7 @@ from pathlib import Path
 import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 with atheris.instrument_imports(include=["oped_dataset"]):
-    from oped_dataset import InvalidArticle, dumps, loads, render
-    from oped_dataset.errors import Report
+    from fuzz_plain import is_taken
 
 ROOT = Path(__file__).resolve().parent.parent
 STEP = 10_000
@@ -26,28 +25,11 @@ tried = {"refused": 0, "taken": 0}
 
 def one_input(data: bytes) -> None:
     """Read one input; any exception but ours ends the run."""
-    _read(data)
+    tried["taken" if is_taken(data) else "refused"] += 1
     if sum(tried.values()) % STEP == 0:
         # The fuzzer ends the process without coming back, so the last of these lines is the result.
         sys.stdout.write(f"{sum(tried.values())} inputs tried: {tried['refused']} refused, {tried['taken']} taken\n")
         sys.stdout.flush()
-
-
-def _read(data: bytes) -> None:
-    try:
-        article = loads(data, problem_limit=20)
-    except InvalidArticle as error:
-        tried["refused"] += 1
-        _hold(bool(error.problems), "refused without a reason")
-        render({"input": Report(error.problems, error.omitted)})
-    else:
-        tried["taken"] += 1
-        _hold(loads(dumps(article)) == article, "not equal after a round trip")
-
-
-def _hold(condition: bool, otherwise: str) -> None:
-    if not condition:
-        raise RuntimeError(otherwise)
 
 
 def main(runs: int) -> None:

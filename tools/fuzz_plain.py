@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
         data = _damaged(chance)
         began = time.process_time()
         try:
-            taken += _is_taken(data)
+            taken += is_taken(data)
         except Exception:
             sys.stdout.write(f"{data!r}\n")
             raise
@@ -62,7 +62,8 @@ def _damaged(chance: random.Random) -> bytes:
     return data
 
 
-def _is_taken(data: bytes) -> bool:
+def is_taken(data: bytes) -> bool:
+    """Read one input and tell whether it is an article; any exception but ours means that the reader has a fault."""
     try:
         article = loads(data, problem_limit=20)
     except InvalidArticle as error:

@@ -55,18 +55,15 @@ def records() -> dict[str, dict[str, Any]]:
 
 def state(article: Article) -> dict[str, Any]:
     """The version of an article, the digests of its file and of each record, and what its errata speak of."""
+    content = oped_dataset.dumps(article)
+    document = json.loads(content)
+    rows = [row for table in article.tables for row in document[table]]
     return {
         "data_version": article.data_version,
-        "sha256": hashlib.sha256(oped_dataset.dumps(article)).hexdigest(),
+        "sha256": hashlib.sha256(content).hexdigest(),
         "errata": [[erratum.record, erratum.data_version, erratum.change] for erratum in article.errata],
-        "digests": digests(article),
+        "digests": {row["id"]: hashlib.sha256(json.dumps(row).encode()).hexdigest()[:12] for row in rows},
     }
-
-
-def digests(article: Article) -> dict[str, str]:
-    """A digest of what the file says of each record."""
-    rows = [row for table in article.tables for row in json.loads(oped_dataset.dumps(article))[table]]
-    return {row["id"]: hashlib.sha256(json.dumps(row).encode()).hexdigest()[:12] for row in rows}
 
 
 if __name__ == "__main__":

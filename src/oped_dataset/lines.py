@@ -1,8 +1,7 @@
 """Many articles in one file: JSON Lines, one article a line, plain or compressed, in constant memory.
 
 What lives here: reading and writing line by line, going on where one stopped, and what becomes of bad lines.
-What does not: one article (`loading.py`), how files are packed (`compression.py`), Parquet
-(`exports/parquet_corpus.py`).
+What does not: one article (`loading.py`), how files are packed (`compression.py`).
 """
 
 from __future__ import annotations

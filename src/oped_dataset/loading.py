@@ -177,10 +177,7 @@ def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
 
 def _article_of(offered: object) -> Article:
     if isinstance(offered, Article):
-        report = validation.check(offered)
-        if not report.ok:
-            raise InvalidArticle(report.problems, report.omitted)
-        return offered
+        return validation.sound(offered)
     if isinstance(offered, bytes):
         return loads(offered)
     if isinstance(offered, (str, os.PathLike)):

@@ -1,7 +1,7 @@
 """Many article files validated on all cores of one machine.
 
 What lives here: the worker processes, the order of what they find, and what becomes of files that cannot be read.
-What does not: validating one file (`loading.validate`), and more than one machine (`distributed.py`).
+What does not: validating one file (`loading.validate`).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What lives here: names, verbs and phrases, the plainest first, and among them words that break careless code: joined
 emoji, combining marks, letters beyond the basic plane, right-to-left script, ligatures, no-break spaces.
-What does not: how they become a text (`prose.py`).
+What does not: how they become a text (`drafting.py`).
 """
 
 from __future__ import annotations
