@@ -3,7 +3,7 @@
     python tools/mutation.py dates validation
     python tools/mutation.py --minutes 10 model
 
-The changes are those of cosmic-ray (`pip install "oped-dataset[proof]"`). Starting pytest anew for each of them would
+The changes are those of cosmic-ray (`pip install --group proof`). Starting pytest anew for each of them would
 take hours; so one process imports everything but the package, and forks a child for every change, which imports the
 package with the changed module and runs the tests of that module. Prints for every module how many changes the tests
 found, and each one they did not. The tests of a module are chosen in `TESTS`; any other is held to the test file of its
