@@ -10,10 +10,13 @@ Importing the package reads no data file.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+# Only for speed: `typing` and `importlib` alone would make the import half as long again as the start of the
+# interpreter. Checkers of types take a name spelled so for the one in `typing`.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from oped_dataset.attachment import (
         AttachedArticle,
         AttachedParagraph,
@@ -403,6 +406,8 @@ _MODULE_OF: Final = {name: module for module, names_there in _HOMES.items() for 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used."""
+    from importlib import import_module
+
     if name == "__version__":
         value: Any = import_module("importlib.metadata").version("oped-dataset")
     elif name in _MODULE_OF:
