@@ -79,6 +79,10 @@ if TYPE_CHECKING:
     from oped_dataset.json_schema import (
         schema,
     )
+    from oped_dataset.library import (
+        load,
+        names,
+    )
     from oped_dataset.lines import (
         LinePosition,
         LineReader,
@@ -89,10 +93,8 @@ if TYPE_CHECKING:
     from oped_dataset.loading import (
         dump_path,
         dumps,
-        load,
         load_path,
         loads,
-        names,
         validate,
     )
     from oped_dataset.mappings import (
@@ -337,8 +339,9 @@ _HOMES: Final = {
     "fidelity": ("AttributionFidelity", "ChainOutcome", "CommitmentFidelity", "CommitmentOutcome"),
     "fingerprints": ("fingerprint",),
     "json_schema": ("schema",),
+    "library": ("load", "names"),
     "lines": ("LinePosition", "LineReader", "lines_written", "read_lines", "write_lines"),
-    "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "validate"),
+    "loading": ("dump_path", "dumps", "load_path", "loads", "validate"),
     "mappings": ("MAPPINGS", "Correspondence", "LostLabel", "SchemeMapping", "mapping"),
     "model": (
         "Argument",
