@@ -40,7 +40,9 @@ class Doubt(ValueError):
 def read(document: bytes | str) -> Article | None:
     """Read an article of the present version in which every key is there, or give None at any doubt."""
     try:
-        article: Article = _object_reader(Article)(json.loads(document, object_pairs_hook=_object))
+        # Given bytes, the parser would take other encodings too, and a byte order mark.
+        text = document if isinstance(document, str) else document.decode("utf-8")
+        article: Article = _object_reader(Article)(json.loads(text, object_pairs_hook=_object))
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
     return article if article.schema_version == SCHEMA_VERSION else None
