@@ -528,7 +528,11 @@ def test_paragraphs_in_another_order_make_evidence_in_another_order() -> None:
     assert validate(moved).ok
 
 
-@pytest.mark.parametrize("words", ["did it go? She leads the port. So the port", "go? She leads"])
+# In the last, line breaks stand between the sentences, so that the offsets of one do not serve for another.
+@pytest.mark.parametrize(
+    "words",
+    ["did it go? She leads the port. So the port", "go? She leads", "as saying.\n\nWho Pays?\n\nWhere did it"],
+)
 def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: str) -> None:
     # Another sentence is changed too, so that the copy is searched for sentences.
     reader = TEXT.replace("Maro raised", "Maro has now raised").replace(SHE, "\n  She leads\nthe port.")
@@ -536,7 +540,15 @@ def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: 
     found = article.attach(reader).locate(span(words))
 
     assert found is not None
-    assert normalise(reader[found.start : found.end]) == words
+    assert normalise(reader[found.start : found.end]) == normalise(words)
+
+
+def test_whole_sentences_are_carried_over_together_without_shifts(textless: Article) -> None:
+    sentences = tuple(attrs.evolve(each, shifts=None) for each in textless.source.sentences)
+    unknown = attrs.evolve(textless, source=attrs.evolve(textless.source, sentences=sentences))
+    attached = unknown.attach(TEXT.replace(" ", "  "))
+
+    assert attached.text_of(span(f"{WHERE} {SHE} {SO}")) == f"{WHERE} {SHE} {SO}".replace(" ", "  ")
 
 
 def test_a_span_of_one_character_is_found(textless: Article) -> None:
@@ -552,6 +564,29 @@ def test_a_span_up_to_the_end_of_an_exact_copy_is_found(textless: Article) -> No
 
     assert attached.locate(Span(0, len(TEXT))) == Span(0, len(TEXT))
     assert attached.locate(Span(0, len(TEXT) + 1)) is None
+
+
+@pytest.fixture
+def long(article: Article) -> tuple[Article, str]:
+    """An article of 300 sentences, and its text."""
+    sentences = [f"In the year {1600 + number} they fi\u00adned the ferry." for number in range(300)]
+    text = "".join(sentences)
+    return with_sentences(article, text, sentences), text
+
+
+def test_a_character_without_a_normal_form_is_lost_in_any_sentence(long: tuple[Article, str]) -> None:
+    article, text = long
+    last = text.rindex("\u00ad")
+
+    assert article.attach(f"Home\n{text}")._carrier.carry(Span(last, last + 1)) == (None, INSIDE_A_CHARACTER)
+
+
+def test_sentences_without_a_space_between_them_are_one_paragraph_in_a_long_text(long: tuple[Article, str]) -> None:
+    article, text = long
+    attached = article.attach(f"Home\n{text}")
+
+    assert [each.state for each in attached.paragraphs] == ["intact"]
+    assert attached.locate(Span(0, len(text))) == Span(5, len(text) + 5)
 
 
 def test_a_paragraph_reaches_from_its_first_sentence_to_its_last(textless: Article) -> None:

@@ -13,7 +13,7 @@ from small import TEXT, changed, claim, place, text_of, voice
 from small import small as small_data
 
 from oped_dataset import Article, InvalidArticle, Problem, Span, loads, validate
-from oped_dataset.canonical import text_digest
+from oped_dataset.canonical import sentence_digest, text_digest
 from oped_dataset.errors import MOST_PROBLEMS
 from oped_dataset.testing import Mutation, strategies
 from oped_dataset.validation import RULES
@@ -422,6 +422,21 @@ def test_evidence_that_overlaps_covers_what_it_covers_together(small: dict[str, 
     changed(small, "/claims/3/evidence", [across])
 
     assert found(small) == []
+
+
+def test_evidence_inside_other_evidence_takes_nothing_from_it(small: dict[str, Any]) -> None:
+    changed(small, "/claims/2/evidence", [place("leads the port")])
+    changed(small, "/claims/3/evidence", [place("She leads the port. So the port may fall")])
+
+    assert found(small) == []
+
+
+def test_a_single_character_before_the_first_paragraph_is_told(small: dict[str, Any]) -> None:
+    paragraph = small["source"]["paragraphs"][0]
+    paragraph |= {"span": place("he Toll"), "digest": sentence_digest("he Toll")}
+
+    messages = [problem.message for problem in found(small)]
+    assert messages == ["there are words between 0 and 1, in no paragraph"]
 
 
 def test_a_long_text_is_held_against_its_length(small: dict[str, Any]) -> None:
