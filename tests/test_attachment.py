@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 import random
 from collections.abc import Callable
@@ -17,7 +18,21 @@ from small import small as small_data
 from transformed import Copy, transformed
 
 from oped_dataset import Article, NotAttachable, Span, dumps, loads, normalise, validate
-from oped_dataset.attachment import APART, BEYOND, INSIDE_A_CHARACTER, OUTSIDE, UNKNOWN_BETWEEN, UNKNOWN_SHIFTS
+from oped_dataset.attachment import (
+    APART,
+    BEYOND,
+    INSIDE_A_CHARACTER,
+    OUTSIDE,
+    UNKNOWN_BETWEEN,
+    UNKNOWN_SHIFTS,
+    AttachedArticle,
+    AttachedParagraph,
+    AttachedSentence,
+    Coverage,
+    LostSpan,
+    Share,
+    attach_path,
+)
 from oped_dataset.canonical import text_digest
 from oped_dataset.codec import from_data
 from oped_dataset.fingerprints import fingerprint
@@ -96,6 +111,12 @@ def test_a_span_beyond_the_text_is_nowhere(article: Article) -> None:
 
     assert attached.locate(Span(0, len(TEXT) + 1)) is None
     assert BEYOND == "it ends beyond the text"
+
+
+def test_a_copy_is_exact_only_if_the_article_gives_its_length(article: Article) -> None:
+    longer = attrs.evolve(article, source=attrs.evolve(article.source, length=len(TEXT) + 1))
+
+    assert not longer.attach(TEXT).exact
 
 
 def test_an_exact_copy_needs_no_normal_form(article: Article) -> None:
@@ -380,14 +401,15 @@ def test_a_byline_that_stands_free_is_found(article: Article, copied: str) -> No
     assert [each.reason for each in attached.sentences] == [None, None]
 
 
-def test_a_digest_without_a_known_normal_form_is_not_searched_for(article: Article) -> None:
-    foreign = attrs.evolve(article, source=attrs.evolve(article.source, canonicalisation="other-1"))
+@pytest.mark.parametrize("name", ["nfkc-1", "other-1"])
+def test_a_digest_without_a_known_normal_form_is_not_searched_for(article: Article, name: str) -> None:
+    foreign = attrs.evolve(article, source=attrs.evolve(article.source, canonicalisation=name))
 
     with pytest.raises(NotAttachable) as caught:
         foreign.attach("The Toll")
 
     assert str(caught.value) == (
-        "the digests of 'small' are of the normal form 'other-1', and this package knows 'oped-1'; "
+        f"the digests of 'small' are of the normal form {name!r}, and this package knows 'oped-1'; "
         "only an exact copy can be attached"
     )
 
@@ -445,6 +467,24 @@ def test_it_compares_copies_and_pickles(textless: Article) -> None:
     for twin in (pickle.loads(pickle.dumps(attached)), copy.deepcopy(attached)):
         assert twin == attached
         assert twin.locate(span("Maro")) == attached.locate(span("Maro"))
+
+
+def test_of_nothing_all_is_found() -> None:
+    assert str(Share(0, 0)) == "0 of 0 (100.0%)"
+
+
+@pytest.mark.parametrize("kind", [AttachedArticle, AttachedParagraph, AttachedSentence, Coverage, LostSpan])
+def test_what_was_carried_over_is_given_by_name(kind: type[Any]) -> None:
+    parameters = inspect.signature(kind).parameters.values()
+
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("function", [AttachedArticle.to_article, attach_path])
+def test_how_to_carry_over_is_said_by_name(function: Callable[..., Any]) -> None:
+    options = [each for each in inspect.signature(function).parameters.values() if each.default is not each.empty]
+
+    assert {option.kind for option in options} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 # The article in the copy's offsets.

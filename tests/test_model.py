@@ -101,6 +101,7 @@ def test_a_table_does_not_change(article: Article) -> None:
             lambda: Source(sha256="ab", length=1),
             "Source.sha256: 'ab' is not a SHA-256 in lowercase hexadecimal",
         ),
+        (lambda: Source(sha256="0" * 64, length=0), "Source.length: must be at least 1 and below 2**53, not 0"),
         (lambda: _quantity(Decimal("NaN")), "Quantity.value: must be finite, not NaN"),
         (lambda: _quantity(1.5), "Quantity.value: must be Decimal, not float"),
         (lambda: _quantity(Decimal("-0")), "Quantity.value: must not be negative zero"),
@@ -154,6 +155,8 @@ def test_a_moment_is_no_day(article: Article) -> None:
         (v.TimeKind.DURATION, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.SET, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.TIME, "25:00", "'25:00' is not a time of day"),
+        (v.TimeKind.TIME, "x" * 90, f"'{'x' * 80}' is not a time of day"),
+        (v.TimeKind.SET, "x" * 90, f"'{'x' * 80}' is not an ISO 8601 duration"),
     ],
 )
 def test_a_time_has_a_value_of_its_kind(kind: v.TimeKind, value: str, message: str) -> None:
@@ -179,6 +182,7 @@ def test_spans_know_their_neighbours() -> None:
     assert (span.length, span.covers(2), span.covers(5)) == (3, True, False)
     assert (span.overlaps(Span(4, 9)), span.overlaps(Span(5, 9))) == (True, False)
     assert (Span(0, 9).contains(span), span.contains(Span(0, 9))) == (True, False)
+    assert (Span(0, 4).contains(span), Span(3, 9).contains(span)) == (False, False)
     assert Span(0, 9) < span
 
 
@@ -364,3 +368,29 @@ def test_a_shift_may_stand_at_the_beginning_and_is_a_character_long() -> None:
     for wrong in ({"at": -1}, {"length": 0}, {"normal": -1}):
         with pytest.raises(InvalidRecord):
             model.Shift(**{"at": 0, "length": 1, "normal": 0} | wrong)
+
+
+def test_shifts_may_fill_a_sentence_side_by_side() -> None:
+    assert len(_shifted((0, 2), (2, 3)).shifts or ()) == 2
+
+
+@pytest.mark.parametrize(("places", "wrong"), [([(3, 3)], 3), ([(1, 1), (1, 1)], 1), ([(4, 1), (0, 1)], 0)])
+def test_shifts_that_overlap_or_leave_the_sentence_are_refused(places: list[tuple[int, int]], wrong: int) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        _shifted(*places)
+
+    assert str(caught.value) == (
+        f"Sentence.shifts: the shift at {wrong} overlaps the one before it or leaves the sentence"
+    )
+
+
+def _shifted(*places: tuple[int, int]) -> model.Sentence:
+    """A sentence of five characters with shifts at these places, of these lengths."""
+    shifts = tuple(model.Shift(at=at, length=length, normal=0) for at, length in places)
+    return model.Sentence(span=Span(10, 15), digest="0" * 16, shifts=shifts)
+
+
+def test_a_text_has_at_least_one_character_and_a_format_a_version(article: Article) -> None:
+    assert Source(sha256="0" * 64, length=1).length == 1
+    with pytest.raises(InvalidRecord, match=r"Article\.schema_version: must be at least 1 and below 2\*\*53, not 0"):
+        attrs.evolve(article, schema_version=0)

@@ -389,7 +389,7 @@ def test_figures_are_given_by_name(kind: type[Any]) -> None:
 
 def test_how_to_match_is_said_by_name(gold: Article) -> None:
     with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
-        score(gold, gold, "overlap")  # type: ignore[misc]
+        score(gold, gold, "overlap")  # type: ignore[call-arg]
 
 
 def test_without_the_extra_the_error_names_it(gold: Article, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,17 +2,20 @@
 
     python tools/mutation.py dates validation
     python tools/mutation.py --minutes 10 model
+    python tools/mutation.py --rules
 
 The changes are those of cosmic-ray (`pip install "oped-dataset[proof]"`). Starting pytest anew for each of them would
 take hours; so one process imports everything but the package, and forks a child for every change, which imports the
 package with the changed module and runs the tests of that module. Prints for every module how many changes the tests
 found, and each one they did not. The tests of a module are chosen in `TESTS`; any other is held to the test file of its
-name. What survives is told in `docs/mutation-testing.md`. Needs a system that can fork.
+name. With `--rules`, each rule of `validation.py` is silenced instead, one at a time. What survives is told in
+`docs/mutation-testing.md`. Needs a system that can fork.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
 import importlib.abc
 import importlib.util
@@ -118,13 +121,16 @@ class Order:
 def main(arguments: list[str]) -> int:
     """Try every module; return 1 when a mutant survives."""
     parser = argparse.ArgumentParser(description="Change the code in small ways and see whether a test fails.")
-    parser.add_argument("modules", nargs="+", metavar="MODULE")
+    parser.add_argument("modules", nargs="*", metavar="MODULE")
+    parser.add_argument("--rules", action="store_true", help="silence the rules of validation one at a time")
     parser.add_argument("--minutes", type=float, help="stop a module after so long and count what was tried")
     asked = parser.parse_args(arguments)
     os.chdir(ROOT)
     os.nice(15)
     sys.path[:0] = [str(PACKAGE.parent), str(ROOT / "tests")]
     scores = [_tried(module, asked.minutes and asked.minutes * 60) for module in asked.modules]
+    if asked.rules:
+        scores.append(_rules_tried())
     return 0 if all(scores) else 1
 
 
@@ -152,6 +158,35 @@ def _tried(module: str, seconds: float | None) -> bool:
     )
     sys.stdout.flush()
     return found == len(mutants)
+
+
+def _rules_tried() -> bool:
+    """Silence each rule, and print the first test that fails without it."""
+    source = (PACKAGE / "validation.py").read_text(encoding="utf-8")
+    missed = []
+    for name, silenced in _silenced_rules(source):
+        killers: list[str] = []
+        if not _is_found("validation", silenced, killers):
+            missed.append(name)
+        sys.stdout.write(f"{name}: {', '.join(killers) or 'no test fails without it'}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"rules without which no test fails: {', '.join(missed) or 'none'}\n")
+    return not missed
+
+
+def _silenced_rules(source: str) -> Iterator[tuple[str, str]]:
+    """The module with one rule that finds nothing, for each rule; it stays in the list, which tests compare."""
+    rules = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each).startswith("needs(") for each in node.decorator_list)
+    ]
+    lines = source.splitlines(keepends=True)
+    for rule in rules:
+        # After the docstring; what follows still makes it a generator.
+        at = rule.body[1].lineno - 1
+        yield rule.name, "".join([*lines[:at], "    return\n", *lines[at:]])
 
 
 def _show(mutant: Mutant, source: str, changed: str) -> None:
