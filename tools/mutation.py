@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import ast
 import difflib
+import importlib
 import importlib.abc
 import importlib.util
 import os
@@ -25,6 +26,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType
@@ -40,6 +42,11 @@ import hypothesis.strategies  # noqa: F401
 import pytest
 from cosmic_ray.ast import ast_nodes, get_ast  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from cosmic_ray.mutating import mutate_code  # type: ignore[import-not-found,import-untyped,unused-ignore]
+
+# What the tests import is there when the children begin too, as far as it is installed.
+for _name in ("jsonschema", "nervaluate", "scipy.optimize", "scipy.sparse.csgraph"):
+    with suppress(ImportError):
+        importlib.import_module(_name)
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "oped_dataset"
