@@ -24,6 +24,7 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,6 +43,7 @@ import hypothesis.strategies  # noqa: F401
 import pytest
 from cosmic_ray.ast import ast_nodes, get_ast  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from cosmic_ray.mutating import mutate_code  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from hypothesis import is_hypothesis_test
 
 # What the tests import is there when the children begin too, as far as it is installed.
 for _name in ("jsonschema", "nervaluate", "scipy.optimize", "scipy.sparse.csgraph"):
@@ -67,8 +69,8 @@ TESTS = {
 
 # Most of these change an annotation, which nobody evaluates.
 UNEVALUATED = "core/ReplaceBinaryOperator_BitOr_"
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-"""The children inherit modules that pytest would have liked to import itself."""
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
+"""What an assertion compared is not shown, and need not be made ready to be."""
 
 CPU_SECONDS = 120
 """A child that computes longer is in a loop; its change counts as found."""
@@ -115,9 +117,11 @@ class Order:
         self._report = report
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put those that found something to the front."""
+        """Put those that found something to the front, and those that try many examples to the back."""
         ranks = {name: rank for rank, name in enumerate(self._first)}
-        items.sort(key=lambda item: ranks.get(item.nodeid, len(ranks)))
+        items.sort(
+            key=lambda item: (ranks.get(item.nodeid, len(ranks)), is_hypothesis_test(getattr(item, "obj", None)))
+        )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Tell of a failure."""
@@ -135,6 +139,13 @@ def main(arguments: list[str]) -> int:
     os.chdir(ROOT)
     os.nice(15)
     sys.path[:0] = [str(PACKAGE.parent), str(ROOT / "tests")]
+    with tempfile.TemporaryDirectory() as compiled:
+        # Each child would compile the package and the tests anew.
+        sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
+        return _all_tried(asked)
+
+
+def _all_tried(asked: argparse.Namespace) -> int:
     scores = [_tried(module, asked.minutes and asked.minutes * 60) for module in asked.modules]
     if asked.rules:
         scores.append(_rules_tried())
