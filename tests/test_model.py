@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from oped_dataset import codec, model
+from oped_dataset import codec, dumps, loads, model
 from oped_dataset import vocabulary as v
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import InvalidDate, InvalidRecord, RecordNotFound, UnknownField
@@ -249,7 +249,17 @@ def test_the_first_of_two_equal_ids_is_found() -> None:
 def test_claims_by_voice_at_any_depth(article: Article) -> None:
     assert article.claims.voiced_by("sel").ids == ("c-loss",)
     assert article.claims.voiced_by(article.entities["sel"]).ids == ("c-loss",)
+    assert article.claims.voiced_by("gull").ids == ("c-loss",)
     assert len(article.claims.voiced_by("ines")) == len(article.claims)
+
+
+def test_claims_of_an_article_in_a_file_are_found_by_voice(article: Article) -> None:
+    assert loads(dumps(article)).claims.voiced_by("sel").ids == ("c-loss",)
+
+
+def test_how_to_read_a_copy_is_said_by_name(article: Article) -> None:
+    with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
+        article.attach_path("copy.txt", "utf-8")  # type: ignore[call-arg]
 
 
 def test_claims_by_what_they_carry(article: Article) -> None:

@@ -472,6 +472,14 @@ def test_a_sentence_at_the_end_of_the_text_is_held_against_its_digest(small: dic
     assert [problem.code for problem in found(small)] == ["OPED-digest-mismatch"]
 
 
+def test_a_heading_at_the_end_of_the_text_is_held_against_it(small: dict[str, Any]) -> None:
+    shorter = TEXT.rstrip()
+    small["source"] |= {"text": shorter, "length": len(shorter), "sha256": text_digest(shorter)}
+    small["headings"].append({"span": place("fall."), "text": "rise."})
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-heading-mismatch", "/headings/2/text")]
+
+
 @pytest.mark.parametrize("form", ["nominal", "pronoun", "adjectival"])
 def test_an_unnamed_entity_may_be_mentioned_in_other_ways(form: str, small: dict[str, Any]) -> None:
     both(put("/entities/2/named", False), put("/mentions/0/form", form))(small)
