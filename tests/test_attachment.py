@@ -113,10 +113,11 @@ def test_a_span_beyond_the_text_is_nowhere(article: Article) -> None:
     assert BEYOND == "it ends beyond the text"
 
 
-def test_a_copy_is_exact_only_if_the_article_gives_its_length(article: Article) -> None:
-    longer = attrs.evolve(article, source=attrs.evolve(article.source, length=len(TEXT) + 1))
+@pytest.mark.parametrize("more", [-1, 1])
+def test_a_copy_is_exact_only_if_the_article_gives_its_length(article: Article, more: int) -> None:
+    other = attrs.evolve(article, source=attrs.evolve(article.source, length=len(TEXT) + more))
 
-    assert not longer.attach(TEXT).exact
+    assert not other.attach(TEXT).exact
 
 
 def test_an_exact_copy_needs_no_normal_form(article: Article) -> None:
@@ -285,6 +286,14 @@ def test_words_put_between_sentences_change_a_paragraph(textless: Article) -> No
 
     assert [each.state for each in attached.paragraphs] == ["intact", "intact", "intact", "changed"]
     assert attached.coverage.sentences.share == 1
+
+
+@pytest.mark.parametrize("digest", ["0" * 16, "f" * 16])
+def test_a_paragraph_of_another_digest_is_changed(textless: Article, digest: str) -> None:
+    paragraphs = tuple(attrs.evolve(each, digest=digest) for each in textless.source.paragraphs)
+    other = attrs.evolve(textless, source=attrs.evolve(textless.source, paragraphs=paragraphs))
+
+    assert [each.state for each in other.attach(f"Home\n{TEXT}").paragraphs] == ["changed"] * 4
 
 
 def test_a_span_outside_every_sentence_is_lost(textless: Article) -> None:
