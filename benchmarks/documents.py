@@ -7,7 +7,7 @@ What does not: how they are read (`contenders/`).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -18,30 +18,54 @@ from oped_dataset import codec, dumps, load, write_lines
 from oped_dataset.model import TABLES
 from oped_dataset.testing import make_corpus
 
-SIZE_LIMIT: Final = 1 << 30
-"""In bytes; the largest document is longer than the package takes unless told to."""
-
 NAMES: Final = {"plain": "corpus.jsonl", "gzip": "corpus.jsonl.gz", "zstd": "corpus.jsonl.zst"}
 """The file of a corpus for each way of packing it."""
 
-_IDS: Final = frozenset(
-    "id publisher authors contributors entity anchor speaker claims place subject object source target about events "
-    "relations quantities".split()
-)
+_IDS: Final = {
+    *(
+        "id",
+        "publisher",
+        "authors",
+        "contributors",
+        "entity",
+        "anchor",
+        "speaker",
+        "claims",
+        "place",
+        "subject",
+        "object",
+    ),
+    *("source", "target", "about", "events", "relations", "quantities"),
+}
 """The keys under which a document holds ids of its records."""
 
 
 @attrs.frozen
-class Corpora:
-    """Where the corpora of one length are.
+class Document:
+    """One article in files, and in memory.
 
     Attributes:
-        lines: How many articles each holds.
-        files: For each way of packing, the file.
+        path: The file in which it is spelled canonically, one record a line.
+        line: The file in which the same stands on one line.
+        content: What is in the first file.
     """
 
-    lines: int
-    files: dict[str, Path]
+    path: Path
+    line: Path
+    content: bytes
+
+    @classmethod
+    def at(cls, path: Path) -> Document:
+        """Find what `write_document` wrote."""
+        return cls(path, path.with_suffix(".jsonl"), path.read_bytes())
+
+
+def write_document(content: bytes, path: Path) -> Document:
+    """Write a document as it is, and beside it the same on one line."""
+    path.write_bytes(content)
+    line = json.dumps(json.loads(content), ensure_ascii=False).encode() + b"\n"
+    path.with_suffix(".jsonl").write_bytes(line)
+    return Document.at(path)
 
 
 def enlarged(times: int) -> bytes:
@@ -91,16 +115,10 @@ def damaged(document: bytes) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-def write_corpora(directory: Path, lines: int, packings: tuple[str, ...]) -> Corpora:
-    """Write the same synthetic articles once for each way of packing."""
+def write_corpora(directory: Path, lines: int, packings: Iterable[str]) -> dict[str, Path]:
+    """Write the same synthetic articles once for each way of packing; tell the files."""
     directory.mkdir(parents=True)
     files = {packing: directory / NAMES[packing] for packing in packings}
     for file in files.values():
         write_lines(make_corpus(lines), file)
-    return Corpora(lines, files)
-
-
-def plain_lines(corpora: Corpora) -> Iterator[Any]:
-    """The plain data of each article of a corpus."""
-    with corpora.files["plain"].open("rb") as stream:
-        yield from map(json.loads, stream)
+    return files

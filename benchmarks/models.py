@@ -1,7 +1,7 @@
 """The records again, as classes of other libraries: written as Python modules from our attrs classes.
 
-What lives here: what the fields of a record class are, and that in four other spellings: msgspec, pydantic, dataclasses,
-Arrow types. Made from `attrs.fields` each time, the classes cannot fall behind ours.
+What lives here: what the fields of a record class are, and the same for msgspec, pydantic, dataclasses and Arrow.
+Made from `attrs.fields` each time, the classes cannot fall behind ours.
 What does not: what is done with the classes (`contenders/`).
 
 They are written to files, not made in memory, because a process whose start is measured must find its classes as a
@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import datetime
 import enum
-import json
 import types
 import typing
 from collections.abc import Iterator
@@ -243,8 +242,3 @@ def _arrow_type(hint: Any) -> Any:
     if attrs.has(kind):
         return arrow.struct(list(arrow_schema(kind)))
     return {int: arrow.int64(), bool: arrow.bool_()}.get(kind, arrow.string())
-
-
-def plain(document: bytes) -> Any:
-    """The plain data in a document."""
-    return json.loads(document)
