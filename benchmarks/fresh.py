@@ -31,8 +31,6 @@ SETTINGS: Final = {
 }
 """Of every process: the same order of sets each time, and no library that asks the network."""
 
-BARE: Final = "pass"
-
 _PEAK: Final = """
 import sys
 try:

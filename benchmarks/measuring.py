@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -109,7 +110,6 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
             *field.calls_on_documents(made, mistaken),
             *field.calls_on_corpora(corpora),
         ]
-    tell("memory")
     cells += field.memory(made, corpora)
     return Results(
         quick=extent.quick,
@@ -145,17 +145,8 @@ class _Field:
 
     def starts(self, document: documents.Document) -> Iterator[Cell]:
         """New processes: nothing, an import, a first load."""
-        for task, program in (
-            ("import", fresh.importing),
-            ("cold", lambda each: fresh.first_load(each, document.path)),
-        ):
-            self.tell(task)
-            programs = {BARE: fresh.BARE, **{each.name: program(each) for each in self.entrants}}
-            for each in programs.values():
-                # The first time, files are read from the disk and compiled.
-                fresh.duration(each)
-            figures = interleaved(list(programs), lambda name, p=programs: fresh.duration(p[name]), self.extent.starts)
-            yield Cell(task=task, size=1, unit="ns", figures=figures)
+        yield self._fresh("import", 1, "ns", fresh.importing)
+        yield self._fresh("cold", 1, "ns", partial(fresh.first_load, document=document.path))
 
     def calls_on_documents(
         self, made: dict[int, documents.Document], mistaken: dict[int, documents.Document]
@@ -209,16 +200,23 @@ class _Field:
     def memory(self, made: dict[int, documents.Document], corpora: dict[int, dict[str, Path]]) -> Iterator[Cell]:
         """The most memory of processes that keep a document, and of those that pass over a corpus."""
         for size, document in made.items():
-            yield self._memory("memory", size, lambda each, path=document.path: fresh.loading(each, path))
+            yield self._fresh("memory", size, "bytes", partial(fresh.loading, document=document.path))
         for size, files in corpora.items():
-            yield self._memory("memory-lines", size, lambda each, path=files["plain"]: fresh.streaming(each, path))
+            yield self._fresh("memory-lines", size, "bytes", partial(fresh.streaming, lines=files["plain"]))
 
-    def _memory(self, task: str, size: int, program: Callable[[Entrant], str]) -> Cell:
+    def _fresh(self, task: str, size: int, unit: Unit, program: Callable[[Entrant], str]) -> Cell:
         self.tell(f"{task}, {size}×")
-        unit: Unit = "bytes"
-        programs = {BARE: fresh.BARE + "\n", **{each.name: program(each) for each in self.entrants}}
-        figures = interleaved(list(programs), lambda name: fresh.peak_memory(programs[name]), self.extent.memory)
+        programs = {BARE: "", **{each.name: program(each) for each in self.entrants}}
+        measure, effort = _MEASURES[unit], self.extent.starts if unit == "ns" else self.extent.memory
+        for each in programs.values():
+            # The first time, files are read from the disk and compiled.
+            if unit == "ns":
+                measure(each)
+        figures = interleaved(list(programs), lambda name: measure(programs[name]), effort)
         return Cell(task=task, size=size, unit=unit, figures=figures)
+
+
+_MEASURES: Final[dict[Unit, Callable[[str], int]]] = {"ns": fresh.duration, "bytes": fresh.peak_memory}
 
 
 def _has_zstd() -> bool:
