@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset import codec, dumps, load, write_lines
+from oped_dataset import codec, load, write_lines
 from oped_dataset.model import TABLES
 from oped_dataset.testing import make_corpus
 
@@ -82,7 +82,7 @@ def enlarged(times: int) -> bytes:
         for name in ("sentences", "paragraphs"):
             whole["source"][name] += copy["source"][name]
     whole["source"]["length"] *= times
-    return dumps(codec.from_data(whole))
+    return codec.encode(codec.from_data(whole))
 
 
 def _copy(original: dict[str, Any], number: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ and not what Rust or C++ do, and that is where several contenders keep their dat
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -44,11 +45,24 @@ print(peak)
 """
 
 
+_KEPT: Final = ("PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX")
+
+
 def settle(work: Path) -> None:
     """Give all processes to come the settings, and the directory with the modules made for peers."""
+    for name in [name for name in os.environ if name.startswith("PYTHON") and name not in _KEPT]:
+        # Else a wish not to write compiled modules would make each start compile what is not installed.
+        del os.environ[name]
     paths = [str(work), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ.update(SETTINGS, PYTHONPATH=os.pathsep.join(paths))
     sys.path.insert(0, str(work))
+
+
+def compilation() -> str:
+    """Whether this package's modules are found compiled, as those of libraries are; where not, it pays for that."""
+    module = importlib.util.find_spec("oped_dataset")
+    kept = module is not None and module.cached is not None and Path(module.cached).exists()
+    return "compiled" if kept else "those of oped-dataset are compiled at each start, for they cannot be kept"
 
 
 def importing(entrant: Entrant) -> str:

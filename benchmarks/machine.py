@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import platform
-import sys
 from pathlib import Path
 
 
@@ -20,14 +19,8 @@ def description() -> dict[str, str]:
         "memory": _memory(),
         "system": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}, {platform.python_compiler()}",
-        "load": _load(),
+        "load before the run": _load(),
     }
-
-
-def flags() -> str:
-    """The flags this interpreter was started with, where they are not the usual ones."""
-    unusual = [f"{name}={value}" for name in dir(sys.flags) if (value := getattr(sys.flags, name)) in (1, 2, True)]
-    return ", ".join(name for name in unusual if name.split("=")[0] in ("optimize", "debug", "dev_mode")) or "none"
 
 
 def _processor() -> str:

@@ -60,7 +60,7 @@ WHOLE: Final = Extent(
     quick=False,
     sizes=(1, 10, 100),
     lines=20,
-    starts=Effort(rounds=21, seconds=60),
+    starts=Effort(rounds=21, seconds=45),
     memory=Effort(rounds=3, seconds=5, fewest=1),
     calls=Effort(rounds=40, seconds=7),
 )
@@ -70,11 +70,11 @@ QUICK: Final = Extent(
     lines=3,
     starts=Effort(rounds=1, seconds=1, fewest=1),
     memory=Effort(rounds=1, seconds=1, fewest=1),
-    calls=Effort(rounds=3, seconds=1),
+    calls=Effort(rounds=1, seconds=1, fewest=1),
 )
 
-LARGEST_ARROW: Final = 10
-"""Arrow tables are made of documents no larger than this many times; beyond that only time passes."""
+MODERATE: Final = 10
+"""Arrow tables are made, and lines written, up to this size; beyond it only time passes."""
 
 
 def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[[str], None]) -> Results:
@@ -89,9 +89,9 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
     Raises:
         RuntimeError: A contender failed, or holds other data than the document.
     """
+    described = machine.description()
     absent = {entrant.name: entrant.absence for entrant in entrants if entrant.absence}
     present = [entrant for entrant in entrants if entrant.name not in absent]
-    packings = ["plain", "gzip", *(["zstd"] if _has_zstd() else [])]
     fresh.settle(work)
     models.write_modules(work)
     tell("making documents")
@@ -101,7 +101,7 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
         for size, each in made.items()
     }
     corpora = {
-        size: documents.write_corpora(work / f"corpus-{size}", size * extent.lines, packings) for size in extent.sizes
+        size: documents.write_corpora(work / f"corpus-{size}", size * extent.lines, packings()) for size in extent.sizes
     }
     with ExitStack() as stack:
         field = _Field(extent, work, tell, present, {each.name: stack.enter_context(Worker(each)) for each in present})
@@ -114,10 +114,11 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
     return Results(
         quick=extent.quick,
         day=datetime.datetime.now(datetime.UTC).date().isoformat(),
-        machine=machine.description(),
+        machine=described,
         process={
             "flags of every new process": " ".join(fresh.FLAGS),
             "settings of every process": " ".join(f"{name}={value}" for name, value in fresh.SETTINGS.items()),
+            "modules": fresh.compilation(),
             "garbage collector": GARBAGE_COLLECTOR,
         },
         versions=dict(sorted(chain.from_iterable(each.versions.items() for each in present))),
@@ -157,7 +158,7 @@ class _Field:
             yield self._call("load", size, document.path, digest(data))
             yield self._call("dump", size, document.path, digest(data))
             yield self._call("problems", size, mistaken[size].path, None)
-            if size <= LARGEST_ARROW and importlib.util.find_spec("pyarrow"):
+            if size <= MODERATE and importlib.util.find_spec("pyarrow"):
                 yield self._call("arrow", size, document.path, digest({name: data[name] for name in TABLES}))
 
     def calls_on_corpora(self, corpora: dict[int, dict[str, Path]]) -> Iterator[Cell]:
@@ -167,7 +168,7 @@ class _Field:
                 expected = digest([json.loads(line) for line in stream])
             for packing, file in files.items():
                 yield self._call("read", size, file, expected, packing=packing)
-                if size <= LARGEST_ARROW:
+                if size <= MODERATE:
                     yield self._call("write", size, files["plain"], expected, packing=packing)
 
     def _call(self, task: Task, size: int, file: Path, expected: str | None, *, packing: str | None = None) -> Cell:
@@ -219,12 +220,13 @@ class _Field:
 _MEASURES: Final[dict[Unit, Callable[[str], int]]] = {"ns": fresh.duration, "bytes": fresh.peak_memory}
 
 
-def _has_zstd() -> bool:
-    name = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+def packings() -> list[str]:
+    """The ways in which the package can pack a corpus here."""
     try:
-        return importlib.util.find_spec(name) is not None
+        found = importlib.util.find_spec("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
     except ModuleNotFoundError:
-        return False
+        found = None
+    return [name for name in documents.NAMES if name != "zstd" or found is not None]
 
 
 def _document_input(size: int, document: documents.Document) -> Input:

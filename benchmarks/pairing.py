@@ -12,12 +12,8 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from typing import Final
 
 import attrs
-
-FEWEST_ROUNDS: Final = 3
-"""So many rounds are made even when the time is up."""
 
 
 @attrs.frozen
@@ -26,13 +22,15 @@ class Effort:
 
     Attributes:
         rounds: The most rounds.
-        seconds: No round begins after this, but for the fewest.
-        fewest: So many rounds are made in any case.
+        seconds: No round begins after this time, but for the fewest.
+        fewest: So many rounds are made even then.
+        patience: After this time no second round begins in any case, in seconds.
     """
 
     rounds: int
     seconds: float
-    fewest: int = FEWEST_ROUNDS
+    fewest: int = 3
+    patience: float = 25
 
 
 def interleaved(names: Sequence[str], measure: Callable[[str], int], effort: Effort) -> dict[str, list[int]]:
@@ -46,11 +44,12 @@ def interleaved(names: Sequence[str], measure: Callable[[str], int], effort: Eff
         return figures
     begun = time.monotonic()
     for number in range(effort.rounds):
-        if number >= effort.fewest and time.monotonic() - begun > effort.seconds:
+        passed = time.monotonic() - begun
+        if number and passed > (effort.patience if number < effort.fewest else effort.seconds):
             break
-        first = number % len(names)
-        order = [*names[first:], *names[:first]]
-        for name in reversed(order) if number % 2 else order:
+        step = -1 if number % 2 else 1
+        for place in range(len(names)):
+            name = names[(number + step * place) % len(names)]
             figures[name].append(measure(name))
     return figures
 

@@ -6,6 +6,7 @@ What does not: getting the figures (`measuring.py`) and showing them (`page.py`,
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
@@ -124,12 +125,17 @@ class Results:
 _converter: Final = Converter(forbid_extra_keys=True)
 
 
-def write(results: Results, path: Path) -> None:
-    """Write results; the same results give the same bytes."""
+def spelled(results: Results) -> str:
+    """The content of the file; the same results give the same."""
     data = _converter.unstructure(results)
     cells = ",\n".join(json.dumps(cell, sort_keys=True) for cell in data.pop("cells"))
     rest = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False)
-    path.write_text(f'{rest[:-2]},\n "cells": [\n{cells}\n]\n}}\n', encoding="utf-8")
+    return f'{rest[:-2]},\n "cells": [\n{cells}\n]\n}}\n'
+
+
+def digest(results: Results) -> str:
+    """A name for results that no others have."""
+    return hashlib.sha256(spelled(results).encode()).hexdigest()[:32]
 
 
 def read(path: Path) -> Results:

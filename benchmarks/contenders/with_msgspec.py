@@ -37,22 +37,18 @@ def dump(article: Any) -> bytes:
 
 def problems(document: Document) -> int:
     """It stops at the first."""
-    import msgspec
-
     try:
         load(document)
-    except msgspec.ValidationError:
+    except peer_msgspec.msgspec.ValidationError:
         return 1
     return 0
 
 
 def arrow(document: Document) -> dict[str, Any]:
     """Through plain data, which it makes itself."""
-    import msgspec
-
     from benchmarks.models import arrow_tables
 
-    return arrow_tables(msgspec.to_builtins(load(document)))
+    return arrow_tables(peer_msgspec.msgspec.to_builtins(load(document)))
 
 
 def read_lines(path: Path) -> Iterator[Any]:

@@ -37,11 +37,9 @@ def dump(article: Any) -> bytes:
 
 def problems(document: Document) -> int:
     """All of them are in the exception."""
-    import pydantic
-
     try:
         load(document)
-    except pydantic.ValidationError as error:
+    except peer_pydantic.pydantic.ValidationError as error:
         return len(error.errors())
     return 0
 
