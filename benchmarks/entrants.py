@@ -129,7 +129,8 @@ ENTRANTS: Final = (
         imports="import pandas",
         distributions=("pandas",),
         checks="nothing",
-        unchecked="Everything: any JSON is taken. It gives a Series of plain lists and dicts.",
+        unchecked="Everything: any JSON is taken. It gives a Series of plain lists and dicts, and of many articles a "
+        "frame in which what is missing may be NaN.",
     ),
 )
 """All contenders, ours first, then from the strictest kind of thing to the loosest."""

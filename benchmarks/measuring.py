@@ -67,7 +67,7 @@ WHOLE: Final = Extent(
 QUICK: Final = Extent(
     quick=True,
     sizes=(1, 2),
-    lines=3,
+    lines=20,
     starts=Effort(rounds=1, seconds=1, fewest=1),
     memory=Effort(rounds=1, seconds=1, fewest=1),
     calls=Effort(rounds=1, seconds=1, fewest=1),
@@ -105,11 +105,11 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
     }
     with ExitStack() as stack:
         field = _Field(extent, work, tell, present, {each.name: stack.enter_context(Worker(each)) for each in present})
-        cells = [
-            *field.starts(made[1]),
-            *field.calls_on_documents(made, mistaken),
-            *field.calls_on_corpora(corpora),
-        ]
+        cells = [*field.starts(made[1])]
+        for size in extent.sizes:
+            # All tasks of a size before the next, so that what is wrong shows early.
+            cells += field.calls_on_document(size, made[size], mistaken[size])
+            cells += field.calls_on_corpus(size, corpora[size])
     cells += field.memory(made, corpora)
     return Results(
         quick=extent.quick,
@@ -149,27 +149,25 @@ class _Field:
         yield self._fresh("import", 1, "ns", fresh.importing)
         yield self._fresh("cold", 1, "ns", partial(fresh.first_load, document=document.path))
 
-    def calls_on_documents(
-        self, made: dict[int, documents.Document], mistaken: dict[int, documents.Document]
+    def calls_on_document(
+        self, size: int, document: documents.Document, mistaken: documents.Document
     ) -> Iterator[Cell]:
-        """Calls on one document, of each size."""
-        for size, document in made.items():
-            data = json.loads(document.content)
-            yield self._call("load", size, document.path, digest(data))
-            yield self._call("dump", size, document.path, digest(data))
-            yield self._call("problems", size, mistaken[size].path, None)
-            if size <= MODERATE and importlib.util.find_spec("pyarrow"):
-                yield self._call("arrow", size, document.path, digest({name: data[name] for name in TABLES}))
+        """Calls on one document."""
+        data = json.loads(document.content)
+        yield self._call("load", size, document.path, digest(data))
+        yield self._call("dump", size, document.path, digest(data))
+        yield self._call("problems", size, mistaken.path, None)
+        if size <= MODERATE and importlib.util.find_spec("pyarrow"):
+            yield self._call("arrow", size, document.path, digest({name: data[name] for name in TABLES}))
 
-    def calls_on_corpora(self, corpora: dict[int, dict[str, Path]]) -> Iterator[Cell]:
-        """Calls on files of lines, of each size and packed each way."""
-        for size, files in corpora.items():
-            with files["plain"].open("rb") as stream:
-                expected = digest([json.loads(line) for line in stream])
-            for packing, file in files.items():
-                yield self._call("read", size, file, expected, packing=packing)
-                if size <= MODERATE:
-                    yield self._call("write", size, files["plain"], expected, packing=packing)
+    def calls_on_corpus(self, size: int, files: dict[str, Path]) -> Iterator[Cell]:
+        """Calls on files of lines, packed each way."""
+        with files["plain"].open("rb") as stream:
+            expected = digest([json.loads(line) for line in stream])
+        for packing, file in files.items():
+            yield self._call("read", size, file, expected, packing=packing)
+            if size <= MODERATE:
+                yield self._call("write", size, files["plain"], expected, packing=packing)
 
     def _call(self, task: Task, size: int, file: Path, expected: str | None, *, packing: str | None = None) -> Cell:
         name = f"{task}-{packing}" if packing else task

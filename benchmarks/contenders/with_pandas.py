@@ -75,5 +75,7 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 
 def plain(article: Any) -> Any:
-    """What it would write."""
-    return article if isinstance(article, dict) else json.loads(dump(article))
+    """What it would write; among other values it keeps what is missing as a number that is none."""
+    if not isinstance(article, dict):
+        return json.loads(dump(article))
+    return {name: None if isinstance(value, float) else value for name, value in article.items()}
