@@ -33,13 +33,13 @@ nox.needs_version = ">=2025.2.9"
 nox.options.default_venv_backend = "uv|virtualenv"
 
 
-def install(session: nox.Session, extras: str, *names: str) -> None:
-    """Install the package with extras, and dependency groups; on a forge's machine in the locked versions."""
+def install(session: nox.Session, *names: str, extras: str = "") -> None:
+    """Install the package with extras, and dependency groups; on a forge's machine all, in the locked versions."""
     if "CI" in os.environ:
         session.install("--require-hashes", "--requirement", "requirements/all.txt")
         session.install("--no-deps", ".")
     else:
-        session.install(f".[{extras}]", *groups(*names))
+        session.install(f".[{extras}]" if extras else ".", *groups(*names))
 
 
 def groups(*names: str) -> list[str]:
@@ -50,7 +50,7 @@ def groups(*names: str) -> list[str]:
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run all tests against the installed package, with branch coverage."""
-    install(session, "all,test", "dev")
+    install(session, "dev", extras="all,test")
     session.run("python", "-m", "pytest", "--cov", "--cov-report=term", *session.posargs)
 
 
@@ -74,7 +74,7 @@ def lowest(session: nox.Session) -> None:
 @nox.session
 def lint(session: nox.Session) -> None:
     """Look for mistakes, check the format, and check the files of the forge against their formats."""
-    session.install(*groups("lint", "release"))
+    install(session, "lint", "release")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("zizmor", "--offline", "--quiet", ".github")
@@ -89,8 +89,8 @@ def lint(session: nox.Session) -> None:
 @nox.session
 def types(session: nox.Session) -> None:
     """Check the types of everything, and that all public names have one."""
-    install(session, "all,test", "dev")
-    session.run("mypy", "--strict", "src", "tests", "tools", "noxfile.py")
+    install(session, "dev", extras="all,test")
+    session.run("mypy", "--strict", "src", "tests", "tools", "benchmarks", "noxfile.py")
     # Outside the tree, so that the installed package is looked at.
     with session.chdir(session.create_tmp()):
         session.run("pyright", "--verifytypes", "oped_dataset", "--ignoreexternal")
@@ -99,14 +99,14 @@ def types(session: nox.Session) -> None:
 @nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """Make the site; warnings are errors."""
-    install(session, "all,test", "docs")
+    install(session, "docs", extras="all,test")
     session.run("sphinx-build", "-W", "--keep-going", "-b", "html", "docs", "build/docs")
 
 
 @nox.session
 def data(session: nox.Session) -> None:
     """Hold the bundled articles to all rules, and what is derived from them to them."""
-    install(session, "score", "dev")
+    install(session, "dev", extras="score")
     with session.chdir(session.create_tmp()):
         session.run("python", "-m", "oped_dataset", "validate")
     session.run("python", "tools/build_manifest.py", "--check")
@@ -116,14 +116,14 @@ def data(session: nox.Session) -> None:
 @nox.session(default=False)
 def distributions(session: nox.Session) -> None:
     """Build wheel and source distribution twice, compare them bit for bit, and judge them; leave them in dist/."""
-    session.install(*groups("release"))
+    install(session, "release")
     session.run("python", "tools/check_distributions.py")
 
 
 @nox.session(default=False)
 def sdist(session: nox.Session) -> None:
     """Run the tests of the unpacked source distribution, as somebody who packages it would."""
-    session.install("build")
+    install(session, "release")
     place = Path(session.create_tmp())
     shutil.rmtree(place, ignore_errors=True)
     session.run("python", "-m", "build", "--sdist", "--outdir", str(place))
@@ -137,14 +137,14 @@ def sdist(session: nox.Session) -> None:
 @nox.session(default=False)
 def rehearse(session: nox.Session) -> None:
     """Publish to a package index on this machine, and install from it as a user would."""
-    session.install("build", "twine>=6", "pypiserver[passlib]>=2.3")
+    install(session, "release")
     session.run("python", "tools/rehearse_publishing.py")
 
 
 @nox.session(default=False)
 def licences(session: nox.Session) -> None:
     """List the licences of everything the extras install; fails on one that is not in the page."""
-    install(session, "all", "dev")
+    install(session, "release", extras="all")
     session.run("python", "tools/licences.py", *session.posargs)
 
 
