@@ -17,7 +17,7 @@ LAYERS = (
     {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
     {"scanner", "tables", "values", "alignment", "extras", "filesystem", "progress"},
     {"jsontext", "model", "search", "compression"},
-    {"fastpath", "migrations", "shape", "fingerprints", "units"},
+    {"fastpath", "migrations", "shape", "fingerprints", "units", "wording"},
     {"rebasing", "fidelity"},
     {"codec", "mappings"},
     {"json_schema"},
@@ -50,11 +50,14 @@ LAYERS = (
     {"exports.croissant"},
     {"exports.registry"},
     {"exports.__init__"},
-    {"explorer.when", "explorer.wording"},
+    {"explorer.when"},
     {"explorer.payload"},
     {"explorer.page"},
     {"explorer.__init__"},
-    {"cli"},
+    {"cli.arguments", "cli.blocks"},
+    {"cli.__init__", "cli.asked", "cli.coloured", "cli.plain", "cli.records"},
+    {"cli.about", "cli.layers", "cli.summary", "cli.terminal"},
+    {"cli.judging", "cli.looking", "cli.writing"},
     {"testing.choices", "testing.lexicon"},
     {"testing.records"},
     {"testing.drafting"},
@@ -63,14 +66,27 @@ LAYERS = (
     {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
-OPTIONAL = ("backports", "cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
+OPTIONAL = (
+    "backports",
+    "cassis",
+    "networkx",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "rdflib",
+    "rich",
+    "scipy",
+    "shtab",
+    "spacy",
+    "trafilatura",
+)
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
     "importlib_resources": {"explorer.page"},
     "hypothesis": {"testing.strategies", "testing.registration"},
     "pytest": {"testing.plugin"},
-    "argparse": {"cli"},
+    "argparse": {f"cli.{module}" for module in ("about", "arguments", "asked", "judging", "looking", "writing")},
     # Optional libraries are reached through `extras.need` alone.
     **{library: set[str]() for library in OPTIONAL},
 }

@@ -169,9 +169,10 @@ class Scores:
             f"{row['matched']:>9}{row['predicted']:>11}{row['gold']:>6}"
             for row in self.rows()
         ]
-        return "\n".join([head, *lines, *self._fidelity_lines()])
+        return "\n".join([head, *lines, *self.fidelity_lines()])
 
-    def _fidelity_lines(self) -> list[str]:
+    def fidelity_lines(self) -> list[str]:
+        """Say in two lines how much of the chains of voices and of the commitments was kept."""
         chains = ", ".join(f"{outcome} {count}" for outcome, count in self.attribution.outcomes.items() if count)
         hedges = ", ".join(f"{outcome} {count}" for outcome, count in self.commitment.outcomes.items() if count)
         return [
@@ -189,7 +190,7 @@ class Scores:
             + "</tr>"
             for row in self.rows()
         )
-        notes = "<br>".join(escape(line) for line in self._fidelity_lines())
+        notes = "<br>".join(escape(line) for line in self.fidelity_lines())
         return f"<div><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
 
 
