@@ -46,7 +46,7 @@ LAYERS = (
         "exports.spacy",
         "exports.web_annotation",
     },
-    {"exports.brat_reader", "exports.graph_files", "exports.parquet", "exports.rdf"},
+    {"exports.brat_reader", "exports.graph_files", "exports.parquet", "exports.rdf", "parquet_corpus"},
     {"exports.croissant"},
     {"exports.registry"},
     {"exports.__init__"},

@@ -134,6 +134,10 @@ if TYPE_CHECKING:
     from oped_dataset.parallel import (
         validate_paths,
     )
+    from oped_dataset.parquet_corpus import (
+        read_parquet,
+        write_parquet,
+    )
     from oped_dataset.progress import (
         BadArticle,
         Progress,
@@ -292,6 +296,7 @@ __all__ = [  # noqa: RUF022
     "names",
     "normalise",
     "read_lines",
+    "read_parquet",
     "render",
     "schema",
     "score",
@@ -299,6 +304,7 @@ __all__ = [  # noqa: RUF022
     "validate",
     "validate_paths",
     "write_lines",
+    "write_parquet",
 ]
 
 _HOMES: Final = {
@@ -370,6 +376,7 @@ _HOMES: Final = {
         "Voice",
     ),
     "parallel": ("validate_paths",),
+    "parquet_corpus": ("read_parquet", "write_parquet"),
     "progress": ("BadArticle", "Progress"),
     "reporting": ("render",),
     "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),

@@ -24,14 +24,13 @@ from oped_dataset.errors import (
     ArticleFileNotFound,
     InvalidArticle,
     InvalidRecord,
-    Report,
 )
 from oped_dataset.fields import AtLeast
 from oped_dataset.filesystem import PathLike, file_errors, opened, replacing, synced
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.loading import loads
 from oped_dataset.model import Article
-from oped_dataset.progress import BadArticle, OnError, Progress, Watch, check_policy
+from oped_dataset.progress import OnError, Progress, Watch, check_policy, leave_out
 from oped_dataset.validation import sound
 
 _BLOCK: Final = 1 << 20
@@ -191,13 +190,7 @@ class LineReader(Iterator[Article]):
                 problem_limit=limits.problems,
             )
         except InvalidArticle as error:
-            number = self.position.lines + 1
-            problems = tuple(attrs.evolve(each, line=number, column=each.column or 1) for each in error.problems)
-            if self._on_error == "raise":
-                raise InvalidArticle(problems, error.omitted) from None
-            self._on_error(
-                BadArticle(number=number, offset=self.position.offset, report=Report(problems, error.omitted))
-            )
+            leave_out(error, self._on_error, number=self.position.lines + 1, offset=self.position.offset)
             return None
 
     def _is_cut(self, line: bytes) -> bool:
