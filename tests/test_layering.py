@@ -47,6 +47,8 @@ LAYERS = (
         "exports.web_annotation",
     },
     {"exports.brat_reader", "exports.graph_files", "exports.parquet", "exports.rdf", "parquet_corpus"},
+    {"corpora"},
+    {"dask_engine"},
     {"exports.croissant"},
     {"exports.registry"},
     {"exports.__init__"},
@@ -63,7 +65,20 @@ LAYERS = (
     {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
-OPTIONAL = ("backports", "cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
+OPTIONAL = (
+    "backports",
+    "cassis",
+    "dask",
+    "distributed",
+    "networkx",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "rdflib",
+    "scipy",
+    "spacy",
+    "trafilatura",
+)
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.

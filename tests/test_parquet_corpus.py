@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
+from corpus_files import rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import judge
@@ -44,13 +45,6 @@ FIVE = list(make_corpus(5, max_claims=3))
 def corpus(tmp_path: Path) -> Path:
     write_parquet(FIVE, tmp_path / "c.parquet")
     return tmp_path / "c.parquet"
-
-
-def rewritten(corpus: Path, written: Any) -> Path:
-    """Write documents of others in the place of ours, with our metadata."""
-    schema = arrow.schema([("document", arrow.string())], metadata=corpus_schema().metadata)
-    parquet.write_table(arrow.table([written], schema=schema), corpus)
-    return corpus
 
 
 def test_articles_come_back_in_their_order(corpus: Path) -> None:

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
         normalise,
         sentence_digest,
     )
+    from oped_dataset.corpora import (
+        CorpusReport,
+        score_corpus,
+        validate_corpus,
+    )
+    from oped_dataset.dask_engine import (
+        on_dask,
+    )
     from oped_dataset.dates import (
         Edtf,
         is_duration,
@@ -209,6 +217,7 @@ __all__ = [  # noqa: RUF022
     "CommitmentFidelity",
     "CommitmentOutcome",
     "Comparator",
+    "CorpusReport",
     "Correspondence",
     "Counts",
     "Coverage",
@@ -295,13 +304,16 @@ __all__ = [  # noqa: RUF022
     "mapping",
     "names",
     "normalise",
+    "on_dask",
     "read_lines",
     "read_parquet",
     "render",
     "schema",
     "score",
+    "score_corpus",
     "sentence_digest",
     "validate",
+    "validate_corpus",
     "validate_paths",
     "write_lines",
     "write_parquet",
@@ -310,6 +322,8 @@ __all__ = [  # noqa: RUF022
 _HOMES: Final = {
     "attachment": ("AttachedArticle", "AttachedParagraph", "AttachedSentence", "Coverage", "LostSpan", "Share"),
     "canonical": ("normalise", "sentence_digest"),
+    "corpora": ("CorpusReport", "score_corpus", "validate_corpus"),
+    "dask_engine": ("on_dask",),
     "dates": ("Edtf", "is_duration"),
     "errors": (
         "ArticleFileError",

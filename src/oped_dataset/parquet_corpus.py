@@ -1,8 +1,7 @@
 """Many articles as Parquet: one article a row, in a file or in a folder of files, in constant memory.
 
 What lives here: the columns of a row, writing and reading the files, and what becomes of rows that break rules.
-What does not: the tables of one article as files of their own (`exports/parquet.py`), and JSON Lines
-(`lines.py`).
+What does not: the tables of one article as files of their own (`exports/parquet.py`), JSON Lines (`lines.py`).
 
 The column `document` is the article, in the spelling of a JSON Line; it alone is read back. The other columns are made
 from it for queries. They are those of `exports/tables.py`, so that a claim has its voices inside the same value, and
@@ -36,7 +35,7 @@ from oped_dataset.filesystem import PathLike, file_errors, opened, replacing
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.loading import loads
 from oped_dataset.model import SCHEMA_VERSION, TABLES, Article
-from oped_dataset.progress import OnError, Progress, Watch, check_policy, leave_out
+from oped_dataset.progress import BadArticle, OnError, Progress, Watch, bad_article, check_policy, leave_out
 
 LAYOUT_VERSION: Final = 1
 """The version of the columns; it rises when a reader of an older one would no longer understand them."""
@@ -246,12 +245,14 @@ def _read(
     done = 0
     for file in files:
         for number, document in documents(file):
-            article = article_of_row(document, file, number, on_error, limits)
+            outcome = article_of_row(document, file, number, limits)
+            if isinstance(outcome, BadArticle):
+                leave_out(outcome, on_error)
             done += 1
             if progress is not None:
                 progress(Progress(done=done, total=total, unit="articles"))
-            if article is not None:
-                yield article
+            if isinstance(outcome, Article):
+                yield outcome
 
 
 def parquet_files(source: PathLike) -> list[Path]:
@@ -370,10 +371,9 @@ def _whole(document: bytes | None, path: Path, number: int) -> bytes:
     return document
 
 
-def article_of_row(document: bytes, path: Path, number: int, on_error: OnError, limits: Limits) -> Article | None:
-    """Read the document of a row; where it breaks rules, raise or tell, as the policy says, and return None."""
+def article_of_row(document: bytes, path: Path, number: int, limits: Limits) -> Article | BadArticle:
+    """Read the document of a row, or tell what is wrong with it."""
     try:
         return loads(document, size_limit=limits.size, depth_limit=limits.depth, problem_limit=limits.problems)
     except InvalidArticle as error:
-        leave_out(error, on_error, number=number, file=str(path))
-        return None
+        return bad_article(error, number=number, file=str(path))

@@ -67,15 +67,24 @@ def check_policy(on_error: object) -> None:
         )
 
 
-def leave_out(
-    error: InvalidArticle, on_error: OnError, *, number: int, offset: int | None = None, file: str | None = None
-) -> None:
-    """Tell the policy of a bad article, or raise what is wrong with it; either way with the number of the article.
+def leave_out(bad: BadArticle, on_error: OnError) -> None:
+    """Tell the policy of a bad article, or raise what is wrong with it.
 
     Raises:
-        InvalidArticle: The policy is "raise"; each problem has the number as its line.
+        InvalidArticle: The policy is "raise".
     """
+    if on_error != "raise":
+        on_error(bad)
+        return
+    error = InvalidArticle(bad.report.problems, bad.report.omitted)
+    if bad.file is not None:
+        error.add_note(f"in {bad.file}")
+    raise error from None
+
+
+def bad_article(
+    error: InvalidArticle, *, number: int, offset: int | None = None, file: str | None = None
+) -> BadArticle:
+    """What is wrong with an article of a corpus, each problem with the number of the article as its line."""
     problems = tuple(attrs.evolve(each, line=number, column=each.column or 1) for each in error.problems)
-    if on_error == "raise":
-        raise InvalidArticle(problems, error.omitted) from None
-    on_error(BadArticle(number=number, offset=offset, report=Report(problems, error.omitted), file=file))
+    return BadArticle(number=number, offset=offset, report=Report(problems, error.omitted), file=file)
