@@ -17,7 +17,7 @@ LAYERS = (
     {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
     {"scanner", "tables", "values", "alignment", "extras", "filesystem", "progress"},
     {"jsontext", "model", "search", "compression"},
-    {"fastpath", "migrations", "shape", "fingerprints", "units"},
+    {"fastpath", "migrations", "native", "shape", "fingerprints", "units"},
     {"rebasing", "fidelity"},
     {"codec", "mappings"},
     {"json_schema"},
@@ -63,7 +63,19 @@ LAYERS = (
     {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
-OPTIONAL = ("backports", "cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
+OPTIONAL = (
+    "backports",
+    "cassis",
+    "msgspec",
+    "networkx",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "rdflib",
+    "scipy",
+    "spacy",
+    "trafilatura",
+)
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
