@@ -15,7 +15,7 @@ PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
     {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
-    {"scanner", "tables", "values", "alignment", "extras", "filesystem", "progress"},
+    {"scanner", "stretches", "tables", "values", "alignment", "extras", "filesystem", "progress"},
     {"jsontext", "model", "search", "compression"},
     {"fastpath", "migrations", "native", "shape", "fingerprints", "units"},
     {"rebasing", "fidelity"},
