@@ -170,7 +170,7 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _make_converter() -> Converter:
-    converter = Converter(detailed_validation=False, forbid_extra_keys=True)
+    converter = Converter()
     for kind in READERS:
         converter.register_structure_hook(kind, _single_hook(kind))
     converter.register_structure_hook(Vocabulary, read_label)

@@ -119,8 +119,8 @@ def _interval(text: str) -> _Bounds:
     start, _, end = text.partition("/")
     if start == end == "..":
         raise InvalidDate(f"{text!r} is open at both ends and says nothing")
-    first = (None, None) if start == ".." else _date(start)[:2]
-    last = (None, None) if end == ".." else _date(end)[:2]
+    first = (None, None) if start == ".." else _date(start)
+    last = (None, None) if end == ".." else _date(end)
     if not (_not_after(first[0], last[0]) and _not_after(first[1], last[1])):
         raise InvalidDate(f"{text!r} runs backwards")
     return first[0], last[1], "interval"
