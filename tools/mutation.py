@@ -72,7 +72,7 @@ UNEVALUATED = "core/ReplaceBinaryOperator_BitOr_"
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
 """What an assertion compared is not shown, and need not be made ready to be."""
 
-CPU_SECONDS = 120
+CPU_SECONDS = 40
 """A child that computes longer is in a loop; its change counts as found."""
 WALL_SECONDS = 900
 
