@@ -59,7 +59,7 @@ TESTS = {
     "dates": ("test_dates",),
     "jsontext": ("test_jsontext", "test_hostile"),
     "matching": ("test_scoring",),
-    "model": ("test_model", "test_codec", "test_shape", "test_json_schema"),
+    "model": ("test_model", "test_codec"),
     "places": ("test_places", "test_shape"),
     "scanner": ("test_jsontext", "test_shape", "test_hostile"),
     "shape": ("test_shape", "test_codec", "test_hostile"),
