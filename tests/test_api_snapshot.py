@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+import oped_dataset
+from oped_dataset import exports, testing
+
 pytest.importorskip("griffe", reason='griffe is missing; run: pip install "griffe>=2"')
 
 ROOT = Path(__file__).parent.parent
@@ -51,10 +54,7 @@ def test_nothing_that_breaks_is_untold(tool: Any, capfd: pytest.CaptureFixture[s
 
 
 def test_every_public_name_is_compared(tool: Any) -> None:
-    import oped_dataset
-    from oped_dataset import exports, testing
-
-    compared = {name: set(module.members) for name, module in tool.modules(tool.RECORDED.read_text("utf-8")).items()}
+    compared = {name: set(module.members) for name, module in tool.modules(tool.present()).items()}
 
     assert compared == {
         "oped_dataset": set(oped_dataset.__all__),

@@ -26,7 +26,7 @@ PUBLIC = (PACKAGE, f"{PACKAGE}.exports", f"{PACKAGE}.testing")
 
 def main(arguments: list[str]) -> int:
     """Compare or record; return the exit code."""
-    now = stubs(griffe.load(PACKAGE, search_paths=[ROOT / "src"], allow_inspection=False))
+    now = present()
     if "--record" in arguments:
         RECORDED.write_text(now, "utf-8", newline="\n")
         sys.stdout.write(f"wrote {RECORDED.name}\n")
@@ -36,6 +36,11 @@ def main(arguments: list[str]) -> int:
     sys.stdout.write("".join(f"{each}: breaks what {name} has, and the changelog does not say so\n" for each in untold))
     sys.stdout.write(f"compared with {name}: {len(untold)} breaks that are not told\n")
     return 1 if untold else 0
+
+
+def present() -> str:
+    """The stubs of the tree."""
+    return stubs(griffe.load(PACKAGE, search_paths=[ROOT / "src"], allow_inspection=False))
 
 
 def released(root: Path = ROOT) -> tuple[str, str]:
