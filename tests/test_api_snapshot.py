@@ -89,7 +89,7 @@ def test_what_is_told_is_not_asked_for_again(tool: Any) -> None:
     changelog = "# Changelog\n\n## Unreleased\n\n### Removed\n\n- `f`.\n\n## 0.1.0\n\n- `A`.\n"
     now = "# p\n"
 
-    assert list(tool.broken(BEFORE, now, tool.unreleased(changelog))) == ["A (p): public object was removed"]
+    assert list(tool.broken(BEFORE, now, tool.told_since(None, changelog))) == ["A (p): public object was removed"]
 
 
 def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:

@@ -2,7 +2,7 @@
 
 Run it as `python tools/check_api.py`. The last release is the newest tag; where there is none, or no repository, it is
 what `--record` wrote to `tests/released/api.txt`. What griffe finds to break a user's code has to be named, in
-backticks, under *Unreleased* in the changelog (`load`, `Article.attach`).
+backticks, in the changelog since (`load`, `Article.attach`).
 
 Only what `docs/stability.md` calls public is compared, so that both sides are first written as stubs of the names in
 `__all__`, with the `__init__` of classes of attrs; that is also the form of the file. griffe does not compare types;
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import griffe
-from last_release import ROOT, last_tag, unreleased
+from last_release import ROOT, last_tag, told_since
 
 RECORDED = ROOT / "tests" / "released" / "api.txt"
 PACKAGE = "oped_dataset"
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.write(f"wrote {RECORDED.name}\n")
         return 0
     name, before = released()
-    untold = list(broken(before, now, unreleased((ROOT / "CHANGELOG.md").read_text("utf-8"))))
+    untold = list(broken(before, now, told_since(last_tag(), (ROOT / "CHANGELOG.md").read_text("utf-8"))))
     sys.stdout.write("".join(f"{each}: breaks what {name} has, and the changelog does not say so\n" for each in untold))
     sys.stdout.write(f"compared with {name}: {len(untold)} breaks that are not told\n")
     return 1 if untold else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -24,9 +25,13 @@ def released(path: str, root: Path = ROOT) -> tuple[str, str]:
     return f"{path} of {tag}", content
 
 
-def unreleased(changelog: str) -> str:
-    """The part of a changelog that tells what no release has yet."""
-    return f"{changelog}\n".partition("\n## Unreleased\n")[2].partition("\n## ")[0]
+def told_since(tag: str | None, changelog: str) -> str:
+    """The part of a changelog that tells what came after a release; of no release, what is *Unreleased*.
+
+    While the next release is prepared this is more than *Unreleased*, since its section is there before its tag.
+    """
+    end = r"^## " if tag is None else rf"^## {re.escape(tag.removeprefix('v'))}(?=\s)"
+    return re.split(end, f"{changelog}\n".partition("\n## Unreleased\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def _git(root: Path, *arguments: str) -> str | None:
