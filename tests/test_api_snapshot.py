@@ -44,7 +44,12 @@ def repository(tmp_path: Path) -> Path:
         (package / part / "__init__.py").write_text(content, encoding="utf-8")
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     commits = (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "One"])
-    for command in (*commits, ["tag", "v0.9.0"], ["tag", "v0.10.0"]):
+    for command in (
+        *commits,
+        ["tag", "v0.9.0"],
+        ["tag", "v0.10.0"],
+        [*identity, "commit", "-q", "--allow-empty", "-m", "Two"],
+    ):
         subprocess.run([git, *command], cwd=tmp_path, check=True)
     return tmp_path
 
@@ -102,6 +107,12 @@ def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
         "oped_dataset.exports\ndef f(x: int) -> int: ...\n",
         "oped_dataset.testing\n",
     ]
+
+
+def test_a_release_is_compared_with_the_one_before_it(tool: Any, repository: Path) -> None:
+    subprocess.run([str(shutil.which("git")), "tag", "v0.11.0"], cwd=repository, check=True)
+
+    assert tool.last_tag(repository) == "v0.10.0"
 
 
 def test_the_constructor_that_attrs_writes_is_among_what_is_compared(tool: Any) -> None:

@@ -139,7 +139,8 @@ def test_what_was_recorded_after_the_tag_does_not_count(
     if git is None:
         pytest.skip("there is no git to make a release with")
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "One"], ["tag", "v0.1.0"]):
+    more = [*identity, "commit", "-q", "--allow-empty", "-m", "Two"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "One"], ["tag", "v0.1.0"], more):
         subprocess.run([git, *command], cwd=before, check=True)
     _record(_tree(before, tool, "1.0.0", words="Maro", told="1.0.0"), tool)
 

@@ -11,8 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def last_tag(root: Path = ROOT) -> str | None:
-    """The tag of the newest release; None where there is none yet, or no repository."""
-    tags = (_git(root, "tag", "--list", "v*", "--sort=-version:refname") or "").split()
+    """The tag of the newest release before this commit; None where there is none yet, or no repository.
+
+    The tag of this commit does not count, so that a release is compared with the one before it.
+    """
+    tags = (_git(root, "tag", "--list", "v*", "--no-contains", "HEAD", "--sort=-version:refname") or "").split()
     return tags[0] if tags else None
 
 
