@@ -109,6 +109,15 @@ def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
     ]
 
 
+def test_a_name_that_leads_nowhere_is_missed(tool: Any, repository: Path) -> None:
+    (repository / "src" / "oped_dataset" / "__init__.py").write_text(
+        "from oped_dataset.exports import gone\n__all__ = ['gone']\n", encoding="utf-8"
+    )
+    _, before = tool.released(repository)
+
+    assert list(tool.broken(before, tool.present(repository), "")) == ["f (oped_dataset): public object was removed"]
+
+
 def test_a_release_is_compared_with_the_one_before_it(tool: Any, repository: Path) -> None:
     subprocess.run([str(shutil.which("git")), "tag", "v0.11.0"], cwd=repository, check=True)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import griffe
@@ -38,9 +39,9 @@ def main(arguments: list[str]) -> int:
     return 1 if untold else 0
 
 
-def present() -> str:
+def present(root: Path = ROOT) -> str:
     """The stubs of the tree."""
-    return stubs(griffe.load(PACKAGE, search_paths=[ROOT / "src"], allow_inspection=False))
+    return stubs(griffe.load(PACKAGE, search_paths=[root / "src"], allow_inspection=False))
 
 
 def released(root: Path = ROOT) -> tuple[str, str]:
@@ -90,7 +91,9 @@ def _part(package: griffe.Object | griffe.Alias, name: str) -> griffe.Object | g
 def _package(package: griffe.Object | griffe.Alias) -> Iterator[str]:
     for name in sorted(str(each) for each in package.exports or ()):
         found = package[name]
-        yield from _stub(name, found.final_target if isinstance(found, griffe.Alias) else found, "")
+        # A name that leads nowhere is not there, and is missed like one that was taken from the list.
+        with suppress(griffe.AliasResolutionError):
+            yield from _stub(name, found.final_target if isinstance(found, griffe.Alias) else found, "")
 
 
 def _stub(name: str, found: griffe.Object | griffe.Alias, indent: str) -> Iterator[str]:
