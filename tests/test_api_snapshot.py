@@ -130,5 +130,10 @@ def test_the_constructor_that_attrs_writes_is_among_what_is_compared(tool: Any) 
     assert "class Span():\n    def __init__(start: int, end: int): ...\n" in recorded
 
 
+def test_the_tags_of_a_repository_around_the_tree_do_not_count(tool: Any, repository: Path) -> None:
+    assert tool.last_tag(repository) == "v0.10.0"
+    assert tool.last_tag(repository / "src") is None
+
+
 def test_before_the_first_release_the_recorded_api_is_compared(tool: Any, tmp_path: Path) -> None:
     assert tool.released(tmp_path) == ("tests/released/api.txt", tool.RECORDED.read_text("utf-8"))

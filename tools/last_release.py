@@ -15,6 +15,9 @@ def last_tag(root: Path = ROOT) -> str | None:
 
     The tag of this commit does not count, so that a release is compared with the one before it.
     """
+    # A source distribution may be unpacked somewhere inside another repository, whose tags are not ours.
+    if (_git(root, "rev-parse", "--show-prefix") or "elsewhere").strip():
+        return None
     tags = (_git(root, "tag", "--list", "v*", "--no-contains", "HEAD", "--sort=-version:refname") or "").split()
     return tags[0] if tags else None
 
