@@ -65,8 +65,8 @@ def told(article: Article, record: Event | Relation | Quantity, indent: int = 0)
     time, status = _how(record)
     yield line(Piece(f"{time}  ", "heading"), Piece(f"[{record.id}]", "id"), f"  {status}", indent=indent)
     *others, last = tellers(article, record)
-    yield from (line(f"{chain};", indent=indent + STEP) for chain in others)
-    yield line(f"{last}:", indent=indent + STEP)
+    yield from (line(f"{chain};", indent=indent + STEP, hang=2 * STEP) for chain in others)
+    yield line(f"{last}:", indent=indent + STEP, hang=2 * STEP)
     yield line(content(article, record), indent=indent + 2 * STEP)
 
 
