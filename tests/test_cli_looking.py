@@ -192,7 +192,7 @@ def test_what_the_text_leaves_open_is_said_to_be_open(small: dict[str, Any]) -> 
     small["entities"][2] |= {"identifiers": [{"scheme": "wikidata", "value": "Q1", "seen_in": "a book"}]}
     small["mentions"][1] |= {"metonym": True}
     small["relations"][0] |= {"title": "chief"}
-    small["quantities"][0] |= {"of": None, "unit": None, "comparator": "about"}
+    small["quantities"][0] |= {"of": None, "unit": None, "comparator": "at-least"}
     article = loads(text_of({**small, "source": {**small["source"]}}))
 
     shown = [
@@ -202,7 +202,7 @@ def test_what_the_text_leaves_open_is_said_to_be_open(small: dict[str, Any]) -> 
         if isinstance(block, Paragraph)
     ]
     wanted = {"value: not settled by the text", "speaker: nobody", "wikidata: Q1 (seen in a book)"}
-    wanted |= {"form: name, for who sits there", "Maro leads the port (chief)", "about 40"}
+    wanted |= {"form: name, for who sits there", "Maro leads the port (chief)", "at least 40"}
     assert wanted <= set(shown)
 
 
