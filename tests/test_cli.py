@@ -17,7 +17,7 @@ from small import changed, text_of
 from small import small as small_data
 
 import oped_dataset
-from oped_dataset import Article, InvalidArticle, Problem, Report, cli, load, loading, loads, names
+from oped_dataset import Article, InvalidArticle, Problem, Report, cli, library, load, loads, names
 from oped_dataset.errors import BrokenPlugin
 
 MODULE = [sys.executable, "-m", "oped_dataset"]
@@ -87,16 +87,16 @@ def file(tmp_path: Path, small: dict[str, Any]) -> Path:
 
 
 def _bundle(monkeypatch: pytest.MonkeyPatch, article: Article) -> None:
-    monkeypatch.setattr(loading, "names", lambda: (article.id,))
-    monkeypatch.setattr(loading, "load", lambda name=article.id: article)
+    monkeypatch.setattr(library, "names", lambda: (article.id,))
+    monkeypatch.setattr(library, "load", lambda name=article.id: article)
 
 
 def _refuse(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def load(name: str = "small") -> Article:
         raise error
 
-    monkeypatch.setattr(loading, "names", lambda: ("small",))
-    monkeypatch.setattr(loading, "load", load)
+    monkeypatch.setattr(library, "names", lambda: ("small",))
+    monkeypatch.setattr(library, "load", load)
 
 
 def test_without_arguments_a_summary(monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article) -> None:
@@ -214,7 +214,7 @@ def test_without_a_path_all_bundled_articles(
 
 
 def test_nothing_bundled_is_nothing_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(loading, "names", lambda: ())
+    monkeypatch.setattr(library, "names", lambda: ())
 
     assert cli.main(["validate"]) == 0
 

@@ -15,15 +15,15 @@ PACKAGE = Path(oped_dataset.__file__).parent
 LAYERS = (
     {"errors"},
     {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
-    {"scanner", "tables", "values", "alignment", "extras", "filesystem", "progress"},
+    {"scanner", "stretches", "tables", "values", "alignment", "extras", "filesystem", "progress"},
     {"jsontext", "model", "search", "compression"},
-    {"migrations", "shape", "fingerprints", "units", "wording"},
+    {"fastpath", "migrations", "native", "shape", "fingerprints", "units", "wording"},
     {"rebasing", "fidelity"},
     {"codec", "mappings"},
     {"json_schema"},
     {"validation"},
     {"loading", "reporting"},
-    {"copies", "lines", "matching", "parallel"},
+    {"copies", "library", "lines", "matching", "parallel"},
     {"attachment", "scoring", "extraction"},
     {
         "exports.description",
@@ -46,7 +46,9 @@ LAYERS = (
         "exports.spacy",
         "exports.web_annotation",
     },
-    {"exports.brat_reader", "exports.graph_files", "exports.parquet", "exports.rdf"},
+    {"exports.brat_reader", "exports.graph_files", "exports.parquet", "exports.rdf", "parquet_corpus"},
+    {"corpora"},
+    {"dask_engine"},
     {"exports.croissant"},
     {"exports.registry"},
     {"exports.__init__"},
@@ -69,6 +71,9 @@ LAYERS = (
 OPTIONAL = (
     "backports",
     "cassis",
+    "dask",
+    "distributed",
+    "msgspec",
     "networkx",
     "pandas",
     "polars",
@@ -83,7 +88,7 @@ OPTIONAL = (
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
-    "importlib_resources": {"loading", "explorer.page"},
+    "importlib_resources": {"explorer.page"},
     "hypothesis": {"testing.strategies", "testing.registration"},
     "pytest": {"testing.plugin"},
     "argparse": {f"cli.{module}" for module in ("about", "arguments", "asked", "judging", "looking", "writing")},

@@ -10,10 +10,13 @@ Importing the package reads no data file.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+# Only for speed: `typing` and `importlib` alone would make the import half as long again as the start of the
+# interpreter. Checkers of types take a name spelled so for the one in `typing`.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from oped_dataset.attachment import (
         AttachedArticle,
         AttachedParagraph,
@@ -25,6 +28,14 @@ if TYPE_CHECKING:
     from oped_dataset.canonical import (
         normalise,
         sentence_digest,
+    )
+    from oped_dataset.corpora import (
+        CorpusReport,
+        score_corpus,
+        validate_corpus,
+    )
+    from oped_dataset.dask_engine import (
+        on_dask,
     )
     from oped_dataset.dates import (
         Edtf,
@@ -76,6 +87,10 @@ if TYPE_CHECKING:
     from oped_dataset.json_schema import (
         schema,
     )
+    from oped_dataset.library import (
+        load,
+        names,
+    )
     from oped_dataset.lines import (
         LinePosition,
         LineReader,
@@ -86,10 +101,8 @@ if TYPE_CHECKING:
     from oped_dataset.loading import (
         dump_path,
         dumps,
-        load,
         load_path,
         loads,
-        names,
         validate,
     )
     from oped_dataset.mappings import (
@@ -133,6 +146,10 @@ if TYPE_CHECKING:
     )
     from oped_dataset.parallel import (
         validate_paths,
+    )
+    from oped_dataset.parquet_corpus import (
+        read_parquet,
+        write_parquet,
     )
     from oped_dataset.progress import (
         BadArticle,
@@ -205,6 +222,7 @@ __all__ = [  # noqa: RUF022
     "CommitmentFidelity",
     "CommitmentOutcome",
     "Comparator",
+    "CorpusReport",
     "Correspondence",
     "Counts",
     "Coverage",
@@ -291,19 +309,26 @@ __all__ = [  # noqa: RUF022
     "mapping",
     "names",
     "normalise",
+    "on_dask",
     "read_lines",
+    "read_parquet",
     "render",
     "schema",
     "score",
+    "score_corpus",
     "sentence_digest",
     "validate",
+    "validate_corpus",
     "validate_paths",
     "write_lines",
+    "write_parquet",
 ]
 
 _HOMES: Final = {
     "attachment": ("AttachedArticle", "AttachedParagraph", "AttachedSentence", "Coverage", "LostSpan", "Share"),
     "canonical": ("normalise", "sentence_digest"),
+    "corpora": ("CorpusReport", "score_corpus", "validate_corpus"),
+    "dask_engine": ("on_dask",),
     "dates": ("Edtf", "is_duration"),
     "errors": (
         "ArticleFileError",
@@ -334,8 +359,9 @@ _HOMES: Final = {
     "fidelity": ("AttributionFidelity", "ChainOutcome", "CommitmentFidelity", "CommitmentOutcome"),
     "fingerprints": ("fingerprint",),
     "json_schema": ("schema",),
+    "library": ("load", "names"),
     "lines": ("LinePosition", "LineReader", "lines_written", "read_lines", "write_lines"),
-    "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "validate"),
+    "loading": ("dump_path", "dumps", "load_path", "loads", "validate"),
     "mappings": ("MAPPINGS", "Correspondence", "LostLabel", "SchemeMapping", "mapping"),
     "model": (
         "Argument",
@@ -370,6 +396,7 @@ _HOMES: Final = {
         "Voice",
     ),
     "parallel": ("validate_paths",),
+    "parquet_corpus": ("read_parquet", "write_parquet"),
     "progress": ("BadArticle", "Progress"),
     "reporting": ("render",),
     "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),
@@ -403,6 +430,8 @@ _MODULE_OF: Final = {name: module for module, names_there in _HOMES.items() for 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used."""
+    from importlib import import_module
+
     if name == "__version__":
         value: Any = import_module("importlib.metadata").version("oped-dataset")
     elif name in _MODULE_OF:

@@ -15,7 +15,7 @@ from oped_dataset.cli import asked
 from oped_dataset.cli.arguments import ARTICLE
 from oped_dataset.exports.registry import formats
 from oped_dataset.extras import need
-from oped_dataset.loading import bundled_versions, names
+from oped_dataset.library import bundled_versions, names
 from oped_dataset.matching import LABELS
 from oped_dataset.model import TABLES
 from oped_dataset.reporting import FORMATS

@@ -12,7 +12,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from oped_dataset import codec, loading
+from oped_dataset import codec, library, loading
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import (
     ArticleFileNotFound,
@@ -42,7 +42,7 @@ def article(wanted: str) -> Article:
         ArticleFileNotFound: It can only be a path, and there is no such file.
         InvalidArticle: The article breaks rules.
     """
-    return loading.load_path(wanted) if _is_path(wanted) else loading.load(wanted)
+    return loading.load_path(wanted) if _is_path(wanted) else library.load(wanted)
 
 
 def draft(wanted: str) -> Article:
@@ -52,7 +52,7 @@ def draft(wanted: str) -> Article:
         InvalidArticle: A file has not the form of an article.
     """
     if not _is_path(wanted):
-        return loading.load(wanted)
+        return library.load(wanted)
     decoded = codec.decode(read_bytes(wanted, SIZE_LIMIT))
     if decoded.article is None:
         raise InvalidArticle(decoded.report.problems, decoded.report.omitted)
@@ -60,13 +60,13 @@ def draft(wanted: str) -> Article:
 
 
 def _is_path(wanted: str) -> bool:
-    if wanted in loading.names():
+    if wanted in library.names():
         return False
     if Path(wanted).exists():
         return True
     if os.sep in wanted or wanted.endswith(".json"):
         raise ArticleFileNotFound(2, "no such file", wanted)
-    raise ArticleNotFound(wanted, nearest(wanted, loading.names()) or loading.names()[:_NAMED])
+    raise ArticleNotFound(wanted, nearest(wanted, library.names()) or library.names()[:_NAMED])
 
 
 def entity(article: Article, wanted: str) -> Entity:

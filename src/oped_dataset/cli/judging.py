@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from oped_dataset import cli, loading
+from oped_dataset import cli, library, loading
 from oped_dataset.attachment import AttachedArticle, Share
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Block, Grid, heading, line
@@ -49,9 +49,9 @@ def validate(arguments: Namespace) -> int:
 
 
 def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
-    for name in loading.names():
+    for name in library.names():
         try:
-            yield name, loading.validate(loading.load(name))
+            yield name, loading.validate(library.load(name))
         except InvalidArticle as error:
             yield name, Report(error.problems, error.omitted)
         except OpedDatasetError as error:

@@ -10,7 +10,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from oped_dataset import cli, loading
+from oped_dataset import cli, library, loading
 from oped_dataset.cli import asked, layers, terminal
 from oped_dataset.cli.blocks import EMPTY, Block, Grid, Piece, heading, line
 from oped_dataset.cli.records import STEP, claims_in_words, in_full, told
@@ -23,7 +23,7 @@ from oped_dataset.wording import COMMITMENTS, name_of
 
 def summarise(_: Namespace) -> int:
     """The bundled article on one screen."""
-    terminal.show(summary(loading.load()))
+    terminal.show(summary(library.load()))
     return cli.OK
 
 
@@ -33,9 +33,9 @@ def summarise(_: Namespace) -> int:
 def list_articles(arguments: Namespace) -> int:
     """Every article that has a name; one that does not load is told of and is no reason not to list the others."""
     found, code = [], cli.OK
-    for name in loading.names():
+    for name in library.names():
         try:
-            found.append(loading.load(name))
+            found.append(library.load(name))
         except OpedDatasetError as error:
             cli.complain(error)
             code = cli.UNUSABLE
