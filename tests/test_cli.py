@@ -238,7 +238,7 @@ def test_an_interrupt_is_no_error_message(monkeypatch: pytest.MonkeyPatch, capsy
     def interrupted() -> Article:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loading, "load", interrupted)
+    monkeypatch.setattr(library, "load", interrupted)
 
     assert cli.main([]) == 130
     assert capsys.readouterr() == ("", "")

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import oped_dataset
-from oped_dataset import Commitment, cli, formats, loading
+from oped_dataset import Commitment, cli, formats, library
 from oped_dataset.cli import about, arguments
 from oped_dataset.model import TABLES
 
@@ -26,7 +26,7 @@ def test_the_versions_of_the_code_and_of_the_data(capsys: Capture) -> None:
     assert caught.value.code == 0
     assert capsys.readouterr().out.splitlines() == [
         f"oped-dataset {oped_dataset.__version__}",
-        *(f"{name} {loading.load(name).data_version}" for name in loading.names()),
+        *(f"{name} {library.load(name).data_version}" for name in library.names()),
     ]
 
 

@@ -10,7 +10,7 @@ import attrs
 import pytest
 from small import text_of
 
-from oped_dataset import Article, cli, load, loading, loads
+from oped_dataset import Article, cli, library, load, loading, loads
 from oped_dataset.cli import records
 from oped_dataset.cli.blocks import Paragraph
 from oped_dataset.errors import BrokenPlugin, printable
@@ -60,7 +60,7 @@ def test_every_article_is_listed_with_its_data_version(capsys: Capture) -> None:
     lines = _asked(capsys, "list").splitlines()
 
     assert lines[0].split() == ["article", "title", "data", "licence", "claims", "events"]
-    assert [line.split()[0] for line in lines[2:4]] == list(loading.names())
+    assert [line.split()[0] for line in lines[2:4]] == list(library.names())
 
 
 def test_the_list_for_programs_has_the_counts(capsys: Capture) -> None:
@@ -78,8 +78,8 @@ def test_an_article_that_does_not_load_is_told_of_and_the_others_are_listed(
             raise BrokenPlugin("broken")
         return article
 
-    monkeypatch.setattr(loading, "names", lambda: ("broken", "small"))
-    monkeypatch.setattr(loading, "load", some)
+    monkeypatch.setattr(library, "names", lambda: ("broken", "small"))
+    monkeypatch.setattr(library, "load", some)
 
     assert cli.main(["list"]) == 2
     assert [stream.splitlines()[-1].split()[0] for stream in capsys.readouterr()] == ["small", "oped-dataset:"]

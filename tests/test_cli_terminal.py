@@ -324,7 +324,7 @@ def test_the_help_imports_nothing_of_the_data() -> None:
 
     imported = subprocess.check_output([sys.executable, "-c", code], text=True).split()
 
-    heavy = {"cattrs", "rich", "shtab", "oped_dataset.model", "oped_dataset.loading", "importlib_resources"}
+    heavy = {"cattrs", "rich", "shtab", "oped_dataset.model", "oped_dataset.loading", "oped_dataset.library"}
     assert set(imported) & heavy == set()
 
 
