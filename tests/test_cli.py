@@ -234,6 +234,16 @@ def test_a_broken_plug_in(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> N
     assert capsys.readouterr().err == "oped-dataset: broken\n" * 2
 
 
+def test_an_interrupt_is_no_error_message(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    def interrupted() -> Article:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(library, "load", interrupted)
+
+    assert cli.main([]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["validate", "--frobnicate"], ["--frobnicate"]])
 def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -6,9 +6,11 @@ import contextlib
 import doctest
 import importlib
 import io
+import os
 import pkgutil
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,6 +45,29 @@ def test_a_page_prints_what_it_shows(page: str, tmp_path: Path, monkeypatch: pyt
 
     assert printed.getvalue() == "".join(block for language, block in blocks if language == "text")
     assert [file.name for file in tmp_path.iterdir() if not file.stat().st_size] == []
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="this system has no bash")
+def test_the_command_line_prints_what_the_page_shows(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    command = f'oped-dataset() {{ {shlex.quote(sys.executable)} -m oped_dataset "$@"; }}'
+
+    printed = [
+        subprocess.run(
+            ["bash", "-uc", f"{command}\n{script}"],
+            cwd=tmp_path,
+            env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=True,
+        ).stdout
+        for script, _ in examples
+    ]
+
+    assert len(examples) == page.count("```sh\n")
+    assert printed == [shown for _, shown in examples]
 
 
 def test_the_commands_need_only_python_and_pip() -> None:

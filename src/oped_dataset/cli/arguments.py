@@ -7,7 +7,7 @@ values of an option are checked by what uses them, so that nothing of the data i
 
 from __future__ import annotations
 
-from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import Action, ArgumentParser, Namespace
 from importlib import import_module
 from typing import Any, Final, TypeAlias
 
@@ -28,10 +28,9 @@ def parser() -> ArgumentParser:
     """Make the parser; what it finds has `home` and `does`, the module and the function that do it."""
     made = ArgumentParser(
         prog="oped-dataset",
-        description="Who says what, how surely, and on whose word, in one real op-ed. None of it is a fact.\n"
+        description="Who says what, how surely, and on whose word, in one real op-ed. None of it is a fact. "
         "Without a command: a summary of the bundled article.",
         epilog=_EXIT_CODES,
-        formatter_class=RawDescriptionHelpFormatter,
     )
     made.set_defaults(home="looking", does="summarise")
     made.add_argument("--version", action=_Versions, help="show the versions of the code and of the data")

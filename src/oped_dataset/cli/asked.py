@@ -26,9 +26,12 @@ from oped_dataset.errors import (
 from oped_dataset.filesystem import read_bytes
 from oped_dataset.jsontext import SIZE_LIMIT
 from oped_dataset.model import Article, Claim, ClaimTable, Entity, Voice
+from oped_dataset.vocabulary import Act, Channel, Commitment, Vocabulary
 
 _NAMED: Final = 3
 """So many articles are named to somebody who asks for one that is like none of them."""
+
+_LABELS: Final[dict[str, type[Vocabulary]]] = {"act": Act, "channel": Channel, "commitment": Commitment}
 
 
 def article(wanted: str) -> Article:
@@ -84,7 +87,7 @@ def entity(article: Article, wanted: str) -> Entity:
 
 def claims(article: Article, arguments: Namespace) -> ClaimTable:
     """The claims that were asked for: about someone, through so many voices, one of which is as asked."""
-    wanted = {name: getattr(arguments, name) for name in ("act", "channel", "commitment")}
+    wanted: dict[str, str | None] = {name: _label(arguments, name) for name in _LABELS}
     if arguments.by is not None:
         wanted["source"] = entity(article, arguments.by).id
     about = entity(article, arguments.about).id if arguments.about is not None else None
@@ -95,6 +98,11 @@ def claims(article: Article, arguments: Namespace) -> ClaimTable:
         and len(claim.voices) >= arguments.depth
         and any(_fits(voice, wanted) for voice in claim.voices)
     )
+
+
+def _label(arguments: Namespace, name: str) -> str | None:
+    given: str | None = getattr(arguments, name)
+    return given if given is None else one_of(name, given, tuple(label.value for label in _LABELS[name]))
 
 
 def _fits(voice: Voice, wanted: dict[str, str | None]) -> bool:

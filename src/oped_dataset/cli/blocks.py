@@ -43,14 +43,16 @@ class Paragraph:
     Attributes:
         pieces: The words.
         indent: How many blanks stand before each line.
+        hang: How many more before all lines but the first.
     """
 
     pieces: tuple[Piece, ...] = ()
     indent: int = 0
+    hang: int = 0
 
-    def indent_in(self, width: int) -> int:
-        """How far it is indented where a line has so many places: never by more than a third of them."""
-        return min(self.indent, width // 3)
+    def indents(self, width: int) -> tuple[str, str]:
+        """The blanks before the first and the other lines that have so many places: never more than a third of them."""
+        return " " * min(self.indent, width // 3), " " * min(self.indent + self.hang, width // 3)
 
 
 Cell: TypeAlias = tuple[str, ...]
@@ -74,7 +76,7 @@ class Grid:
         rows: The cells of each row.
     """
 
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = attrs.field(converter=_cell)
     rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_cells)
 
     def widths(self, width: int) -> list[int] | None:
@@ -99,15 +101,15 @@ class Grid:
             yield Paragraph((Piece(" ".join(row[0]), "id"),))
             for heading, cell in zip(self.columns[1:], row[1:], strict=True):
                 for line in filter(None, cell):
-                    yield Paragraph((Piece(f"{heading}: ", "heading"), Piece(line)), indent=2)
+                    yield Paragraph((Piece(f"{heading}: ", "heading"), Piece(line)), indent=2, hang=2)
 
 
 Block: TypeAlias = Paragraph | Grid
 
 
-def line(*texts: str | Piece, indent: int = 0) -> Paragraph:
+def line(*texts: str | Piece, indent: int = 0, hang: int = 0) -> Paragraph:
     """A paragraph of texts, some of which may be pieces with a style."""
-    return Paragraph(tuple(text if isinstance(text, Piece) else Piece(text) for text in texts), indent)
+    return Paragraph(tuple(text if isinstance(text, Piece) else Piece(text) for text in texts), indent, hang)
 
 
 def heading(text: str) -> Paragraph:

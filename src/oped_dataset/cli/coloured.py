@@ -48,35 +48,41 @@ def rendered(blocks: Iterable[Block], width: int, prose: int) -> str:
     )
     with console.capture() as captured:
         for block in blocks:
-            for drawn in _drawn(block, width, prose):
-                console.print(drawn, width=None if isinstance(block, Grid) else prose)
+            for drawn in _drawn(console, block, width, prose):
+                console.print(drawn)
     text: str = captured.get()
     return text
 
 
-def _drawn(block: Block, width: int, prose: int) -> Iterator[Any]:
+def _drawn(console: Any, block: Block, width: int, prose: int) -> Iterator[Any]:
     if isinstance(block, Paragraph):
-        yield _paragraph(block, prose)
+        yield from _paragraph(console, block, prose)
         return
     widths = block.widths(width)
     if widths is None:
         for paragraph in block.stacked():
-            yield _paragraph(paragraph, prose)
+            yield from _paragraph(console, paragraph, prose)
     else:
         yield _grid(block, widths)
 
 
-def _paragraph(paragraph: Paragraph, width: int) -> Any:
-    text = need("rich.text", _EXTRA).Text(overflow="fold")
+def _paragraph(console: Any, paragraph: Paragraph, width: int) -> Iterator[Any]:
+    text = need("rich.text", _EXTRA).Text
+    first, others = paragraph.indents(width)
+    whole = text()
     for piece in paragraph.pieces:
-        text.append(piece.text, _COLOURS.get(piece.style))
-    return need("rich.padding", _EXTRA).Padding(text, (0, 0, 0, paragraph.indent_in(width)))
+        whole.append(piece.text, _COLOURS.get(piece.style))
+    # Every line is as long as the shortest may be, so that the indent of the first need not be known to rich.
+    for number, line in enumerate(whole.wrap(console, width - len(others), overflow="fold")):
+        line.rstrip()
+        yield text(others if number else first) + line
 
 
 def _grid(grid: Grid, widths: list[int]) -> Any:
     text = need("rich.text", _EXTRA).Text
+    # Between two columns of this box stands a blank of its own.
     table = need("rich.table", _EXTRA).Table(
-        box=need("rich.box", _EXTRA).SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP, 0, 0)
+        box=need("rich.box", _EXTRA).SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0)
     )
     for index, (heading, width) in enumerate(zip(grid.columns, widths, strict=True)):
         style = _COLOURS["id"] if index == 0 else None

@@ -94,7 +94,7 @@ def _overview(article: Article) -> Iterator[Block]:
     yield line(Piece(article.title, "title"))
     yield line(f"{article.id}, data {article.data_version}, {article.licence}")
     yield EMPTY
-    rows = [(name, f"{len(table)}", ", ".join(table.ids[:2])) for name, table in article.tables.items()]
+    rows = [(name, f"{len(table)}", "".join(table.ids[:1])) for name, table in article.tables.items()]
     yield Grid(("layer", "records", "such as"), rows)
 
 

@@ -37,13 +37,12 @@ def _lines(block: Block, width: int, prose: int) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Paragraph, width: int) -> list[str]:
-    indent = " " * paragraph.indent_in(width)
     text = "".join(piece.text for piece in paragraph.pieces)
-    return _wrapped(text, width, indent) or [""]
+    return _wrapped(text, width, *paragraph.indents(width)) or [""]
 
 
-def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
+def _wrapped(text: str, width: int, first: str = "", others: str = "") -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False)
 
 
 def _grid(grid: Grid, widths: list[int]) -> Iterator[str]:

@@ -29,6 +29,7 @@ from oped_dataset.model import (
     spans_of,
 )
 from oped_dataset.tables import Record
+from oped_dataset.vocabulary import Comparator
 from oped_dataset.wording import ARGUMENTS, PREDICATES, chain_of, name_of, voices_of
 
 STEP: Final = 2
@@ -65,8 +66,8 @@ def told(article: Article, record: Event | Relation | Quantity, indent: int = 0)
     time, status = _how(record)
     yield line(Piece(f"{time}  ", "heading"), Piece(f"[{record.id}]", "id"), f"  {status}", indent=indent)
     *others, last = tellers(article, record)
-    yield from (line(f"{chain};", indent=indent + STEP) for chain in others)
-    yield line(f"{last}:", indent=indent + STEP)
+    yield from (line(f"{chain};", indent=indent + STEP, hang=2 * STEP) for chain in others)
+    yield line(f"{last}:", indent=indent + STEP, hang=2 * STEP)
     yield line(content(article, record), indent=indent + 2 * STEP)
 
 
@@ -84,7 +85,8 @@ def content(article: Article, record: Event | Relation | Quantity) -> str:
         title = f" ({record.title})" if record.title is not None else ""
         ends = name_of(article, record.subject), name_of(article, record.object)
         return f"{ends[0]} {PREDICATES[record.predicate]} {ends[1]}{title}"
-    parts = (None if record.comparator == "equal" else str(record.comparator), str(record.value), record.unit)
+    bound = None if record.comparator is Comparator.EQUAL else record.comparator.replace("-", " ")
+    parts = (bound, str(record.value), record.unit)
     of = f", {record.of}" if record.of is not None else ""
     return " ".join(part for part in parts if part is not None) + of
 
@@ -178,8 +180,8 @@ def _entity(article: Article, entity: Entity) -> Blocks:
 
 def _carried(article: Article, record: Event | Relation | Quantity) -> Blocks:
     yield from told(article, record)
-    yield EMPTY
     if isinstance(record, Event):
+        yield EMPTY
         yield from _field("kind", record.kind)
         yield from _field("place", _named(article, record.place))
         for participant in record.participants:

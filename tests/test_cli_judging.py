@@ -1,0 +1,219 @@
+"""Judging on the command line: `validate` with jobs, `attach`, `score`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import TEXT, changed, text_of
+
+from oped_dataset import Article, cli, load_path, loads
+
+Capture = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def _a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture
+def article(small: dict[str, Any]) -> Article:
+    return loads(text_of(small))
+
+
+@pytest.fixture
+def file(tmp_path: Path, small: dict[str, Any]) -> str:
+    small["source"]["text"] = None
+    path = tmp_path / "small.json"
+    path.write_text(text_of(small), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> str:
+    path = tmp_path / "copy.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> str:
+    path = tmp_path / "other.txt"
+    path.write_text(f"Read here:\n\n{TEXT.replace('Maro raised the toll on May 3. ', '')}", encoding="utf-8")
+    return str(path)
+
+
+def _asked(capsys: Capture, *arguments: str, code: int = 0) -> str:
+    assert cli.main(arguments) == code
+    return capsys.readouterr().out
+
+
+# validate
+
+
+def test_more_jobs_find_the_same_in_the_same_order(capsys: Capture, tmp_path: Path, file: str) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text("{}", encoding="utf-8")
+    asked = ["validate", file, str(bad), "nosuch", file]
+
+    outputs = [_asked(capsys, *asked, "--jobs", jobs, code=2) for jobs in ("1", "2")]
+
+    assert outputs[0] == outputs[1]
+    assert outputs[0].startswith(f"{file}: no problems\n{bad}:1:1: error ")
+
+
+def test_the_input_stands_where_it_was_asked_for(monkeypatch: pytest.MonkeyPatch, capsys: Capture, file: str) -> None:
+    with Path(file).open(encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        output = _asked(capsys, "validate", "-", file)
+
+    assert output == f"-: no problems\n{file}: no problems\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--format", "jsn"], "no report format 'jsn'; did you mean 'json'?"),
+        (["--format", "xyz"], "no report format 'xyz'; there are: text, json, sarif, github"),
+        (["--jobs", "0"], "jobs: must be a whole number from 1, or None for one a core, not 0"),
+    ],
+)
+def test_what_cannot_be_done_is_told_with_what_can(
+    capsys: Capture, file: str, options: list[str], message: str
+) -> None:
+    assert cli.main(["validate", file, *options]) == 2
+    assert capsys.readouterr().err == f"oped-dataset: {message}\n"
+
+
+# attach
+
+
+EXACT = """\
+small: this is the text that was annotated, character for character.
+
+part                  found  of  share
+--------------------  -----  --  ------
+sentences             5      5   100.0%
+paragraphs, intact    4      4   100.0%
+places of mentions    5      5   100.0%
+places of times       1      1   100.0%
+places of quantities  1      1   100.0%
+places of quotations  1      1   100.0%
+places of events      2      2   100.0%
+places of relations   1      1   100.0%
+places of claims      7      7   100.0%
+"""
+
+
+def test_the_annotated_text_is_known_to_be_it(capsys: Capture, file: str, copy: str) -> None:
+    assert _asked(capsys, "attach", copy, "-a", file) == EXACT
+
+
+def test_what_is_not_carried_over_is_counted_and_can_be_listed(capsys: Capture, file: str, other: str) -> None:
+    output = _asked(capsys, "attach", other, "-a", file)
+    listed = _asked(capsys, "attach", other, "-a", file, "--lost")
+
+    assert output.splitlines()[-1] == "4 places of records are not carried over; --lost lists them."
+    assert [line.split()[0] for line in listed.splitlines()[-4:]] == ["m-maro", "t-may", "e-rise", "c-rise"]
+
+
+def test_the_coverage_for_programs(capsys: Capture, file: str, other: str) -> None:
+    found = json.loads(_asked(capsys, "attach", other, "-a", file, "--json"))
+
+    assert found["coverage"]["sentences"] == {"found": 4, "total": 5}
+    assert [each["record"] for each in found["lost"]] == ["m-maro", "t-may", "e-rise", "c-rise"]
+
+
+def test_another_text_is_told_to_be_another(capsys: Capture, tmp_path: Path, file: str) -> None:
+    (tmp_path / "else.txt").write_text("Something else.", encoding="utf-8")
+
+    output = _asked(capsys, "attach", str(tmp_path / "else.txt"), "-a", file, code=1)
+    assert output.splitlines()[0] == "small: no sentence of it is in this copy; is it another text?"
+
+
+@pytest.mark.parametrize(("option", "holds"), [([], False), (["--with-text"], True)])
+def test_the_article_in_the_offsets_of_the_copy(
+    capsys: Capture, tmp_path: Path, file: str, other: str, option: list[str], holds: bool
+) -> None:
+    written = tmp_path / "rebased.json"
+
+    _asked(capsys, "attach", other, "-a", file, "-o", str(written), *option)
+
+    made, text = load_path(written), Path(other).read_text(encoding="utf-8")
+    assert (made.source.text == text, made.source.text is None) == (holds, not holds)
+    span = made.quotations["said-sel"].span
+    assert text[span.start : span.end] == "The ferry lost 40 crowns,"
+
+
+def test_an_encoding_can_be_given(capsys: Capture, tmp_path: Path, file: str) -> None:
+    (tmp_path / "copy.txt").write_bytes(TEXT.encode("utf-16-le"))
+
+    assert "character for character" in _asked(
+        capsys, "attach", str(tmp_path / "copy.txt"), "-a", file, "--encoding", "utf-16-le"
+    )
+
+
+# score
+
+
+SCORES = """\
+layer   precision  recall  f1     matched  predicted  gold
+------  ---------  ------  -----  -------  ---------  ----
+claims  1.000      1.000   1.000  4        4          4
+all     1.000      1.000   1.000  4        4          4
+
+  chains of voices kept: 1.000 (kept 4)
+  commitments kept: 0.833 (kept 5, hardened 1)
+"""
+
+
+@pytest.fixture
+def predicted(tmp_path: Path, small: dict[str, Any]) -> str:
+    """As the gold, but for one commitment, and for an event that nobody tells, which breaks a rule."""
+    small["source"]["text"] = None
+    small["claims"][0]["events"] = []
+    path = tmp_path / "predicted.json"
+    path.write_text(text_of(changed(small, "/claims/3/voices/0/commitment", "certain")), encoding="utf-8")
+    return str(path)
+
+
+def test_a_prediction_is_scored_though_it_breaks_rules(capsys: Capture, file: str, predicted: str) -> None:
+    assert cli.main(["validate", predicted]) == 1
+    capsys.readouterr()
+
+    assert _asked(capsys, "score", file, predicted, "--layer", "claims") == SCORES
+
+
+def test_scores_for_programs(capsys: Capture, file: str, predicted: str) -> None:
+    found = json.loads(_asked(capsys, "score", file, predicted, "--match", "overlap", "--json"))
+
+    assert found["match"] == "overlap"
+    assert found["commitment"]["outcomes"]["hardened"] == 1
+
+
+def test_articles_are_scored_by_name(capsys: Capture) -> None:
+    output = _asked(capsys, "score", "harbour-toll", "harbour-toll", "--layer", "events")
+
+    assert output.splitlines()[2].split() == ["events", "1.000", "1.000", "1.000", "56", "56", "56"]
+
+
+def test_a_prediction_that_is_no_article_is_told_what_is_wrong(capsys: Capture, tmp_path: Path, file: str) -> None:
+    (tmp_path / "bad.json").write_text('{"schema_version": 1}', encoding="utf-8")
+
+    assert cli.main(["score", file, str(tmp_path / "bad.json")]) == 1
+    assert "OPED-missing-key" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--match", "overlp"], "no way to match 'overlp'; did you mean 'overlap'?"),
+        (["--layer", "clams"], "no layer that is scored 'clams'; did you mean 'claims'?"),
+    ],
+)
+def test_the_nearest_ways_and_layers_are_named(capsys: Capture, options: list[str], message: str) -> None:
+    assert cli.main(["score", "harbour-toll", "harbour-toll", *options]) == 2
+    assert capsys.readouterr().err == f"oped-dataset: {message}\n"
