@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from small import text_of
 
-from oped_dataset import Article, Table, loading, loads
+from oped_dataset import Article, Table, library, loads
 from oped_dataset.testing import strategies
 from oped_dataset.vocabulary import Vocabulary
 
@@ -31,7 +31,7 @@ def _parts(value: object) -> Iterator[object]:
     if attrs.has(type(value)):
         children = [getattr(value, field.name) for field in attrs.fields(type(value))]  # type: ignore[arg-type]
     elif isinstance(value, Table):
-        children = [value._records, value._by_id]
+        children = [value._records, value._by_id, value._made]
     elif isinstance(value, tuple):
         children = list(value)
     else:
@@ -51,7 +51,7 @@ def _refuses(change: Any, *arguments: object) -> bool:
 def test_no_attribute_can_be_set_or_deleted_or_added(article: Article) -> None:
     for part in _parts(article):
         names = [field.name for field in attrs.fields(type(part))] if attrs.has(type(part)) else []  # type: ignore[arg-type]
-        names += ["_records", "_by_id"] if isinstance(part, Table) else []
+        names += ["_records", "_by_id", "_made"] if isinstance(part, Table) else []
         names += ["meaning", "example", "_value_"] if isinstance(part, Vocabulary) else []
         for name in (*names, "anything"):
             assert _refuses(setattr, part, name, None), (part, name)
@@ -95,13 +95,13 @@ def test_a_copy_finds_by_id_and_cannot_be_changed_either(article: Article) -> No
 
 
 def test_threads_that_load_at_once_get_one_object() -> None:
-    loading._loaded.clear()
+    library._loaded.clear()
 
     with ThreadPoolExecutor(8) as pool:
-        articles = list(pool.map(lambda _: loading.load(), range(16)))
+        articles = list(pool.map(lambda _: library.load(), range(16)))
 
     assert len({id(article) for article in articles}) == 1
-    assert loading.load() is articles[0]
+    assert library.load() is articles[0]
 
 
 def test_threads_read_one_article_alike(article: Article) -> None:

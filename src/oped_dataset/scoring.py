@@ -198,9 +198,10 @@ class Scores:
             f"{row['matched']:>9}{row['predicted']:>11}{row['gold']:>6}"
             for row in self.rows()
         ]
-        return "\n".join([head, *lines, *self._fidelity_lines()])
+        return "\n".join([head, *lines, *self.fidelity_lines()])
 
-    def _fidelity_lines(self) -> list[str]:
+    def fidelity_lines(self) -> list[str]:
+        """Say in two lines how much of the chains of voices and of the commitments was kept."""
         chains = ", ".join(f"{outcome} {count}" for outcome, count in self.attribution.outcomes.items() if count)
         hedges = ", ".join(f"{outcome} {count}" for outcome, count in self.commitment.outcomes.items() if count)
         return [
@@ -218,7 +219,7 @@ class Scores:
             + "</tr>"
             for row in self.rows()
         )
-        notes = "<br>".join(escape(line) for line in self._fidelity_lines())
+        notes = "<br>".join(escape(line) for line in self.fidelity_lines())
         return f"<div><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
 
 
@@ -303,12 +304,11 @@ def _wanted(match: str, layers: Iterable[str] | None) -> list[str]:
 
 def _layer(layer: str, predicted: Article, gold: Article, pairing: Pairing) -> LayerScore:
     pairs = pairing.pairs[layer]
-    right = {field: [agree(*both, field, pairing.entities) for both in pairs] for field in LABELS[layer]}
-    whole = [all(values) for values in zip(*right.values(), strict=True)]
+    right = [{field: agree(*both, field, pairing.entities) for field in LABELS[layer]} for both in pairs]
     sizes = {"predicted": len(predicted.tables[layer]), "gold": len(gold.tables[layer])}
     return LayerScore(
         spans=Counts(matched=len(pairs), **sizes),
-        labels={field: Counts(matched=sum(values), **sizes) for field, values in right.items()},
-        labelled=Counts(matched=sum(whole), **sizes),
+        labels={field: Counts(matched=sum(each[field] for each in right), **sizes) for field in LABELS[layer]},
+        labelled=Counts(matched=sum(all(each.values()) for each in right), **sizes),
         pairs=tuple((ours.id, theirs.id) for ours, theirs in pairs),
     )

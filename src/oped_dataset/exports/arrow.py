@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from oped_dataset.exports.description import versions
 from oped_dataset.exports.tables import Column, ColumnType, TableSpec, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.model import Article
@@ -22,7 +23,7 @@ def to_arrow(article: Article) -> dict[str, Any]:
 
     Returns:
         For each table of `tables.specs` a `pyarrow.Table` (typed `Any`, because pyarrow is optional). Fields carry
-        their description, tables the description, licence and data version, as metadata.
+        their description, tables the description, licence and versions of data and code, as metadata.
 
     Raises:
         MissingExtra: pyarrow is not installed.
@@ -45,7 +46,7 @@ def arrow_fields(columns: Iterable[Column]) -> list[Any]:
 
 
 def _schema(spec: TableSpec, article: Article) -> Any:
-    described = {"description": spec.description, "licence": article.licence, "data_version": article.data_version}
+    described = {"description": spec.description, "licence": article.licence, **versions(article)}
     return need("pyarrow", "arrow").schema(arrow_fields(spec.columns), metadata=described)
 
 
