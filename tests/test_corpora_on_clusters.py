@@ -38,7 +38,7 @@ def report_of(engine: str, folder: Path, **replaced: str) -> Any:
 def scheduler(tmp_path: Path) -> Iterator[str]:
     distributed: Any = pytest.importorskip("distributed", reason="distributed is missing")
     with distributed.LocalCluster(
-        n_workers=1, dashboard_address=None, local_directory=str(tmp_path / "dask")
+        n_workers=1, dashboard_address=":0", local_directory=str(tmp_path / "dask")
     ) as cluster:
         yield cluster.scheduler_address
 
