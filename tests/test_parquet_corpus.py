@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -335,3 +336,32 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         next(read_parquet(tmp_path / "c.parquet"))
 
     assert str(caught.value) == f"no such file: {tmp_path / 'c.parquet'}"
+
+
+def test_the_page_lists_the_columns_there_are() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "corpus-schema.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `(\w+)` \| `([\w<>:, \[\]]+)` \|", page, re.MULTILINE)
+    shown = [(name, kind) for name, kind in shown if name != "document"]
+
+    plain = [
+        field
+        for field in corpus_schema()
+        if not arrow.types.is_list(field.type) or field.type.value_field.type == arrow.string()
+    ]
+    nested = [field for field in corpus_schema() if field not in plain]
+    listed = [*plain[1:], *(inner for field in nested for inner in field.type.value_type)]
+    assert shown == [(field.name, re.sub("<(element|item): ", "<", str(field.type))) for field in listed]
+    assert plain[0] == arrow.field("document", arrow.string(), nullable=False)
+
+
+def test_duckdb_and_polars_select_claims_with_their_voices(corpus: Path) -> None:
+    duckdb, polars = judge("duckdb"), judge("polars")
+    chains = [len(claim.voices) for article in FIVE for claim in article.claims]
+
+    by_duckdb = duckdb.sql(f"SELECT len(unnest(claims).voices) FROM '{corpus}'").fetchall()
+    by_polars = (
+        polars.read_parquet(corpus).explode("claims").select(polars.col("claims").struct.field("voices").list.len())
+    )
+
+    assert [length for (length,) in by_duckdb] == chains
+    assert by_polars.to_series().to_list() == chains
