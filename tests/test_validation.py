@@ -575,6 +575,22 @@ def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any],
     assert f"/source/sentences/{at + 1}/span" in found
 
 
+def test_a_text_longer_than_its_length_is_told(small: dict[str, Any]) -> None:
+    changed(small, "/source/length", len(TEXT) - 1)
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-text-mismatch", "/source/length")]
+
+
+def test_a_shift_that_is_left_out_is_told_though_those_of_another_sentence_are_unknown(small: dict[str, Any]) -> None:
+    first, second, *_ = small["source"]["sentences"]
+    first["shifts"] = None
+    second["span"]["end"] += 2
+
+    assert [(p.pointer, p.message) for p in found(small)] == [
+        ("/source/sentences/1/shifts", "the normal form of the sentence shifts elsewhere: 57")
+    ]
+
+
 def test_sentences_may_touch(small: dict[str, Any]) -> None:
     one, two, *_ = small["source"]["sentences"]
     one["span"]["end"] = two["span"]["start"]
