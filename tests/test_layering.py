@@ -54,6 +54,9 @@ LAYERS = (
     {"explorer.payload"},
     {"explorer.page"},
     {"explorer.__init__"},
+    {"plots.sheet", "plots.years"},
+    {"plots.timeline", "plots.voices"},
+    {"plots.__init__"},
     {"cli"},
     {"testing.choices", "testing.lexicon"},
     {"testing.records"},
@@ -63,7 +66,10 @@ LAYERS = (
     {"testing.registration", "testing.plugin", "testing.__init__"},
     {"__init__", "__main__"},
 )
-OPTIONAL = ("backports", "cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy", "trafilatura")
+OPTIONAL = (
+    *("altair", "backports", "cassis", "networkx", "pandas", "polars", "pyarrow", "rdflib", "scipy", "spacy"),
+    *("trafilatura", "vl_convert"),
+)
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
@@ -77,6 +83,9 @@ HOMES = {
 EXCEPTIONS = {
     # `article.attach(text)` is where a reader looks for it; the method holds nothing but a late import of its layer.
     ("model", "attachment"),
+    # So are `article.plot_timeline()` and `article.plot_voices()`.
+    ("model", "plots.timeline"),
+    ("model", "plots.voices"),
 }
 
 
