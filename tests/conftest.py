@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, Phase, settings
 from small import small as _small
 
 import oped_dataset
@@ -19,8 +19,18 @@ pytest_plugins = ["pytester", "oped_dataset.testing.plugin"]
 
 # Without a deadline, because the first example also pays for imports; without randomness in continuous integration.
 settings.register_profile("default", deadline=None, derandomize="CI" in os.environ)
-# For changes of the code by the hundred (tools/mutation.py), and for a night (tools/fuzz.py).
-settings.register_profile("quick", settings.get_profile("default"), max_examples=5, derandomize=True, database=None)
+# For changes of the code by the hundred (tools/mutation.py), of which nobody reads the smallest example that fails; and
+# for a night (tools/fuzz.py).
+settings.register_profile(
+    "quick",
+    settings.get_profile("default"),
+    max_examples=5,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),
+    # On a busy machine a slow test would pass for one that found a change.
+    suppress_health_check=(HealthCheck.too_slow,),
+)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000, derandomize=False)
 settings.load_profile(os.environ.get("OPED_DATASET_PROFILE", "default"))
 

@@ -8,5 +8,5 @@ import pytest
 
 
 def judge(module: str) -> Any:
-    """Import a library of the extra `test-exports`, or skip the test."""
-    return pytest.importorskip(module, reason=f'{module} is missing; run: pip install "oped-dataset[test-exports]"')
+    """Import a library of the dependency group `exports`, or skip the test."""
+    return pytest.importorskip(module, reason=f"{module} is missing; run: pip install --group exports")

@@ -33,4 +33,4 @@ def test_every_folder_on_the_page_is_there() -> None:
     folders = re.findall(r"^\| `([\w/]+/)` \|", PAGE, re.MULTILINE)
 
     assert [folder for folder in folders if not (ROOT / folder).is_dir()] == []
-    assert len(folders) == 5
+    assert len(folders) == 6

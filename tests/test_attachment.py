@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import pickle
 import random
 from collections.abc import Callable
@@ -17,7 +18,21 @@ from small import small as small_data
 from transformed import Copy, transformed
 
 from oped_dataset import Article, NotAttachable, Span, dumps, loads, normalise, validate
-from oped_dataset.attachment import APART, BEYOND, INSIDE_A_CHARACTER, OUTSIDE, UNKNOWN_BETWEEN, UNKNOWN_SHIFTS
+from oped_dataset.attachment import (
+    APART,
+    BEYOND,
+    INSIDE_A_CHARACTER,
+    OUTSIDE,
+    UNKNOWN_BETWEEN,
+    UNKNOWN_SHIFTS,
+    AttachedArticle,
+    AttachedParagraph,
+    AttachedSentence,
+    Coverage,
+    LostSpan,
+    Share,
+    attach_path,
+)
 from oped_dataset.canonical import text_digest
 from oped_dataset.codec import from_data
 from oped_dataset.fingerprints import fingerprint
@@ -96,6 +111,13 @@ def test_a_span_beyond_the_text_is_nowhere(article: Article) -> None:
 
     assert attached.locate(Span(0, len(TEXT) + 1)) is None
     assert BEYOND == "it ends beyond the text"
+
+
+@pytest.mark.parametrize("more", [-1, 1])
+def test_a_copy_is_exact_only_if_the_article_gives_its_length(article: Article, more: int) -> None:
+    other = attrs.evolve(article, source=attrs.evolve(article.source, length=len(TEXT) + more))
+
+    assert not other.attach(TEXT).exact
 
 
 def test_an_exact_copy_needs_no_normal_form(article: Article) -> None:
@@ -266,6 +288,14 @@ def test_words_put_between_sentences_change_a_paragraph(textless: Article) -> No
     assert attached.coverage.sentences.share == 1
 
 
+@pytest.mark.parametrize("digest", ["0" * 16, "f" * 16])
+def test_a_paragraph_of_another_digest_is_changed(textless: Article, digest: str) -> None:
+    paragraphs = tuple(attrs.evolve(each, digest=digest) for each in textless.source.paragraphs)
+    other = attrs.evolve(textless, source=attrs.evolve(textless.source, paragraphs=paragraphs))
+
+    assert [each.state for each in other.attach(f"Home\n{TEXT}").paragraphs] == ["changed"] * 4
+
+
 def test_a_span_outside_every_sentence_is_lost(textless: Article) -> None:
     attached = textless.attach(TEXT.upper() + TEXT)
 
@@ -380,14 +410,15 @@ def test_a_byline_that_stands_free_is_found(article: Article, copied: str) -> No
     assert [each.reason for each in attached.sentences] == [None, None]
 
 
-def test_a_digest_without_a_known_normal_form_is_not_searched_for(article: Article) -> None:
-    foreign = attrs.evolve(article, source=attrs.evolve(article.source, canonicalisation="other-1"))
+@pytest.mark.parametrize("name", ["nfkc-1", "other-1"])
+def test_a_digest_without_a_known_normal_form_is_not_searched_for(article: Article, name: str) -> None:
+    foreign = attrs.evolve(article, source=attrs.evolve(article.source, canonicalisation=name))
 
     with pytest.raises(NotAttachable) as caught:
         foreign.attach("The Toll")
 
     assert str(caught.value) == (
-        "the digests of 'small' are of the normal form 'other-1', and this package knows 'oped-1'; "
+        f"the digests of 'small' are of the normal form {name!r}, and this package knows 'oped-1'; "
         "only an exact copy can be attached"
     )
 
@@ -445,6 +476,24 @@ def test_it_compares_copies_and_pickles(textless: Article) -> None:
     for twin in (pickle.loads(pickle.dumps(attached)), copy.deepcopy(attached)):
         assert twin == attached
         assert twin.locate(span("Maro")) == attached.locate(span("Maro"))
+
+
+def test_of_nothing_all_is_found() -> None:
+    assert str(Share(0, 0)) == "0 of 0 (100.0%)"
+
+
+@pytest.mark.parametrize("kind", [AttachedArticle, AttachedParagraph, AttachedSentence, Coverage, LostSpan])
+def test_what_was_carried_over_is_given_by_name(kind: type[Any]) -> None:
+    parameters = inspect.signature(kind).parameters.values()
+
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("function", [AttachedArticle.to_article, attach_path])
+def test_how_to_carry_over_is_said_by_name(function: Callable[..., Any]) -> None:
+    options = [each for each in inspect.signature(function).parameters.values() if each.default is not each.empty]
+
+    assert {option.kind for option in options} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 # The article in the copy's offsets.
@@ -528,7 +577,11 @@ def test_paragraphs_in_another_order_make_evidence_in_another_order() -> None:
     assert validate(moved).ok
 
 
-@pytest.mark.parametrize("words", ["did it go? She leads the port. So the port", "go? She leads"])
+# In the last, line breaks stand between the sentences, so that the offsets of one do not serve for another.
+@pytest.mark.parametrize(
+    "words",
+    ["did it go? She leads the port. So the port", "go? She leads", "as saying.\n\nWho Pays?\n\nWhere did it"],
+)
 def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: str) -> None:
     # Another sentence is changed too, so that the copy is searched for sentences.
     reader = TEXT.replace("Maro raised", "Maro has now raised").replace(SHE, "\n  She leads\nthe port.")
@@ -536,7 +589,15 @@ def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: 
     found = article.attach(reader).locate(span(words))
 
     assert found is not None
-    assert normalise(reader[found.start : found.end]) == words
+    assert normalise(reader[found.start : found.end]) == normalise(words)
+
+
+def test_whole_sentences_are_carried_over_together_without_shifts(textless: Article) -> None:
+    sentences = tuple(attrs.evolve(each, shifts=None) for each in textless.source.sentences)
+    unknown = attrs.evolve(textless, source=attrs.evolve(textless.source, sentences=sentences))
+    attached = unknown.attach(TEXT.replace(" ", "  "))
+
+    assert attached.text_of(span(f"{WHERE} {SHE} {SO}")) == f"{WHERE} {SHE} {SO}".replace(" ", "  ")
 
 
 def test_a_span_of_one_character_is_found(textless: Article) -> None:
@@ -552,6 +613,29 @@ def test_a_span_up_to_the_end_of_an_exact_copy_is_found(textless: Article) -> No
 
     assert attached.locate(Span(0, len(TEXT))) == Span(0, len(TEXT))
     assert attached.locate(Span(0, len(TEXT) + 1)) is None
+
+
+@pytest.fixture
+def long(article: Article) -> tuple[Article, str]:
+    """An article of 300 sentences, and its text."""
+    sentences = [f"In the year {1600 + number} they fi\u00adned the ferry." for number in range(300)]
+    text = "".join(sentences)
+    return with_sentences(article, text, sentences), text
+
+
+def test_a_character_without_a_normal_form_is_lost_in_any_sentence(long: tuple[Article, str]) -> None:
+    article, text = long
+    last = text.rindex("\u00ad")
+
+    assert article.attach(f"Home\n{text}")._carrier.carry(Span(last, last + 1)) == (None, INSIDE_A_CHARACTER)
+
+
+def test_sentences_without_a_space_between_them_are_one_paragraph_in_a_long_text(long: tuple[Article, str]) -> None:
+    article, text = long
+    attached = article.attach(f"Home\n{text}")
+
+    assert [each.state for each in attached.paragraphs] == ["intact"]
+    assert attached.locate(Span(0, len(text))) == Span(5, len(text) + 5)
 
 
 def test_a_paragraph_reaches_from_its_first_sentence_to_its_last(textless: Article) -> None:

@@ -35,7 +35,7 @@ from oped_dataset import (
     validate,
 )
 from oped_dataset import vocabulary as v
-from oped_dataset.loading import manifest_entry
+from oped_dataset.library import manifest_entry
 from oped_dataset.model import spans_of
 from oped_dataset.search import AMBIGUOUS
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from typing import Any
 
@@ -264,6 +265,12 @@ def test_a_document_of_our_shape_is_read_in_one_go(small: dict[str, Any], monkey
     monkeypatch.setattr(codec, "examine", lambda data, limit: pytest.fail("it was read twice"))
 
     assert codec.from_data(small).id == "small"
+
+
+def test_what_came_of_a_document_is_given_by_name() -> None:
+    parameters = inspect.signature(codec.Decoded).parameters.values()
+
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 def test_what_is_left_out_is_counted_over_all_kinds_of_problems(small: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 INVALID = ROOT / "tests" / "invalid"
 PAGE = (ROOT / "docs" / "problem-codes.md").read_text(encoding="utf-8")
 NO_DOCUMENT = {"OPED-manifest-mismatch"}
-"""It is about an installed file; tests/test_loading.py installs one."""
+"""It is about an installed file; tests/test_library.py installs one."""
 LIMITS = {"OPED-too-large": {"size_limit": 64}}
 SHORT = {"_problem", "_unattributed", "_tell", "Finding"}
 """The functions that are given a code without `OPED-`."""

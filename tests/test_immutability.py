@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from small import text_of
 
-from oped_dataset import Article, Table, loading, loads
+from oped_dataset import Article, Table, library, loads
 from oped_dataset.testing import strategies
 from oped_dataset.vocabulary import Vocabulary
 
@@ -95,13 +95,13 @@ def test_a_copy_finds_by_id_and_cannot_be_changed_either(article: Article) -> No
 
 
 def test_threads_that_load_at_once_get_one_object() -> None:
-    loading._loaded.clear()
+    library._loaded.clear()
 
     with ThreadPoolExecutor(8) as pool:
-        articles = list(pool.map(lambda _: loading.load(), range(16)))
+        articles = list(pool.map(lambda _: library.load(), range(16)))
 
     assert len({id(article) for article in articles}) == 1
-    assert loading.load() is articles[0]
+    assert library.load() is articles[0]
 
 
 def test_threads_read_one_article_alike(article: Article) -> None:

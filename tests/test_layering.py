@@ -17,13 +17,13 @@ LAYERS = (
     {"codes", "vocabulary", "dates", "canonical", "places", "fields"},
     {"scanner", "tables", "values", "alignment", "extras", "filesystem", "progress"},
     {"jsontext", "model", "search", "compression"},
-    {"migrations", "shape", "fingerprints", "units"},
+    {"fastpath", "migrations", "shape", "fingerprints", "units"},
     {"rebasing", "fidelity"},
     {"codec", "mappings"},
     {"json_schema"},
     {"validation"},
     {"loading", "reporting"},
-    {"copies", "lines", "matching", "parallel"},
+    {"copies", "library", "lines", "matching", "parallel"},
     {"attachment", "scoring", "extraction"},
     {
         "exports.description",
@@ -73,7 +73,7 @@ OPTIONAL = (
 HOMES = {
     "cattrs": {"codec"},
     # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
-    "importlib_resources": {"loading", "explorer.page"},
+    "importlib_resources": {"explorer.page"},
     "hypothesis": {"testing.strategies", "testing.registration"},
     "pytest": {"testing.plugin"},
     "argparse": {"cli"},

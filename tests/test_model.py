@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from oped_dataset import codec, model
+from oped_dataset import codec, dumps, loads, model
 from oped_dataset import vocabulary as v
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import InvalidDate, InvalidRecord, RecordNotFound, UnknownField
@@ -101,6 +101,7 @@ def test_a_table_does_not_change(article: Article) -> None:
             lambda: Source(sha256="ab", length=1),
             "Source.sha256: 'ab' is not a SHA-256 in lowercase hexadecimal",
         ),
+        (lambda: Source(sha256="0" * 64, length=0), "Source.length: must be at least 1 and below 2**53, not 0"),
         (lambda: _quantity(Decimal("NaN")), "Quantity.value: must be finite, not NaN"),
         (lambda: _quantity(1.5), "Quantity.value: must be Decimal, not float"),
         (lambda: _quantity(Decimal("-0")), "Quantity.value: must not be negative zero"),
@@ -154,6 +155,8 @@ def test_a_moment_is_no_day(article: Article) -> None:
         (v.TimeKind.DURATION, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.SET, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.TIME, "25:00", "'25:00' is not a time of day"),
+        (v.TimeKind.TIME, "x" * 90, f"'{'x' * 80}' is not a time of day"),
+        (v.TimeKind.SET, "x" * 90, f"'{'x' * 80}' is not an ISO 8601 duration"),
     ],
 )
 def test_a_time_has_a_value_of_its_kind(kind: v.TimeKind, value: str, message: str) -> None:
@@ -179,6 +182,7 @@ def test_spans_know_their_neighbours() -> None:
     assert (span.length, span.covers(2), span.covers(5)) == (3, True, False)
     assert (span.overlaps(Span(4, 9)), span.overlaps(Span(5, 9))) == (True, False)
     assert (Span(0, 9).contains(span), span.contains(Span(0, 9))) == (True, False)
+    assert (Span(0, 4).contains(span), Span(3, 9).contains(span)) == (False, False)
     assert Span(0, 9) < span
 
 
@@ -245,7 +249,17 @@ def test_the_first_of_two_equal_ids_is_found() -> None:
 def test_claims_by_voice_at_any_depth(article: Article) -> None:
     assert article.claims.voiced_by("sel").ids == ("c-loss",)
     assert article.claims.voiced_by(article.entities["sel"]).ids == ("c-loss",)
+    assert article.claims.voiced_by("gull").ids == ("c-loss",)
     assert len(article.claims.voiced_by("ines")) == len(article.claims)
+
+
+def test_claims_of_an_article_in_a_file_are_found_by_voice(article: Article) -> None:
+    assert loads(dumps(article)).claims.voiced_by("sel").ids == ("c-loss",)
+
+
+def test_how_to_read_a_copy_is_said_by_name(article: Article) -> None:
+    with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
+        article.attach_path("copy.txt", "utf-8")  # type: ignore[call-arg]
 
 
 def test_claims_by_what_they_carry(article: Article) -> None:
@@ -364,3 +378,29 @@ def test_a_shift_may_stand_at_the_beginning_and_is_a_character_long() -> None:
     for wrong in ({"at": -1}, {"length": 0}, {"normal": -1}):
         with pytest.raises(InvalidRecord):
             model.Shift(**{"at": 0, "length": 1, "normal": 0} | wrong)
+
+
+def test_shifts_may_fill_a_sentence_side_by_side() -> None:
+    assert len(_shifted((0, 2), (2, 3)).shifts or ()) == 2
+
+
+@pytest.mark.parametrize(("places", "wrong"), [([(3, 3)], 3), ([(1, 1), (1, 1)], 1), ([(4, 1), (0, 1)], 0)])
+def test_shifts_that_overlap_or_leave_the_sentence_are_refused(places: list[tuple[int, int]], wrong: int) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        _shifted(*places)
+
+    assert str(caught.value) == (
+        f"Sentence.shifts: the shift at {wrong} overlaps the one before it or leaves the sentence"
+    )
+
+
+def _shifted(*places: tuple[int, int]) -> model.Sentence:
+    """A sentence of five characters with shifts at these places, of these lengths."""
+    shifts = tuple(model.Shift(at=at, length=length, normal=0) for at, length in places)
+    return model.Sentence(span=Span(10, 15), digest="0" * 16, shifts=shifts)
+
+
+def test_a_text_has_at_least_one_character_and_a_format_a_version(article: Article) -> None:
+    assert Source(sha256="0" * 64, length=1).length == 1
+    with pytest.raises(InvalidRecord, match=r"Article\.schema_version: must be at least 1 and below 2\*\*53, not 0"):
+        attrs.evolve(article, schema_version=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import random
 import sys
 from collections.abc import Callable
@@ -28,6 +29,7 @@ from oped_dataset import (
     validate,
 )
 from oped_dataset.codec import from_data, to_data
+from oped_dataset.scoring import Averages, LayerScore
 from oped_dataset.testing import strategies
 from oped_dataset.vocabulary import TimeKind
 
@@ -368,13 +370,26 @@ def test_wrong_arguments_are_refused(gold: Article) -> None:
     assert refused(lambda: score(gold, gold)["claims"].accuracy("x")).endswith("these are: kind, ground")
 
 
-def test_annotations_of_different_texts_are_refused(gold: Article) -> None:
-    other = attrs.evolve(gold, id="other", source=attrs.evolve(gold.source, sha256="0" * 64))
+@pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
+def test_annotations_of_different_texts_are_refused(gold: Article, digest: str) -> None:
+    other = attrs.evolve(gold, id="other", source=attrs.evolve(gold.source, sha256=digest))
 
     assert refused(lambda: score(other, gold)) == (
         "'other' and 'small' count in different texts; where the one is another copy of the other, "
         "carry the gold over to it first: gold.attach(text).to_article()"
     )
+
+
+@pytest.mark.parametrize("kind", [Counts, LayerScore, Averages, Scores])
+def test_figures_are_given_by_name(kind: type[Any]) -> None:
+    parameters = inspect.signature(kind).parameters.values()
+
+    assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
+
+
+def test_how_to_match_is_said_by_name(gold: Article) -> None:
+    with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
+        score(gold, gold, "overlap")  # type: ignore[call-arg]
 
 
 def test_without_the_extra_the_error_names_it(gold: Article, monkeypatch: pytest.MonkeyPatch) -> None:

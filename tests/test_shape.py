@@ -243,6 +243,30 @@ def test_of_a_document_that_breaks_all_is_told_that_can_be_decided(small: dict[s
     ]
 
 
+@pytest.mark.parametrize("key", ["entities", "mentions", "quotations", "relations"])
+def test_of_a_document_that_a_bracket_closes_early_nothing_is_missed(small: dict[str, Any], key: str) -> None:
+    text = text_of(small).replace(f', "{key}": [', f'}}, "{key}": [', 1)
+
+    assert validate(text.encode()).problems == (
+        Problem(
+            code="OPED-trailing-data",
+            pointer="",
+            line=1,
+            column=text.index(f'}}, "{key}"') + 2,
+            message="something follows after the end of the document",
+            hint="where this is more of the document, a bracket before it closes too early",
+        ),
+    )
+
+
+def test_what_a_document_lacks_is_told_though_another_follows(small: dict[str, Any]) -> None:
+    del small["title"]
+
+    problems = validate(f"{text_of(small)} {text_of(small)}").problems
+
+    assert [(p.code, p.hint) for p in problems] == [("OPED-missing-key", None), ("OPED-trailing-data", "remove it")]
+
+
 @pytest.mark.parametrize("text", ['{"schema_version": 1, "titel": tru', '{"schema_version": 1, "titel": "The Toll'])
 def test_a_key_is_looked_at_though_its_value_is_cut_off(text: str) -> None:
     assert [(p.code, p.pointer) for p in validate(text.encode()).problems] == [

@@ -13,10 +13,10 @@ from small import TEXT, changed, claim, place, text_of, voice
 from small import small as small_data
 
 from oped_dataset import Article, InvalidArticle, Problem, Span, loads, validate
-from oped_dataset.canonical import text_digest
+from oped_dataset.canonical import sentence_digest, text_digest
 from oped_dataset.errors import MOST_PROBLEMS
 from oped_dataset.testing import Mutation, strategies
-from oped_dataset.validation import RULES
+from oped_dataset.validation import RULES, check
 
 Change: TypeAlias = Callable[[dict[str, Any]], object]
 
@@ -344,6 +344,12 @@ def test_an_undercut_may_not_attack_itself(small: dict[str, Any]) -> None:
     assert [problem.code for problem in found(small)] == ["OPED-argument-self-loop"]
 
 
+def test_an_argument_with_the_id_of_a_claim_is_not_taken_for_a_target(small: dict[str, Any]) -> None:
+    small["arguments"] = [{"id": "c-rise", "source": "c-loss", "target": "c-rise", "kind": "supports"}]
+
+    assert [problem.code for problem in found(small)] == ["OPED-duplicate-id", "OPED-argument-self-loop"]
+
+
 def test_a_text_of_the_right_length_may_be_the_wrong_one(small: dict[str, Any]) -> None:
     changed(small, "/source/sha256", "0" * 64)
 
@@ -424,6 +430,33 @@ def test_evidence_that_overlaps_covers_what_it_covers_together(small: dict[str, 
     assert found(small) == []
 
 
+def test_evidence_inside_other_evidence_takes_nothing_from_it(small: dict[str, Any]) -> None:
+    changed(small, "/claims/2/evidence", [place("leads the port")])
+    changed(small, "/claims/3/evidence", [place("She leads the port. So the port may fall")])
+
+    assert found(small) == []
+
+
+def test_a_single_character_before_the_first_paragraph_is_told(small: dict[str, Any]) -> None:
+    paragraph = small["source"]["paragraphs"][0]
+    paragraph |= {"span": place("he Toll"), "digest": sentence_digest("he Toll")}
+
+    messages = [problem.message for problem in found(small)]
+    assert messages == ["there are words between 0 and 1, in no paragraph"]
+
+
+@pytest.mark.parametrize(("beyond", "code"), [(0, "OPED-shifts-mismatch"), (1, "OPED-span-outside-text")])
+def test_the_shifts_of_a_sentence_up_to_the_end_of_the_text_are_checked(
+    small: dict[str, Any], beyond: int, code: str
+) -> None:
+    shorter = TEXT.rstrip()
+    small["source"] |= {"text": shorter, "length": len(shorter), "sha256": text_digest(shorter)}
+    small["source"]["sentences"][4]["span"]["end"] += beyond
+    changed(small, "/source/sentences/4/shifts", [{"at": 3, "length": 1, "normal": 2}])
+
+    assert [problem.code for problem in found(small)] == [code]
+
+
 def test_a_long_text_is_held_against_its_length(small: dict[str, Any]) -> None:
     longer = TEXT + "\n" * 300
     small["source"] |= {"text": longer, "length": len(longer), "sha256": text_digest(longer)}
@@ -437,6 +470,14 @@ def test_a_sentence_at_the_end_of_the_text_is_held_against_its_digest(small: dic
     changed(small, "/source/sentences/4/digest", "0" * 16)
 
     assert [problem.code for problem in found(small)] == ["OPED-digest-mismatch"]
+
+
+def test_a_heading_at_the_end_of_the_text_is_held_against_it(small: dict[str, Any]) -> None:
+    shorter = TEXT.rstrip()
+    small["source"] |= {"text": shorter, "length": len(shorter), "sha256": text_digest(shorter)}
+    small["headings"].append({"span": place("fall."), "text": "rise."})
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-heading-mismatch", "/headings/2/text")]
 
 
 @pytest.mark.parametrize("form", ["nominal", "pronoun", "adjectival"])
@@ -469,6 +510,11 @@ def test_an_article_made_by_hand_is_checked_like_a_file(small: dict[str, Any]) -
     report = validate(attrs.evolve(article, mentions=[beyond]))
 
     assert [problem.pointer for problem in report.errors] == ["/mentions/0/span"]
+
+
+def test_how_many_problems_are_kept_is_said_by_name(small: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
+        check(loads(text_of(small)), 5)  # type: ignore[call-arg]
 
 
 # Boundaries.

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from oped_dataset.errors import OpedDatasetError
-from oped_dataset.loading import dumps, loads, manifest_entry
+from oped_dataset.library import manifest_entry
+from oped_dataset.loading import dumps, loads
 from oped_dataset.model import SCHEMA_VERSION
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "oped_dataset" / "data"

@@ -3,7 +3,7 @@
     python tools/fuzz.py                  # a million inputs, then the property tests with 20,000 examples each
     python tools/fuzz.py --runs 100000 --only loads
 
-Needs `pip install "oped-dataset[proof]"`. Prints how many inputs were tried. The first input that makes another
+Needs `pip install --group proof`. Prints how many inputs were tried. The first input that makes another
 exception than ours is written to `crash-…` in the current directory by the fuzzer, and the exit code is not 0.
 """
 

@@ -2,26 +2,32 @@
 
     python tools/mutation.py dates validation
     python tools/mutation.py --minutes 10 model
+    python tools/mutation.py --rules
 
-The changes are those of cosmic-ray (`pip install "oped-dataset[proof]"`). Starting pytest anew for each of them would
+The changes are those of cosmic-ray (`pip install --group proof`). Starting pytest anew for each of them would
 take hours; so one process imports everything but the package, and forks a child for every change, which imports the
 package with the changed module and runs the tests of that module. Prints for every module how many changes the tests
 found, and each one they did not. The tests of a module are chosen in `TESTS`; any other is held to the test file of its
-name. What survives is told in `docs/mutation-testing.md`. Needs a system that can fork.
+name. With `--rules`, each rule of `validation.py` is silenced instead, one at a time. What survives is told in
+`docs/mutation-testing.md`. Needs a system that can fork.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import difflib
+import importlib
 import importlib.abc
 import importlib.util
 import os
 import resource
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType
@@ -37,6 +43,12 @@ import hypothesis.strategies  # noqa: F401
 import pytest
 from cosmic_ray.ast import ast_nodes, get_ast  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from cosmic_ray.mutating import mutate_code  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from hypothesis import is_hypothesis_test
+
+# What the tests import is there when the children begin too, as far as it is installed.
+for _name in ("jsonschema", "nervaluate", "scipy.optimize", "scipy.sparse.csgraph"):
+    with suppress(ImportError):
+        importlib.import_module(_name)
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "oped_dataset"
@@ -57,8 +69,8 @@ TESTS = {
 
 # Most of these change an annotation, which nobody evaluates.
 UNEVALUATED = "core/ReplaceBinaryOperator_BitOr_"
-OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
-"""The children inherit modules that pytest would have liked to import itself."""
+OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
+"""What an assertion compared is not shown, and need not be made ready to be."""
 
 CPU_SECONDS = 120
 """A child that computes longer is in a loop; its change counts as found."""
@@ -105,9 +117,11 @@ class Order:
         self._report = report
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put those that found something to the front."""
+        """Put those that found something to the front, and those that try many examples to the back."""
         ranks = {name: rank for rank, name in enumerate(self._first)}
-        items.sort(key=lambda item: ranks.get(item.nodeid, len(ranks)))
+        items.sort(
+            key=lambda item: (ranks.get(item.nodeid, len(ranks)), is_hypothesis_test(getattr(item, "obj", None)))
+        )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Tell of a failure."""
@@ -118,13 +132,23 @@ class Order:
 def main(arguments: list[str]) -> int:
     """Try every module; return 1 when a mutant survives."""
     parser = argparse.ArgumentParser(description="Change the code in small ways and see whether a test fails.")
-    parser.add_argument("modules", nargs="+", metavar="MODULE")
+    parser.add_argument("modules", nargs="*", metavar="MODULE")
+    parser.add_argument("--rules", action="store_true", help="silence the rules of validation one at a time")
     parser.add_argument("--minutes", type=float, help="stop a module after so long and count what was tried")
     asked = parser.parse_args(arguments)
     os.chdir(ROOT)
     os.nice(15)
     sys.path[:0] = [str(PACKAGE.parent), str(ROOT / "tests")]
+    with tempfile.TemporaryDirectory() as compiled:
+        # Each child would compile the package and the tests anew.
+        sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
+        return _all_tried(asked)
+
+
+def _all_tried(asked: argparse.Namespace) -> int:
     scores = [_tried(module, asked.minutes and asked.minutes * 60) for module in asked.modules]
+    if asked.rules:
+        scores.append(_rules_tried())
     return 0 if all(scores) else 1
 
 
@@ -152,6 +176,35 @@ def _tried(module: str, seconds: float | None) -> bool:
     )
     sys.stdout.flush()
     return found == len(mutants)
+
+
+def _rules_tried() -> bool:
+    """Silence each rule, and print the first test that fails without it."""
+    source = (PACKAGE / "validation.py").read_text(encoding="utf-8")
+    missed = []
+    for name, silenced in _silenced_rules(source):
+        killers: list[str] = []
+        if not _is_found("validation", silenced, killers):
+            missed.append(name)
+        sys.stdout.write(f"{name}: {', '.join(killers) or 'no test fails without it'}\n")
+        sys.stdout.flush()
+    sys.stdout.write(f"rules without which no test fails: {', '.join(missed) or 'none'}\n")
+    return not missed
+
+
+def _silenced_rules(source: str) -> Iterator[tuple[str, str]]:
+    """The module with one rule that finds nothing, for each rule; it stays in the list, which tests compare."""
+    rules = [
+        node
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+        and any(ast.unparse(each).startswith("needs(") for each in node.decorator_list)
+    ]
+    lines = source.splitlines(keepends=True)
+    for rule in rules:
+        # After the docstring; what follows still makes it a generator.
+        at = rule.body[1].lineno - 1
+        yield rule.name, "".join([*lines[:at], "    return\n", *lines[at:]])
 
 
 def _show(mutant: Mutant, source: str, changed: str) -> None:

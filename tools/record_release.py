@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import oped_dataset
-from oped_dataset import Article, exports, loading, testing, vocabulary
+from oped_dataset import Article, exports, library, testing, vocabulary
 from oped_dataset.codes import CODES
 
 RELEASED = Path(__file__).resolve().parent.parent / "tests" / "released"
@@ -49,7 +49,7 @@ def surface() -> dict[str, Any]:
 
 def records() -> dict[str, dict[str, Any]]:
     """What every bundled article is, by its name."""
-    names = json.loads(loading.resource("manifest.json"))["articles"]
+    names = json.loads(library.resource("manifest.json"))["articles"]
     return {name: state(oped_dataset.load(name)) for name in names}
 
 

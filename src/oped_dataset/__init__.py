@@ -10,10 +10,13 @@ Importing the package reads no data file.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final
+# Only for speed: `typing` and `importlib` alone would make the import half as long again as the start of the
+# interpreter. Checkers of types take a name spelled so for the one in `typing`.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from typing import Any, Final
+
     from oped_dataset.attachment import (
         AttachedArticle,
         AttachedParagraph,
@@ -76,6 +79,10 @@ if TYPE_CHECKING:
     from oped_dataset.json_schema import (
         schema,
     )
+    from oped_dataset.library import (
+        load,
+        names,
+    )
     from oped_dataset.lines import (
         LinePosition,
         LineReader,
@@ -86,10 +93,8 @@ if TYPE_CHECKING:
     from oped_dataset.loading import (
         dump_path,
         dumps,
-        load,
         load_path,
         loads,
-        names,
         validate,
     )
     from oped_dataset.mappings import (
@@ -334,8 +339,9 @@ _HOMES: Final = {
     "fidelity": ("AttributionFidelity", "ChainOutcome", "CommitmentFidelity", "CommitmentOutcome"),
     "fingerprints": ("fingerprint",),
     "json_schema": ("schema",),
+    "library": ("load", "names"),
     "lines": ("LinePosition", "LineReader", "lines_written", "read_lines", "write_lines"),
-    "loading": ("dump_path", "dumps", "load", "load_path", "loads", "names", "validate"),
+    "loading": ("dump_path", "dumps", "load_path", "loads", "validate"),
     "mappings": ("MAPPINGS", "Correspondence", "LostLabel", "SchemeMapping", "mapping"),
     "model": (
         "Argument",
@@ -403,6 +409,8 @@ _MODULE_OF: Final = {name: module for module, names_there in _HOMES.items() for 
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used."""
+    from importlib import import_module
+
     if name == "__version__":
         value: Any = import_module("importlib.metadata").version("oped-dataset")
     elif name in _MODULE_OF:

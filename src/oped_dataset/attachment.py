@@ -165,7 +165,7 @@ class AttachedArticle:
         spans = (record,) if isinstance(record, Span) else rebasing.evidence_of(record)
         places = [self.locate(span) for span in spans]
         words = [self.text[place.start : place.end] for place in places if place is not None]
-        return " … ".join(words) if words and len(words) == len(places) else None
+        return " … ".join(words) if words and None not in places else None
 
     @property
     def lost(self) -> tuple[LostSpan, ...]:

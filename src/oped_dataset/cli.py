@@ -23,7 +23,8 @@ from typing import Final
 from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, OpedDatasetError, Report, printable
 from oped_dataset.explorer import explore
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT
-from oped_dataset.loading import DEFAULT_ARTICLE, load, load_path, names, validate
+from oped_dataset.library import DEFAULT_ARTICLE, load, names
+from oped_dataset.loading import load_path, validate
 from oped_dataset.model import Article, Claim, Event
 from oped_dataset.reporting import FORMATS, render
 

@@ -20,10 +20,10 @@ import attrs
 from cattrs import Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
-from oped_dataset import jsontext, migrations
+from oped_dataset import fastpath, jsontext, migrations
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
-from oped_dataset.jsontext import USUAL, Limits
+from oped_dataset.jsontext import DEPTH_LIMIT, USUAL, Limits
 from oped_dataset.model import Article
 from oped_dataset.scanner import UNREADABLE
 from oped_dataset.shape import Draft, examine
@@ -64,6 +64,10 @@ def encode_line(article: Article) -> bytes:
 
 def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
     """Read a document; it never raises, and everything wrong with its form is in the result."""
+    article = _read_at_once(data, limits)
+    if article is not None:
+        text = data if isinstance(data, str) else data.decode("utf-8")
+        return Decoded(draft=Draft(article=article, report=Report()), text=text, report=Report())
     parsed = jsontext.parse(data, limits)
     if parsed.value is UNREADABLE:
         draft = Draft(article=None, report=Report())
@@ -72,6 +76,13 @@ def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
     problems = (*parsed.report.problems, *draft.report.problems)
     omitted = parsed.report.omitted + draft.report.omitted
     return Decoded(draft=draft, text=parsed.text, report=Report.of(problems, limit=limits.problems, omitted=omitted))
+
+
+def _read_at_once(data: bytes | str, limits: Limits) -> Article | None:
+    # What has our form is not nested deeply, so that only a limit below the usual one must be measured.
+    if len(data) > limits.size or limits.depth < DEPTH_LIMIT:
+        return None
+    return fastpath.read(data)
 
 
 def to_data(article: Article) -> dict[str, Any]:
@@ -159,7 +170,7 @@ def _object_hook(cls: Any, converter: Converter) -> Callable[[Any, Any], Any]:
 
 
 def _make_converter() -> Converter:
-    converter = Converter(detailed_validation=False, forbid_extra_keys=True)
+    converter = Converter()
     for kind in READERS:
         converter.register_structure_hook(kind, _single_hook(kind))
     converter.register_structure_hook(Vocabulary, read_label)

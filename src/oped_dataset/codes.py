@@ -55,7 +55,8 @@ CODES: Final[dict[str, Code]] = {
     "OPED-trailing-data": Code(
         "text",
         "Something follows after the end of the document.",
-        "Remove it; for several articles in one file use `read_lines`, with one on each line.",
+        "Remove it, or the bracket before it that closes the document too early; for several articles in one file use "
+        "`read_lines`, with one on each line.",
     ),
     "OPED-too-deep": Code(
         "text",

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime
 import re
-from calendar import monthrange
 from functools import lru_cache
 from typing import Final, Literal, Self, TypeAlias
 
@@ -120,8 +119,8 @@ def _interval(text: str) -> _Bounds:
     start, _, end = text.partition("/")
     if start == end == "..":
         raise InvalidDate(f"{text!r} is open at both ends and says nothing")
-    first = (None, None) if start == ".." else _date(start)[:2]
-    last = (None, None) if end == ".." else _date(end)[:2]
+    first = (None, None) if start == ".." else _date(start)
+    last = (None, None) if end == ".." else _date(end)
     if not (_not_after(first[0], last[0]) and _not_after(first[1], last[1])):
         raise InvalidDate(f"{text!r} runs backwards")
     return first[0], last[1], "interval"
@@ -156,14 +155,19 @@ def _season(text: str, year: int, season: int, *, alone: bool) -> _Bounds:
     if not alone:
         raise InvalidDate(f"{text!r} gives a day within a season")
     first = datetime.date(year, _SEASONS[season], 1)
-    last_year, last_month = (year + 1, 2) if season == 24 else (year, _SEASONS[season] + 2)
-    last = datetime.date(last_year, last_month, monthrange(last_year, last_month)[1])
+    last = _last_day(year + 1, 2) if season == 24 else _last_day(year, _SEASONS[season] + 2)
     return first, last, "season"
 
 
 def _month_or_day(year: int, month: int, day: str | None) -> _Bounds:
     if day is None or day == "XX":
-        first = datetime.date(year, month, 1)
-        return first, datetime.date(year, month, monthrange(year, month)[1]), "month"
+        return datetime.date(year, month, 1), _last_day(year, month), "month"
     exact = datetime.date(year, month, int(day))
     return exact, exact, "day"
+
+
+def _last_day(year: int, month: int) -> datetime.date:
+    # `calendar` knows it too, but is slow to import (see `errors.nearest`).
+    if month == 12:
+        return datetime.date(year, 12, 31)
+    return datetime.date(year, month + 1, 1) - datetime.timedelta(days=1)

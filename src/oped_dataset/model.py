@@ -14,7 +14,6 @@ import os
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from html import escape
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
 
@@ -474,6 +473,9 @@ class Claim(Record):
         return f"<Claim {self.id}: {voices}: {self.gist}>"
 
     def _repr_html_(self) -> str:
+        # Only for speed, as in `errors.nearest`.
+        from html import escape
+
         voices = "".join(
             f"<li>{escape(voice.source)}: {escape(voice.act)}, <em>{escape(voice.commitment)}</em></li>"
             for voice in self.voices
@@ -800,6 +802,8 @@ class Article:
         )
 
     def _repr_html_(self) -> str:
+        from html import escape
+
         counts = "".join(
             f"<tr><th>{escape(name)}</th><td>{len(table)}</td></tr>" for name, table in self.tables.items()
         )

@@ -29,6 +29,7 @@ _TOKEN: Final = re.compile(
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _SHOWN: Final = 40
+_CLOSED_EARLY: Final = "where this is more of the document, a bracket before it closes too early"
 _SURELY_SAFE: Final = 15
 """A number of so few characters is below 2**53 whatever it is."""
 
@@ -81,7 +82,8 @@ class Scanner:
     Attributes:
         value: After the walk, what the text holds, with `UNREADABLE` in the place of every refused value. Of an object
             that breaks, what was read before: an array that was open then ends in `UNREADABLE`, an object that was open
-            has it as a key, because nobody knows what more was to come. Of any other text that breaks, `UNREADABLE`.
+            has it as a key, because nobody knows what more was to come; so has one that a comma follows. Of any other
+            text that breaks, `UNREADABLE`.
     """
 
     value: Any = UNREADABLE
@@ -99,9 +101,11 @@ class Scanner:
             for token, is_key in self._walk():
                 yield from self._doubts(token, is_key=is_key)
         except _SyntaxFault as fault:
-            # What follows the end of a document leaves the document before it whole.
+            # What follows the end of a document leaves the document before it whole, unless it is more of it.
             if self._stack:
                 self.value = self._broken_off(too_deep=fault.code == "OPED-too-deep")
+            elif fault.hint == _CLOSED_EARLY and isinstance(self.value, dict):
+                self.value[UNREADABLE] = UNREADABLE
             yield self._problem(fault.code, fault.offset, fault.message, fault.hint)
 
     def _problem(self, code: str, offset: int, message: str, hint: str | None = None) -> Problem:
@@ -180,7 +184,8 @@ class Scanner:
         for token in _tokens(self._text):
             if expected == "nothing":
                 message = "something follows after the end of the document"
-                raise _SyntaxFault("OPED-trailing-data", token.offset, message, "remove it")
+                hint = _CLOSED_EARLY if token.raw == "," else "remove it"
+                raise _SyntaxFault("OPED-trailing-data", token.offset, message, hint)
             if token.kind == "unknown":
                 raise _unknown(token)
             if token.kind == "mark" and token.raw in "]}":

@@ -253,12 +253,11 @@ def _wanted(match: str, layers: Iterable[str] | None) -> list[str]:
 
 def _layer(layer: str, predicted: Article, gold: Article, pairing: Pairing) -> LayerScore:
     pairs = pairing.pairs[layer]
-    right = {field: [agree(*both, field, pairing.entities) for both in pairs] for field in LABELS[layer]}
-    whole = [all(values) for values in zip(*right.values(), strict=True)]
+    right = [{field: agree(*both, field, pairing.entities) for field in LABELS[layer]} for both in pairs]
     sizes = {"predicted": len(predicted.tables[layer]), "gold": len(gold.tables[layer])}
     return LayerScore(
         spans=Counts(matched=len(pairs), **sizes),
-        labels={field: Counts(matched=sum(values), **sizes) for field, values in right.items()},
-        labelled=Counts(matched=sum(whole), **sizes),
+        labels={field: Counts(matched=sum(each[field] for each in right), **sizes) for field in LABELS[layer]},
+        labelled=Counts(matched=sum(all(each.values()) for each in right), **sizes),
         pairs=tuple((ours.id, theirs.id) for ours, theirs in pairs),
     )

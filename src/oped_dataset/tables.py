@@ -7,7 +7,6 @@ What does not: the kinds of records and the tables with verbs of their own (`mod
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, overload
 
@@ -162,6 +161,9 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         return f"<{type(self).__name__} of {len(self)}: {shown}>" if self._records else f"<{type(self).__name__} of 0>"
 
     def _repr_html_(self) -> str:
+        # Only for speed, as in `errors.nearest`.
+        from html import escape
+
         rows = "".join(f"<tr><td>{_row_html(record)}</td></tr>" for record in self._records[:_ROWS_SHOWN])
         more = len(self) - _ROWS_SHOWN
         rest = f"<tr><td>… and {more} more</td></tr>" if more > 0 else ""
@@ -170,5 +172,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
 
 
 def _row_html(record: Record) -> str:
+    from html import escape
+
     own: Any = getattr(record, "_repr_html_", None)
     return str(own()) if own else escape(repr(record))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, pairwise
+from operator import attrgetter
 from typing import Final, TypeAlias
 
 from oped_dataset.canonical import NORMAL_FORM, normalise, sentence_digest, text_digest
@@ -27,11 +28,21 @@ from oped_dataset.vocabulary import ArgumentKind, EntityKind, MentionForm, Quota
 Rule: TypeAlias = Callable[[Article], Iterator[Problem]]
 """A rule yields one problem for every place where it is broken."""
 
-Reference: TypeAlias = tuple[str, str, tuple[str, ...]]
-"""A pointer, the id that stands there, and the tables in which it may be found."""
+Place: TypeAlias = tuple[str | int, ...]
+"""The steps of a pointer. Only where something is wrong are they joined: it took a third of the time of all rules."""
+
+Reference: TypeAlias = tuple[Place, str, tuple[str, ...]]
+"""Where an id stands, the id, and the tables in which it may be found."""
 
 _ENTITY: Final = ("entities",)
 _CLAIM: Final = ("claims",)
+_CLAIM_OR_ARGUMENT: Final = ("claims", "arguments")
+_CLAIM_REFERENCES: Final = (
+    ("about", _ENTITY),
+    ("events", ("events",)),
+    ("relations", ("relations",)),
+    ("quantities", ("quantities",)),
+)
 _EVIDENCED: Final = ("events", "relations", "claims")
 _SPANNED: Final = ("mentions", "times", "quantities", "quotations")
 _SEARCHES: Final = 100
@@ -92,8 +103,14 @@ class _NearMisses:
         return did_you_mean(nearest(wanted, self._known)) if self._left >= 0 else None
 
 
-def _problem(code: str, pointer: str, message: str, hint: str | None = None) -> Problem:
+def _problem(code: str, place: str | Place, message: str, hint: str | None = None) -> Problem:
+    pointer = place if isinstance(place, str) else pointer_to(place)
     return Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint)
+
+
+def pointer_to(place: Place) -> str:
+    """Write a place as a JSON Pointer; the names of our fields need no escapes."""
+    return "".join(f"/{step}" for step in place)
 
 
 # Ids and references.
@@ -102,25 +119,27 @@ def _problem(code: str, pointer: str, message: str, hint: str | None = None) -> 
 @needs()
 def duplicate_id(article: Article) -> Iterator[Problem]:
     """An id is unique in the article across all kinds of records."""
-    first: dict[str, str] = {}
-    for pointer, record_id in _ids(article):
+    first: dict[str, Place] = {}
+    for place, record_id in _ids(article):
         if record_id in first:
-            yield _problem("duplicate-id", pointer, f"the id {record_id!r} is already used at {first[record_id]}")
-        first.setdefault(record_id, pointer)
+            used = pointer_to(first[record_id])
+            yield _problem("duplicate-id", place, f"the id {record_id!r} is already used at {used}")
+        else:
+            first[record_id] = place
 
 
-def _ids(article: Article) -> Iterator[tuple[str, str]]:
+def _ids(article: Article) -> Iterator[tuple[Place, str]]:
     for name, table in article.tables.items():
         for index, record_id in enumerate(table.ids):
-            yield f"/{name}/{index}/id", record_id
+            yield (name, index, "id"), record_id
 
 
 @needs()
 def reserved_id(article: Article) -> Iterator[Problem]:
     """No record has the id that stands for the publication date."""
-    for pointer, record_id in _ids(article):
+    for place, record_id in _ids(article):
         if record_id == PUBLICATION_DATE:
-            yield _problem("reserved-id", pointer, f"{record_id!r} is the name of an anchor and no id")
+            yield _problem("reserved-id", place, f"{record_id!r} is the name of an anchor and no id")
 
 
 @needs(IDS)
@@ -128,22 +147,22 @@ def dangling_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record that is there."""
     homes = _homes(article)
     misses: dict[tuple[str, ...], _NearMisses] = {}
-    for pointer, record_id, tables in references(article):
+    for place, record_id, tables in references(article):
         if record_id not in homes:
             known = (other for name in tables for other in article.tables[name].ids)
             hint = misses.setdefault(tables, _NearMisses(known)).hint(record_id)
-            yield _problem("dangling-reference", pointer, f"no record has the id {record_id!r}", hint)
+            yield _problem("dangling-reference", place, f"no record has the id {record_id!r}", hint)
 
 
 @needs(IDS)
 def wrong_kind_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record of the kind that belongs there."""
     homes = _homes(article)
-    for pointer, record_id, tables in references(article):
+    for place, record_id, tables in references(article):
         found = homes.get(record_id)
         if found and found.isdisjoint(tables):
             message = f"{record_id!r} is one of the {', '.join(sorted(found))}, not of the {' or '.join(tables)}"
-            yield _problem("wrong-kind-reference", pointer, message)
+            yield _problem("wrong-kind-reference", place, message)
 
 
 def _homes(article: Article) -> dict[str, set[str]]:
@@ -156,53 +175,49 @@ def _homes(article: Article) -> dict[str, set[str]]:
 
 def references(article: Article) -> Iterator[Reference]:
     """Every reference from one record to another: where it stands, the id, and the tables it may be found in."""
-    yield "/publisher", article.publisher, _ENTITY
-    yield from _each("/authors", article.authors, _ENTITY)
-    yield from _each("/contributors", article.contributors, _ENTITY)
+    yield ("publisher",), article.publisher, _ENTITY
+    for name in ("authors", "contributors"):
+        for index, record_id in enumerate(getattr(article, name)):
+            yield (name, index), record_id, _ENTITY
     for index, mention in enumerate(article.mentions):
-        yield f"/mentions/{index}/entity", mention.entity, _ENTITY
+        yield ("mentions", index, "entity"), mention.entity, _ENTITY
     for index, time in enumerate(article.times):
-        if time.anchor not in (None, PUBLICATION_DATE):
-            yield f"/times/{index}/anchor", str(time.anchor), ("times",)
+        if time.anchor is not None and time.anchor != PUBLICATION_DATE:
+            yield ("times", index, "anchor"), time.anchor, ("times",)
     yield from _quotation_references(article)
     yield from _event_references(article)
     for index, relation in enumerate(article.relations):
-        yield f"/relations/{index}/subject", relation.subject, _ENTITY
-        yield f"/relations/{index}/object", relation.object, _ENTITY
+        yield ("relations", index, "subject"), relation.subject, _ENTITY
+        yield ("relations", index, "object"), relation.object, _ENTITY
     yield from _claim_references(article)
     for index, argument in enumerate(article.arguments):
-        yield f"/arguments/{index}/source", argument.source, _CLAIM
-        yield f"/arguments/{index}/target", argument.target, ("claims", "arguments")
-
-
-def _each(pointer: str, ids: Iterable[str], tables: tuple[str, ...]) -> Iterator[Reference]:
-    for index, record_id in enumerate(ids):
-        yield f"{pointer}/{index}", record_id, tables
+        yield ("arguments", index, "source"), argument.source, _CLAIM
+        yield ("arguments", index, "target"), argument.target, _CLAIM_OR_ARGUMENT
 
 
 def _quotation_references(article: Article) -> Iterator[Reference]:
     for index, quotation in enumerate(article.quotations):
         if quotation.speaker is not None:
-            yield f"/quotations/{index}/speaker", quotation.speaker, _ENTITY
-        yield from _each(f"/quotations/{index}/claims", quotation.claims, _CLAIM)
+            yield ("quotations", index, "speaker"), quotation.speaker, _ENTITY
+        for part, claim in enumerate(quotation.claims):
+            yield ("quotations", index, "claims", part), claim, _CLAIM
 
 
 def _event_references(article: Article) -> Iterator[Reference]:
     for index, event in enumerate(article.events):
         if event.place is not None:
-            yield f"/events/{index}/place", event.place, _ENTITY
+            yield ("events", index, "place"), event.place, _ENTITY
         for part, participant in enumerate(event.participants):
-            yield f"/events/{index}/participants/{part}/entity", participant.entity, _ENTITY
+            yield ("events", index, "participants", part, "entity"), participant.entity, _ENTITY
 
 
 def _claim_references(article: Article) -> Iterator[Reference]:
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices):
-            yield f"/claims/{index}/voices/{link}/source", voice.source, _ENTITY
-        yield from _each(f"/claims/{index}/about", claim.about, _ENTITY)
-        yield from _each(f"/claims/{index}/events", claim.events, ("events",))
-        yield from _each(f"/claims/{index}/relations", claim.relations, ("relations",))
-        yield from _each(f"/claims/{index}/quantities", claim.quantities, ("quantities",))
+            yield ("claims", index, "voices", link, "source"), voice.source, _ENTITY
+        for name, tables in _CLAIM_REFERENCES:
+            for part, record_id in enumerate(getattr(claim, name)):
+                yield ("claims", index, name, part), record_id, tables
 
 
 # Places in the text.
@@ -211,52 +226,52 @@ def _claim_references(article: Article) -> Iterator[Reference]:
 @needs("source.length")
 def span_outside_text(article: Article) -> Iterator[Problem]:
     """A span ends inside the text."""
-    for pointer, span in _spans(article):
-        if span.end > article.source.length:
-            message = f"the span ends at {span.end}, the text at {article.source.length}"
-            yield _problem("span-outside-text", pointer, message)
+    length = article.source.length
+    for place, span in _spans(article):
+        if span.end > length:
+            message = f"the span ends at {span.end}, the text at {length}"
+            yield _problem("span-outside-text", place, message)
 
 
-def _spans(article: Article) -> Iterator[tuple[str, Span]]:
+def _spans(article: Article) -> Iterator[tuple[Place, Span]]:
     for index, sentence in enumerate(article.source.sentences):
-        yield f"/source/sentences/{index}/span", sentence.span
+        yield ("source", "sentences", index, "span"), sentence.span
     for index, paragraph in enumerate(article.source.paragraphs):
-        yield f"/source/paragraphs/{index}/span", paragraph.span
+        yield ("source", "paragraphs", index, "span"), paragraph.span
     for index, heading in enumerate(article.headings):
-        yield f"/headings/{index}/span", heading.span
+        yield ("headings", index, "span"), heading.span
     for name in _SPANNED:
         for index, record in enumerate(article.tables[name]):
-            yield f"/{name}/{index}/span", record.span
-    for pointer, evidence in _evidence(article):
-        for index, span in enumerate(evidence):
-            yield f"{pointer}/{index}", span
+            yield (name, index, "span"), record.span
+    for name, index, evidence in _evidence(article):
+        for part, span in enumerate(evidence):
+            yield (name, index, "evidence", part), span
     for index, claim in enumerate(article.claims):
-        yield from _claim_spans(f"/claims/{index}", claim)
+        yield from _claim_spans(index, claim)
 
 
-def _evidence(article: Article) -> Iterator[tuple[str, tuple[Span, ...]]]:
+def _evidence(article: Article) -> Iterator[tuple[str, int, tuple[Span, ...]]]:
     for name in _EVIDENCED:
         for index, record in enumerate(article.tables[name]):
-            yield f"/{name}/{index}/evidence", record.evidence
+            yield name, index, record.evidence
 
 
-def _claim_spans(pointer: str, claim: Claim) -> Iterator[tuple[str, Span]]:
+def _claim_spans(index: int, claim: Claim) -> Iterator[tuple[Place, Span]]:
     for link, voice in enumerate(claim.voices):
         if voice.cue is not None:
-            yield f"{pointer}/voices/{link}/cue", voice.cue
-    for index, hedge in enumerate(claim.hedges):
-        yield f"{pointer}/hedges/{index}", hedge
+            yield ("claims", index, "voices", link, "cue"), voice.cue
+    for part, hedge in enumerate(claim.hedges):
+        yield ("claims", index, "hedges", part), hedge
 
 
 @needs()
 def unordered_evidence(article: Article) -> Iterator[Problem]:
     """Evidence is sorted and does not overlap."""
-    for pointer, evidence in _evidence(article):
-        for index, (one, two) in enumerate(pairwise(evidence)):
+    for name, index, evidence in _evidence(article):
+        for part, (one, two) in enumerate(pairwise(evidence), start=1):
             if two.start < one.end:
-                yield _problem(
-                    "unordered-evidence", f"{pointer}/{index + 1}", "the span does not begin after the one before it"
-                )
+                message = "the span does not begin after the one before it"
+                yield _problem("unordered-evidence", (name, index, "evidence", part), message)
 
 
 @needs("source.sentences")
@@ -284,11 +299,11 @@ def span_outside_sentences(article: Article) -> Iterator[Problem]:
         return
     sentences = (sentence.span for sentence in article.source.sentences)
     cover = _Cover([*sentences, *(heading.span for heading in article.headings)])
-    for pointer, evidence in _evidence(article):
-        for index, span in enumerate(evidence):
-            if not (cover.touches(Span(span.start, span.start + 1)) and cover.touches(Span(span.end - 1, span.end))):
+    for name, index, evidence in _evidence(article):
+        for part, span in enumerate(evidence):
+            if not (cover.touches(span.start, span.start + 1) and cover.touches(span.end - 1, span.end)):
                 message = "the evidence begins or ends outside every sentence and heading"
-                yield _problem("span-outside-sentences", f"{pointer}/{index}", message)
+                yield _problem("span-outside-sentences", (name, index, "evidence", part), message)
 
 
 @needs("claims")
@@ -296,7 +311,7 @@ def uncovered_sentence(article: Article) -> Iterator[Problem]:
     """A sentence is evidence for a claim or says why it is none."""
     cover = _claim_cover(article)
     for index, sentence in enumerate(article.source.sentences):
-        if sentence.no_claim is None and not cover.touches(sentence.span):
+        if sentence.no_claim is None and not cover.touches(sentence.span.start, sentence.span.end):
             message = "no claim has evidence in this sentence, and no reason is given"
             yield _problem("uncovered-sentence", f"/source/sentences/{index}", message, "add a claim or `no_claim`")
 
@@ -306,7 +321,7 @@ def contradictory_no_claim(article: Article) -> Iterator[Problem]:
     """A sentence said to carry no claim is no claim's evidence."""
     cover = _claim_cover(article)
     for index, sentence in enumerate(article.source.sentences):
-        if sentence.no_claim is not None and cover.touches(sentence.span):
+        if sentence.no_claim is not None and cover.touches(sentence.span.start, sentence.span.end):
             message = "the sentence is said to carry no claim, but a claim has evidence in it"
             yield _problem("contradictory-no-claim", f"/source/sentences/{index}/no_claim", message)
 
@@ -315,23 +330,27 @@ def _claim_cover(article: Article) -> _Cover:
     return _Cover([span for claim in article.claims for span in claim.evidence])
 
 
+_ends: Final = attrgetter("start", "end")
+
+
 class _Cover:
     """The characters that some spans cover together."""
 
     def __init__(self, spans: list[Span]) -> None:
         self._starts: list[int] = []
         self._ends: list[int] = []
-        for span in sorted(spans):
+        # Spans can be compared, but their parts are compared ten times as fast.
+        for span in sorted(spans, key=_ends):
             if self._ends and span.start <= self._ends[-1]:
                 self._ends[-1] = max(self._ends[-1], span.end)
             else:
                 self._starts.append(span.start)
                 self._ends.append(span.end)
 
-    def touches(self, span: Span) -> bool:
-        """Whether a character of the span is covered."""
-        last = bisect_right(self._starts, span.end - 1) - 1
-        return last >= 0 and self._ends[last] > span.start
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a character from `start` to before `end` is covered."""
+        last = bisect_right(self._starts, end - 1) - 1
+        return last >= 0 and self._ends[last] > start
 
 
 # Voices.
@@ -340,8 +359,9 @@ class _Cover:
 @needs("authors")
 def author_not_first(article: Article) -> Iterator[Problem]:
     """The first voice of a claim is an author of the article."""
+    authors = frozenset(article.authors)
     for index, claim in enumerate(article.claims):
-        if claim.voices[0].source not in article.authors:
+        if claim.voices[0].source not in authors:
             message = f"the outermost voice is {claim.voices[0].source!r}, who is no author of the article"
             yield _problem("author-not-first", f"/claims/{index}/voices/0/source", message)
 
@@ -407,9 +427,8 @@ def speaker_not_voiced(article: Article) -> Iterator[Problem]:
 def _claims_of(article: Article, quotation: Quotation) -> Iterator[tuple[int, Claim]]:
     if quotation.speaker is None:
         return
-    known = frozenset(article.claims.ids)
     for place, claim_id in enumerate(quotation.claims):
-        if claim_id in known:
+        if claim_id in article.claims:
             yield place, article.claims[claim_id]
 
 
@@ -461,7 +480,8 @@ def undercut_target(article: Article) -> Iterator[Problem]:
     """Only an argument that undercuts has an argument as its target."""
     arguments = set(article.arguments.ids) - set(article.claims.ids)
     for index, argument in enumerate(article.arguments):
-        if argument.kind is not ArgumentKind.UNDERCUTS and argument.target in arguments - {argument.id}:
+        wrong = argument.target in arguments and argument.target != argument.id
+        if wrong and argument.kind is not ArgumentKind.UNDERCUTS:
             message = f"the target {argument.target!r} is an argument, which can only be undercut"
             yield _problem("undercut-target", f"/arguments/{index}/target", message)
 

@@ -13,6 +13,7 @@ import datetime
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from oped_dataset.dates import Edtf
@@ -70,11 +71,16 @@ def read_label(value: Any, cls: type[Vocabulary]) -> Vocabulary:
     """Read a value of a closed list."""
     if type(value) is not str:
         raise wrong_type("a string", value)
-    labels = {str(member.value): member for member in cls}
+    labels = _labels(cls)
     if value not in labels:
         hint = did_you_mean(nearest(value, labels)) or f"{cls.__name__} has {', '.join(labels)}"
         raise Finding("unknown-label", f"{value[:80]!r} is no {cls.__name__}", hint)
     return labels[value]
+
+
+@cache
+def _labels(cls: type[Vocabulary]) -> dict[str, Vocabulary]:
+    return {str(member.value): member for member in cls}
 
 
 def _read_day(value: Any) -> datetime.date:

@@ -33,7 +33,7 @@ FLAGS = (
 def browser() -> Iterator[Browser]:
     """One browser for all tests; each page has a context of its own."""
     playwright = pytest.importorskip(
-        "playwright.sync_api", reason='Playwright is not installed; pip install "oped-dataset[test-browser]"'
+        "playwright.sync_api", reason="Playwright is not installed; pip install --group browser"
     )
     chromium = shutil.which("chromium")
     if chromium is None:

@@ -123,7 +123,7 @@ def _bare(browser: Browser, article: Article, tmp_path: Path) -> Page:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_no_barrier_in_light_and_dark(opened: Opened, article: Article, address: str) -> None:
     axe = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason='pip install "oped-dataset[test-browser]" brings axe-core'
+        "axe_playwright_python.sync_playwright", reason="pip install --group browser brings axe-core"
     )
     page = opened(article, f"#{address}", bypass_csp=True)
 

@@ -20,6 +20,7 @@ from importlib_resources import files
 
 from oped_dataset.errors import InvalidArticle
 from oped_dataset.explorer.payload import payload
+from oped_dataset.exports.description import DISTRIBUTION, code_version
 from oped_dataset.loading import validate
 from oped_dataset.model import Article
 
@@ -76,6 +77,7 @@ def explore(article: Article) -> str:
         "policy": _policy(script, style),
         "language": html.escape(article.language),
         "title": html.escape(article.title),
+        "versions": html.escape(f"{DISTRIBUTION} {code_version()}, data version {article.data_version}"),
         "style": style,
         "data": _json(payload(article)),
         "licence": html.escape(_part("vendor/LICENSE.txt")),

@@ -14,6 +14,7 @@ from oped_dataset import codec, vocabulary
 from oped_dataset.dates import Edtf
 from oped_dataset.explorer import wording
 from oped_dataset.explorer.when import drawn
+from oped_dataset.exports.description import code_version
 from oped_dataset.model import Article
 
 
@@ -21,6 +22,7 @@ def payload(article: Article) -> dict[str, Any]:
     """Collect what the page is made of, as plain data in a fixed order."""
     return {
         "article": codec.to_data(article),
+        "code_version": code_version(),
         "dates": {date: drawn(Edtf(date)) for date in sorted(set(_dates(article)))},
         "words": _words(),
         "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from oped_dataset.exports.description import versions
 from oped_dataset.exports.tables import ColumnType, TableSpec, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.model import Article
@@ -21,7 +22,7 @@ def to_arrow(article: Article) -> dict[str, Any]:
 
     Returns:
         For each table of `tables.specs` a `pyarrow.Table` (typed `Any`, because pyarrow is optional). Fields carry
-        their description, tables the description, licence and data version, as metadata.
+        their description, tables the description, licence and versions of data and code, as metadata.
 
     Raises:
         MissingExtra: pyarrow is not installed.
@@ -37,7 +38,7 @@ def _schema(spec: TableSpec, article: Article) -> Any:
         arrow.field(column.name, _type(column.type), metadata={"description": column.description})
         for column in spec.columns
     ]
-    described = {"description": spec.description, "licence": article.licence, "data_version": article.data_version}
+    described = {"description": spec.description, "licence": article.licence, **versions(article)}
     return arrow.schema(fields, metadata=described)
 
 

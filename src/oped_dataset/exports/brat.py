@@ -24,6 +24,7 @@ from typing import Any, Final
 from oped_dataset import codec
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Attribution, Data
+from oped_dataset.exports.description import code_version
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
 from oped_dataset.model import Article
@@ -31,6 +32,9 @@ from oped_dataset.vocabulary import ArgumentKind, Vocabulary
 
 TABLES: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
 """The kinds of records that have a place in the text, in the order of the file."""
+
+CODE_VERSION: Final = "code_version"
+"""The key of the `.json` file that is not the article's; its data version is."""
 
 _TOLD: Final = frozenset({"events", "relations", "quantities"})
 _LINE: Final = re.compile(r"[^\r\n]+")
@@ -72,6 +76,7 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
     """
     words = text_for(article, text, "brat")
     head = {key: value for key, value in codec.to_data(article).items() if key not in (*TABLES, "arguments")}
+    head[CODE_VERSION] = code_version()
     contents = {
         f"{article.id}.txt": words,
         f"{article.id}.ann": _Writer(article, words).document(),

@@ -16,7 +16,7 @@ import attrs
 from oped_dataset.canonical import text_digest
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.brat import TABLES, attributes_of, fragments_of, joined, record_type
+from oped_dataset.exports.brat import CODE_VERSION, TABLES, attributes_of, fragments_of, joined, record_type
 from oped_dataset.exports.files import Files, PathLike
 from oped_dataset.exports.plain import article_of
 from oped_dataset.model import Article
@@ -67,6 +67,7 @@ def from_brat(source: Mapping[str, bytes] | PathLike) -> Article:
     held = head.get("source")
     if not isinstance(held, dict) or held.get("sha256") != text_digest(text):
         raise InvalidImport("the .txt file has not the SHA-256 in the .json file, so that offsets would not fit")
+    head.pop(CODE_VERSION, None)
     return article_of({**head, **_Reader(_one(files, ".ann"), text).rows()})
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
+from oped_dataset.exports.description import versions
 from oped_dataset.exports.escaping import harmless, is_xml
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.tables import Column, ColumnType, specs, to_tables
@@ -31,6 +32,8 @@ _NAMES: Final = {
     "claims": "Claim",
     "arguments": "Argument",
 }
+_ARTICLE: Final = "oped.Article"
+_DESCRIBED: Final = ("identifier", "licence", "data_version", "code_version")
 _UNPLACED: Final = ("entities", "arguments")
 _LEFT_OUT: Final = frozenset({"article", "span", "evidence", "start", "end", "told_by", "earliest", "latest"})
 _RANGES: Final = {"boolean": "uima.cas.Boolean", "integer": "uima.cas.Integer", "number": "uima.cas.Double"}
@@ -45,7 +48,8 @@ def to_cas(article: Article, *, text: str | None = None) -> Any:
 
     Returns:
         A `cassis.Cas` (typed `Any`, because cassis is optional) with types `oped.Claim` and so on. A claim has its
-        `voices` and their line; what a claim carries has `told_by_line`.
+        `voices` and their line; what a claim carries has `told_by_line`. `oped.Article` has its id, its licence and the
+        versions of data and code.
 
     Raises:
         MissingExtra: dkpro-cassis is not installed.
@@ -54,6 +58,7 @@ def to_cas(article: Article, *, text: str | None = None) -> Any:
     words = text_for(article, text, "cas")
     cas = need("cassis", "cas").Cas(typesystem=_type_system())
     cas.sofa_string, cas.sofa_mime, cas.document_language = words, "text/plain", article.language
+    cas.add(cas.typesystem.get_type(_ARTICLE)(**_described(article)))
     rows = to_tables(article)
     for table, name in _NAMES.items():
         for row in rows[table]:
@@ -88,6 +93,9 @@ def to_xmi(article: Article, *, text: str | None = None) -> Files:
 
 def _type_system() -> Any:
     types = need("cassis", "cas").TypeSystem()
+    described = types.create_type(_ARTICLE, "uima.cas.TOP", "Which article this is, and which data and code it is of.")
+    for field in _DESCRIBED:
+        _feature(types, described, field, ColumnType("string"))
     types.create_type("oped.Place", "uima.tcas.Annotation", "Words of attribution, or words that weaken a claim.")
     for name, struct in _structs().items():
         made = types.create_type(f"oped.{name}", "uima.cas.TOP")
@@ -129,6 +137,10 @@ def _feature(types: Any, owner: Any, name: str, kind: ColumnType, description: s
 
 
 # Feature structures.
+
+
+def _described(article: Article) -> dict[str, str]:
+    return {"identifier": article.id, "licence": harmless(article.licence), **versions(article)}
 
 
 def _add(cas: Any, name: str, table: str, row: Data) -> None:

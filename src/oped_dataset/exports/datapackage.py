@@ -16,7 +16,7 @@ import json
 from typing import Any, Final
 
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.description import CREATOR, citation, description
+from oped_dataset.exports.description import CREATOR, citation, code_version, description
 from oped_dataset.exports.escaping import cell
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.tables import Column, Rows, TableSpec, specs, to_tables
@@ -74,6 +74,7 @@ def _descriptor(article: Article) -> Data:
         "title": article.title,
         "description": f"{description(article)} {_ESCAPES}",
         "version": article.data_version,
+        "codeVersion": code_version(),
         "licenses": [licence],
         "contributors": [{"title": CREATOR, "role": "author"}],
         "citation": citation(article),

@@ -1,17 +1,38 @@
 """How an exported article is described to catalogues of data sets: name, licence, version, citation.
 
-What lives here: what the Frictionless and the Croissant metadata say alike.
-What does not: the form each of them gives it (`datapackage.py`, `croissant.py`).
+What lives here: the two versions that every export carries, and what the Frictionless and the Croissant metadata say
+alike.
+What does not: the form each format gives it (the module of each format).
 """
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import metadata
 from typing import Final
 
 from oped_dataset.model import Article
 
 CREATOR: Final = "The oped-dataset authors"
 """Who made the annotation."""
+
+DISTRIBUTION: Final = "oped-dataset"
+"""What made the export."""
+
+
+@cache
+def code_version() -> str:
+    """The version of the code that is running, which is `oped_dataset.__version__`."""
+    return metadata.version(DISTRIBUTION)
+
+
+def versions(article: Article) -> dict[str, str]:
+    """What every export of an article carries, so that a file tells which data it holds and which code made it.
+
+    Args:
+        article: The article.
+    """
+    return {"data_version": article.data_version, "code_version": code_version()}
 
 
 def description(article: Article) -> str:
@@ -22,7 +43,8 @@ def description(article: Article) -> str:
     """
     return (
         f"Annotation of “{article.title}” ({article.published.isoformat()}): who says what, how surely, and on whose "
-        "word. Nothing in it is a fact; every claim, event and relation is only what the voices beside it say."
+        "word. Nothing in it is a fact; every claim, event and relation is only what the voices beside it say. "
+        f"Data version {article.data_version}, written by {DISTRIBUTION} {code_version()}."
     )
 
 
@@ -33,6 +55,6 @@ def citation(article: Article) -> str:
         article: The article.
     """
     return (
-        f"{CREATOR}. Annotation of “{article.title}”, article {article.id} of oped-dataset, "
+        f"{CREATOR}. Annotation of “{article.title}”, article {article.id} of {DISTRIBUTION}, "
         f"data version {article.data_version}."
     )

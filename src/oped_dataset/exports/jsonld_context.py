@@ -37,6 +37,15 @@ def article_iri(article_id: str) -> str:
     return f"urn:oped-dataset:article:{article_id}"
 
 
+def code_iri(version: str) -> str:
+    """The IRI of the code that made a document.
+
+    Args:
+        version: Its version.
+    """
+    return f"urn:oped-dataset:code:{version}"
+
+
 def context(article_id: str) -> dict[str, Any]:
     """The JSON-LD context of an article's document.
 
@@ -90,6 +99,9 @@ _WEB_ANNOTATION: Final[dict[str, Any]] = {
     "describing": "oa:describing",
     "identifying": "oa:identifying",
     "items": _ordered("as:items"),
+    "generator": _reference("as:generator"),
+    "Software": "as:Application",
+    "softwareVersion": "schema:softwareVersion",
     "start": _typed("oa:start", "xsd:nonNegativeInteger"),
     "end": _typed("oa:end", "xsd:nonNegativeInteger"),
     "exact": "oa:exact",

@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from oped_dataset import codec
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
+from oped_dataset.exports.description import versions
 from oped_dataset.extras import need
 from oped_dataset.model import Article, Claim, Event, Relation
 
@@ -46,14 +47,21 @@ def to_networkx(article: Article) -> Any:
     Raises:
         MissingExtra: networkx is not installed.
     """
-    graph = need("networkx", "networkx").MultiDiGraph(article=article.id, licence=article.licence)
+    graph = _empty(article)
     attribution = Attribution.of(article)
-    graph.add_node(_root(article), node_kind="article", label=article.title, published=article.published.isoformat())
+    published = article.published.isoformat()
+    # On the node too, because GEXF has no place for attributes of a graph.
+    graph.add_node(_root(article), node_kind="article", label=article.title, published=published, **versions(article))
     for node, attributes in _nodes(article, attribution):
         graph.add_node(node, **_given(attributes))
     for start, end, kind, attributes in _edges(article):
         graph.add_edge(start, end, edge_kind=kind, **_given(attributes))
     return graph
+
+
+def _empty(article: Article) -> Any:
+    library = need("networkx", "networkx")
+    return library.MultiDiGraph(article=article.id, licence=article.licence, **versions(article))
 
 
 def _root(article: Article) -> str:
@@ -142,7 +150,7 @@ def to_relations_graph(article: Article) -> Any:
     Raises:
         MissingExtra: networkx is not installed.
     """
-    graph = need("networkx", "networkx").MultiDiGraph(article=article.id, licence=article.licence)
+    graph = _empty(article)
     attribution = Attribution.of(article)
     for relation in article.relations:
         for end in (relation.subject, relation.object):

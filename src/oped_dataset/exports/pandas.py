@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from oped_dataset.exports.description import versions
 from oped_dataset.exports.tables import TableSpec, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.model import Article
@@ -33,19 +34,21 @@ def to_pandas(article: Article) -> dict[str, Any]:
 
     Returns:
         For each table of `tables.specs` a `pandas.DataFrame` (typed `Any`, because pandas is optional). Nested values
-        are lists and dicts.
+        are lists and dicts; `attrs` has the versions of data and code.
 
     Raises:
         MissingExtra: pandas is not installed.
     """
     rows = to_tables(article)
-    return {name: _frame(rows[name], spec) for name, spec in specs().items()}
+    return {name: _frame(rows[name], spec, versions(article)) for name, spec in specs().items()}
 
 
-def _frame(rows: list[dict[str, Any]], spec: TableSpec) -> Any:
+def _frame(rows: list[dict[str, Any]], spec: TableSpec, described: dict[str, str]) -> Any:
     pandas = need("pandas", "pandas")
     columns = {
         column.name: pandas.Series([row[column.name] for row in rows], dtype=_TYPES[column.type.kind])
         for column in spec.columns
     }
-    return pandas.DataFrame(columns)
+    frame = pandas.DataFrame(columns)
+    frame.attrs.update(described)
+    return frame

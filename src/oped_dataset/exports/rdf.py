@@ -11,7 +11,7 @@ from typing import Any
 
 from oped_dataset.exports.web_annotation import to_web_annotation
 from oped_dataset.extras import need
-from oped_dataset.loading import resource
+from oped_dataset.library import resource
 from oped_dataset.model import Article
 
 

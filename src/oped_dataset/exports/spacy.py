@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from oped_dataset import codec
 from oped_dataset.exports.attribution import Attribution, Data
+from oped_dataset.exports.description import versions
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
 from oped_dataset.model import Article, Span, spans_of
@@ -34,7 +35,8 @@ def to_spacy(article: Article, *, text: str | None = None) -> Any:
         A `spacy.tokens.Doc` (typed `Any`, because spaCy is optional) whose text is exactly that of the article.
         `doc.spans` has a group a kind of record, with a span for each of its places, and the groups `cues` and
         `hedges`, whose spans have the id of their claim. `doc.user_data` has every record by id, as plain data;
-        claims have `voices` there, and what they carry has `told_by`.
+        claims have `voices` there, and what they carry has `told_by`; `data_version` and `code_version` there, which no
+        id can be, are those of the article and of this library.
 
     Raises:
         MissingExtra: spaCy is not installed.
@@ -47,6 +49,7 @@ def to_spacy(article: Article, *, text: str | None = None) -> Any:
     for group, found in _places(article).items():
         doc.spans[group] = [_span(doc, place, label, record_id) for place, label, record_id in found]
     doc.user_data.update(_attributes(article, attribution))
+    doc.user_data.update(versions(article))
     return doc
 
 

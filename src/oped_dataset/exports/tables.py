@@ -24,6 +24,7 @@ from oped_dataset import codec
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import InvalidImport, did_you_mean, nearest
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
+from oped_dataset.exports.description import versions
 from oped_dataset.exports.plain import article_of
 from oped_dataset.json_schema import schema
 from oped_dataset.model import TABLES, Article, Erratum, Heading, Paragraph, Quotation, Sentence, Source, Span, Voice
@@ -170,6 +171,7 @@ _READING: Final[dict[str, tuple[Column, ...]]] = {
         _derived("object_name", STRING, "The name of the object."),
         *_TOLD,
     ),
+    "article": (_derived("code_version", STRING, "The version of oped-dataset that made the table."),),
     "claims": (*_PLACE, *_FLAT_VOICES),
     "arguments": (
         _derived("source_voices_line", STRING, "The voices of the claim that bears on something."),
@@ -254,7 +256,7 @@ def _article_spec() -> TableSpec:
     source = whole["$defs"]["Source"]["properties"]
     columns = [_annotated(name, Article, whole["properties"]) for name in _article_fields()]
     columns += [_annotated(name, Source, source) for name in _SOURCE]
-    return TableSpec(name="article", description=whole["description"], columns=tuple(columns))
+    return TableSpec(name="article", description=whole["description"], columns=(*columns, *_READING["article"]))
 
 
 # From an article to rows.
@@ -279,7 +281,7 @@ def to_tables(article: Article) -> dict[str, Rows]:
     attribution = Attribution.of(article)
     wire = codec.to_data(article)
     parts = {**wire["source"], **wire}
-    made: dict[str, Rows] = {"article": [_article_row(wire)]}
+    made: dict[str, Rows] = {"article": [_article_row(wire) | versions(article)]}
     for name in _row_kinds():
         records = _records(article, name)
         made[name] = [

@@ -17,7 +17,8 @@ from typing import Any, Final
 from oped_dataset import codec
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data
-from oped_dataset.exports.jsonld_context import PREFIX, REFERENCES, article_iri, context
+from oped_dataset.exports.description import DISTRIBUTION, code_version
+from oped_dataset.exports.jsonld_context import PREFIX, REFERENCES, article_iri, code_iri, context
 from oped_dataset.exports.plain import article_of
 from oped_dataset.model import Article
 
@@ -63,7 +64,7 @@ def to_web_annotation(article: Article) -> Data:
 
     Returns:
         A JSON document as dicts and lists: `article`, `entities` and `arguments`, which have no place in the text, and
-        the annotations in `items`.
+        the annotations in `items`. `generator` names the version of the code, `article` that of the data.
     """
     wire = codec.to_data(article)
     attribution = Attribution.of(article)
@@ -72,6 +73,7 @@ def to_web_annotation(article: Article) -> Data:
         "@context": context(article.id),
         "id": f"{article_iri(article.id)}#annotations",
         "type": "AnnotationPage",
+        "generator": _generator(),
         "article": _article(wire),
         "entities": [_entity(row, row["id"] in speakers) for row in wire["entities"]],
         "arguments": [_argument(row) for row in wire["arguments"]],
@@ -87,6 +89,11 @@ def _linked(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         return [_linked(inner, key) for inner in value]
     return f"{PREFIX}{value}" if key in REFERENCES else value
+
+
+def _generator() -> Data:
+    version = code_version()
+    return {"id": code_iri(version), "type": "Software", "name": DISTRIBUTION, "softwareVersion": version}
 
 
 def _article(wire: Data) -> Data:

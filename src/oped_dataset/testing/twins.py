@@ -22,7 +22,7 @@ from oped_dataset.dates import Edtf
 from oped_dataset.errors import InvalidDate
 from oped_dataset.loading import dumps
 from oped_dataset.model import Article, Claim, Entity, Event, Quotation, Voice
-from oped_dataset.validation import references
+from oped_dataset.validation import Place, references
 from oped_dataset.vocabulary import Act, Commitment, EntityKind, EventStatus, Ground, Mode, TimeKind
 
 
@@ -228,9 +228,9 @@ def _words(entity: Entity) -> set[str]:
 
 def _merged(article: Article, kept: Entity, gone: Entity) -> Article:
     data = codec.to_data(article)
-    for pointer, record_id, _ in references(article):
+    for place, record_id, _ in references(article):
         if record_id == gone.id:
-            _put(data, pointer, kept.id)
+            _put(data, place, kept.id)
     for erratum in data["errata"]:
         erratum["record"] = kept.id if erratum["record"] == gone.id else erratum["record"]
     data["entities"] = [row for row in data["entities"] if row["id"] != gone.id]
@@ -238,8 +238,8 @@ def _merged(article: Article, kept: Entity, gone: Entity) -> Article:
     return codec.from_data(data)
 
 
-def _put(data: Any, pointer: str, value: str) -> None:
-    *path, last = (int(step) if step.isdigit() else step for step in pointer.split("/")[1:])
+def _put(data: Any, place: Place, value: str) -> None:
+    *path, last = place
     for step in path:
         data = data[step]
     data[last] = value

@@ -154,7 +154,7 @@ const prepare = () => {
   prepareFilters();
   prepareViews();
   fill(byElement("byline"), {}, [bylineParts()]);
-  fill(byElement("rights"), {}, ["Annotation ", said(article.id), ` ${article.data_version}, licence `, said(article.licence),
+  fill(byElement("rights"), {}, ["Annotation ", said(article.id), ` ${article.data_version}, made with oped-dataset ${data.code_version}, licence `, said(article.licence),
     article.source.text === null ? ". The article’s text is not part of it." : ". This page holds the article’s text; whether you may pass the page on depends on that text’s licence."]);
   byElement("theme").addEventListener("click", nextTheme);
   byElement("record-close").addEventListener("click", () => {

@@ -1,0 +1,43 @@
+"""A corpus copied line by line under a limit of memory that does not hold it: a process of its own, which is this file.
+
+What lives here: the limit, the copy, and its counterpart that keeps all articles and must fail.
+What does not: how memory grows without a limit (`fresh.py`).
+
+    python -m benchmarks.capped FROM TO stream|keep
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+from pathlib import Path
+from typing import Final
+
+from oped_dataset import read_lines, write_lines
+
+ALLOWED: Final = 24_000_000
+"""So many bytes may be used beyond what one article took."""
+
+OUT_OF_MEMORY: Final = 3
+"""The exit code when the limit is reached."""
+
+
+def main(source: str, target: str, how: str) -> int:
+    """Copy; print the number of articles; return the exit code."""
+    # All that is loaded and built only once is there before the limit is set.
+    write_lines([next(read_lines(source))], target)
+    pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
+    limit = pages * os.sysconf("SC_PAGE_SIZE") + ALLOWED
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    articles = read_lines(source)
+    try:
+        count = write_lines(list(articles) if how == "keep" else articles, target)
+    except MemoryError:
+        return OUT_OF_MEMORY
+    sys.stdout.write(f"{count}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

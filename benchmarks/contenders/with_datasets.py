@@ -1,0 +1,118 @@
+"""Hugging Face datasets: the document as one row of an Arrow table with nested columns.
+
+What lives here: its reader of JSON, told the types of the columns, each time into a cache that is empty.
+What does not: the types, which are made from our classes (`models.py`).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+TYPE_CHECKING = False  # As in `by_line.py`.
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import IO, Any
+
+    from benchmarks.documents import Document
+
+datasets: Any = import_module("datasets")
+
+
+_DAYS = ("published", "updated")
+"""The columns that hold days."""
+
+
+def cold(stream: IO[bytes]) -> Any:
+    """Read the document on one line, its types guessed: to tell them would need this package."""
+    return _read(stream.name.removesuffix(".json") + ".jsonl", None)
+
+
+def load(document: Document) -> Any:
+    """Read the document on one line."""
+    return _read(str(document.line), _features())
+
+
+def dump(article: Any) -> bytes:
+    """Write one line of JSON."""
+    import io
+
+    stream = io.BytesIO()
+    _with_days_in_words(article).to_json(stream, lines=True, force_ascii=False)
+    return stream.getvalue()
+
+
+def problems(document: Document) -> int:
+    """What does not become a column of the type told ends it."""
+    try:
+        load(document)
+    except datasets.exceptions.DatasetGenerationError:
+        return 1
+    return 0
+
+
+def arrow(document: Document) -> dict[str, Any]:
+    """It is Arrow already; the nested columns become tables."""
+    from oped_dataset.extras import need
+    from oped_dataset.model import TABLES
+
+    arrow = need("pyarrow", "arrow")
+    table = load(document).data.table
+    return {name: arrow.Table.from_struct_array(table[name].combine_chunks().flatten()) for name in TABLES}
+
+
+def read_lines(path: Path) -> Iterator[Any]:
+    """As it streams."""
+    from benchmarks.contenders.by_line import need_zstandard
+
+    need_zstandard(path)
+    return iter(_streamed(path))
+
+
+def write_lines(articles: Iterable[Any], path: Path) -> None:
+    """Arrow rows from plain dicts, then lines."""
+    from benchmarks.contenders.by_line import need_zstandard
+
+    need_zstandard(path)
+    rows = datasets.Dataset.from_list(list(articles), features=_features())
+    packing = {".gz": "gzip", ".zst": "zstd"}.get(path.suffix)
+    _with_days_in_words(rows).to_json(path, lines=True, force_ascii=False, compression=packing)
+
+
+def plain(article: Any) -> Any:
+    """The row, with its two dates spelled as in the file."""
+    row = dict(article if isinstance(article, dict) else article[0])
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
+
+
+def _features() -> Any:
+    from benchmarks.models import arrow_schema
+    from oped_dataset.extras import need
+    from oped_dataset.model import Article
+
+    arrow = need("pyarrow", "arrow")
+    # Its reader takes what looks like a day for a time, and back into text would add hours.
+    schema = arrow_schema(Article)
+    for name in _DAYS:
+        schema = schema.set(schema.get_field_index(name), arrow.field(name, arrow.date32()))
+    return datasets.Features.from_arrow_schema(schema)
+
+
+def _with_days_in_words(rows: Any) -> Any:
+    # Else it writes them as milliseconds since 1970.
+    for name in _DAYS:
+        rows = rows.cast_column(name, datasets.Value("string"))
+    return rows
+
+
+def _read(path: str, features: Any) -> Any:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as cache:
+        return datasets.load_dataset(
+            "json", data_files=path, split="train", features=features, cache_dir=cache, keep_in_memory=True
+        )
+
+
+def _streamed(path: Path) -> Any:
+    return datasets.load_dataset("json", data_files=str(path), split="train", features=_features(), streaming=True)

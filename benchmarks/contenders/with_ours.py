@@ -1,0 +1,64 @@
+"""This package, through its public functions and nothing else.
+
+What lives here: which of our functions answers each question.
+What does not: whether the extra `fast` is hidden (`worker.py`, `fresh.py`).
+"""
+
+from __future__ import annotations
+
+import oped_dataset
+
+TYPE_CHECKING = False  # As in `by_line.py`.
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import IO, Any
+
+    from benchmarks.documents import Document
+
+_SIZE_LIMIT = 1 << 30
+"""In bytes; the largest document is longer than the package takes unless told to."""
+
+
+def cold(stream: IO[bytes]) -> Any:
+    """The bundled article, which is what the file holds."""
+    return oped_dataset.load()
+
+
+def load(document: Document) -> Any:
+    """As an untrusted document, with all rules."""
+    return oped_dataset.loads(document.content, size_limit=_SIZE_LIMIT)
+
+
+def dump(article: Any) -> bytes:
+    """With all rules, in the canonical spelling."""
+    return oped_dataset.dumps(article)
+
+
+def problems(document: Document) -> int:
+    """All of them, each with its place."""
+    return len(oped_dataset.validate(document.content, size_limit=_SIZE_LIMIT).problems)
+
+
+def arrow(document: Document) -> dict[str, Any]:
+    """The export, which adds columns for reading: voices on one line, earliest and latest days, names."""
+    from oped_dataset.exports import to_arrow
+
+    return to_arrow(load(document))
+
+
+def read_lines(path: Path) -> Iterator[Any]:
+    """As untrusted documents, with all rules."""
+    return oped_dataset.read_lines(path)
+
+
+def write_lines(articles: Iterable[Any], path: Path) -> None:
+    """With all rules; the file is replaced when all is written."""
+    oped_dataset.write_lines(articles, path)
+
+
+def plain(article: Any) -> Any:
+    """What it would write."""
+    from oped_dataset import codec
+
+    return codec.to_data(article)

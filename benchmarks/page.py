@@ -1,0 +1,235 @@
+"""Results as tables of Markdown, and the page that holds them between two marks.
+
+What lives here: the tables, the plot in words, and what must be said beside a figure for it to be honest.
+What does not: the figures (`results.py`), the plot (`plot.py`), and the page's own text (`docs/benchmarks.md`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from benchmarks.entrants import ENTRANTS, Entrant
+from benchmarks.goals import GOALS
+from benchmarks.measuring import BARE
+from benchmarks.pairing import Spread, ratio, spread
+from benchmarks.results import Cell, Input, Results
+
+BEGIN: Final = "<!-- benchmarks: begin -->"
+END: Final = "<!-- benchmarks: end -->"
+
+TITLES: Final = {
+    "import": "Import",
+    "cold": "First load in a new process",
+    "load": "Load again",
+    "dump": "Dump",
+    "problems": "Tell what is wrong",
+    "arrow": "To Arrow",
+    "read-plain": "Read lines",
+    "read-gzip": "Read lines, gzip",
+    "read-zstd": "Read lines, Zstandard",
+    "write-plain": "Write lines",
+    "write-gzip": "Write lines, gzip",
+    "write-zstd": "Write lines, Zstandard",
+    "memory": "Memory to hold a document",
+    "memory-lines": "Memory to pass over a corpus",
+}
+"""The tasks in the order of the page, and what they are called there."""
+
+PANELS: Final = ("import", "cold", "load", "dump", "problems", "arrow", "read-plain", "memory")
+"""The tasks that are plotted, at the smallest size."""
+
+_WORDS: Final = {
+    "import": "A new process that imports and ends, from outside. Importing oped-dataset imports nothing else until a "
+    "name is used, so the next table says more.",
+    "cold": "A new process that imports, makes its classes, reads the bundled article from its file, and ends. "
+    "oped-dataset does this by `load()`, which compares a SHA-256. datasets guesses the types here and makes times of "
+    "days.",
+    "load": "From bytes in memory to an article, in a process that has done it before. oped-dataset does this by "
+    "`loads`, which trusts nothing and applies all rules.",
+    "dump": "From an article to bytes of JSON. oped-dataset does this by `dumps`, which applies all rules again and "
+    "spells canonically; the others write what they hold.",
+    "problems": "A document with {mistakes} mistakes of form (a key left out, an unknown label, a string for a "
+    "number), until it is told what is wrong with it. oped-dataset does this by `validate`, which tells all of them "
+    "with line, column and hint, and applies the rules between records to the rest.",
+    "arrow": "From bytes of JSON to the article's tables in Arrow. oped-dataset adds columns for reading: voices on "
+    "one line, days, names. Typed contenders go by way of their objects and plain data.",
+    "read-plain": "All articles of a file of JSON Lines, one after the other, none kept. pandas reads a hundred lines "
+    "at a time.",
+    "write-plain": "Articles in memory to a file. oped-dataset applies all rules, and replaces the file only when all "
+    "is written and on the disk; the others write where they are told. pandas and datasets make one table first.",
+    "memory": "The most memory a new process ever had that reads a document and keeps it.",
+    "memory-lines": "The same, reading all lines of a corpus and keeping none: what does not grow is constant.",
+}
+_REFERENCES: Final = ("msgspec", "pydantic")
+"""The contenders with which every other is compared."""
+
+
+def page(before: str, results: Results) -> str:
+    """Put the tables of results into a page, or make a page of nothing else."""
+    head, _, rest = before.partition(BEGIN)
+    return f"{head}{BEGIN}\n\n{tables(results)}\n{END}{rest.partition(END)[2] or chr(10)}"
+
+
+def tables(results: Results) -> str:
+    """All tables of results."""
+    plot = f"![{alternative(results)}](benchmarks.svg)\n"
+    parts = [_goals(results), plot, _conditions(results), _field(results), _inputs(results)]
+    parts += [_task(results, task) for task in TITLES if results.sizes(task)]
+    return "\n".join([*parts, _capped(results)])
+
+
+def alternative(results: Results) -> str:
+    """The plot in words."""
+    titles = {each.name: each.title for each in ENTRANTS}
+    sentences = []
+    for task in PANELS:
+        cell = results.cell(task)
+        if cell is not None:
+            ranked = sorted((spread(figures).median, name) for name, figures in cell.figures.items() if name in titles)
+            listed = "; ".join(f"{titles[name]} {_amount(median, cell)}" for median, name in ranked)
+            sentences.append(f"{TITLES[task]}: {listed}.")
+    return "Medians and quartiles on logarithmic scales, a panel for each task. " + " ".join(sentences)
+
+
+def _goals(results: Results) -> str:
+    names = {each.name: each.title for each in ENTRANTS} | {BARE: "an interpreter that imports nothing"}
+    rows = []
+    for goal in GOALS:
+        reached = goal.reached(results)
+        rows.append(
+            (
+                f"{TITLES[goal.task]}: {names[goal.contender]} ≤ {goal.most:g} × {names[goal.other]}",
+                _times(reached) if reached else "—",
+                goal.verdict(results),
+            )
+        )
+    note = (
+        ""
+        if not results.quick
+        else "**A quick run: it shows that everything works, and its figures mean nothing.**\n\n"
+    )
+    return f"{note}## Goals\n\n" + _table(("goal", "ratio, median [quartiles]", "verdict"), rows)
+
+
+def _conditions(results: Results) -> str:
+    rows = [*results.machine.items(), *results.process.items(), ("day", results.day)]
+    return "## Machine and conditions\n\n" + _table(("what", "value"), rows)
+
+
+def _field(results: Results) -> str:
+    rows = [(each.title, _versions(each, results), each.checks, each.unchecked) for each in _present(results)]
+    absent = [(each.title, results.absent[each.name]) for each in ENTRANTS if each.name in results.absent]
+    missing = "\nNot measured: " + "; ".join(f"{title} ({why})" for title, why in absent) + ".\n" if absent else ""
+    return (
+        "## Contenders, and what each leaves unchecked\n\n"
+        + _table(("contender", "versions", "checks", "leaves unchecked"), rows)
+        + missing
+    )
+
+
+def _versions(entrant: Entrant, results: Results) -> str:
+    return ", ".join(f"{name} {results.versions[name]}" for name in entrant.distributions) or "the standard library"
+
+
+def _inputs(results: Results) -> str:
+    rows = [*_input_rows("document", results.documents), *_input_rows("corpus", results.corpora)]
+    words = "".join(
+        f"The largest {kind} is {_short(inputs[-1].bytes / inputs[0].bytes)} times as long as the smallest. "
+        for kind, inputs in (("document", results.documents), ("corpus", results.corpora))
+    )
+    table = _table(("what", "articles", "records", "bytes", "SHA-256"), rows)
+    return f"## Documents and corpora\n\n{words}What takes so many times as long grows in proportion.\n\n{table}"
+
+
+def _input_rows(kind: str, inputs: Iterable[Input]) -> Iterator[tuple[str, ...]]:
+    for each in inputs:
+        yield (
+            f"{kind} {each.size}×",
+            f"{each.lines:,}",
+            f"{each.records:,}",
+            f"{each.bytes:,}",
+            f"`{each.sha256[:16]}…`",
+        )
+
+
+def _task(results: Results, task: str) -> str:
+    sizes = results.sizes(task)
+    references = [name for name in _REFERENCES if name in results.present]
+    told = [f"told of {results.mistakes}"] if task == "problems" else []
+    grown = [f"growth to {sizes[-1]}×"] if len(sizes) > 1 else []
+    compared = [f"× {name}" for name in references]
+    header = ["contender", "checks", *told, *(f"{size}×" for size in sizes), *grown, *compared]
+    rows = []
+    if any(BARE in cell.figures for cell in results.cells if cell.task == task):
+        rows.append(("*nothing*", "", *_figures(results, task, BARE, references)))
+    for each in _present(results):
+        seen = [str(results.told[each.name])] if told else []
+        rows.append((each.title, each.checks, *seen, *_figures(results, task, each.name, references)))
+    words = f"{_WORDS[task].format(mistakes=results.mistakes)}\n\n" if task in _WORDS else ""
+    return f"## {TITLES[task]}\n\n{words}" + _table(header, rows)
+
+
+def _figures(results: Results, task: str, name: str, references: Sequence[str]) -> Iterator[str]:
+    cells = [cell for cell in results.cells if cell.task == task]
+    for cell in cells:
+        yield _figure(cell, name)
+    if len(cells) > 1:
+        yield _growth(cells[0], cells[-1], name)
+    figures = cells[0].figures
+    for other in references:
+        yield _times(ratio(figures[name], figures[other])) if {name, other} <= set(figures) else "—"
+
+
+def _figure(cell: Cell, name: str) -> str:
+    if name not in cell.figures:
+        return cell.unable[name]
+    found = spread(cell.figures[name])
+    low, high = _amount(found.low, cell, unit=False), _amount(found.high, cell, unit=False)
+    return f"{_amount(found.median, cell)} [{low}–{high}]"
+
+
+def _growth(first: Cell, last: Cell, name: str) -> str:
+    if name not in first.figures or name not in last.figures:
+        return "—"
+    return f"× {_short(spread(last.figures[name]).median / spread(first.figures[name]).median)}"
+
+
+def _capped(results: Results) -> str:
+    rows = [
+        (
+            each.packing,
+            f"{each.lines:,}",
+            f"{each.bytes:,}",
+            f"{each.allowed:,}",
+            "fits too: the corpus is too small to show anything" if each.held else "does not fit",
+        )
+        for each in results.capped
+    ]
+    header = ("packed", "articles copied", "bytes unpacked", "bytes allowed", "all articles at once")
+    words = "`read_lines` into `write_lines`, with a limit on the address space set after the first article.\n\n"
+    return f"## Under a limit of memory\n\n{words}" + _table(header, rows)
+
+
+def _present(results: Results) -> list[Entrant]:
+    return [each for each in ENTRANTS if each.name in results.present]
+
+
+def _times(found: Spread) -> str:
+    return f"{_short(found.median)} [{_short(found.low)}–{_short(found.high)}]"
+
+
+def _amount(value: float, cell: Cell, *, unit: bool = True) -> str:
+    divisor, name = (1e6, " ms") if cell.unit == "ns" else (2**20, " MiB")
+    return _short(value / divisor) + (name if unit else "")
+
+
+def _short(value: float) -> str:
+    """Three digits, and never an exponent."""
+    decimals = 2 if value < 10 else 1 if value < 100 else 0
+    return f"{value:,.{decimals}f}"
+
+
+def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -1,0 +1,147 @@
+"""JSON straight into records, for documents with nothing wrong in them.
+
+What lives here: one reader for each class of records, made of the fields and the checks of the class itself, which
+gives up at the first doubt.
+What does not: what is wrong with a document (`shape.py`) and the way of one that leaves out keys (`codec.py`).
+
+All of it is there only for speed, and gives the records that `codec.py` gives, or none. It takes a fifth of the time of
+cattrs, and does without importing it. The difference is made by not calling `__init__`: what the checks demand is
+known from the values before a record is made, so that its fields are put in place one by one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from oped_dataset import fields
+from oped_dataset.fields import AtLeast, Each, Exactly, Matching, OrNone
+from oped_dataset.model import SCHEMA_VERSION, Article
+from oped_dataset.values import READERS
+from oped_dataset.vocabulary import Vocabulary
+
+Reader: TypeAlias = Callable[[Any], Any]
+"""Makes a value of plain data, or raises anything at all."""
+
+_new: Final = object.__new__
+_SOME_FIELD: Final = attrs.fields(Article).title
+
+
+class Doubt(ValueError):
+    """The data may be wrong."""
+
+
+def read(document: bytes | str) -> Article | None:
+    """Read an article of the present version in which every key is there, or give None at any doubt."""
+    try:
+        # Given bytes, the parser would take other encodings too, and a byte order mark.
+        text = document if isinstance(document, str) else document.decode("utf-8")
+        article: Article = _object_reader(Article)(json.loads(text, object_pairs_hook=_object))
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    return article if article.schema_version == SCHEMA_VERSION else None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise Doubt
+    return made
+
+
+@cache
+def _object_reader(cls: Any) -> Reader:
+    # What a slot's descriptor puts in place is not asked of `__setattr__`, which a frozen class refuses.
+    slots = [
+        (
+            attribute.name,
+            getattr(cls, attribute.name).__set__,
+            _value_reader(attribute.validator or attribute.converter),
+        )
+        for attribute in attrs.fields(cls)
+    ]
+    finish = getattr(cls, "__attrs_post_init__", None)
+
+    def read_object(raw: Any) -> Any:
+        # With as many keys as fields, and every field found, there is no other key.
+        if type(raw) is not dict or len(raw) != len(slots):
+            raise Doubt
+        made = _new(cls)
+        for name, put, read_value in slots:
+            put(made, read_value(raw[name]))
+        if finish is not None:
+            finish(made)
+        return made
+
+    return read_object
+
+
+def _value_reader(check: Any) -> Reader:
+    """Make the reader of what a field's validator accepts, or of the table its converter makes."""
+    match check:
+        case OrNone(present):
+            read_there = _value_reader(present)
+            return lambda raw: None if raw is None else read_there(raw)
+        case Each(each, minimum):
+            return _list_reader(tuple, _value_reader(each), minimum)
+        case Exactly(kind):
+            return _kind_reader(kind)
+        case Matching(pattern):
+            return _matching_reader(re.compile(pattern).fullmatch)
+        case AtLeast(minimum):
+            return _whole_number_reader(minimum)
+        case fields.text:
+            return _checked_reader(READERS[str], check)
+        case fields.decimal:
+            return _checked_reader(READERS[Decimal], check)
+        case table:
+            return _list_reader(table, _object_reader(table.record_type))
+
+
+def _kind_reader(kind: Any) -> Reader:
+    if issubclass(kind, Vocabulary):
+        return {str(member.value): member for member in kind}.__getitem__
+    return _object_reader(kind) if attrs.has(kind) else READERS[kind]
+
+
+def _list_reader(make: Callable[[Any], Any], read_item: Reader, minimum: int = 0) -> Reader:
+    def read_list(raw: Any) -> Any:
+        if type(raw) is not list or len(raw) < minimum:
+            raise Doubt
+        return make([read_item(item) for item in raw])
+
+    return read_list
+
+
+def _checked_reader(convert: Reader, check: Any) -> Reader:
+    def read_checked(raw: Any) -> Any:
+        value = convert(raw)
+        # Which field is refused matters to nobody here.
+        check(None, _SOME_FIELD, value)
+        return value
+
+    return read_checked
+
+
+def _matching_reader(fullmatch: Callable[[Any], Any]) -> Reader:
+    def read_matching(raw: Any) -> Any:
+        if fullmatch(raw) is None:
+            raise Doubt
+        return raw
+
+    return read_matching
+
+
+def _whole_number_reader(minimum: int) -> Reader:
+    def read_whole_number(raw: Any) -> Any:
+        if type(raw) is not int or not minimum <= raw < 2**53:
+            raise Doubt
+        return raw
+
+    return read_whole_number

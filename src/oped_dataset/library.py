@@ -1,0 +1,186 @@
+"""Articles by name: the bundled ones, and those that other distributions install.
+
+What lives here: the only access to package resources and entry points, and the object each name stands for.
+What does not: files and documents of yours (`loading.py`).
+
+A bundled article is checked against the SHA-256 in `data/manifest.json`. All rules were applied when the manifest was
+made, so equal bytes need no second look at the rules.
+
+`load()` is what most programs begin with. Only for speed, what it does not need is imported where it is needed: all
+that tells what is wrong, and the entry points, which together take as long again as the whole of `load()` now does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from functools import cache
+from pkgutil import get_data
+from typing import TYPE_CHECKING, Any, Final
+
+from oped_dataset import fastpath
+from oped_dataset.errors import (
+    ArticleFileNotFound,
+    ArticleNotFound,
+    BrokenPlugin,
+    InvalidArticle,
+    OpedDatasetError,
+    Problem,
+    nearest,
+)
+from oped_dataset.model import Article
+
+if TYPE_CHECKING:
+    from importlib import metadata
+
+DEFAULT_ARTICLE: Final = "retired-officials-2019"
+"""The article `load` gives when none is named."""
+
+ENTRY_POINTS: Final = "oped_dataset.articles"
+"""The entry-point group through which other distributions add articles.
+
+The name of an entry point is the id of its article. It points at an `Article`, at the bytes or the path of an
+article file, or at a function without arguments that returns one of these.
+"""
+
+_DATA: Final = "data"
+_MANIFEST: Final = "manifest.json"
+
+
+def names() -> tuple[str, ...]:
+    """The names of all bundled and installed articles, sorted; nothing is imported to find them."""
+    return tuple(sorted({*_manifest(), *_entry_points().names}))
+
+
+def load(name: str = DEFAULT_ARTICLE) -> Article:
+    """Load a bundled or installed article; the same name gives the same object, in every thread.
+
+    A name is looked up among the known ones and is never taken for a path. A bundled article takes precedence over an
+    installed one of the same name.
+
+    Raises:
+        ArticleNotFound: No article has this name; the message names the nearest.
+        InvalidArticle: The file is not the one that was released, or an installed article breaks the rules.
+        BrokenPlugin: An installed distribution offers the article but fails to deliver it.
+    """
+    if name not in _loaded:
+        # Two threads may both get here; what the first has put there is what both return. A lock would have to be
+        # held while the code of a plug-in runs, and could then wait for ever.
+        _loaded.setdefault(name, _fetched(name))
+    return _loaded[name]
+
+
+_loaded: Final[dict[str, Article]] = {}
+
+
+def _fetched(name: str) -> Article:
+    bundled = _manifest()
+    if name in bundled:
+        return _load_bundled(name, bundled[name])
+    if name in _entry_points().names:
+        return _load_installed(name)
+    raise ArticleNotFound(name, nearest(name, names()))
+
+
+@cache
+def _manifest() -> dict[str, dict[str, Any]]:
+    articles: dict[str, dict[str, Any]] = json.loads(resource(_MANIFEST))["articles"]
+    return articles
+
+
+def resource(file: str) -> bytes:
+    """The content of a file that comes with the package.
+
+    Args:
+        file: Its name in `data/`.
+
+    Raises:
+        ArticleFileNotFound: This installation lacks it.
+    """
+    try:
+        content = get_data("oped_dataset", f"{_DATA}/{file}")
+    except OSError:
+        content = None
+    if content is None:
+        raise ArticleFileNotFound(2, "this installation lacks a data file", f"oped_dataset/{_DATA}/{file}")
+    return content
+
+
+def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
+    content = resource(entry["file"])
+    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+        raise _mismatch(f"{entry['file']} has not the SHA-256 in {_MANIFEST}", hint="install oped-dataset again")
+    article = fastpath.read(content) or _read_carefully(content)
+    if article.id != name or manifest_entry(article, content) != entry:
+        raise _mismatch(f"{entry['file']} is not what {_MANIFEST} says of it")
+    return article
+
+
+def _mismatch(message: str, hint: str | None = None) -> InvalidArticle:
+    return InvalidArticle((Problem(code="OPED-manifest-mismatch", message=message, hint=hint),))
+
+
+def _read_carefully(content: bytes) -> Article:
+    from oped_dataset import codec
+
+    decoded = codec.decode(content)
+    if decoded.article is None:
+        raise InvalidArticle(decoded.report.problems, decoded.report.omitted)
+    return decoded.article
+
+
+def manifest_entry(article: Article, content: bytes) -> dict[str, Any]:
+    """Describe an article file as the manifest does: file, SHA-256, licence, counts, data version."""
+    return {
+        "file": f"{article.id}.json",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "licence": article.licence,
+        "data_version": article.data_version,
+        "counts": {name: len(table) for name, table in article.tables.items()},
+    }
+
+
+def _entry_points() -> metadata.EntryPoints:
+    from importlib import metadata
+
+    return metadata.entry_points(group=ENTRY_POINTS)
+
+
+def _load_installed(name: str) -> Article:
+    points = list(_entry_points().select(name=name))
+    providers = " and ".join(sorted({_provider(point) for point in points}))
+    if len({point.value for point in points}) > 1:
+        raise BrokenPlugin(f"the article {name!r} is offered by more than one distribution: {providers}")
+    article = _delivered(points[0], providers)
+    if article.id != name:
+        raise BrokenPlugin(f"{providers} offers the article {name!r} but delivers {article.id!r}")
+    return article
+
+
+def _provider(point: metadata.EntryPoint) -> str:
+    return point.dist.name if point.dist is not None else point.value
+
+
+def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
+    # A plug-in is foreign code and may raise anything; whatever it is becomes one exception that names it.
+    try:
+        offered = point.load()
+        return _article_of(offered() if callable(offered) else offered)
+    except OpedDatasetError as error:
+        raise BrokenPlugin(f"{provider} offers the article {point.name!r}, which does not load: {error}") from error
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise BrokenPlugin(f"{provider} offers the article {point.name!r} but fails with {reason}") from error
+
+
+def _article_of(offered: object) -> Article:
+    from oped_dataset import loading, validation
+
+    if isinstance(offered, Article):
+        return validation.sound(offered)
+    if isinstance(offered, bytes):
+        return loading.loads(offered)
+    if isinstance(offered, (str, os.PathLike)):
+        return loading.load_path(offered)
+    raise BrokenPlugin(f"{type(offered).__name__} is neither an Article nor bytes nor a path")

@@ -1,0 +1,221 @@
+"""Articles by name: bundled ones and installed ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from small import text_of
+
+from oped_dataset import Article, InvalidArticle, dump_path, dumps, library, load, loads, names
+from oped_dataset.errors import ArticleFileNotFound, ArticleNotFound, BrokenPlugin
+from oped_dataset.library import manifest_entry
+
+Installed = Callable[..., None]
+Resources = Callable[[dict[str, bytes]], None]
+
+
+@pytest.fixture
+def article(small: dict[str, Any]) -> Article:
+    return loads(text_of(small))
+
+
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """Forget what was loaded, before and after."""
+    for forget in (library._loaded.clear, library._manifest.cache_clear):
+        forget()
+    yield
+    for forget in (library._loaded.clear, library._manifest.cache_clear):
+        forget()
+
+
+@pytest.fixture
+def resources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> Resources:
+    """Put other files where the bundled ones are."""
+
+    def put(contents: dict[str, bytes]) -> None:
+        (tmp_path / "data").mkdir()
+        for name, content in contents.items():
+            (tmp_path / "data" / name).write_bytes(content)
+        monkeypatch.setattr(library, "get_data", lambda _, name: (tmp_path / name).read_bytes())
+
+    return put
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> Iterator[Installed]:
+    """Install a distribution with one article; what it delivers is the value of an expression."""
+
+    def install(expression: str, *, name: str = "small", distribution: str = "others") -> None:
+        module = f"{distribution}_module"
+        (tmp_path / f"{module}.py").write_text(
+            f"from pathlib import Path\nimport oped_dataset\noffered = {expression}\n", encoding="utf-8"
+        )
+        info = tmp_path / f"{distribution}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 1.0\n", encoding="utf-8")
+        entry = f"[oped_dataset.articles]\n{name} = {module}:offered\n"
+        (info / "entry_points.txt").write_text(entry, encoding="utf-8")
+
+    monkeypatch.syspath_prepend(tmp_path)
+    yield install
+    for module in [name for name in sys.modules if name.endswith("_module")]:
+        del sys.modules[module]
+
+
+def _manifest(article: Article, **changes: Any) -> bytes:
+    entry = manifest_entry(article, dumps(article)) | changes
+    return json.dumps({"schema_version": 1, "articles": {"small": entry}}).encode()
+
+
+def test_an_article_is_loaded_once(bundled: Article) -> None:
+    assert load() is load()
+
+
+def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+    with pytest.raises(ArticleNotFound) as caught:
+        load("retired-oficials-2019")
+
+    assert str(caught.value) == "no article 'retired-oficials-2019'; did you mean 'retired-officials-2019'?"
+
+
+def test_a_bundled_article_is_verified_and_loaded(article: Article, resources: Resources) -> None:
+    resources({"manifest.json": _manifest(article), "small.json": dumps(article)})
+
+    assert names() == ("small",)
+    assert load("small") == article
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"sha256": "0" * 64}, "small.json has not the SHA-256 in manifest.json"),
+        ({"licence": "MIT"}, "small.json is not what manifest.json says of it"),
+        ({"counts": {}}, "small.json is not what manifest.json says of it"),
+    ],
+)
+def test_a_bundled_article_that_was_changed_is_refused(
+    article: Article, resources: Resources, changes: dict[str, Any], message: str
+) -> None:
+    resources({"manifest.json": _manifest(article, **changes), "small.json": dumps(article)})
+
+    with pytest.raises(InvalidArticle) as caught:
+        load("small")
+
+    assert [(p.code, p.message) for p in caught.value.problems] == [("OPED-manifest-mismatch", message)]
+
+
+def test_a_bundled_file_that_is_no_article_is_refused(article: Article, resources: Resources) -> None:
+    digest = hashlib.sha256(b"[]").hexdigest()
+    resources({"manifest.json": _manifest(article, sha256=digest), "small.json": b"[]"})
+
+    with pytest.raises(InvalidArticle) as caught:
+        load("small")
+
+    assert [problem.code for problem in caught.value.problems] == ["OPED-wrong-type"]
+
+
+def test_a_bundled_file_may_leave_out_what_has_a_default(
+    small: dict[str, Any], article: Article, resources: Resources
+) -> None:
+    content = text_of({name: value for name, value in small.items() if name != "contributors"}).encode()
+    article = attrs.evolve(article, contributors=())
+    entry = manifest_entry(article, content)
+    resources({"manifest.json": json.dumps({"articles": {"small": entry}}).encode(), "small.json": content})
+
+    assert load("small") == article
+
+
+def test_an_installation_that_lacks_a_file_says_so(article: Article, resources: Resources) -> None:
+    resources({"manifest.json": _manifest(article)})
+
+    with pytest.raises(ArticleFileNotFound) as caught:
+        load("small")
+
+    assert str(caught.value) == "no such file: oped_dataset/data/small.json"
+
+
+# By entry point.
+
+
+@pytest.mark.parametrize(
+    "expression", ["Path({path!r})", "{path!r}", "Path({path!r}).read_bytes()", "lambda: {path!r}"]
+)
+def test_an_installed_article_is_found_and_loaded(
+    expression: str, article: Article, installed: Installed, tmp_path: Path
+) -> None:
+    dump_path(article, tmp_path / "small.json")
+    installed(expression.format(path=str(tmp_path / "small.json")))
+
+    assert "small" in names()
+    assert load("small") == article
+
+
+def test_an_installed_article_may_be_an_object(article: Article, installed: Installed, tmp_path: Path) -> None:
+    dump_path(article, tmp_path / "small.json")
+    installed(f"oped_dataset.load_path({str(tmp_path / 'small.json')!r})")
+
+    assert load("small") == article
+
+
+def test_names_imports_no_provider(installed: Installed) -> None:
+    installed("1 / 0")
+
+    assert "small" in names()
+    assert "others_module" not in sys.modules
+
+
+@pytest.mark.parametrize(
+    ("expression", "message"),
+    [
+        ("1 / 0", "others offers the article 'small' but fails with ZeroDivisionError: division by zero"),
+        ("lambda: 1 / 0", "others offers the article 'small' but fails with ZeroDivisionError: division by zero"),
+        (
+            "7",
+            "others offers the article 'small', which does not load: int is neither an Article nor bytes nor a path",
+        ),
+        ("'nosuch'", "others offers the article 'small', which does not load: no such file: nosuch"),
+        (
+            "__import__('attrs').evolve(oped_dataset.load_path(Path(__file__).with_name('s.json')), id='x')",
+            "others offers the article 'small' but delivers 'x'",
+        ),
+    ],
+)
+def test_a_broken_provider_is_named(
+    expression: str, message: str, article: Article, installed: Installed, tmp_path: Path
+) -> None:
+    dump_path(article, tmp_path / "s.json")
+    installed(expression)
+
+    with pytest.raises(BrokenPlugin) as caught:
+        load("small")
+
+    assert str(caught.value) == message
+
+
+def test_an_installed_article_keeps_the_rules(article: Article, installed: Installed, tmp_path: Path) -> None:
+    dump_path(article, tmp_path / "s.json")
+    path = str(tmp_path / "s.json")
+    installed(f"__import__('attrs').evolve(oped_dataset.load_path({path!r}), publisher='nobody')")
+
+    with pytest.raises(BrokenPlugin) as caught:
+        load("small")
+
+    assert "OPED-dangling-reference" in str(caught.value)
+
+
+def test_two_providers_of_one_name_are_refused(installed: Installed) -> None:
+    installed("1")
+    installed("1", distribution="further")
+
+    with pytest.raises(BrokenPlugin) as caught:
+        load("small")
+
+    assert str(caught.value) == "the article 'small' is offered by more than one distribution: further and others"

@@ -1,0 +1,136 @@
+"""Compare the public API with that of the last release, by griffe, and ask that what breaks is told.
+
+Run it as `python tools/check_api.py`. The last release is the newest tag; where there is none, or no repository, it is
+what `--record` wrote to `tests/released/api.txt`. What griffe finds to break a user's code has to be named, in
+backticks, under *Unreleased* in the changelog (`load`, `Article.attach`).
+
+Only what `docs/stability.md` calls public is compared, so that both sides are first written as stubs of the names in
+`__all__`, with the `__init__` of classes of attrs; that is also the form of the file. griffe does not compare types;
+the typed sample in `tests/downstream/` uses them.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import griffe
+from last_release import ROOT, last_tag, unreleased
+
+RECORDED = ROOT / "tests" / "released" / "api.txt"
+PACKAGE = "oped_dataset"
+PUBLIC = (PACKAGE, f"{PACKAGE}.exports", f"{PACKAGE}.testing")
+
+
+def main(arguments: list[str]) -> int:
+    """Compare or record; return the exit code."""
+    now = stubs(griffe.load(PACKAGE, search_paths=[ROOT / "src"], allow_inspection=False))
+    if "--record" in arguments:
+        RECORDED.write_text(now, "utf-8", newline="\n")
+        sys.stdout.write(f"wrote {RECORDED.name}\n")
+        return 0
+    name, before = released()
+    untold = list(broken(before, now, unreleased((ROOT / "CHANGELOG.md").read_text("utf-8"))))
+    sys.stdout.write("".join(f"{each}: breaks what {name} has, and the changelog does not say so\n" for each in untold))
+    sys.stdout.write(f"compared with {name}: {len(untold)} breaks that are not told\n")
+    return 1 if untold else 0
+
+
+def released(root: Path = ROOT) -> tuple[str, str]:
+    """What the last release is called, and its stubs."""
+    tag = last_tag(root)
+    if tag is None:
+        return "tests/released/api.txt", RECORDED.read_text("utf-8")
+    loaded = griffe.load_git(PACKAGE, ref=tag, repo=root, search_paths=["src"], allow_inspection=False)
+    return tag, stubs(loaded)
+
+
+def broken(before: str, now: str, told: str) -> Iterator[str]:
+    """What griffe finds broken and nobody has told, each with the name of the object and the kind of break."""
+    new = modules(now)
+    for name, old in modules(before).items():
+        if name not in new:
+            yield f"{name}: package was removed"
+            continue
+        for found in griffe.find_breaking_changes(old, new[name]):
+            path = found.obj.path.removeprefix(f"{name}.")
+            if f"`{path}`" not in told:
+                yield f"{path} ({name}): {found.kind.value.lower()}"
+
+
+def modules(written: str) -> dict[str, griffe.Module]:
+    """Stubs as griffe understands them, by package."""
+    _, *parts = re.split(r"^# (\S+)\n", written, flags=re.MULTILINE)
+    return {
+        name: griffe.visit(name, filepath=Path(f"{name}.pyi"), code=code)
+        for name, code in zip(parts[::2], parts[1::2], strict=True)
+    }
+
+
+# The stubs.
+
+
+def stubs(package: griffe.Object | griffe.Alias) -> str:
+    """Write the public packages as stubs, one under the name of the other."""
+    return "".join(f"# {name}\n{''.join(_package(_part(package, name)))}" for name in PUBLIC)
+
+
+def _part(package: griffe.Object | griffe.Alias, name: str) -> griffe.Object | griffe.Alias:
+    inner = name.removeprefix(PACKAGE).removeprefix(".")
+    return package[inner] if inner else package
+
+
+def _package(package: griffe.Object | griffe.Alias) -> Iterator[str]:
+    for name in sorted(str(each) for each in package.exports or ()):
+        found = package[name]
+        yield from _stub(name, found.final_target if isinstance(found, griffe.Alias) else found, "")
+
+
+def _stub(name: str, found: griffe.Object | griffe.Alias, indent: str) -> Iterator[str]:
+    if isinstance(found, griffe.Class):
+        bases = ", ".join(str(base) for base in found.bases)
+        yield f"{indent}class {name}({bases}):\n"
+        yield from (f"{indent}    {line}" for line in _made_by_attrs(found))
+        members = [each for each in sorted(found.members) if _is_public(each)]
+        for each in members:
+            yield from _stub(each, found.members[each], f"{indent}    ")
+        yield f"{indent}    ...\n"
+    elif isinstance(found, griffe.Function):
+        yield from (f"{indent}@{kind}\n" for kind in ("classmethod", "staticmethod") if kind in found.labels)
+        yield f"{indent}def {found.signature()}: ...\n"
+    elif isinstance(found, griffe.Attribute):
+        yield f"{indent}{name}: {found.annotation or 'object'}\n"
+
+
+def _made_by_attrs(found: griffe.Class) -> Iterator[str]:
+    """The `__init__` that attrs writes, which is not in the source for griffe to see."""
+    decorators = [str(each.value) for each in found.decorators]
+    ours = [each for each in decorators if re.match(r"(attrs\.)?(frozen|define|mutable)\b", each)]
+    if ours and "__init__" not in found.members:
+        fields = [each for each in found.members.values() if isinstance(each, griffe.Attribute) and _is_field(each)]
+        parameters = [f"{each.name.lstrip('_')}: {each.annotation}{' = ...' * _has_default(each)}" for each in fields]
+        yield f"def __init__({', '.join(['*'] * ('kw_only=True' in ours[0] and bool(fields)) + parameters)}): ...\n"
+
+
+def _is_field(found: griffe.Attribute) -> bool:
+    return found.annotation is not None and "property" not in found.labels and "ClassVar" not in str(found.annotation)
+
+
+def _is_public(name: str) -> bool:
+    return not name.startswith("_") or (
+        name.startswith("__") and name.endswith("__") and not name.startswith(("__attrs_", "__slots__"))
+    )
+
+
+def _has_default(found: griffe.Attribute) -> bool:
+    # In a class of attrs, a field that has a value may all the same have to be given.
+    value = "" if found.value is None else str(found.value)
+    return bool(value) and (
+        not value.startswith(("field(", "attrs.field(")) or "default=" in value or "factory=" in value
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""Ask that data which differs from the last release has a higher data version and an entry in the changelog.
+
+Run it as `python tools/check_data_release.py`. The last release is what `tests/released/records.json` says at the
+newest tag; before the first tag, what it says now. An entry stands under **Data** of *Unreleased* and begins with the
+article and its version: - `harbour-toll` 1.1.0: what has changed. That changed records have errata is checked by
+`tests/test_stability.py`, and that the files are those of the manifest by `tests/test_bundled_data.py`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from last_release import ROOT, released, unreleased
+
+DATA = Path("src") / "oped_dataset" / "data"
+RECORDED = "tests/released/records.json"
+
+
+def main(root: Path = ROOT) -> int:
+    """Compare; return the exit code."""
+    name, before = released(RECORDED, root)
+    told = entries((root / "CHANGELOG.md").read_text("utf-8"))
+    found = list(problems(json.loads(before), present(root / DATA), told))
+    sys.stdout.write("".join(f"{problem}\n" for problem in found))
+    sys.stdout.write(f"compared with {name}: {len(found)} problems\n")
+    return 1 if found else 0
+
+
+def present(folder: Path) -> dict[str, dict[str, str]]:
+    """The digest and the data version of every article file, from its bytes."""
+    contents = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.json")) if path.name != "manifest.json"}
+    return {
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "data_version": json.loads(content)["data_version"]}
+        for name, content in contents.items()
+    }
+
+
+def entries(changelog: str) -> set[tuple[str, str]]:
+    """The articles that the changelog tells of since the last release, each with the version it is told of."""
+    section = f"{unreleased(changelog)}\n".partition("\n### Data\n")[2].partition("\n### ")[0]
+    return set(re.findall(r"^- `([^`]+)` (\d+\.\d+\.\d+)\b", section, re.MULTILINE))
+
+
+def problems(before: Mapping[str, Any], now: Mapping[str, Any], told: set[tuple[str, str]]) -> Iterator[str]:
+    """What has changed without being told."""
+    for name in before.keys() - now.keys():
+        yield f"{name}: was released and is gone"
+    for name, article in now.items():
+        version, old = article["data_version"], before.get(name)
+        if old is not None and old["sha256"] == article["sha256"]:
+            continue
+        if old is not None and _numbers(version) <= _numbers(old["data_version"]):
+            yield f"{name}: differs from release {old['data_version']}, and its data version {version} is not higher"
+        if (name, version) not in told:
+            yield f"{name}: the changelog has no entry - `{name}` {version} under Data of Unreleased"
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in version.split("."))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
