@@ -21,7 +21,13 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Pages whose examples run from top to bottom; those of the other pages are run by tests of their own.
-RUN = ("README.md", "docs/index.md", "docs/tutorial.md", "docs/how-to-score-an-extraction.md")
+RUN = (
+    "README.md",
+    "docs/index.md",
+    "docs/tutorial.md",
+    "docs/how-to-plot.md",
+    "docs/how-to-score-an-extraction.md",
+)
 MODULES = [module.name for module in pkgutil.walk_packages(oped_dataset.__path__, "oped_dataset.")]
 
 

@@ -27,7 +27,7 @@ GREY: Final = "#666666"
 PALE: Final = "#e6e6e6"
 LINE: Final = "#c8c8c8"
 
-_FONT: Final = "Liberation Sans, Arial, Helvetica, sans-serif"
+_FONT: Final = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 _LETTER: Final = 0.46
 """Average width of a letter, in parts of its size."""
 
@@ -41,8 +41,8 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "point": {"type": "point", "filled": True, "size": 60, "opacity": 1},
     "doubtful point": {"type": "point", "filled": False, "size": 60, "strokeWidth": 1.6, "opacity": 1},
     "words": {"type": "text", "align": "left", "fontSize": 11, "limit": 296},
-    "heading": {"type": "text", "align": "left", "fontSize": 11.5, "fontWeight": "bold"},
-    "small": {"type": "text", "align": "left", "fontSize": 10},
+    "heading": {"type": "text", "align": "left", "fontSize": 11.5, "fontWeight": "bold", "limit": WIDTH - 5},
+    "small": {"type": "text", "align": "left", "fontSize": 10, "limit": WIDTH},
     "small before": {"type": "text", "align": "right", "fontSize": 10},
     "centred": {"type": "text", "align": "center", "fontSize": 10},
     "upright": {"type": "text", "align": "left", "fontSize": 10, "angle": 270},
@@ -57,7 +57,7 @@ def legible(text: str) -> str:
     as it is, so that `</script` would end the script: there an invisible character parts the angle from what follows.
     """
     shown = "".join(_shown(character) for character in " ".join(text.split()))
-    return re.sub(r"<(?=[/!sS])", "<\u2060", shown)
+    return re.sub(r"<(?=[/!sS])", "<\u200c", shown)
 
 
 def _shown(character: str) -> str:
