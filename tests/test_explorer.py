@@ -16,19 +16,14 @@ from hypothesis import given, settings
 from small import changed, text_of
 
 from oped_dataset import (
-    Act,
-    ArgumentKind,
     Article,
-    Commitment,
     Edtf,
     InvalidArticle,
-    Predicate,
     codec,
     explore,
     explorer,
     loads,
 )
-from oped_dataset.explorer import wording
 from oped_dataset.explorer.payload import payload
 from oped_dataset.explorer.when import drawn
 from oped_dataset.testing import strategies
@@ -113,19 +108,7 @@ def test_every_date_is_drawn_within_its_bounds(date: Edtf) -> None:
     assert "X" not in made["words"]
 
 
-# Words and data.
-
-
-def test_every_label_that_is_read_aloud_has_words() -> None:
-    assert set(wording.ACTS) == set(Act)
-    assert set(wording.COMMITMENTS) == set(Commitment)
-    assert set(wording.PREDICATES) == set(Predicate)
-    assert set(wording.ARGUMENTS) == set(ArgumentKind)
-
-
-def test_no_two_commitments_look_alike() -> None:
-    assert len({words for words, _ in wording.COMMITMENTS.values()}) == len(Commitment)
-    assert len({sign for _, sign in wording.COMMITMENTS.values()}) == len(Commitment)
+# Data.
 
 
 @settings(max_examples=30)

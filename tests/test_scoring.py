@@ -6,6 +6,8 @@ import inspect
 import random
 import sys
 from collections.abc import Callable
+from functools import reduce
+from operator import add
 from typing import Any, Literal, TypeAlias
 
 import attrs
@@ -29,7 +31,7 @@ from oped_dataset import (
     validate,
 )
 from oped_dataset.codec import from_data, to_data
-from oped_dataset.scoring import Averages, LayerScore
+from oped_dataset.scoring import Averages, LayerScore, score_of_nothing
 from oped_dataset.testing import strategies
 from oped_dataset.vocabulary import TimeKind
 
@@ -420,3 +422,39 @@ def test_the_labels_of_no_matched_record_are_not_right(gold: Article, predicted:
     layer = score(attrs.evolve(gold, mentions=elsewhere), attrs.evolve(gold, mentions=mentions))["mentions"]
 
     assert (layer.spans.matched, layer.accuracy("form")) == (0, 0.0)
+
+
+@given(st.lists(strategies.articles(), min_size=2, max_size=4), st.randoms(use_true_random=False))
+@settings(max_examples=20)
+def test_scores_add_up_in_any_order(articles: list[Article], chance: random.Random) -> None:
+    scores = [score(article, article, match="overlap") for article in articles]
+    shuffled = chance.sample(scores, len(scores))
+
+    total = reduce(add, scores)
+
+    assert reduce(add, shuffled) == total
+    assert scores[0] + reduce(add, scores[1:]) == total
+    assert total + score_of_nothing(match="overlap") == total
+
+
+def test_counts_are_summed_and_ids_left_out(small: dict[str, Any], gold: Article) -> None:
+    small["claims"][1]["voices"][1]["commitment"] = "certain"
+    part = score(from_data(small), gold)
+
+    total = part + part
+
+    assert total["claims"].spans == part["claims"].spans + part["claims"].spans
+    assert total["claims"].labels["kind"].gold == 2 * len(gold.claims)
+    assert total.attribution.matched == 2 * part.attribution.matched
+    assert total.commitment.confusion == {pair: 2 * count for pair, count in part.commitment.confusion.items()}
+    assert (total["claims"].pairs, total.entities) == ((), {})
+
+
+def test_scores_of_different_kinds_are_not_added(gold: Article) -> None:
+    scores = score(gold, gold)
+
+    for other in (score(gold, gold, match="overlap"), score(gold, gold, layers=["claims"])):
+        with pytest.raises(NotComparable) as caught:
+            scores + other
+
+        assert str(caught.value) == "scores can be added only where `match` and `layers` were the same"

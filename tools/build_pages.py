@@ -15,7 +15,10 @@ from pathlib import Path
 
 from oped_dataset import Article, Claim, Span, load, names, render, schema, validate, vocabulary
 from oped_dataset.codes import CODES, Code
+from oped_dataset.exports import Column, ColumnType, specs
 from oped_dataset.mappings import MAPPINGS, SchemeMapping
+from oped_dataset.model import TABLES
+from oped_dataset.parquet_corpus import LAYOUT_VERSION, head_columns, table_columns
 from oped_dataset.vocabulary import ArgumentKind, Commitment, MentionForm
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +62,7 @@ def pages() -> dict[Path, str]:
         DOCS / "mappings.md": "\n".join(_mappings_page()) + "\n",
         DOCS / "argument.md": "\n".join(_argument_page(load())) + "\n",
         DOCS / "problem-codes.md": "\n".join(_codes_page()) + "\n",
+        DOCS / "corpus-schema.md": "\n".join(_corpus_page()) + "\n",
         DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
     }
@@ -181,6 +185,38 @@ def _mapping_section(mapped: SchemeMapping) -> Iterator[str]:
         yield from ("", "| lost | why |", "|---|---|")
     for each in mapped.lost:
         yield f"| `{each.label}` | {each.reason} |"
+
+
+def _corpus_page() -> Iterator[str]:
+    yield (DOCS / "corpus-schema.md").read_text("utf-8").partition(MARKER)[0] + MARKER
+    yield from (
+        "",
+        f"## The row, layout version {LAYOUT_VERSION}",
+        "",
+        "| column | Arrow type | meaning |",
+        "|---|---|---|",
+    )
+    yield "| `document` | `string`, never null | The article, as a JSON Line; what is read back. |"
+    yield from map(_column_line, head_columns())
+    for name in TABLES:
+        yield f"| `{name}` | a list of [structs](#{name}) | {specs()[name].description} |"
+    for name in TABLES:
+        yield from ("", f"## `{name}`", "", "| field | Arrow type | meaning |", "|---|---|---|")
+        yield from map(_column_line, table_columns(name))
+
+
+def _column_line(column: Column) -> str:
+    return f"| `{column.name}` | `{_arrow_type(column.type)}` | {column.description} |"
+
+
+def _arrow_type(kind: ColumnType) -> str:
+    if kind.item is not None:
+        return f"list<{_arrow_type(kind.item)}>"
+    if kind.fields:
+        inner = ", ".join(f"{name}: {_arrow_type(field)}" for name, field in kind.fields.items())
+        return f"struct<{inner}>"
+    names = {"decimal": "string", "integer": "int64", "number": "double", "boolean": "bool", "date": "date32[day]"}
+    return names.get(kind.kind, kind.kind)
 
 
 def _codes_page() -> Iterator[str]:

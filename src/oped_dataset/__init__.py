@@ -29,6 +29,14 @@ if TYPE_CHECKING:
         normalise,
         sentence_digest,
     )
+    from oped_dataset.corpora import (
+        CorpusReport,
+        score_corpus,
+        validate_corpus,
+    )
+    from oped_dataset.dask_engine import (
+        on_dask,
+    )
     from oped_dataset.dates import (
         Edtf,
         is_duration,
@@ -139,6 +147,10 @@ if TYPE_CHECKING:
     from oped_dataset.parallel import (
         validate_paths,
     )
+    from oped_dataset.parquet_corpus import (
+        read_parquet,
+        write_parquet,
+    )
     from oped_dataset.progress import (
         BadArticle,
         Progress,
@@ -210,6 +222,7 @@ __all__ = [  # noqa: RUF022
     "CommitmentFidelity",
     "CommitmentOutcome",
     "Comparator",
+    "CorpusReport",
     "Correspondence",
     "Counts",
     "Coverage",
@@ -296,19 +309,26 @@ __all__ = [  # noqa: RUF022
     "mapping",
     "names",
     "normalise",
+    "on_dask",
     "read_lines",
+    "read_parquet",
     "render",
     "schema",
     "score",
+    "score_corpus",
     "sentence_digest",
     "validate",
+    "validate_corpus",
     "validate_paths",
     "write_lines",
+    "write_parquet",
 ]
 
 _HOMES: Final = {
     "attachment": ("AttachedArticle", "AttachedParagraph", "AttachedSentence", "Coverage", "LostSpan", "Share"),
     "canonical": ("normalise", "sentence_digest"),
+    "corpora": ("CorpusReport", "score_corpus", "validate_corpus"),
+    "dask_engine": ("on_dask",),
     "dates": ("Edtf", "is_duration"),
     "errors": (
         "ArticleFileError",
@@ -376,6 +396,7 @@ _HOMES: Final = {
         "Voice",
     ),
     "parallel": ("validate_paths",),
+    "parquet_corpus": ("read_parquet", "write_parquet"),
     "progress": ("BadArticle", "Progress"),
     "reporting": ("render",),
     "scoring": ("Averages", "Counts", "LayerScore", "Scores", "score"),

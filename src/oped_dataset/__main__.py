@@ -1,4 +1,4 @@
-"""`python -m oped_dataset`: only calls the command line (`cli.py`)."""
+"""`python -m oped_dataset`: only calls the command line (`cli/__init__.py`)."""
 
 import sys
 

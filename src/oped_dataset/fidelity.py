@@ -169,6 +169,13 @@ class AttributionFidelity:
         outcome = ChainOutcome(outcome)
         return _share(self.outcomes[outcome], self.matched, if_none=self.vacuous and outcome is ChainOutcome.KEPT)
 
+    def __add__(self, other: AttributionFidelity) -> AttributionFidelity:
+        """Pool the claims of two."""
+        return AttributionFidelity(
+            outcomes={outcome: self.outcomes[outcome] + other.outcomes[outcome] for outcome in ChainOutcome},
+            vacuous=self.vacuous and other.vacuous,
+        )
+
 
 @attrs.frozen(kw_only=True)
 class CommitmentFidelity:
@@ -212,6 +219,13 @@ class CommitmentFidelity:
         """The share of the compared voices with an outcome; with none compared as for `kept`, and else 0."""
         outcome = CommitmentOutcome(outcome)
         return _share(self.outcomes[outcome], self.compared, if_none=self.vacuous and outcome is CommitmentOutcome.KEPT)
+
+    def __add__(self, other: CommitmentFidelity) -> CommitmentFidelity:
+        """Pool the voices of two."""
+        return CommitmentFidelity(
+            confusion=dict(Counter(self.confusion) + Counter(other.confusion)),
+            vacuous=self.vacuous and other.vacuous,
+        )
 
 
 def fidelity(

@@ -11,6 +11,7 @@ import shutil
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import IO, Final
 
@@ -24,14 +25,13 @@ from oped_dataset.errors import (
     ArticleFileNotFound,
     InvalidArticle,
     InvalidRecord,
-    Report,
 )
 from oped_dataset.fields import AtLeast
 from oped_dataset.filesystem import PathLike, file_errors, opened, replacing, synced
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.loading import loads
 from oped_dataset.model import Article
-from oped_dataset.progress import BadArticle, OnError, Progress, Watch, check_policy
+from oped_dataset.progress import OnError, Progress, Watch, bad_article, check_policy, leave_out
 from oped_dataset.validation import sound
 
 _BLOCK: Final = 1 << 20
@@ -191,13 +191,7 @@ class LineReader(Iterator[Article]):
                 problem_limit=limits.problems,
             )
         except InvalidArticle as error:
-            number = self.position.lines + 1
-            problems = tuple(attrs.evolve(each, line=number, column=each.column or 1) for each in error.problems)
-            if self._on_error == "raise":
-                raise InvalidArticle(problems, error.omitted) from None
-            self._on_error(
-                BadArticle(number=number, offset=self.position.offset, report=Report(problems, error.omitted))
-            )
+            leave_out(bad_article(error, number=self.position.lines + 1, offset=self.position.offset), self._on_error)
             return None
 
     def _is_cut(self, line: bytes) -> bool:
@@ -212,6 +206,27 @@ class LineReader(Iterator[Article]):
             if block.endswith(b"\n"):
                 break
         return length
+
+
+def positions(source: PathLike, every: int) -> list[LinePosition]:
+    """The places in a plain file before the first line and after every so many, and last the end; in constant memory.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read.
+    """
+    found, lines, offset, piece = [_BEGINNING], 0, 0, b""
+    with file_errors(source), opened(source, "rb") as stream:
+        for piece in iter(partial(stream.readline, _BLOCK), b""):
+            offset += len(piece)
+            if piece.endswith(b"\n"):
+                lines += 1
+                if lines % every == 0:
+                    found.append(LinePosition(lines, offset))
+    if offset > found[-1].offset:
+        # The last line need not have an end.
+        found.append(LinePosition(lines + (not piece.endswith(b"\n")), offset))
+    return found
 
 
 # Writing.

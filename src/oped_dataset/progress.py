@@ -1,6 +1,6 @@
 """What long work tells its caller on the way: how far it is, and which articles it had to leave out.
 
-What lives here: the two records that are handed to `progress=` and `on_error=`.
+What lives here: the two records that are handed to `progress=` and `on_error=`, and what the latter decides.
 What does not: the work itself (`lines.py`, `parallel.py`).
 """
 
@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
-from oped_dataset.errors import InvalidRecord, Report
+from oped_dataset.errors import InvalidArticle, InvalidRecord, Report
 
 
 @attrs.frozen(kw_only=True)
@@ -40,12 +40,14 @@ class BadArticle:
     Attributes:
         number: Which article of the file it is, counted from 1; in JSON Lines, its line.
         offset: Where its line begins, in bytes of the unpacked file from 0; None where there are no lines.
-        report: What is wrong with it; in JSON Lines the problems have the number of the line.
+        report: What is wrong with it; its problems have the number of the article as their line.
+        file: The file, where a corpus may be a folder of several; or None.
     """
 
     number: int
     offset: int | None = None
     report: Report
+    file: str | None = None
 
 
 OnError: TypeAlias = Literal["raise"] | Callable[[BadArticle], object]
@@ -63,3 +65,26 @@ def check_policy(on_error: object) -> None:
             "on_error: must be 'raise' or a function that is told of what is left out, such as the append of a list, "
             f"not {on_error!r}"
         )
+
+
+def leave_out(bad: BadArticle, on_error: OnError) -> None:
+    """Tell the policy of a bad article, or raise what is wrong with it.
+
+    Raises:
+        InvalidArticle: The policy is "raise".
+    """
+    if on_error != "raise":
+        on_error(bad)
+        return
+    error = InvalidArticle(bad.report.problems, bad.report.omitted)
+    if bad.file is not None:
+        error.add_note(f"in {bad.file}")
+    raise error from None
+
+
+def bad_article(
+    error: InvalidArticle, *, number: int, offset: int | None = None, file: str | None = None
+) -> BadArticle:
+    """What is wrong with an article of a corpus, each problem with the number of the article as its line."""
+    problems = tuple(attrs.evolve(each, line=number, column=each.column or 1) for each in error.problems)
+    return BadArticle(number=number, offset=offset, report=Report(problems, error.omitted), file=file)

@@ -74,7 +74,7 @@ class LayerScore:
         spans: The records whose place is right, whatever their labels.
         labels: For each field that is compared, the records whose place and value in this field are right.
         labelled: The records whose place and values in all these fields are right.
-        pairs: The ids of the matched records: predicted and gold.
+        pairs: The ids of the matched records, predicted and gold; empty where scores were added.
     """
 
     spans: Counts
@@ -92,6 +92,15 @@ class LayerScore:
             hint = did_you_mean(nearest(field, self.labels)) or f"these are: {', '.join(self.labels)}"
             raise InvalidRecord(f"{field!r} is no field that is compared in this layer; {hint}")
         return _share(self.labels[field].matched, self.spans.matched, self.spans.predicted + self.spans.gold)
+
+    def __add__(self, other: LayerScore) -> LayerScore:
+        """Pool the counts of two; ids mean nothing outside their article, so no pairs are left."""
+        return LayerScore(
+            spans=self.spans + other.spans,
+            labels={field: counts + other.labels[field] for field, counts in self.labels.items()},
+            labelled=self.labelled + other.labelled,
+            pairs=(),
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -119,7 +128,8 @@ class Scores:
         layers: The score of each layer.
         attribution: What became of the chains of voices of the matched claims.
         commitment: What became of the commitments in them.
-        entities: From the id of a predicted entity to that of the gold entity it was taken for.
+        entities: From the id of a predicted entity to that of the gold entity it was taken for; empty where scores
+            were added.
     """
 
     match: Literal["strict", "overlap"]
@@ -161,6 +171,25 @@ class Scores:
             for name, each in counts.items()
         ]
 
+    def __add__(self, other: Scores) -> Scores:
+        """Pool the scores of two articles: counts are summed, so that shares and means are those of all records.
+
+        Ids mean nothing outside their article, so neither pairs nor entities are left. The order in which many are
+        added makes no difference.
+
+        Raises:
+            NotComparable: They were not matched in the same way, or have not the same layers.
+        """
+        if (self.match, list(self.layers)) != (other.match, list(other.layers)):
+            raise NotComparable("scores can be added only where `match` and `layers` were the same")
+        return Scores(
+            match=self.match,
+            layers={name: layer + other.layers[name] for name, layer in self.layers.items()},
+            attribution=self.attribution + other.attribution,
+            commitment=self.commitment + other.commitment,
+            entities={},
+        )
+
     def __str__(self) -> str:
         """Print the table and the two figures of fidelity."""
         head = f"{'layer':<12}{'precision':>10}{'recall':>8}{'f1':>8}{'matched':>9}{'predicted':>11}{'gold':>6}"
@@ -169,9 +198,10 @@ class Scores:
             f"{row['matched']:>9}{row['predicted']:>11}{row['gold']:>6}"
             for row in self.rows()
         ]
-        return "\n".join([head, *lines, *self._fidelity_lines()])
+        return "\n".join([head, *lines, *self.fidelity_lines()])
 
-    def _fidelity_lines(self) -> list[str]:
+    def fidelity_lines(self) -> list[str]:
+        """Say in two lines how much of the chains of voices and of the commitments was kept."""
         chains = ", ".join(f"{outcome} {count}" for outcome, count in self.attribution.outcomes.items() if count)
         hedges = ", ".join(f"{outcome} {count}" for outcome, count in self.commitment.outcomes.items() if count)
         return [
@@ -189,7 +219,7 @@ class Scores:
             + "</tr>"
             for row in self.rows()
         )
-        notes = "<br>".join(escape(line) for line in self._fidelity_lines())
+        notes = "<br>".join(escape(line) for line in self.fidelity_lines())
         return f"<div><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
 
 
@@ -237,6 +267,27 @@ def score(
         attribution=attribution,
         commitment=commitment,
         entities=pairing.entities,
+    )
+
+
+def score_of_nothing(*, match: Literal["strict", "overlap"] = "strict", layers: Iterable[str] | None = None) -> Scores:
+    """The scores of no article at all, to which others are added.
+
+    Raises:
+        InvalidRecord: `match` or a layer is none of those there are.
+    """
+    attribution, commitment = fidelity((), {}, vacuous=True)
+    return Scores(
+        match=match,
+        layers={
+            layer: LayerScore(
+                spans=_NOTHING, labels=dict.fromkeys(LABELS[layer], _NOTHING), labelled=_NOTHING, pairs=()
+            )
+            for layer in _wanted(match, layers)
+        },
+        attribution=attribution,
+        commitment=commitment,
+        entities={},
     )
 
 

@@ -10,9 +10,8 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from oped_dataset import codec, vocabulary
+from oped_dataset import codec, vocabulary, wording
 from oped_dataset.dates import Edtf
-from oped_dataset.explorer import wording
 from oped_dataset.explorer.when import drawn
 from oped_dataset.exports.description import code_version
 from oped_dataset.model import Article

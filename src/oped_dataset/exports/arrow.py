@@ -6,10 +6,11 @@ What does not: which columns there are (`tables.py`) and files (`parquet.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from oped_dataset.exports.description import versions
-from oped_dataset.exports.tables import ColumnType, TableSpec, specs, to_tables
+from oped_dataset.exports.tables import Column, ColumnType, TableSpec, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.model import Article
 
@@ -32,14 +33,21 @@ def to_arrow(article: Article) -> dict[str, Any]:
     return {name: arrow.Table.from_pylist(rows[name], schema=_schema(spec, article)) for name, spec in specs().items()}
 
 
-def _schema(spec: TableSpec, article: Article) -> Any:
+def arrow_fields(columns: Iterable[Column]) -> list[Any]:
+    """The Arrow fields of columns, with their descriptions.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
     arrow = need("pyarrow", "arrow")
-    fields = [
-        arrow.field(column.name, _type(column.type), metadata={"description": column.description})
-        for column in spec.columns
+    return [
+        arrow.field(column.name, _type(column.type), metadata={"description": column.description}) for column in columns
     ]
+
+
+def _schema(spec: TableSpec, article: Article) -> Any:
     described = {"description": spec.description, "licence": article.licence, **versions(article)}
-    return arrow.schema(fields, metadata=described)
+    return need("pyarrow", "arrow").schema(arrow_fields(spec.columns), metadata=described)
 
 
 def _type(kind: ColumnType) -> Any:

@@ -14,10 +14,10 @@ from collections import Counter
 from typing import Any, Final
 
 from oped_dataset import validation
-from oped_dataset.explorer.wording import COMMITMENTS
 from oped_dataset.model import Article
 from oped_dataset.plots.sheet import DARK, GREY, WIDTH, Sheet, legible, wrapped
 from oped_dataset.vocabulary import Commitment
+from oped_dataset.wording import COMMITMENTS
 
 _LEFT: Final = 210
 _SHOWN: Final = 40

@@ -1,14 +1,17 @@
-"""The words in which the page reads a chain of voices, a relation and an argument as a sentence.
+"""The words in which a chain of voices, a relation and an argument are read as a sentence.
 
-What lives here: for each label the phrase that stands between its two names, and the sign of each commitment.
-What does not: what the labels mean (`vocabulary.py`), and the putting together (`scripts/sentence.js`).
+What lives here: for each label the phrase that stands between its two names, the sign of each commitment, and a voice
+put together of them.
+What does not: what the labels mean (`vocabulary.py`), and the putting together in a browser
+(`explorer/scripts/sentence.js`).
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from oped_dataset.vocabulary import Act, ArgumentKind, Commitment, Predicate
+from oped_dataset.model import Article, Claim
+from oped_dataset.vocabulary import Act, ArgumentKind, Commitment, EntityKind, Predicate
 
 ACTS: Final[dict[Act, tuple[str, str]]] = {
     Act.SAY: ("says", "say"),
@@ -72,3 +75,35 @@ ARGUMENTS: Final[dict[ArgumentKind, str]] = {
     ArgumentKind.CONCEDES: "is conceded against",
 }
 """What stands between a claim and what it bears on."""
+
+
+def name_of(article: Article, entity_id: str) -> str:
+    """The name of an entity, or its id where the article has no such entity."""
+    return article.entities[entity_id].name if entity_id in article.entities else entity_id
+
+
+def voices_of(article: Article, claim: Claim) -> list[tuple[str, str, str]]:
+    """Word the voices of a claim, outermost first: who, does what, how committed.
+
+    Each is a name, a verb and a commitment, such as `the Gull`, `denies`, `probable`. Who says what another voice says
+    relays it.
+    """
+    innermost = len(claim.voices) - 1
+    return [
+        (
+            name_of(article, voice.source),
+            _verb(article, voice.source, RELAYS if depth < innermost and voice.act is Act.SAY else ACTS[voice.act]),
+            COMMITMENTS[voice.commitment][0],
+        )
+        for depth, voice in enumerate(claim.voices)
+    ]
+
+
+def _verb(article: Article, entity_id: str, forms: tuple[str, str]) -> str:
+    is_group = entity_id in article.entities and article.entities[entity_id].kind is EntityKind.GROUP
+    return forms[is_group]
+
+
+def chain_of(article: Article, claim: Claim) -> str:
+    """Word the voices of a claim on one line: `Ines relays, uncommitted > the Gull denies, probable`."""
+    return " > ".join(f"{name} {verb}, {commitment}" for name, verb, commitment in voices_of(article, claim))

@@ -1,0 +1,69 @@
+"""What the program tells of itself: its versions, and how a shell completes its commands.
+
+What lives here: the lines of `--version`, and the scripts of `--completion`, made by the library shtab.
+What does not: the commands and options (`arguments.py`).
+"""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from importlib import metadata
+from typing import Any, Final
+
+from oped_dataset.cli import asked
+from oped_dataset.cli.arguments import ARTICLE
+from oped_dataset.exports.registry import formats
+from oped_dataset.extras import need
+from oped_dataset.library import bundled_versions, names
+from oped_dataset.matching import LABELS
+from oped_dataset.model import TABLES
+from oped_dataset.reporting import FORMATS
+from oped_dataset.vocabulary import Act, Channel, Commitment
+
+_FILES: Final = ("PATH", "FILE", "PREDICTED", "OUTPUT", "PAGE", "ARTICLE.json")
+_VALUES: Final[dict[Any, tuple[str, ...]]] = {
+    "ID|LAYER": TABLES,
+    "LAYER": tuple(LABELS),
+    "FORMAT": tuple(each.name for each in formats()),
+    "REPORT": FORMATS,
+    "MATCH": ("strict", "overlap"),
+    "SHELL": ("bash", "zsh", "tcsh"),
+    **{kind.__name__.upper(): tuple(label.value for label in kind) for kind in (Act, Channel, Commitment)},
+}
+"""The values of options, by how the help calls them."""
+
+
+def versions() -> Iterator[str]:
+    """The version of the code, and of the data of every bundled article."""
+    yield f"oped-dataset {metadata.version('oped-dataset')}"
+    for name, version in bundled_versions().items():
+        yield f"{name} {version}"
+
+
+def completion(parser: ArgumentParser, shell: str) -> str:
+    """The script by which a shell completes commands, options and their values.
+
+    Raises:
+        InvalidRecord: It is no shell that is known.
+        MissingExtra: shtab is not installed.
+    """
+    shtab = need("shtab", "cli")
+    asked.one_of("shell", shell, tuple(shtab.SUPPORTED_SHELLS))
+    values = {**_VALUES, ARTICLE: names()}
+    for action in _actions(parser):
+        if action.metavar in _FILES:
+            action.complete = shtab.FILE
+        elif action.metavar in values:
+            action.choices = values[action.metavar]
+    script: str = shtab.complete(parser, shell)
+    return script
+
+
+def _actions(parser: ArgumentParser) -> Iterator[Any]:
+    # argparse has no public way to go through what was added to a parser; shtab reads the same attribute.
+    for action in parser._actions:
+        yield action
+        if isinstance(action.choices, dict):
+            for command in action.choices.values():
+                yield from _actions(command)

@@ -1,0 +1,177 @@
+"""The commands and options there are.
+
+What lives here: the parser, and which function does what was asked.
+What does not: those functions (`looking.py`, `judging.py`, `writing.py`), completion and versions (`about.py`). The
+values of an option are checked by what uses them, so that nothing of the data is imported to print the help.
+"""
+
+from __future__ import annotations
+
+from argparse import Action, ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from importlib import import_module
+from typing import Any, Final, TypeAlias
+
+Commands: TypeAlias = Any
+"""What argparse gives to add commands to; its class has no public name."""
+
+ARTICLE: Final = "NAME|PATH"
+"""How an article is asked for; what stands in capitals in the help is what completion knows values by."""
+
+_EXIT_CODES: Final = """\
+exit codes: 0 all is well, 1 something is wrong with the data, 2 wrong usage or something that is not there
+or cannot be read or written, 130 interrupted, 141 the output is read by nobody any more"""
+_DEFAULT: Final = "retired-officials-2019"
+_LIMITS: Final = ("size-limit", "depth-limit", "problem-limit")
+
+
+def parser() -> ArgumentParser:
+    """Make the parser; what it finds has `home` and `does`, the module and the function that do it."""
+    made = ArgumentParser(
+        prog="oped-dataset",
+        description="Who says what, how surely, and on whose word, in one real op-ed. None of it is a fact.\n"
+        "Without a command: a summary of the bundled article.",
+        epilog=_EXIT_CODES,
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    made.set_defaults(home="looking", does="summarise")
+    made.add_argument("--version", action=_Versions, help="show the versions of the code and of the data")
+    made.add_argument(
+        "--completion", action=_Completion, metavar="SHELL", help="print a completion script: bash, zsh or tcsh"
+    )
+    commands = made.add_subparsers(title="commands", metavar="COMMAND")
+    for add in (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _schema):
+        add(commands)
+    return made
+
+
+class _Versions(Action):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(nargs=0, **options)
+
+    def __call__(self, parser: ArgumentParser, *_: Any) -> None:
+        print(*import_module("oped_dataset.cli.about").versions(), sep="\n")
+        parser.exit()
+
+
+class _Completion(Action):
+    def __call__(self, parser: ArgumentParser, _: Namespace, shell: Any, __: Any = None) -> None:
+        print(import_module("oped_dataset.cli.about").completion(parser, shell))
+        parser.exit()
+
+
+def _add(commands: Commands, name: str, home: str, does: str, summary: str, more: str = "") -> ArgumentParser:
+    command: ArgumentParser = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.{more}", epilog=_EXIT_CODES
+    )
+    command.set_defaults(home=home, does=does)
+    return command
+
+
+def _of_article(command: ArgumentParser) -> None:
+    command.add_argument("-a", "--article", default=_DEFAULT, metavar=ARTICLE, help="default: %(default)s")
+
+
+def _as_json(command: ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="for programs; claims have their voices here too")
+
+
+def _filters(command: ArgumentParser) -> None:
+    command.add_argument("--by", metavar="ENTITY", help="spoken by this entity, an id or a name, at any depth")
+    command.add_argument("--commitment", metavar="COMMITMENT", help="with this commitment, such as probable")
+    command.add_argument("--act", metavar="ACT", help="that does this, such as deny")
+    command.add_argument("--channel", metavar="CHANNEL", help="that comes by this channel, such as press-report")
+
+
+def _list(commands: Commands) -> None:
+    _as_json(_add(commands, "list", "looking", "list_articles", "list the bundled and installed articles"))
+
+
+def _show(commands: Commands) -> None:
+    more = " Claims, events and relations are shown with the voices that put them forward."
+    command = _add(commands, "show", "looking", "show", "show a record with all that belongs to it, or a layer", more)
+    command.add_argument(
+        "what", nargs="?", metavar="ID|LAYER", help="such as xi-jinping or claims; without it: the layers there are"
+    )
+    _of_article(command)
+    _as_json(command)
+
+
+def _voices(commands: Commands) -> None:
+    more = (
+        " Without --claims: who speaks inside whom, and how often with which commitment."
+        " Of --by, --commitment, --act and --channel, all must fit the same voice of a claim."
+    )
+    command = _add(commands, "voices", "looking", "voices", "show the nested voices of the claims", more)
+    command.add_argument("--claims", action="store_true", help="show each claim inside its voices")
+    _filters(command)
+    command.add_argument("--about", metavar="ENTITY", help="only claims about this entity")
+    command.add_argument(
+        "--depth", type=int, default=1, metavar="N", help="only claims through at least so many voices"
+    )
+    _of_article(command)
+    _as_json(command)
+
+
+def _timeline(commands: Commands) -> None:
+    more = " Events without a time are listed apart, after the others."
+    command = _add(commands, "timeline", "looking", "timeline", "show the events in time, each with who tells it", more)
+    command.add_argument("--during", metavar="TIME", help="only what can have been then: 2018, 2018-12, 2018/2019-03")
+    command.add_argument("--by", metavar="ENTITY", help="only what this entity tells, alone or relayed")
+    _of_article(command)
+    _as_json(command)
+
+
+def _validate(commands: Commands) -> None:
+    command = _add(commands, "validate", "judging", "validate", "check article files against all rules")
+    command.add_argument(
+        "paths", nargs="*", metavar="PATH", help="an article file, or - for the input; default: all bundled articles"
+    )
+    command.add_argument("--format", default="text", metavar="REPORT", help="text (the default), json, sarif or github")
+    command.add_argument("--jobs", type=int, default=1, metavar="N", help="check on so many cores (default: 1)")
+    for limit in _LIMITS:
+        command.add_argument(f"--{limit}", type=int, metavar="N", help="see docs/problem-codes.md")
+
+
+def _attach(commands: Commands) -> None:
+    more = " It is read here and goes nowhere."
+    summary = "carry the annotation over to your copy of the text, and tell how much was found"
+    command = _add(commands, "attach", "judging", "attach", summary, more)
+    command.add_argument("file", metavar="FILE", help="your copy: plain text, or a saved web page with the extra html")
+    command.add_argument("--encoding", metavar="ENCODING", help="its encoding, where it is not UTF-8 and does not say")
+    command.add_argument("--lost", action="store_true", help="list each place that was not found, and why")
+    command.add_argument("-o", "--output", metavar="ARTICLE.json", help="write the article in your copy's offsets")
+    command.add_argument(
+        "--with-text", action="store_true", help="with your copy inside that file; mind the rights in it"
+    )
+    _of_article(command)
+    _as_json(command)
+
+
+def _export(commands: Commands) -> None:
+    command = _add(commands, "export", "writing", "export_article", "write an article in another format")
+    command.add_argument("format", nargs="?", metavar="FORMAT", help="such as turtle; without it: all there are")
+    command.add_argument("-o", "--output", metavar="OUTPUT", help="a file or, for several files, a directory")
+    command.add_argument("--text", metavar="FILE", help="your copy of the text, for formats that need it")
+    _of_article(command)
+
+
+def _score(commands: Commands) -> None:
+    more = " The predicted one may break rules between records."
+    command = _add(commands, "score", "judging", "score_articles", "judge an extraction by a gold article", more)
+    command.add_argument("gold", metavar=ARTICLE, help="what it is judged by")
+    command.add_argument("predicted", metavar="PREDICTED", help="what is judged: an article file, or a name")
+    command.add_argument("--match", default="strict", metavar="MATCH", help="strict (the default) or overlap")
+    command.add_argument("--layer", action="append", metavar="LAYER", help="only this layer; may be given again")
+    _as_json(command)
+
+
+def _explore(commands: Commands) -> None:
+    more = " It is one file and needs no network."
+    command = _add(commands, "explore", "writing", "explore_article", "make a page to explore an article", more)
+    command.add_argument("article", nargs="?", default=_DEFAULT, metavar=ARTICLE, help="default: %(default)s")
+    command.add_argument("-o", "--output", required=True, metavar="PAGE", help="the file to write, such as page.html")
+
+
+def _schema(commands: Commands) -> None:
+    command = _add(commands, "schema", "writing", "write_schema", "write the JSON Schema of article files")
+    command.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write")

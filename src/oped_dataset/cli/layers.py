@@ -1,0 +1,90 @@
+"""The layers of an article as tables, for people and for programs.
+
+What lives here: which columns of a layer people see, and the rows that programs get.
+What does not: the rows themselves, which are those of the exports (`exports/tables.py`), and single records in words
+(`records.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from oped_dataset.cli.blocks import Grid
+from oped_dataset.cli.records import content, tellers, when
+from oped_dataset.exports.tables import to_tables
+from oped_dataset.model import Article
+from oped_dataset.tables import Record
+from oped_dataset.wording import name_of
+
+Column: TypeAlias = tuple[str, Callable[[Article, Any], str | tuple[str, ...] | None]]
+"""A heading, and what stands under it for a record."""
+
+_TOLD: Final[Column] = ("who says it", tellers)
+_SAID: Final[Column] = ("what is said", content)
+_COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
+    "entities": (
+        ("name", lambda _, each: each.name),
+        ("kind", lambda _, each: each.kind if each.named else f"{each.kind}, unnamed"),
+        ("who or what", lambda _, each: each.description),
+    ),
+    "mentions": (
+        ("refers to", lambda article, each: name_of(article, each.entity)),
+        ("form", lambda _, each: each.form),
+        ("characters", lambda _, each: f"{each.span.start}–{each.span.end}"),
+    ),
+    "times": (
+        ("kind", lambda _, each: each.kind),
+        ("value", lambda _, each: each.value or "not settled"),
+        ("counted from", lambda _, each: each.anchor),
+        ("characters", lambda _, each: f"{each.span.start}–{each.span.end}"),
+    ),
+    "quantities": (_TOLD, _SAID),
+    "quotations": (
+        ("speaker", lambda article, each: "nobody" if each.speaker is None else name_of(article, each.speaker)),
+        ("kind", lambda _, each: each.kind),
+        _TOLD,
+        ("words between the marks", lambda _, each: each.text),
+    ),
+    "events": (("when", lambda _, each: when(each.when)), ("status", lambda _, each: each.status), _TOLD, _SAID),
+    "relations": (("when", lambda _, each: when(each.during)), _TOLD, _SAID),
+    "claims": (_TOLD, ("what is said", lambda _, each: each.gist)),
+    "arguments": (
+        ("claim", lambda article, each: _claimed(article, each.source)),
+        ("bearing", lambda _, each: each.kind),
+        ("on", lambda article, each: _claimed(article, each.target)),
+    ),
+}
+
+
+def _claimed(article: Article, record_id: str) -> tuple[str, ...]:
+    if record_id not in article.claims:
+        return (f"the step {record_id}",)
+    return (*tellers(article, article.claims[record_id]), article.claims[record_id].gist)
+
+
+def grid(article: Article, layer: str) -> Grid:
+    """A layer as a table for people: of what is said, who says it stands before it."""
+    columns = _COLUMNS[layer]
+    rows = [(record.id, *(show(article, record) or "" for _, show in columns)) for record in article.tables[layer]]
+    return Grid(("id", *(heading for heading, _ in columns)), rows)
+
+
+def rows(article: Article, layer: str) -> list[dict[str, Any]]:
+    """A layer for programs, as the export `tables` has it: claims with `voices`, what they carry with `told_by`."""
+    return to_tables(article)[layer]
+
+
+def record_and_all(article: Article, layer: str, record: Record) -> dict[str, Any]:
+    """A record for programs, with the claims that answer for it and, for an entity, the events and ties it is in."""
+    tables = to_tables(article)
+    wanted = {"claims": article.claims_for(record.id).ids}
+    if layer == "entities":
+        dossier = article.about(record.id)
+        wanted |= {"events": dossier.events.ids, "relations": dossier.relations.ids}
+    return {
+        "article": article.id,
+        "layer": layer,
+        "record": next(row for row in tables[layer] if row["id"] == record.id),
+        **{name: [row for row in tables[name] if row["id"] in ids] for name, ids in wanted.items()},
+    }

@@ -1,0 +1,230 @@
+"""Records in words: a claim inside its voices, and everything else with those who put it forward.
+
+What lives here: each kind of record as blocks. These and `summary.py` are the only functions that show a gist or a tie,
+and each shows the voices and their commitments before it.
+What does not: the words themselves (`wording.py`), and the tables of layers (`layers.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from oped_dataset.cli.blocks import EMPTY, Block, Paragraph, Piece, heading, line
+from oped_dataset.dates import Edtf
+from oped_dataset.explorer.when import drawn
+from oped_dataset.model import (
+    Argument,
+    Article,
+    Claim,
+    Entity,
+    Event,
+    Mention,
+    Quantity,
+    Quotation,
+    Relation,
+    Span,
+    TimeExpression,
+    spans_of,
+)
+from oped_dataset.tables import Record
+from oped_dataset.wording import ARGUMENTS, PREDICATES, chain_of, name_of, voices_of
+
+STEP: Final = 2
+"""So far each voice is indented inside the one that relays it."""
+
+Blocks: TypeAlias = Iterator[Block]
+
+
+# Inside its voices.
+
+
+def speech(article: Article, claim: Claim, indent: int = 0) -> Blocks:
+    """A claim as nested speech: each voice a step further in, and inside the innermost what it says."""
+    for depth, (name, verb, commitment) in enumerate(voices_of(article, claim)):
+        at = indent + STEP * depth
+        yield line(Piece(name, "name"), f" {verb}, ", Piece(commitment, commitment), ":", indent=at)
+    yield line(claim.gist, indent=indent + STEP * len(claim.voices))
+
+
+def claims_in_words(article: Article, claims: Iterable[Claim], indent: int = 0) -> Blocks:
+    """Claims one after the other, each under its id."""
+    for claim in claims:
+        yield line(Piece(claim.id, "id"), indent=indent)
+        yield from speech(article, claim, indent + STEP)
+
+
+def tellers(article: Article, record: Record) -> tuple[str, ...]:
+    """The chains of voices that put a record forward, equal ones once."""
+    return tuple(dict.fromkeys(chain_of(article, claim) for claim in article.claims_for(record.id)))
+
+
+def told(article: Article, record: Event | Relation | Quantity, indent: int = 0) -> Blocks:
+    """An event, a tie or an amount under its id, and under those who put it forward."""
+    time, status = _how(record)
+    yield line(Piece(f"{time}  ", "heading"), Piece(f"[{record.id}]", "id"), f"  {status}", indent=indent)
+    *others, last = tellers(article, record)
+    yield from (line(f"{chain};", indent=indent + STEP) for chain in others)
+    yield line(f"{last}:", indent=indent + STEP)
+    yield line(content(article, record), indent=indent + 2 * STEP)
+
+
+def _how(record: Event | Relation | Quantity) -> tuple[str, str]:
+    if isinstance(record, Event):
+        return when(record.when), f"told as {record.status}"
+    return when(record.during) if isinstance(record, Relation) else "amount", "as told"
+
+
+def content(article: Article, record: Event | Relation | Quantity) -> str:
+    """What is said of an event, a tie or an amount; shown only beside its tellers."""
+    if isinstance(record, Event):
+        return record.gist
+    if isinstance(record, Relation):
+        title = f" ({record.title})" if record.title is not None else ""
+        ends = name_of(article, record.subject), name_of(article, record.object)
+        return f"{ends[0]} {PREDICATES[record.predicate]} {ends[1]}{title}"
+    parts = (None if record.comparator == "equal" else str(record.comparator), str(record.value), record.unit)
+    of = f", {record.of}" if record.of is not None else ""
+    return " ".join(part for part in parts if part is not None) + of
+
+
+def when(time: Edtf | None) -> str:
+    """A date in words; `undated` where there is none."""
+    words: str = drawn(time)["words"] if time is not None else "undated"
+    return words
+
+
+# A record with all that belongs to it.
+
+
+def in_full(article: Article, record: Record) -> Blocks:
+    """A record with all that belongs to it."""
+    yield line(Piece(record.id, "id"), f"  {type(record).__name__} in {article.id}")
+    yield EMPTY
+    tell: Callable[[Article, Any], Blocks] = _IN_FULL[type(record)]
+    yield from tell(article, record)
+    yield from _places(article, record)
+
+
+def _field(name: str, value: str | None) -> Blocks:
+    if value:
+        yield line(Piece(f"{name}: ", "heading"), value)
+
+
+def _section(title: str, blocks: Iterable[Block]) -> Blocks:
+    shown = list(blocks)
+    if shown:
+        yield EMPTY
+        yield heading(title)
+        yield from shown
+
+
+def _named(article: Article, entity_id: str | None) -> str | None:
+    return None if entity_id is None else f"{name_of(article, entity_id)} [{entity_id}]"
+
+
+def _claims(article: Article, title: str, claims: Iterable[Claim]) -> Blocks:
+    yield from _section(title, claims_in_words(article, claims, STEP))
+
+
+def _told(article: Article, title: str, records: Iterable[Event | Relation | Quantity]) -> Blocks:
+    yield from _section(title, (block for record in records for block in told(article, record, STEP)))
+
+
+def _claim(article: Article, claim: Claim) -> Blocks:
+    yield from speech(article, claim)
+    yield EMPTY
+    yield from _field("kind", claim.kind)
+    yield from _field("ground", claim.ground)
+    yield from _field("by way of", ", ".join(dict.fromkeys(voice.channel for voice in claim.voices)))
+    yield from _field("about", ", ".join(f"{_named(article, entity_id)}" for entity_id in claim.about))
+    yield from _told(article, "Events in it", (article.events[each] for each in claim.events))
+    yield from _told(article, "Ties in it", (article.relations[each] for each in claim.relations))
+    yield from _told(article, "Amounts in it", (article.quantities[each] for each in claim.quantities))
+    bearing = [each for each in article.arguments if claim.id in (each.source, each.target)]
+    yield from _section("Arguments", (block for each in bearing for block in argued(article, each, STEP)))
+    quoted = (each for each in article.quotations if claim.id in each.claims)
+    words = (line(f"“{each.text}” ", Piece(f"[{each.id}]", "id"), indent=STEP) for each in quoted)
+    yield from _section("Quoted", words)
+
+
+def argued(article: Article, argument: Argument, indent: int = 0) -> Blocks:
+    """An argument as one claim that bears on another, or on such a step."""
+    yield line(Piece(argument.id, "id"), indent=indent)
+    yield from speech(article, article.claims[argument.source], indent + STEP)
+    if argument.target in article.claims:
+        yield line(Piece(ARGUMENTS[argument.kind], "heading"), indent=indent + STEP)
+        yield from speech(article, article.claims[argument.target], indent + STEP)
+    else:
+        yield line(Piece(f"{ARGUMENTS[argument.kind]} the step from", "heading"), indent=indent + STEP)
+        yield from argued(article, article.arguments[argument.target], indent + STEP)
+
+
+def _entity(article: Article, entity: Entity) -> Blocks:
+    dossier = article.about(entity.id)
+    yield line(Piece(entity.name, "title"))
+    yield from _field("kind", f"{entity.kind}{'' if entity.named else ', unnamed in the article'}")
+    yield from _field("who or what", entity.description)
+    yield from _field("also called", ", ".join(entity.aliases))
+    for identifier in entity.identifiers:
+        yield from _field(identifier.scheme, f"{identifier.value} (seen in {identifier.seen_in})")
+    yield from _field("speaks in", f"{len(article.claims.voiced_by(entity))} claims")
+    yield from _field("mentioned", f"{len(dossier.mentions)} times")
+    yield from _claims(article, "Claims about it", dossier.claims)
+    yield from _told(article, "Events with it", dossier.events)
+    yield from _told(article, "Ties it is said to have", dossier.relations)
+
+
+def _carried(article: Article, record: Event | Relation | Quantity) -> Blocks:
+    yield from told(article, record)
+    yield EMPTY
+    if isinstance(record, Event):
+        yield from _field("kind", record.kind)
+        yield from _field("place", _named(article, record.place))
+        for participant in record.participants:
+            yield from _field(participant.role, _named(article, participant.entity))
+    yield from _claims(article, "Claims that put it forward", article.claims_for(record.id))
+
+
+def _mention(article: Article, mention: Mention) -> Blocks:
+    yield from _field("refers to", _named(article, mention.entity))
+    yield from _field("form", f"{mention.form}{', for who sits there' if mention.metonym else ''}")
+    yield from _claims(article, "Claims at its place", article.claims_for(mention.id))
+
+
+def _time(article: Article, time: TimeExpression) -> Blocks:
+    yield from _field("kind", time.kind)
+    yield from _field("value", time.value or "not settled by the text")
+    yield from _field("counted from", time.anchor)
+    yield from _claims(article, "Claims at its place", article.claims_for(time.id))
+
+
+def _quotation(article: Article, quotation: Quotation) -> Blocks:
+    yield from _field("speaker", _named(article, quotation.speaker) or "nobody")
+    yield from _field("kind", quotation.kind)
+    yield line(f"“{quotation.text}”")
+    yield from _claims(article, "Claims made in it", article.claims_for(quotation.id))
+
+
+_IN_FULL: Final[dict[type[Record], Callable[..., Blocks]]] = {
+    Claim: _claim,
+    Entity: _entity,
+    Event: _carried,
+    Relation: _carried,
+    Quantity: _carried,
+    Mention: _mention,
+    TimeExpression: _time,
+    Quotation: _quotation,
+    Argument: argued,
+}
+
+
+def _places(article: Article, record: Record) -> Blocks:
+    yield from _section("Where it stands in the text", map(partial(_place, article), sorted(set(spans_of(record)))))
+
+
+def _place(article: Article, span: Span) -> Paragraph:
+    text = article.source.text
+    words = f"  {' '.join(text[span.start : span.end].split())}" if text is not None else ""
+    return line(f"characters {span.start} to {span.end}{words}", indent=STEP)

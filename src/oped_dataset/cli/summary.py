@@ -1,0 +1,96 @@
+"""The summary of an article: what one sees before asking for anything.
+
+What lives here: one screen with the byline, the main voices, one claim, both ends of time, and what to type next.
+What does not: records in words (`records.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from oped_dataset.cli.blocks import EMPTY, Block, Piece, heading, line
+from oped_dataset.cli.records import STEP, speech, told
+from oped_dataset.model import Article, Event
+from oped_dataset.wording import name_of
+
+_MOST_VOICES: Final = 5
+_NEXT: Final = (
+    ("oped-dataset voices", "who speaks inside whom"),
+    ("oped-dataset timeline", "what is told, in time, with its tellers"),
+    ("oped-dataset show", "the layers; then show claims, show ID"),
+    ("oped-dataset explore -o page.html", "all of it as a page for the browser"),
+    ("oped-dataset export", "the formats for other tools"),
+    ("oped-dataset validate FILE", "checks a file of yours"),
+    ("oped-dataset --help", "all commands"),
+)
+
+
+def summary(article: Article) -> Iterator[Block]:
+    """An article on one screen."""
+    yield line(Piece(article.title, "title"))
+    yield line(_byline(article))
+    yield EMPTY
+    yield line("An opinion piece, annotated: who says what, how surely, and on whose word. None of it is a fact.")
+    yield EMPTY
+    yield line("Annotated: " + ", ".join(f"{len(table)} {name}" for name, table in article.tables.items()))
+    yield from _main_voices(article)
+    yield from _deepest_claim(article)
+    yield from _ends_of_time(article)
+    yield from _next_steps(article)
+
+
+def _byline(article: Article) -> str:
+    people = _names(article, article.authors)
+    if article.contributors:
+        people += f" with {_names(article, article.contributors)}"
+    updated = f", updated {article.updated}" if article.updated is not None else ""
+    return f"{article.genre} by {people}; {name_of(article, article.publisher)}, {article.published}{updated}"
+
+
+def _names(article: Article, entity_ids: Sequence[str]) -> str:
+    return ", ".join(name_of(article, entity_id) for entity_id in entity_ids)
+
+
+def _main_voices(article: Article) -> Iterator[Block]:
+    heard = {entity: len(article.claims.voiced_by(entity)) for entity in article.entities}
+    most = sorted((entity for entity in heard if heard[entity]), key=lambda entity: -heard[entity])
+    if most:
+        yield EMPTY
+        yield heading("Voices that carry most claims")
+    for entity in most[:_MOST_VOICES]:
+        yield line(f"{heard[entity]:4}  ", Piece(entity.name, "name"), "  ", Piece(f"[{entity.id}]", "id"), indent=STEP)
+
+
+def _deepest_claim(article: Article) -> Iterator[Block]:
+    if article.claims:
+        deepest = max(article.claims, key=lambda claim: len(claim.voices))
+        yield EMPTY
+        yield line(Piece("One claim inside its voices  ", "heading"), Piece(f"[{deepest.id}]", "id"))
+        yield from speech(article, deepest, STEP)
+
+
+def _ends_of_time(article: Article) -> Iterator[Block]:
+    timeline = article.timeline()
+    if timeline:
+        yield from _event(article, "First dated event, as told", timeline[0])
+        yield from _event(article, "Last dated event, as told", timeline[-1])
+
+
+def _event(article: Article, title: str, event: Event) -> Iterator[Block]:
+    yield EMPTY
+    yield heading(title)
+    yield from told(article, event, STEP)
+
+
+def _next_steps(article: Article) -> Iterator[Block]:
+    yield EMPTY
+    yield heading("What to type next")
+    longest = max(len(command) for command, _ in _NEXT)
+    for command, purpose in _NEXT:
+        yield line(Piece(command.ljust(longest), "name"), f"  {purpose}", indent=STEP)
+    yield EMPTY
+    yield heading("Or in Python")
+    yield line("from oped_dataset import load", indent=STEP)
+    yield line("article = load()", indent=STEP)
+    yield line(f'article.claims.voiced_by("{article.authors[0]}")', indent=STEP)

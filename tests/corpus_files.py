@@ -1,0 +1,55 @@
+"""Corpora in files, among them such as our writers would refuse to write."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from judges import judge
+
+from oped_dataset import Article, codec
+from oped_dataset.parquet_corpus import corpus_schema
+from oped_dataset.testing import make_corpus, near_misses
+
+GOLD = list(make_corpus(7, max_claims=3))
+PREDICTED = [[each, *(miss.article for miss in near_misses(each))][-1] for each in GOLD]
+"""The same articles, each with one damage that breaks no rule."""
+
+
+def documents_of(articles: Iterable[Article]) -> list[bytes]:
+    """The articles as lines without their ends."""
+    return [codec.encode_line(article).removesuffix(b"\n") for article in articles]
+
+
+DOCUMENTS = [
+    *documents_of(GOLD[:2]),
+    b"{}",
+    *documents_of(GOLD[2:6]),
+    b"[1",
+    b"",
+    *documents_of(GOLD[6:]),
+    b"{}",
+    b"[]",
+]
+"""Twelve documents; the third, eighth, ninth and the last two break rules."""
+
+
+def put(path: Path, documents: list[bytes]) -> Path:
+    """Write documents, whatever they are, in the form the name of the file tells."""
+    if path.suffix == ".parquet":
+        rewritten(path, [document.decode() for document in documents])
+    elif path.suffix == ".gz":
+        path.write_bytes(gzip.compress(b"\n".join(documents)))
+    else:
+        path.write_bytes(b"\n".join(documents))
+    return path
+
+
+def rewritten(path: Path, documents: Any) -> Path:
+    """Write documents as a corpus of Parquet, in row groups of three."""
+    arrow, parquet = judge("pyarrow"), judge("pyarrow.parquet")
+    schema = arrow.schema([("document", arrow.string())], metadata=corpus_schema().metadata)
+    parquet.write_table(arrow.table([documents], schema=schema), path, row_group_size=3)
+    return path
