@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from html import escape
 from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
 
@@ -212,6 +213,18 @@ class AttachedArticle:
         found = _share(sentence.span is not None for sentence in self.sentences)
         how = "exact copy" if self.exact else f"sentences found: {found}"
         return f"<AttachedArticle {self.article.id}: {how}>"
+
+    def _repr_html_(self) -> str:
+        how = "exact copy" if self.exact else "another copy"
+        coverage = self.coverage
+        shares = {"sentences": coverage.sentences, "paragraphs": coverage.paragraphs} | coverage.spans
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(str(share))}</td></tr>" for name, share in shares.items()
+        )
+        return (
+            f"<div><code>{escape(self.article.id)}</code>, {how}"
+            f"<table><caption>found or carried over</caption><tbody>{rows}</tbody></table></div>"
+        )
 
 
 def _share(found: Iterator[bool]) -> Share:
