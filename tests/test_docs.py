@@ -25,6 +25,7 @@ RUN = (
     "README.md",
     "docs/index.md",
     "docs/tutorial.md",
+    "docs/how-to-attach-a-copy.md",
     "docs/how-to-plot.md",
     "docs/how-to-score-an-extraction.md",
 )
