@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+import oped_dataset
+from oped_dataset import exports, testing
+
 pytest.importorskip("griffe", reason='griffe is missing; run: pip install "griffe>=2"')
 
 ROOT = Path(__file__).parent.parent
@@ -41,7 +44,12 @@ def repository(tmp_path: Path) -> Path:
         (package / part / "__init__.py").write_text(content, encoding="utf-8")
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     commits = (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "One"])
-    for command in (*commits, ["tag", "v0.9.0"], ["tag", "v0.10.0"]):
+    for command in (
+        *commits,
+        ["tag", "v0.9.0"],
+        ["tag", "v0.10.0"],
+        [*identity, "commit", "-q", "--allow-empty", "-m", "Two"],
+    ):
         subprocess.run([git, *command], cwd=tmp_path, check=True)
     return tmp_path
 
@@ -51,10 +59,7 @@ def test_nothing_that_breaks_is_untold(tool: Any, capfd: pytest.CaptureFixture[s
 
 
 def test_every_public_name_is_compared(tool: Any) -> None:
-    import oped_dataset
-    from oped_dataset import exports, testing
-
-    compared = {name: set(module.members) for name, module in tool.modules(tool.RECORDED.read_text("utf-8")).items()}
+    compared = {name: set(module.members) for name, module in tool.modules(tool.present()).items()}
 
     assert compared == {
         "oped_dataset": set(oped_dataset.__all__),
@@ -89,7 +94,7 @@ def test_what_is_told_is_not_asked_for_again(tool: Any) -> None:
     changelog = "# Changelog\n\n## Unreleased\n\n### Removed\n\n- `f`.\n\n## 0.1.0\n\n- `A`.\n"
     now = "# p\n"
 
-    assert list(tool.broken(BEFORE, now, tool.unreleased(changelog))) == ["A (p): public object was removed"]
+    assert list(tool.broken(BEFORE, now, tool.told_since(None, changelog))) == ["A (p): public object was removed"]
 
 
 def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
@@ -104,10 +109,30 @@ def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
     ]
 
 
+def test_a_name_that_leads_nowhere_is_missed(tool: Any, repository: Path) -> None:
+    (repository / "src" / "oped_dataset" / "__init__.py").write_text(
+        "from oped_dataset.exports import gone\n__all__ = ['gone']\n", encoding="utf-8"
+    )
+    _, before = tool.released(repository)
+
+    assert list(tool.broken(before, tool.present(repository), "")) == ["f (oped_dataset): public object was removed"]
+
+
+def test_a_release_is_compared_with_the_one_before_it(tool: Any, repository: Path) -> None:
+    subprocess.run([str(shutil.which("git")), "tag", "v0.11.0"], cwd=repository, check=True)
+
+    assert tool.last_tag(repository) == "v0.10.0"
+
+
 def test_the_constructor_that_attrs_writes_is_among_what_is_compared(tool: Any) -> None:
     recorded = tool.RECORDED.read_text("utf-8")
 
     assert "class Span():\n    def __init__(start: int, end: int): ...\n" in recorded
+
+
+def test_the_tags_of_a_repository_around_the_tree_do_not_count(tool: Any, repository: Path) -> None:
+    assert tool.last_tag(repository) == "v0.10.0"
+    assert tool.last_tag(repository / "src") is None
 
 
 def test_before_the_first_release_the_recorded_api_is_compared(tool: Any, tmp_path: Path) -> None:

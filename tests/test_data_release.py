@@ -104,18 +104,14 @@ def test_versions_are_compared_as_numbers(tool: Any) -> None:
 
 def test_a_change_needs_an_entry_of_its_version(before: Path, tool: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert tool.main(_tree(before, tool, "1.1.0", words="Maro", told="1.0.1")) == 1
-    assert capsys.readouterr().out.splitlines()[0] == (
-        "toll: the changelog has no entry - `toll` 1.1.0 under Data of Unreleased"
-    )
+    assert capsys.readouterr().out.splitlines()[0] == ("toll: the changelog has no entry - `toll` 1.1.0 under Data")
 
 
 def test_a_new_article_needs_an_entry(tool: Any) -> None:
     now = {"ferry": {"sha256": "b", "data_version": "1.0.0"}}
 
     assert list(tool.problems({}, now, {("ferry", "1.0.0")})) == []
-    assert list(tool.problems({}, now, set())) == [
-        "ferry: the changelog has no entry - `ferry` 1.0.0 under Data of Unreleased"
-    ]
+    assert list(tool.problems({}, now, set())) == ["ferry: the changelog has no entry - `ferry` 1.0.0 under Data"]
 
 
 def test_a_released_article_stays(tool: Any) -> None:
@@ -124,8 +120,16 @@ def test_a_released_article_stays(tool: Any) -> None:
     assert gone == ["toll: was released and is gone"]
 
 
-def test_only_entries_under_data_that_are_not_released_count(tool: Any) -> None:
-    assert tool.entries(CHANGELOG.format(version="1.1.0")) == {("toll", "1.1.0")}
+@pytest.mark.parametrize("tag", [None, "v0.1.0"])
+def test_only_entries_under_data_that_are_not_released_count(tag: str | None, tool: Any) -> None:
+    assert tool.entries(tool.told_since(tag, CHANGELOG.format(version="1.1.0"))) == {("toll", "1.1.0")}
+
+
+def test_what_is_told_of_the_release_being_prepared_counts(tool: Any) -> None:
+    prepared = CHANGELOG.format(version="1.1.0").replace("## Unreleased\n", "## Unreleased\n\n## 0.1.1 - 2027-01-02\n")
+
+    assert tool.entries(tool.told_since("v0.1.0", prepared)) == {("toll", "1.1.0")}
+    assert tool.entries(tool.told_since(None, prepared)) == set()
 
 
 def test_what_was_recorded_after_the_tag_does_not_count(
@@ -135,7 +139,8 @@ def test_what_was_recorded_after_the_tag_does_not_count(
     if git is None:
         pytest.skip("there is no git to make a release with")
     identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
-    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "One"], ["tag", "v0.1.0"]):
+    more = [*identity, "commit", "-q", "--allow-empty", "-m", "Two"]
+    for command in (["init", "-q"], ["add", "."], [*identity, "commit", "-qm", "One"], ["tag", "v0.1.0"], more):
         subprocess.run([git, *command], cwd=before, check=True)
     _record(_tree(before, tool, "1.0.0", words="Maro", told="1.0.0"), tool)
 

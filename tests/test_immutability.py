@@ -31,7 +31,7 @@ def _parts(value: object) -> Iterator[object]:
     if attrs.has(type(value)):
         children = [getattr(value, field.name) for field in attrs.fields(type(value))]  # type: ignore[arg-type]
     elif isinstance(value, Table):
-        children = [value._records, value._by_id]
+        children = [value._records, value._by_id, value._made]
     elif isinstance(value, tuple):
         children = list(value)
     else:
@@ -51,7 +51,7 @@ def _refuses(change: Any, *arguments: object) -> bool:
 def test_no_attribute_can_be_set_or_deleted_or_added(article: Article) -> None:
     for part in _parts(article):
         names = [field.name for field in attrs.fields(type(part))] if attrs.has(type(part)) else []  # type: ignore[arg-type]
-        names += ["_records", "_by_id"] if isinstance(part, Table) else []
+        names += ["_records", "_by_id", "_made"] if isinstance(part, Table) else []
         names += ["meaning", "example", "_value_"] if isinstance(part, Vocabulary) else []
         for name in (*names, "anything"):
             assert _refuses(setattr, part, name, None), (part, name)

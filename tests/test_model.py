@@ -179,10 +179,10 @@ def test_only_a_dated_time_has_a_date() -> None:
 def test_spans_know_their_neighbours() -> None:
     span = Span(2, 5)
 
-    assert (span.length, span.covers(2), span.covers(5)) == (3, True, False)
-    assert (span.overlaps(Span(4, 9)), span.overlaps(Span(5, 9))) == (True, False)
-    assert (Span(0, 9).contains(span), span.contains(Span(0, 9))) == (True, False)
-    assert (Span(0, 4).contains(span), Span(3, 9).contains(span)) == (False, False)
+    assert [span.covers(offset) for offset in (1, 2, 3, 4, 5)] == [False, True, True, True, False]
+    assert [span.overlaps(Span(*other)) for other in ((0, 2), (0, 3), (4, 9), (5, 9))] == [False, True, True, False]
+    assert [span.contains(Span(*other)) for other in ((2, 5), (3, 4), (1, 5), (2, 6))] == [True, True, False, False]
+    assert span.length == 3
     assert Span(0, 9) < span
 
 

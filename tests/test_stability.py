@@ -118,6 +118,10 @@ def test_the_page_names_the_versions_there_are() -> None:
     assert f"of the data, `{load().data_version}`" in PAGE
 
 
+def test_the_readme_is_cited_in_its_version() -> None:
+    assert f" Version {oped_dataset.__version__},\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_the_page_names_the_lowest_python_there_is() -> None:
     (lowest,) = re.findall(r"Every CPython from (\S+) on", PAGE)
     classified = re.findall(

@@ -350,8 +350,9 @@ def test_an_argument_with_the_id_of_a_claim_is_not_taken_for_a_target(small: dic
     assert [problem.code for problem in found(small)] == ["OPED-duplicate-id", "OPED-argument-self-loop"]
 
 
-def test_a_text_of_the_right_length_may_be_the_wrong_one(small: dict[str, Any]) -> None:
-    changed(small, "/source/sha256", "0" * 64)
+@pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
+def test_a_text_of_the_right_length_may_be_the_wrong_one(digest: str, small: dict[str, Any]) -> None:
+    changed(small, "/source/sha256", digest)
 
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-text-mismatch", "/source/sha256")]
 
@@ -464,10 +465,11 @@ def test_a_long_text_is_held_against_its_length(small: dict[str, Any]) -> None:
     assert found(small) == []
 
 
-def test_a_sentence_at_the_end_of_the_text_is_held_against_its_digest(small: dict[str, Any]) -> None:
+@pytest.mark.parametrize("digest", ["0" * 16, "f" * 16])
+def test_a_sentence_at_the_end_of_the_text_is_held_against_its_digest(digest: str, small: dict[str, Any]) -> None:
     shorter = TEXT.rstrip()
     small["source"] |= {"text": shorter, "length": len(shorter), "sha256": text_digest(shorter)}
-    changed(small, "/source/sentences/4/digest", "0" * 16)
+    changed(small, "/source/sentences/4/digest", digest)
 
     assert [problem.code for problem in found(small)] == ["OPED-digest-mismatch"]
 
@@ -487,8 +489,10 @@ def test_an_unnamed_entity_may_be_mentioned_in_other_ways(form: str, small: dict
     assert found(small) == []
 
 
-def test_digests_of_an_unknown_normal_form_are_not_compared(small: dict[str, Any]) -> None:
-    both(put("/source/canonicalisation", "oped-9"), put("/source/sentences/4/digest", "0" * 16))(small)
+@pytest.mark.parametrize("form", ["nfkc-1", "oped-9"])
+def test_digests_of_an_unknown_normal_form_are_not_compared(form: str, small: dict[str, Any]) -> None:
+    both(put("/source/canonicalisation", form), put("/source/sentences/4/digest", "0" * 16))(small)
+    changed(small, "/source/sentences/4/shifts", [{"at": 3, "length": 1, "normal": 2}])
 
     assert [problem.code for problem in found(small)] == ["OPED-unknown-normal-form"]
 
@@ -569,6 +573,20 @@ def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any],
     found = [p.pointer for p in validate(text_of(small)).problems if p.code == "OPED-overlapping-sentences"]
 
     assert f"/source/sentences/{at + 1}/span" in found
+
+
+def test_sentences_may_touch(small: dict[str, Any]) -> None:
+    one, two, *_ = small["source"]["sentences"]
+    one["span"]["end"] = two["span"]["start"]
+    one["shifts"] = None
+
+    assert found(small) == []
+
+
+def test_an_article_may_be_changed_on_the_day_of_its_publication(small: dict[str, Any]) -> None:
+    changed(small, "/updated", small["published"])
+
+    assert found(small) == []
 
 
 def test_an_argument_for_itself_is_told_once(small: dict[str, Any]) -> None:

@@ -1,8 +1,8 @@
 """Ask that data which differs from the last release has a higher data version and an entry in the changelog.
 
 Run it as `python tools/check_data_release.py`. The last release is what `tests/released/records.json` says at the
-newest tag; before the first tag, what it says now. An entry stands under **Data** of *Unreleased* and begins with the
-article and its version: - `harbour-toll` 1.1.0: what has changed. That changed records have errata is checked by
+newest tag; before the first tag, what it says now. An entry stands under **Data** and begins with the article and its
+version: - `harbour-toll` 1.1.0: what has changed. That changed records have errata is checked by
 `tests/test_stability.py`, and that the files are those of the manifest by `tests/test_bundled_data.py`.
 """
 
@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from last_release import ROOT, released, unreleased
+from last_release import ROOT, last_tag, released, told_since
 
 DATA = Path("src") / "oped_dataset" / "data"
 RECORDED = "tests/released/records.json"
@@ -25,7 +25,7 @@ RECORDED = "tests/released/records.json"
 def main(root: Path = ROOT) -> int:
     """Compare; return the exit code."""
     name, before = released(RECORDED, root)
-    told = entries((root / "CHANGELOG.md").read_text("utf-8"))
+    told = entries(told_since(last_tag(root), (root / "CHANGELOG.md").read_text("utf-8")))
     found = list(problems(json.loads(before), present(root / DATA), told))
     sys.stdout.write("".join(f"{problem}\n" for problem in found))
     sys.stdout.write(f"compared with {name}: {len(found)} problems\n")
@@ -41,10 +41,10 @@ def present(folder: Path) -> dict[str, dict[str, str]]:
     }
 
 
-def entries(changelog: str) -> set[tuple[str, str]]:
-    """The articles that the changelog tells of since the last release, each with the version it is told of."""
-    section = f"{unreleased(changelog)}\n".partition("\n### Data\n")[2].partition("\n### ")[0]
-    return set(re.findall(r"^- `([^`]+)` (\d+\.\d+\.\d+)\b", section, re.MULTILINE))
+def entries(told: str) -> set[tuple[str, str]]:
+    """The articles of which the changelog tells under **Data**, each with the version it is told of."""
+    sections = re.findall(r"^### Data$(.*?)(?=^##|\Z)", told, re.MULTILINE | re.DOTALL)
+    return set(re.findall(r"^- `([^`]+)` (\d+\.\d+\.\d+)\b", "".join(sections), re.MULTILINE))
 
 
 def problems(before: Mapping[str, Any], now: Mapping[str, Any], told: set[tuple[str, str]]) -> Iterator[str]:
@@ -58,7 +58,7 @@ def problems(before: Mapping[str, Any], now: Mapping[str, Any], told: set[tuple[
         if old is not None and _numbers(version) <= _numbers(old["data_version"]):
             yield f"{name}: differs from release {old['data_version']}, and its data version {version} is not higher"
         if (name, version) not in told:
-            yield f"{name}: the changelog has no entry - `{name}` {version} under Data of Unreleased"
+            yield f"{name}: the changelog has no entry - `{name}` {version} under Data"
 
 
 def _numbers(version: str) -> tuple[int, ...]:

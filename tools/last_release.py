@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,8 +11,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def last_tag(root: Path = ROOT) -> str | None:
-    """The tag of the newest release; None where there is none yet, or no repository."""
-    tags = (_git(root, "tag", "--list", "v*", "--sort=-version:refname") or "").split()
+    """The tag of the newest release before this commit; None where there is none yet, or no repository.
+
+    The tag of this commit does not count, so that a release is compared with the one before it.
+    """
+    # A source distribution may be unpacked somewhere inside another repository, whose tags are not ours.
+    if (_git(root, "rev-parse", "--show-prefix") or "elsewhere").strip():
+        return None
+    tags = (_git(root, "tag", "--list", "v*", "--no-contains", "HEAD", "--sort=-version:refname") or "").split()
     return tags[0] if tags else None
 
 
@@ -24,9 +31,13 @@ def released(path: str, root: Path = ROOT) -> tuple[str, str]:
     return f"{path} of {tag}", content
 
 
-def unreleased(changelog: str) -> str:
-    """The part of a changelog that tells what no release has yet."""
-    return f"{changelog}\n".partition("\n## Unreleased\n")[2].partition("\n## ")[0]
+def told_since(tag: str | None, changelog: str) -> str:
+    """The part of a changelog that tells what came after a release; of no release, what is *Unreleased*.
+
+    While the next release is prepared this is more than *Unreleased*, since its section is there before its tag.
+    """
+    end = r"^## " if tag is None else rf"^## {re.escape(tag.removeprefix('v'))}(?=\s)"
+    return re.split(end, f"{changelog}\n".partition("\n## Unreleased\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def _git(root: Path, *arguments: str) -> str | None:

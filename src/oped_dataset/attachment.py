@@ -12,8 +12,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from html import escape
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
 
@@ -26,6 +25,7 @@ from oped_dataset.copies import read_copy
 from oped_dataset.errors import NotAttachable
 from oped_dataset.model import Article, Paragraph, Sentence, Source, Span, spans_of
 from oped_dataset.search import Found, Unit, search
+from oped_dataset.stretches import Stretches
 from oped_dataset.tables import Record
 
 OUTSIDE: Final = "it lies outside every sentence and heading"
@@ -215,6 +215,9 @@ class AttachedArticle:
         return f"<AttachedArticle {self.article.id}: {how}>"
 
     def _repr_html_(self) -> str:
+        # Only for speed, as in `errors.nearest`.
+        from html import escape
+
         how = "exact copy" if self.exact else "another copy"
         coverage = self.coverage
         shares = {"sentences": coverage.sentences, "paragraphs": coverage.paragraphs} | coverage.spans
@@ -349,7 +352,9 @@ class _BySentences:
         self._copy = copy
         self._stretches = _stretches(article, copy)
         self._starts = [stretch.span.start for stretch in self._stretches]
-        self._intact = [each.span for each in self._source.paragraphs if self.paragraph(each).span is not None]
+        self._places = _places(stretch.span for stretch in self._stretches)
+        self._paragraphs = _places(each.span for each in self._source.paragraphs)
+        self._intact = {each.span for each in self._source.paragraphs if self.paragraph(each).span is not None}
 
     def carry(self, span: Span) -> _Carried:
         first, last = self._index(span.start), self._index(span.end - 1)
@@ -389,12 +394,12 @@ class _BySentences:
             return True
         if self._source.text is not None:
             return not normalise(self._source.text[end:start])
-        between = Span(end, start)
-        touched = [each.span for each in self._source.paragraphs if each.span.overlaps(between)]
+        touched = (self._source.paragraphs[index].span for index in self._paragraphs.touching(end, start))
         return bool(self._source.paragraphs) and all(span in self._intact for span in touched)
 
     def paragraph(self, paragraph: Paragraph) -> AttachedParagraph:
-        inside = [stretch for stretch in self._stretches if paragraph.span.contains(stretch.span)]
+        touched = self._places.touching(paragraph.span.start, paragraph.span.end)
+        inside = [self._stretches[at] for at in touched if paragraph.span.contains(self._stretches[at].span)]
         place = self._whole(paragraph, inside)
         found = any(stretch.found is not None for stretch in inside)
         state = "intact" if place is not None else "changed" if found else "missing"
@@ -410,6 +415,10 @@ class _BySentences:
         words = "".join(gap + each.words for gap, each in zip(["", *gaps], found, strict=True))
         place = Span(found[0].place[0], found[-1].place[1])
         return place if normal_digest(words) == paragraph.digest else None
+
+
+def _places(spans: Iterable[Span]) -> Stretches:
+    return Stretches((span.start, span.end) for span in spans)
 
 
 def _stretches(article: Article, copy: str) -> list[_Stretch]:
@@ -441,7 +450,8 @@ def _shifts(sentence: Sentence, text: str | None) -> Alignment | None:
 
 def _heading_units(article: Article) -> Iterator[_Known]:
     """The headings that are not covered by sentences; their words are part of the dataset."""
+    sentences = _places(sentence.span for sentence in article.source.sentences)
     for heading in article.headings:
-        if not any(sentence.span.overlaps(heading.span) for sentence in article.source.sentences):
+        if not sentences.touching(heading.span.start, heading.span.end):
             normal, shifts = align(heading.text)
             yield heading.span, shifts, Unit(normal_digest(normal), len(normal))

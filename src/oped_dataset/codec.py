@@ -20,7 +20,7 @@ import attrs
 from cattrs import Converter, ForbiddenExtraKeysError
 from cattrs.gen import make_dict_structure_fn
 
-from oped_dataset import fastpath, jsontext, migrations
+from oped_dataset import fastpath, jsontext, migrations, native
 from oped_dataset.dates import Edtf
 from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
 from oped_dataset.jsontext import DEPTH_LIMIT, USUAL, Limits
@@ -82,7 +82,7 @@ def _read_at_once(data: bytes | str, limits: Limits) -> Article | None:
     # What has our form is not nested deeply, so that only a limit below the usual one must be measured.
     if len(data) > limits.size or limits.depth < DEPTH_LIMIT:
         return None
-    return fastpath.read(data)
+    return native.read(data) or fastpath.read(data)
 
 
 def to_data(article: Article) -> dict[str, Any]:

@@ -203,5 +203,5 @@ def _spread(value: Any) -> str:
     return f"[\n{items}\n]"
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+_compact: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+"""Writes a value on one line; `json.dumps` would make such an encoder for every record."""

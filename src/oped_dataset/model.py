@@ -12,10 +12,10 @@ from __future__ import annotations
 import datetime
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from itertools import chain
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
 
 import attrs
 from attrs import field
@@ -24,6 +24,7 @@ from oped_dataset import fields, vocabulary
 from oped_dataset.dates import Edtf, is_duration
 from oped_dataset.errors import InvalidDate, InvalidRecord, RecordNotFound, nearest
 from oped_dataset.fields import AtLeast, Each, Exactly, Matching, OrNone, slug
+from oped_dataset.stretches import Stretches
 from oped_dataset.tables import Record, Table
 
 if TYPE_CHECKING:
@@ -545,8 +546,7 @@ class EventTable(Table[Event]):
         Raises:
             InvalidDate: `time` is no such date.
         """
-        wanted = Edtf(time)
-        return EventTable(event for event in self if event.when is not None and event.when.overlaps(wanted))
+        return _overlapping(self, "when", time)
 
 
 class RelationTable(Table[Relation]):
@@ -561,8 +561,7 @@ class RelationTable(Table[Relation]):
         Raises:
             InvalidDate: `time` is no such date.
         """
-        wanted = Edtf(time)
-        return RelationTable(tie for tie in self if tie.during is not None and tie.during.overlaps(wanted))
+        return _overlapping(self, "during", time)
 
 
 class ClaimTable(Table[Claim]):
@@ -574,11 +573,11 @@ class ClaimTable(Table[Claim]):
     def voiced_by(self, entity: str | Entity) -> ClaimTable:
         """Keep the claims in whose chain of voices this entity speaks, at any depth."""
         wanted = entity if isinstance(entity, str) else entity.id
-        return ClaimTable(claim for claim in self if any(voice.source == wanted for voice in claim.voices))
+        return _having(self, "voices", _voices, wanted)
 
     def carrying(self, record_id: str) -> ClaimTable:
         """Keep the claims that put forward this event, relation or quantity."""
-        return ClaimTable(claim for claim in self if record_id in claim.carries)
+        return _having(self, "carries", _carries, record_id)
 
 
 class ArgumentTable(Table[Argument]):
@@ -589,6 +588,7 @@ class ArgumentTable(Table[Argument]):
 
 
 AnyTable: TypeAlias = Table[Any]
+TableT = TypeVar("TableT", bound=AnyTable)
 
 
 @attrs.frozen(kw_only=True)
@@ -700,8 +700,7 @@ class Article:
 
     def records_at(self, offset: int) -> tuple[Record, ...]:
         """Everything annotated at the character at this offset, in the order of the tables."""
-        everything = chain.from_iterable(self.tables.values())
-        return tuple(record for record in everything if any(span.covers(offset) for span in spans_of(record)))
+        return tuple(chain.from_iterable(_touching(table, offset, offset + 1) for table in self.tables.values()))
 
     def about(self, entity_id: str) -> Dossier:
         """Everything that is about one entity.
@@ -711,9 +710,9 @@ class Article:
         """
         return Dossier(
             entity=self.entities[entity_id],
-            claims=ClaimTable(claim for claim in self.claims if entity_id in claim.about),
-            events=EventTable(event for event in self.events if entity_id in _entities_in(event)),
-            relations=RelationTable(tie for tie in self.relations if entity_id in (tie.subject, tie.object)),
+            claims=_having(self.claims, "about", _about, entity_id),
+            events=_having(self.events, "entities", _entities_in, entity_id),
+            relations=_having(self.relations, "entities", _tied, entity_id),
             mentions=self.mentions.where(entity=entity_id),
         )
 
@@ -728,7 +727,17 @@ class Article:
             RecordNotFound: No record has this id; the message names the nearest.
         """
         record = self.record(record_id)
-        return ClaimTable(claim for claim in self.claims if _answers_for(claim, record))
+        if isinstance(record, (Event, Relation, Quantity)):
+            return self.claims.carrying(record_id)
+        if isinstance(record, Quotation):
+            return _with_ids(self.claims, record.claims)
+        if isinstance(record, Argument):
+            return _with_ids(self.claims, (record.source, record.target))
+        if isinstance(record, (Mention, TimeExpression)):
+            return _evidenced_at(self.claims, record.span)
+        about = self.claims._positions("about", _about).get(record_id, ())
+        alike = self.claims._positions("by id", _id).get(record_id, ())
+        return self.claims._at((*about, *(position for position in alike if self.claims[position] == record)))
 
     def attach(self, text: str) -> AttachedArticle:
         """Carry the annotation over to a copy of the text.
@@ -859,13 +868,66 @@ def _entities_in(event: Event) -> Iterator[str | None]:
         yield participant.entity
 
 
-def _answers_for(claim: Claim, record: Record) -> bool:
-    if isinstance(record, (Event, Relation, Quantity)):
-        return record.id in claim.carries
-    if isinstance(record, Quotation):
-        return claim.id in record.claims
-    if isinstance(record, Argument):
-        return claim.id in (record.source, record.target)
-    if isinstance(record, (Mention, TimeExpression)):
-        return any(span.overlaps(record.span) for span in claim.evidence)
-    return record.id in claim.about or claim == record
+def _tied(relation: Relation) -> tuple[str, str]:
+    return relation.subject, relation.object
+
+
+def _voices(claim: Claim) -> Iterator[str]:
+    return (voice.source for voice in claim.voices)
+
+
+def _about(claim: Claim) -> tuple[str, ...]:
+    return claim.about
+
+
+def _carries(claim: Claim) -> tuple[str, ...]:
+    return claim.carries
+
+
+def _id(record: Record) -> tuple[str]:
+    return (record.id,)
+
+
+# Queries look things up in indexes, each of which a table makes when it is first asked for it.
+
+
+def _having(table: TableT, name: str, keys: Callable[[Any], Iterable[object]], key: str) -> TableT:
+    return table._at(table._positions(name, keys).get(key, ()))
+
+
+def _with_ids(claims: ClaimTable, ids: Iterable[str]) -> ClaimTable:
+    by_id = claims._positions("by id", _id)
+    return claims._at(chain.from_iterable(by_id.get(record_id, ()) for record_id in ids))
+
+
+def _touching(table: AnyTable, start: int, end: int) -> AnyTable:
+    places, owners = table._once("places", lambda: _places(table, spans_of))
+    return table._at(owners[place] for place in places.touching(start, end))
+
+
+def _evidenced_at(claims: ClaimTable, span: Span) -> ClaimTable:
+    places, owners = claims._once("evidence", lambda: _places(claims, lambda claim: claim.evidence))
+    return claims._at(owners[place] for place in places.touching(span.start, span.end))
+
+
+def _places(table: AnyTable, spans: Callable[[Any], Iterable[Span]]) -> tuple[Stretches, tuple[int, ...]]:
+    """The spans of all records, and for each the position of the record whose it is."""
+    owned = [(span, position) for position, record in enumerate(table) for span in spans(record)]
+    return Stretches((span.start, span.end) for span, _ in owned), tuple(position for _, position in owned)
+
+
+def _overlapping(table: TableT, name: str, time: str) -> TableT:
+    wanted = Edtf(time)
+    times, owners = table._once(name, lambda: _times(table, name))
+    return table._at(owners[place] for place in times.touching(*_days(wanted)))
+
+
+def _times(table: AnyTable, name: str) -> tuple[Stretches, tuple[int, ...]]:
+    """The times of the records that have one, and for each the position of the record whose it is."""
+    owned = [(when, position) for position, record in enumerate(table) if (when := getattr(record, name)) is not None]
+    return Stretches(_days(when) for when, _ in owned), tuple(position for _, position in owned)
+
+
+def _days(when: Edtf) -> tuple[int, int]:
+    first, last = when.earliest or datetime.date.min, when.latest or datetime.date.max
+    return first.toordinal(), last.toordinal() + 1

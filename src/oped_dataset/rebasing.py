@@ -6,7 +6,7 @@ What does not: where a span goes, which the caller tells (`attachment.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
@@ -31,6 +31,7 @@ from oped_dataset.model import (
     Voice,
     spans_of,
 )
+from oped_dataset.stretches import Stretches
 from oped_dataset.tables import Record
 
 SPANNED: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
@@ -143,12 +144,22 @@ def _among(ids: Iterable[str], kept: set[str]) -> tuple[str, ...]:
 def _times(article: Article, locate: Locate) -> list[TimeExpression]:
     """The times that are whole and whose anchors are there, however long the chain of anchors."""
     times = {time.id: _placed(time, locate) for time in _whole(article.times, locate)}
-    while True:
-        loose = [time.id for time in times.values() if time.anchor not in {None, PUBLICATION_DATE, *times}]
-        if not loose:
-            return list(times.values())
-        for time_id in loose:
-            del times[time_id]
+    loose = _loose({time.id: time.anchor for time in times.values()}, {None, PUBLICATION_DATE})
+    return [time for time in times.values() if time.id not in loose]
+
+
+def _loose(hangs_on: dict[str, str | None], firm: Collection[str | None]) -> set[str]:
+    """Those that hang on what is not there, or on one that does, however long the chain."""
+    hanging: dict[str | None, list[str]] = {}
+    for each, other in hangs_on.items():
+        if other not in firm:
+            hanging.setdefault(other, []).append(each)
+    waiting = [each for other, those in hanging.items() if other not in hangs_on for each in those]
+    loose = set(waiting)
+    while waiting:
+        waiting = [each for gone in waiting for each in hanging.get(gone, ())]
+        loose.update(waiting)
+    return loose
 
 
 def _quotation(quotation: Quotation, text: str, locate: Locate, kept: set[str]) -> Quotation:
@@ -165,12 +176,8 @@ def _headings(headings: Iterable[Heading], text: str, locate: Locate) -> tuple[H
 def _arguments(arguments: Iterable[Argument], kept: set[str]) -> list[Argument]:
     """The arguments both of whose ends are there; an undercut hangs on another argument."""
     links = {argument.id: argument for argument in arguments if argument.source in kept}
-    while True:
-        loose = [link.id for link in links.values() if link.target not in kept and link.target not in links]
-        if not loose:
-            return list(links.values())
-        for link_id in loose:
-            del links[link_id]
+    loose = _loose({link.id: link.target for link in links.values()}, kept)
+    return [link for link in links.values() if link.id not in loose]
 
 
 def _source(
@@ -187,7 +194,7 @@ def _source(
         if place is not None
     ]
     found.sort(key=lambda sentence: sentence.span)
-    evidence = sorted(span for claim in claims for span in claim.evidence)
+    evidence = Stretches((span.start, span.end) for claim in claims for span in claim.evidence)
     return Source(
         sha256=text_digest(text),
         length=len(text),
@@ -203,8 +210,8 @@ def _sentence(sentence: Sentence, place: Span, text: str) -> Sentence:
     return attrs.evolve(sentence, span=place, digest=sentence_digest(words), shifts=shifts_of(words))
 
 
-def _explained(sentence: Sentence, evidence: Sequence[Span]) -> Sentence:
-    if sentence.no_claim is not None or any(span.overlaps(sentence.span) for span in evidence):
+def _explained(sentence: Sentence, evidence: Stretches) -> Sentence:
+    if sentence.no_claim is not None or evidence.touching(sentence.span.start, sentence.span.end):
         return sentence
     return attrs.evolve(sentence, no_claim=CLAIMS_LOST)
 

@@ -6,7 +6,7 @@ What does not: the kinds of records and the tables with verbs of their own (`mod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, overload
 
@@ -36,6 +36,9 @@ class Record:
 
 
 RecordT = TypeVar("RecordT", bound=Record)
+MadeT = TypeVar("MadeT")
+
+_NOTHING_MADE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Table(Sequence[RecordT], Generic[RecordT]):
@@ -49,11 +52,12 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         ()
     """
 
-    __slots__ = ("_by_id", "_records")
+    __slots__ = ("_by_id", "_made", "_records")
 
     record_type: ClassVar[type[Record]] = Record
     _records: tuple[RecordT, ...]
     _by_id: Mapping[str, RecordT]
+    _made: Mapping[str, Any]
 
     def __init__(self, records: Iterable[RecordT] = ()) -> None:
         """Take the records in their order.
@@ -71,6 +75,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         # Filled from the end, so that the first of two equal ids is the one found.
         # Behind a proxy, because a dict could be changed in place.
         object.__setattr__(self, "_by_id", MappingProxyType({record.id: record for record in reversed(kept)}))
+        object.__setattr__(self, "_made", _NOTHING_MADE)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         """Refuse: a table does not change."""
@@ -131,6 +136,32 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         """Hash by value."""
         return hash(self._records)
 
+    def _once(self, name: str, make: Callable[[], MadeT]) -> MadeT:
+        """Keep what is made of the records when it is first asked for, such as an index.
+
+        It is no part of the value: a copy makes its own. Threads that ask at once may make it twice, and alike.
+        """
+        made: MadeT | None = self._made.get(name)
+        if made is None:
+            made = make()
+            object.__setattr__(self, "_made", MappingProxyType({**self._made, name: made}))
+        return made
+
+    def _positions(self, name: str, keys: Callable[[RecordT], Iterable[object]]) -> Mapping[object, tuple[int, ...]]:
+        """For each key the positions of the records that have it, under the name of the index."""
+        return self._once(name, lambda: self._indexed(keys))
+
+    def _indexed(self, keys: Callable[[RecordT], Iterable[object]]) -> Mapping[object, tuple[int, ...]]:
+        positions: dict[object, dict[int, None]] = {}
+        for position, record in enumerate(self._records):
+            for key in keys(record):
+                positions.setdefault(key, {})[position] = None
+        return MappingProxyType({key: tuple(found) for key, found in positions.items()})
+
+    def _at(self, positions: Iterable[int]) -> Self:
+        """The records at some positions, in the order of the table."""
+        return type(self)(self._records[position] for position in sorted(set(positions)))
+
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids in order."""
@@ -144,8 +175,18 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         """
         self._check_fields(wanted)
         return type(self)(
-            record for record in self._records if all(getattr(record, name) == value for name, value in wanted.items())
+            record
+            for record in self._likely(wanted)
+            if all(getattr(record, name) == value for name, value in wanted.items())
         )
+
+    def _likely(self, wanted: dict[str, object]) -> Iterable[RecordT]:
+        """All records that have one of the wanted ids or labels; without any, all records."""
+        name = next((name for name, value in wanted.items() if isinstance(value, str)), None)
+        if name is None:
+            return self._records
+        found = self._positions(f"by {name}", lambda record: (getattr(record, name),))
+        return [self._records[position] for position in found.get(wanted[name], ())]
 
     def _check_fields(self, wanted: dict[str, object]) -> None:
         known = {attribute.name for attribute in attrs.fields(self.record_type)}

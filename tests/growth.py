@@ -1,0 +1,91 @@
+"""The small article many times over, and how many steps something takes, to see how the steps grow with the article."""
+
+from __future__ import annotations
+
+import random
+import string
+import sys
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import attrs
+from small import small
+
+from oped_dataset import Article, codec
+from oped_dataset.canonical import text_digest
+from oped_dataset.fingerprints import fingerprint
+
+_NAMES = frozenset(
+    {"id", "entity", "anchor", "speaker", "claims", "place", "subject", "object", "source", "about"}
+    | {"events", "relations", "quantities", "target"}
+)
+_LAYERS = ("entities", "mentions", "times", "quantities", "quotations", "events", "relations", "claims", "arguments")
+_KEPT = frozenset({"publication-date", *small()["authors"]})
+
+
+def grown(times: int) -> Article:
+    """Put the article so many times one after the other, each time in other letters and with other ids."""
+    data, text = small(), ""
+    copies = []
+    for number in range(times):
+        copies.append(_moved(small(), "", number, len(text)))
+        text += _in_other_letters(small()["source"]["text"], number) + "\n\n"
+    for name in _LAYERS:
+        rows = [row for copy in copies for row in copy[name]]
+        data[name] = list({row["id"]: row for row in rows}.values())
+    for name in ("sentences", "paragraphs"):
+        data["source"][name] = [row for copy in copies for row in copy["source"][name]]
+    data["headings"] = [row for copy in copies for row in copy["headings"]]
+    for row in (*data["headings"], *data["quotations"]):
+        row["text"] = text[row["span"]["start"] : row["span"]["end"]]
+    data["source"] |= {"text": text, "length": len(text), "sha256": text_digest(text)}
+    return fingerprint(codec.from_data(data), text)
+
+
+def without_text(article: Article) -> Article:
+    """Leave the text out."""
+    return attrs.evolve(article, source=attrs.evolve(article.source, text=None))
+
+
+def _moved(value: Any, key: str, number: int, offset: int) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == {"start", "end"}:
+            return {name: place + offset for name, place in value.items()}
+        return {name: _moved(item, name, number, offset) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_moved(item, key, number, offset) for item in value]
+    is_id = isinstance(value, str) and key in _NAMES and value not in _KEPT
+    return f"{value}-{number}" if is_id and number else value
+
+
+def _in_other_letters(text: str, number: int) -> str:
+    letters = list(string.ascii_lowercase)
+    random.Random(number).shuffle(letters)
+    return text.translate(str.maketrans(string.ascii_lowercase, "".join(letters))) if number else text
+
+
+def steps(work: Callable[[], object]) -> int:
+    """Count the calls, those of compiled functions and each turn of a generator among them."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+def is_linear(work: Callable[[Article], object], sizes: tuple[int, int, int] = (4, 8, 16)) -> bool:
+    """Whether from the second size to the third the steps grow about as fast as from the first to the second."""
+    articles = [grown(size) for size in sizes]
+    # What is made once for all is made before.
+    work(articles[0])
+    few, some, many = (steps(partial(work, article)) for article in articles)
+    return (many - some) * (sizes[1] - sizes[0]) <= 1.2 * (some - few) * (sizes[2] - sizes[1])

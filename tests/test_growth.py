@@ -1,0 +1,63 @@
+"""What is done to an article takes steps in proportion to its length, and a question as many in a longer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from growth import grown, is_linear, steps, without_text
+
+from oped_dataset import Article, codec, dumps, fastpath, validation
+
+FEW, MANY = grown(2), grown(20)
+ATTACHED = {
+    "exactly": lambda text: text,
+    "with other spaces": lambda text: text.replace(". ", ".  "),
+    "with sentences changed": lambda text: text.replace("The", "Thé"),
+}
+
+
+@pytest.mark.parametrize("rule", validation.RULES, ids=lambda rule: str(rule.__name__))
+def test_a_rule_is_linear(rule: validation.Rule) -> None:
+    assert is_linear(lambda article: list(rule(article)))
+
+
+def test_the_grown_article_keeps_the_rules() -> None:
+    assert validation.check(MANY).ok
+
+
+@pytest.mark.parametrize("copy", ATTACHED.values(), ids=ATTACHED.keys())
+def test_attaching_is_linear(copy: Callable[[str], str]) -> None:
+    def work(article: Article) -> None:
+        attached = without_text(article).attach(copy(str(article.source.text)))
+        _ = attached.coverage, attached.lost, attached.to_article()
+
+    assert is_linear(work)
+
+
+def test_writing_and_reading_are_linear() -> None:
+    assert is_linear(dumps)
+    assert is_linear(lambda article: fastpath.read(codec.encode(article)))
+    assert is_linear(lambda article: codec.decode(codec.encode(article)[:-3] + b', "novel": 1}'))
+
+
+QUESTIONS: dict[str, Callable[[Article], object]] = {
+    "an id": lambda article: article.record("maro"),
+    "a voice": lambda article: article.claims.voiced_by("sel"),
+    "what carries a record": lambda article: article.claims.carrying("raise"),
+    "a value": lambda article: article.mentions.where(entity="maro"),
+    "an entity": lambda article: article.about("maro"),
+    "what answers for a record": lambda article: [
+        article.claims_for(record.id) for table in FEW.tables.values() for record in table[:1]
+    ],
+    "an offset": lambda article: [article.records_at(offset) for offset in range(0, 60, 7)],
+    "a date": lambda article: [article.events.during("1815"), article.relations.during("1815")],
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
+def test_a_question_takes_no_more_steps_in_a_longer_article(question: Callable[[Article], object]) -> None:
+    # The first time an index is made.
+    assert question(FEW) == question(MANY)
+
+    assert steps(lambda: question(MANY)) == steps(lambda: question(FEW))
