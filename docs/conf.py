@@ -1,7 +1,7 @@
 """How Sphinx makes the site: `sphinx-build -W --keep-going -b html docs build/docs`.
 
-Nothing is fetched, neither while it is built nor while it is read. The page of the explorer is made while the site is
-built, from the article that may be shown with its text.
+Nothing is fetched, neither while it is built nor while it is read. The page of the explorer and the charts are made
+while the site is built, from the article that may be shown with its text.
 """
 
 from __future__ import annotations
@@ -48,12 +48,14 @@ html_show_sphinx = False
 EXPLORED = "harbour-toll"
 
 
-def _write_explorer(app: Any, error: Exception | None) -> None:
+def _write_views(app: Any, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
-        page = explore(load(EXPLORED))
-        Path(app.outdir, f"{EXPLORED}.html").write_text(page, encoding="utf-8", newline="\n")
+        article = load(EXPLORED)
+        Path(app.outdir, f"{EXPLORED}.html").write_text(explore(article), encoding="utf-8", newline="\n")
+        article.plot_timeline().save(str(Path(app.outdir, "timeline.svg")))
+        article.plot_voices().save(str(Path(app.outdir, "voices.svg")))
 
 
 def setup(app: Any) -> None:
-    """Have the explorer's page made when the site has been built."""
-    app.connect("build-finished", _write_explorer)
+    """Have the explorer's page and the charts made when the site has been built."""
+    app.connect("build-finished", _write_views)

@@ -24,7 +24,15 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Pages whose examples run from top to bottom; those of the other pages are run by tests of their own.
-RUN = ("README.md", "docs/index.md", "docs/tutorial.md", "docs/how-to-score-an-extraction.md", "docs/corpora.md")
+RUN = (
+    "README.md",
+    "docs/corpora.md",
+    "docs/index.md",
+    "docs/tutorial.md",
+    "docs/how-to-attach-a-copy.md",
+    "docs/how-to-plot.md",
+    "docs/how-to-score-an-extraction.md",
+)
 # What the examples of a page need besides the extra `test`; without it they are skipped.
 NEEDED = {"docs/corpora.md": ("pyarrow", "duckdb", "polars")}
 MODULES = [module.name for module in pkgutil.walk_packages(oped_dataset.__path__, "oped_dataset.")]

@@ -56,6 +56,9 @@ LAYERS = (
     {"explorer.payload"},
     {"explorer.page"},
     {"explorer.__init__"},
+    {"plots.sheet", "plots.years"},
+    {"plots.timeline", "plots.voices"},
+    {"plots.__init__"},
     {"cli.arguments", "cli.blocks"},
     {"cli.__init__", "cli.asked", "cli.coloured", "cli.plain", "cli.records"},
     {"cli.about", "cli.layers", "cli.summary", "cli.terminal"},
@@ -69,6 +72,7 @@ LAYERS = (
     {"__init__", "__main__"},
 )
 OPTIONAL = (
+    "altair",
     "backports",
     "cassis",
     "dask",
@@ -84,6 +88,7 @@ OPTIONAL = (
     "shtab",
     "spacy",
     "trafilatura",
+    "vl_convert",
 )
 HOMES = {
     "cattrs": {"codec"},
@@ -98,6 +103,9 @@ HOMES = {
 EXCEPTIONS = {
     # `article.attach(text)` is where a reader looks for it; the method holds nothing but a late import of its layer.
     ("model", "attachment"),
+    # So are `article.plot_timeline()` and `article.plot_voices()`.
+    ("model", "plots.timeline"),
+    ("model", "plots.voices"),
 }
 
 

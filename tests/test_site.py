@@ -16,7 +16,7 @@ import oped_dataset.testing
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-SITE_MAKERS = ("sphinx", "myst_parser", "furo")
+SITE_MAKERS = ("sphinx", "myst_parser", "furo", "altair", "vl_convert")
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +52,14 @@ def test_the_page_of_the_explorer_is_shown(site: Path) -> None:
 
     assert shown == ["harbour-toll.html"]
     assert (site / shown[0]).read_text(encoding="utf-8") == oped_dataset.explore(oped_dataset.load("harbour-toll"))
+
+
+@pytest.mark.parametrize("page", ["tutorial.html", "how-to-plot.html"])
+def test_the_charts_are_shown(site: Path, page: str) -> None:
+    shown = re.findall(r'<img[^>]* src="([^"]+\.svg)"', (site / page).read_text(encoding="utf-8"))
+
+    assert shown
+    assert all("as told by Ines Obrecht" in (site / image).read_text(encoding="utf-8") for image in shown)
 
 
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:

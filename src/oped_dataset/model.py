@@ -609,6 +609,15 @@ class Dossier:
     relations: RelationTable
     mentions: MentionTable
 
+    def _repr_html_(self) -> str:
+        # Only for speed, as in `errors.nearest`.
+        from html import escape
+
+        # Events and relations are shown without what they tell: that stands in the claims, with its voices.
+        tables = (self.claims, self.events, self.relations)
+        shown = "".join(table._repr_html_() for table in tables if table)
+        return f"<div><strong>{escape(repr(self.entity))}</strong>, {len(self.mentions)} mentions{shown}</div>"
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Article:
@@ -764,6 +773,45 @@ class Article:
         from oped_dataset.attachment import attach_path
 
         return attach_path(self, path, encoding=encoding, html=html)
+
+    def plot_timeline(self, *, during: str | None = None, even_years: bool = False) -> Any:
+        """Draw the events over time, each below the chains of voices that tell it.
+
+        A day is a point; a month or a year is a hollow box, some time in which; an interval is a full one. What is told
+        as about or perhaps is dashed. Events without a time are counted in a note, with their voices.
+
+        Args:
+            during: Show only events whose time overlaps this EDTF date or interval; how many are left out is told.
+            even_years: Whether all years are equally wide; otherwise those about which more is told are wider.
+
+        Returns:
+            An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
+            Of an article without events it holds a note that says so.
+
+        Raises:
+            InvalidDate: `during` is no such date.
+            InvalidArticle: The article breaks rules, so that nobody may answer for some of its events.
+            MissingExtra: The extra `plot` is not installed.
+        """
+        # Drawing is a layer above the records too.
+        from oped_dataset.plots.timeline import plot_timeline
+
+        return plot_timeline(self, during=during, even_years=even_years)
+
+    def plot_voices(self) -> Any:
+        """Draw who speaks in how many claims, at which place of the chain, and with which commitment.
+
+        Returns:
+            An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
+            Of an article without claims it holds a note that says so.
+
+        Raises:
+            InvalidArticle: The article breaks rules.
+            MissingExtra: The extra `plot` is not installed.
+        """
+        from oped_dataset.plots.voices import plot_voices
+
+        return plot_voices(self)
 
     def __repr__(self) -> str:
         """Show the id and how much there is of the main kinds."""

@@ -190,3 +190,14 @@ def test_light_and_dark_can_be_chosen(opened: Opened, article: Article) -> None:
     page.click("#theme")
     assert page.locator("#theme").inner_text() == "Theme: dark"
     assert page.evaluate(paper) != before
+
+
+def test_a_filtered_map_keeps_what_is_above(opened: Opened) -> None:
+    document = small()
+    document["arguments"].append({"id": "a-rise", "source": "c-rise", "target": "c-fall", "kind": "supports"})
+    page = opened(loads(text_of(document)), "#arguments?q=heads")
+
+    shown = [each.get_attribute("data-record") for each in page.locator(".argument-map .arg").all()]
+    assert shown == ["claim/c-fall", "argument/a-loss", "argument/a-head"]
+    assert page.locator("#count").inner_text() == "1 of 3 arguments under 1 conclusion"
+    assert page.get_by_text("here only for what stands below it").count() == 1

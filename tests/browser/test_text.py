@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from browser_page import Opened
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import TEXT
+from small import TEXT, small, text_of
 
-from oped_dataset import Article, normalise, sentence_digest
+from oped_dataset import Article, Sentence, Source, Span, codec, fingerprint, loads, normalise, sentence_digest
+from oped_dataset.canonical import text_digest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -195,3 +197,115 @@ def test_the_copyrighted_article_is_found_in_its_text(opened: Opened, bundled: A
     page.wait_for_selector(".text")
     total = len(bundled.source.sentences)
     assert page.locator("#count").inner_text() == f"{total} of {total} sentences found."
+
+
+# Saved web pages.
+
+SAVED = """<!DOCTYPE html><html><head><meta charset="windows-1252"><title>The Gull</title>
+<script>alert(1)</script></head><body onload="alert(2)"><nav>Home</nav><img src="http://example.com/x.png">
+<h1>The Toll</h1><p>Maro raised the <b>toll</b> on May&nbsp;3.
+\u201cThe ferry lost 40&#32;crowns,\u201d the <a href="x">Gull</a> cited Sel as saying.</p>
+<style>p { color: red }</style><!-- a <p> that is none -->
+<h2>Who Pays?</h2><p>Where did it go? She leads the port.<br>So the port may fall.</p></body></html>"""
+FOUND = "5 of 5 sentences found."
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.htm", "page"])
+def test_a_saved_page_is_read_and_neither_shown_nor_run(
+    opened: Opened, textless: Article, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(SAVED.encode("cp1252"))
+    page = opened(textless, "#text")
+
+    page.set_input_files("#own-file", tmp_path / name)
+    page.wait_for_selector(".text")
+    assert page.locator("#count").inner_text() == FOUND
+    assert _marked(page, "quotation/said-sel") == "The ferry lost 40 crowns,"
+    assert page.locator(".text img, .text script, .text a").count() == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_tells_the_encoding(opened: Opened, textless: Article, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "copy.txt").write_bytes(f"Printed\n{TEXT}".encode(encoding))
+    page = opened(textless, "#text")
+
+    page.set_input_files("#own-file", tmp_path / "copy.txt")
+    page.wait_for_selector(".text")
+    assert page.locator("#count").inner_text() == FOUND
+
+
+def test_a_file_in_another_encoding_is_refused_and_not_repaired(
+    opened: Opened, textless: Article, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.txt").write_bytes(TEXT.encode("cp1252"))
+    page = opened(textless, "#text")
+
+    page.set_input_files("#own-file", tmp_path / "copy.txt")
+    problem = "This file could not be read as text; paste the text instead."
+    page.wait_for_function("wanted => document.getElementById('copy-problem').textContent === wanted", arg=problem)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>a<b>b</b> c<br>d</p><div title='>'>e</div>", "ab c\nd\ne"),
+        ("&lt;b&gt; &amp;lt; &eacute;&#233;&#xe9; &#147;x&#148; &nosuch; &amp", "<b> &lt; ééé “x” &nosuch; &amp"),
+        ("a<script>b</script>c<!-- d -->e<STYLE>f</STYLE >g<title>h", "aceg"),
+        ("1 < 2 &#0; &#xd800; &#1114112;", "1 < 2 \ufffd \ufffd \ufffd"),
+        ("<!-- never closed <p>a", ""),
+    ],
+)
+def test_the_words_of_a_page_are_read(both_sides: Page, markup: str, text: str) -> None:
+    assert both_sides.evaluate("markup => opedExplorer.textOfPage(markup)", markup) == text
+
+
+# Carrying over, held against the package.
+
+LOCATE = """([source, copy, spans]) => {
+  const { locate } = opedExplorer.align(source, copy);
+  return spans.map((span) => { const place = locate(span); return place && [place.start, place.end]; });
+}"""
+
+
+def _located(page: Page, article: Article, copy: str, spans: list[Span]) -> list[Span | None]:
+    source = codec.to_data(article)["source"]
+    asked = [{"start": span.start, "end": span.end} for span in spans]
+    places: list[list[int] | None] = page.evaluate(LOCATE, [source, copy, asked])
+    return [None if place is None else Span(*place) for place in places]
+
+
+def _unfolding() -> Article:
+    """An article whose sentences hold a ligature, an ellipsis and an invisible character; without its text."""
+    text = "The ﬁrst ferry … left.\n\nIt\u00ad was full of \u00bd the crew. Nobody paid."
+    firsts = ("The ﬁrst ferry … left.", "It\u00ad was full of \u00bd the crew.", "Nobody paid.")
+    places = [Span(text.index(words), text.index(words) + len(words)) for words in firsts]
+    sentences = tuple(Sentence(span=place, digest="0" * 16, no_claim="none") for place in places)
+    source = Source(sha256=text_digest(text), length=len(text), sentences=sentences)
+    bare = attrs.evolve(loads(text_of(small())), source=source, headings=())
+    return fingerprint(bare, text)
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        "Home. The first ferry ... left. It was full of 1\u20442 the crew. Nobody paid. More.",
+        "The ﬁrst ferry … left.\n\nIt was full of ½ the crew.\nRead on\nNobody paid.",
+        "Nobody paid. The \ufb01rst ferry … left.",
+    ],
+)
+def test_each_span_is_carried_over_as_by_the_package(both_sides: Page, copy: str) -> None:
+    article = _unfolding()
+    ends = range(1, article.source.length + 1)
+    spans = [Span(start, end) for end in ends for start in range(end)]
+
+    attached = article.attach(copy)
+    assert _located(both_sides, article, copy, spans) == [attached.locate(span) for span in spans]
+
+
+def test_without_shifts_only_whole_sentences_are_carried_over(both_sides: Page, article: Article) -> None:
+    unknown = [attrs.evolve(sentence, shifts=None) for sentence in article.source.sentences]
+    source = attrs.evolve(article.source, text=None, sentences=tuple(unknown))
+    whole, part = unknown[0].span, Span(unknown[0].span.start, unknown[0].span.start + 4)
+
+    found = _located(both_sides, attrs.evolve(article, source=source), f"Home\n{TEXT}", [whole, part])
+    assert found == [Span(whole.start + 5, whole.end + 5), None]

@@ -87,7 +87,7 @@ def test_filters_go_with_the_reader_and_can_be_cleared(opened: Opened, article: 
     page = opened(article, "#claims?voice=sel")
 
     page.click("nav >> text=Arguments")
-    assert page.locator("#count").inner_text() == "2 arguments of 2"
+    assert page.locator("#count").inner_text() == "2 of 2 arguments under 1 conclusion"
     page.click("#filter-clear")
     assert page.evaluate("location.hash") == "#arguments"
     assert page.locator("#count").inner_text() == "2 arguments under 1 conclusion"

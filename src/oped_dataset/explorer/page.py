@@ -41,6 +41,7 @@ _SCRIPTS: Final = (
     "scripts/relations.js",
     "scripts/arguments.js",
     "scripts/entities.js",
+    "scripts/files.js",
     "scripts/text.js",
     "scripts/about.js",
     "scripts/record.js",

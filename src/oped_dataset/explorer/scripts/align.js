@@ -43,8 +43,9 @@ const addNormalised = (out, character, from, to) => {
   out.to.push(to);
 };
 
-// How much longer or shorter than its span a sentence's normal form may be: marks that unfold, blanks that go.
-const slack = (length) => 8 + Math.floor(length / 10);
+// How long a sentence is in the normal form; where that is unknown, as long as in the source, or it will not be found.
+const normalLength = ({ span, shifts }) =>
+  (shifts ?? []).reduce((length, shift) => length + shift.normal - shift.length, span.end - span.start);
 
 // Where a sentence may begin and end: at line breaks and after closing marks; or, more slowly, at any blank.
 const boundaries = (copy, anyBlank) => {
@@ -70,12 +71,8 @@ const finder = (copy) => {
     return known.get(key);
   };
   const endFrom = (start, sentence, ends) => {
-    const length = sentence.span.end - sentence.span.start;
-    const last = Math.min(start + length + slack(length), copy.characters.length);
-    for (let end = start + Math.max(1, length - slack(length)); end <= last; end += 1) {
-      if (ends.has(end) && digestAt(start, end) === sentence.digest) return end;
-    }
-    return null;
+    const end = start + normalLength(sentence);
+    return end <= copy.characters.length && ends.has(end) && digestAt(start, end) === sentence.digest ? end : null;
   };
   // The first place of a sentence from `after` on and within `until`.
   const search = ({ starts, ends }, sentence, after, until) => {
@@ -108,43 +105,83 @@ const findSentences = (copy, sentences) => {
   return found;
 };
 
-const placeOf = (copy, sentence, found) => {
-  const length = sentence.span.end - sentence.span.start;
-  const from = copy.from[found.start];
-  const to = copy.to[found.end - 1];
-  // Where neither the normal form nor the copy is as long as the sentence was, no place within it is certain.
-  const exact = found.end - found.start === length ? "normal" : to - from === length ? "copy" : null;
-  return { from, to, start: found.start, exact };
+const placeOf = (copy, { start, end }) => ({ from: copy.from[start], to: copy.to[end - 1], start, end });
+
+// A border of a span, from the beginning of its sentence, in the sentence's normal form; null inside characters that
+// became one. The same as `Alignment.forward` of alignment.py.
+const normalBorder = (shifts, offset, isEnd) => {
+  let ahead = 0;
+  for (const { at, length, normal } of shifts) {
+    if (offset < at || (isEnd && offset === at)) break;
+    if (offset < at + length) return normal === 0 || offset === at ? at + ahead : null;
+    ahead += normal - length;
+  }
+  return offset + ahead;
 };
+
+// Whether a border of the copy's normal form falls inside what one character of the copy became.
+const insideCharacter = (copy, index) =>
+  index > 0 && index < copy.from.length && copy.from[index] === copy.from[index - 1];
 
 // Returns where the characters of the article stand in the copy. Offsets are code points; nothing is guessed: `locate`
 // gives null where a place is not certain, and `sentences` holds null for a sentence that is not there as it was.
 const align = (source, text) => {
   if (sha256(text) === source.sha256) {
-    const whole = source.sentences.map(({ span }) => ({ from: span.start, to: span.end, exact: "copy" }));
+    const whole = source.sentences.map(({ span }) => ({ from: span.start, to: span.end }));
     return { text, identical: true, sentences: whole, locate: (span) => ({ ...span }) };
   }
   const copy = normalisedWithPlaces(text);
-  const sentences = findSentences(copy, source.sentences)
-    .map((found, index) => found && placeOf(copy, source.sentences[index], found));
+  const sentences = findSentences(copy, source.sentences).map((found) => found && placeOf(copy, found));
   return { text, identical: false, sentences, locate: locator(source, sentences, copy) };
 };
 
+const partIn = (copy, sentence, place, start, end) => {
+  const { span, shifts } = sentence;
+  if (start === span.start && end === span.end) return { start: place.from, end: place.to };
+  // Without shifts only the sentence as a whole can be carried over.
+  if (!shifts) return null;
+  const first = normalBorder(shifts, start - span.start, false);
+  const last = normalBorder(shifts, end - span.start, true);
+  if (first === null || last === null || first >= last) return null;
+  const [from, to] = [place.start + first, place.start + last];
+  if (insideCharacter(copy, from) || insideCharacter(copy, to)) return null;
+  return { start: copy.from[from], end: copy.to[to - 1] };
+};
+
+// Whether nothing but white space stands between sentences in the copy.
+const sideBySide = (copy, places) => places.slice(1).every(({ start }, index) => {
+  const { end } = places[index];
+  return start === end || (start === end + 1 && copy.characters[end] === " ");
+});
+
+// The paragraphs whose words are all there, by the digest of the words of their sentences.
+const intactParagraphs = (source, sentences, copy) => source.paragraphs.filter(({ span, digest }) => {
+  const inside = source.sentences.flatMap((sentence, index) =>
+    (span.start <= sentence.span.start && sentence.span.end <= span.end ? [{ sentence, place: sentences[index] }] : []));
+  if (!inside.length || inside.some(({ place }) => !place) || !sideBySide(copy, inside.map(({ place }) => place))) return false;
+  const words = inside.map(({ sentence, place }, index) => {
+    const glued = index === 0 || inside[index - 1].sentence.span.end === sentence.span.start;
+    return `${glued ? "" : " "}${copy.characters.slice(place.start, place.end).join("")}`;
+  });
+  return sha256(words.join("")).slice(0, 16) === digest;
+});
+
 const locator = (source, sentences, copy) => {
-  const edge = (offset, isEnd) => {
-    const index = source.sentences.findIndex(({ span }) =>
-      isEnd ? span.start < offset && offset <= span.end : span.start <= offset && offset < span.end);
-    const place = index < 0 ? null : sentences[index];
-    if (!place || !place.exact) return null;
-    const within = offset - source.sentences[index].span.start;
-    if (place.exact === "copy") return { index, offset: place.from + within };
-    return { index, offset: isEnd ? copy.to[place.start + within - 1] : copy.from[place.start + within] };
-  };
+  const intact = new Set(intactParagraphs(source, sentences, copy));
+  const holding = (offset) => source.sentences.findIndex(({ span }) => span.start <= offset && offset < span.end);
+  // Nothing but white space stands between two sentences of the source where all paragraphs between them are whole.
+  const blankBetween = (end, start) => end === start || (source.paragraphs.length > 0
+    && source.paragraphs.every((paragraph) => paragraph.span.end <= end || start <= paragraph.span.start || intact.has(paragraph)));
   return (span) => {
-    const start = edge(span.start, false);
-    const end = edge(span.end, true);
-    if (!start || !end || end.offset <= start.offset) return null;
-    for (let index = start.index; index <= end.index; index += 1) if (!sentences[index]) return null;
-    return { start: start.offset, end: end.offset };
+    const [first, last] = [holding(span.start), holding(span.end - 1)];
+    if (first < 0 || last < 0) return null;
+    const places = sentences.slice(first, last + 1);
+    const spans = source.sentences.slice(first, last + 1);
+    if (places.some((place) => !place) || !sideBySide(copy, places)) return null;
+    if (first === last) return partIn(copy, spans[0], places[0], span.start, span.end);
+    if (!spans.slice(1).every((each, index) => blankBetween(spans[index].span.end, each.span.start))) return null;
+    const head = partIn(copy, spans[0], places[0], span.start, spans[0].span.end);
+    const tail = partIn(copy, spans.at(-1), places.at(-1), spans.at(-1).span.start, span.end);
+    return head && tail && { start: head.start, end: tail.end };
   };
 };

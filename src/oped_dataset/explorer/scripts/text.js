@@ -133,15 +133,17 @@ const forget = () => {
 
 const readFile = (file) => {
   if (!file) return;
-  file.text().then(take, () => { byElement("copy-problem").textContent = "This file could not be read; paste the text instead."; });
+  textOfFile(file).then(take, () => {
+    byElement("copy-problem").textContent = "This file could not be read as text; paste the text instead.";
+  });
 };
 
 const copyForm = () => {
   const area = el("textarea", { id: "own-copy", rows: "8", spellcheck: "false", "aria-describedby": "copy-help" });
-  const file = el("input", { type: "file", id: "own-file", accept: ".txt,.md,text/plain", on: { change: (event) => readFile(event.target.files[0]) } });
+  const file = el("input", { type: "file", id: "own-file", accept: ".txt,.md,.html,.htm,text/plain,text/html", on: { change: (event) => readFile(event.target.files[0]) } });
   const zone = el("div", { class: "drop", id: "drop" },
-    el("p", {}, "The text of this article may not be passed on, so this page does not hold it. If you have a copy, drop the text file here, choose it, or paste the text."),
-    el("div", { class: "field" }, el("label", { for: "own-file" }, "A text file (UTF-8)"), file),
+    el("p", {}, "The text of this article may not be passed on, so this page does not hold it. If you have a copy, drop the text file or the saved web page here, choose it, or paste the text."),
+    el("div", { class: "field" }, el("label", { for: "own-file" }, "A text file (UTF-8) or a saved web page"), file),
     el("div", { class: "field" }, el("label", { for: "own-copy" }, "Or the text itself"), area),
     el("button", { type: "button", id: "align", on: { click: () => { if (area.value.trim()) take(area.value); } } }, "Find the sentences"),
     el("p", { class: "help", id: "copy-help" }, "Sentences are found by their digests, here in your browser; nothing leaves this page. Other line breaks, quotation marks, dashes and surrounding matter do no harm."),
