@@ -88,12 +88,13 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """Check the types of everything, and that all public names have one."""
+    """Check the types of everything, that all public names have one, and that no break of them is silent."""
     install(session, "dev", extras="all,test")
     session.run("mypy", "--strict", "src", "tests", "tools", "benchmarks", "noxfile.py")
     # Outside the tree, so that the installed package is looked at.
     with session.chdir(session.create_tmp()):
         session.run("pyright", "--verifytypes", "oped_dataset", "--ignoreexternal")
+    session.run("python", "tools/check_api.py")
 
 
 @nox.session(default=False)
@@ -111,6 +112,7 @@ def data(session: nox.Session) -> None:
         session.run("python", "-m", "oped_dataset", "validate")
     session.run("python", "tools/build_manifest.py", "--check")
     session.run("python", "tools/agreement.py", "--check")
+    session.run("python", "tools/check_data_release.py")
 
 
 @nox.session(default=False)
