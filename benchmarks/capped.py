@@ -1,6 +1,6 @@
 """A corpus copied line by line under a limit of memory that does not hold it: a process of its own, which is this file.
 
-What lives here: the limit, the copy, and its counterpart that keeps all articles and must fail.
+What lives here: the limit, the copy, and its counterpart, which only keeps all articles and must fail.
 What does not: how memory grows without a limit (`fresh.py`).
 
     python -m benchmarks.capped FROM TO stream|keep
@@ -24,7 +24,7 @@ OUT_OF_MEMORY: Final = 3
 
 
 def main(source: str, target: str, how: str) -> int:
-    """Copy; print the number of articles; return the exit code."""
+    """Copy or keep; print the number of articles; return the exit code."""
     # All that is loaded and built only once is there before the limit is set.
     write_lines([next(read_lines(source))], target)
     pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
@@ -32,7 +32,7 @@ def main(source: str, target: str, how: str) -> int:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     articles = read_lines(source)
     try:
-        count = write_lines(list(articles) if how == "keep" else articles, target)
+        count = len(list(articles)) if how == "keep" else write_lines(articles, target)
     except MemoryError:
         return OUT_OF_MEMORY
     sys.stdout.write(f"{count}\n")

@@ -74,7 +74,7 @@ def page(before: str, results: Results) -> str:
 def tables(results: Results) -> str:
     """All tables of results."""
     plot = f"![{alternative(results)}](benchmarks.svg)\n"
-    parts = [_goals(results), plot, _conditions(results), _field(results), _inputs(results)]
+    parts = [_warnings(results), _goals(results), plot, _conditions(results), _field(results), _inputs(results)]
     parts += [_task(results, task) for task in TITLES if results.sizes(task)]
     return "\n".join([*parts, _capped(results)])
 
@@ -101,15 +101,30 @@ def _goals(results: Results) -> str:
             (
                 f"{TITLES[goal.task]}: {names[goal.contender]} ≤ {goal.most:g} × {names[goal.other]}",
                 _times(reached) if reached else "—",
-                goal.verdict(results),
+                "undecided" if is_busy(results) else goal.verdict(results),
             )
         )
-    note = (
-        ""
-        if not results.quick
-        else "**A quick run: it shows that everything works, and its figures mean nothing.**\n\n"
-    )
-    return f"{note}## Goals\n\n" + _table(("goal", "ratio, median [quartiles]", "verdict"), rows)
+    return "## Goals\n\n" + _table(("goal", "ratio, median [quartiles]", "verdict"), rows)
+
+
+def _warnings(results: Results) -> str:
+    """What keeps these figures from meaning anything."""
+    found = []
+    if results.quick:
+        found.append("A quick run: it shows that everything works, and its figures mean nothing.")
+    if is_busy(results):
+        found.append(
+            f"The machine was busy ({results.machine['load before the run']} processes wanted to run on "
+            f"{results.machine['cores']} cores): what takes long was interrupted more often than what is short, and "
+            "neither times nor ratios can be kept."
+        )
+    return "".join(f"**{each}**\n\n" for each in found).rstrip("\n") + ("\n" if found else "")
+
+
+def is_busy(results: Results) -> bool:
+    """Whether other work was on the machine when the run began."""
+    load = results.machine.get("load before the run", "unknown")
+    return load != "unknown" and float(load) > float(results.machine["cores"]) / 2
 
 
 def _conditions(results: Results) -> str:

@@ -14,7 +14,7 @@ from typing import Any, get_args
 import attrs
 import pytest
 
-from benchmarks import documents, models, results
+from benchmarks import documents, models, page, results
 from benchmarks.entrants import ENTRANTS
 from benchmarks.goals import GOALS, Goal
 from benchmarks.measuring import packings
@@ -83,10 +83,10 @@ def test_ours_tells_of_all_mistakes(found: Path) -> None:
 
 
 def test_the_page_of_a_run_warns_that_it_was_quick(found: Path) -> None:
-    page = (found / "benchmarks.md").read_text("utf-8")
+    whole = (found / "benchmarks.md").read_text("utf-8")
 
-    assert "its figures mean nothing" in page
-    assert all(f"| {entrant.title} | " in page for entrant in HERE)
+    assert "its figures mean nothing" in whole
+    assert all(f"| {entrant.title} | " in whole for entrant in HERE)
     assert _run("--check", "--output", found).returncode == 0
 
 
@@ -101,7 +101,8 @@ def test_what_is_published_is_of_a_whole_run_with_all_contenders() -> None:
 
     assert not run.quick
     assert run.absent == {}
-    assert run.sizes("load") == run.sizes("read-plain") == [1, 10, 100]
+    assert run.sizes("load") == run.sizes("read-plain")
+    assert run.sizes("load")[:2] == [1, 10]
     assert {each.packing: each.held for each in run.capped} == dict.fromkeys(("plain", "gzip", "zstd"), False)
 
 
@@ -242,6 +243,13 @@ def test_a_goal_is_met_when_three_quarters_of_the_rounds_meet_it(figures: list[i
 
     assert Goal("load", "ours", "msgspec", 2.0).verdict(run) == verdict
     assert Goal("load", "ours", "pydantic", 2.0).verdict(run) == "not measured"
+
+
+@pytest.mark.parametrize(("load", "busy"), [("1.00", False), ("1.01", True), ("unknown", False)])
+def test_the_page_warns_of_a_machine_that_was_busy(load: str, busy: bool) -> None:
+    run = attrs.evolve(_nothing(), machine={"load before the run": load, "cores": "2"})
+
+    assert page.is_busy(run) is busy
 
 
 def test_every_goal_is_measured_in_what_is_published() -> None:
