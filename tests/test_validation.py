@@ -591,6 +591,12 @@ def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any],
     assert f"/source/sentences/{at + 1}/span" in found
 
 
+def test_a_paragraph_is_held_against_its_digest(small: dict[str, Any]) -> None:
+    changed(small, "/source/paragraphs/0/digest", "0" * 16)
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-digest-mismatch", "/source/paragraphs/0/digest")]
+
+
 def test_a_text_longer_than_its_length_is_told(small: dict[str, Any]) -> None:
     changed(small, "/source/length", len(TEXT) - 1)
 
