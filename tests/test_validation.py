@@ -324,6 +324,22 @@ def test_every_span_is_held_against_the_text(pointer: str, small: dict[str, Any]
     assert [(problem.code, problem.pointer) for problem in found(small)] == [("OPED-span-outside-text", pointer)]
 
 
+@pytest.mark.parametrize("pointer", ["/source/sentences/4/span", "/source/paragraphs/3/span"])
+def test_every_part_of_the_text_is_held_against_its_length(pointer: str, small: dict[str, Any]) -> None:
+    changed(small, "/source/text", None)
+    changed(small, f"{pointer}/end", 999)
+
+    assert [(problem.code, problem.pointer) for problem in found(small)] == [("OPED-span-outside-text", pointer)]
+
+
+@pytest.mark.parametrize("pointer", ["/events/1/evidence/0", "/relations/0/evidence/0", "/claims/3/evidence/0"])
+def test_all_evidence_is_held_against_the_text(pointer: str, small: dict[str, Any]) -> None:
+    small["source"]["sentences"] = []
+    changed(small, f"{pointer}/end", 999)
+
+    assert [(problem.code, problem.pointer) for problem in found(small)] == [("OPED-span-outside-text", pointer)]
+
+
 def test_evidence_may_be_in_several_places(small: dict[str, Any]) -> None:
     changed(small, "/claims/0/evidence", [place("Maro"), place("raised the toll"), place("She")])
 
@@ -573,6 +589,12 @@ def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any],
     found = [p.pointer for p in validate(text_of(small)).problems if p.code == "OPED-overlapping-sentences"]
 
     assert f"/source/sentences/{at + 1}/span" in found
+
+
+def test_a_paragraph_is_held_against_its_digest(small: dict[str, Any]) -> None:
+    changed(small, "/source/paragraphs/0/digest", "0" * 16)
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-digest-mismatch", "/source/paragraphs/0/digest")]
 
 
 def test_a_text_longer_than_its_length_is_told(small: dict[str, Any]) -> None:
