@@ -19,6 +19,10 @@ from oped_dataset.model import TABLES
 Capture = pytest.CaptureFixture[str]
 
 
+def test_the_help_names_the_article_that_is_loaded_by_default() -> None:
+    assert arguments._DEFAULT == library.DEFAULT_ARTICLE
+
+
 def test_the_versions_of_the_code_and_of_the_data(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main(["--version"])

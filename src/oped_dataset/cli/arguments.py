@@ -21,6 +21,8 @@ _EXIT_CODES: Final = """\
 exit codes: 0 all is well, 1 something is wrong with the data, 2 wrong usage or something that is not there
 or cannot be read or written, 130 interrupted, 141 the output is read by nobody any more"""
 _DEFAULT: Final = "retired-officials-2019"
+"""As `library.DEFAULT_ARTICLE`, which would have to be imported for the help; a test holds the two equal."""
+
 _LIMITS: Final = ("size-limit", "depth-limit", "problem-limit")
 
 
