@@ -412,3 +412,8 @@ def test_a_text_has_at_least_one_character_and_a_format_a_version(article: Artic
     assert Source(sha256="0" * 64, length=1).length == 1
     with pytest.raises(InvalidRecord, match=r"Article\.schema_version: must be at least 1 and below 2\*\*53, not 0"):
         attrs.evolve(article, schema_version=0)
+
+
+def test_an_article_has_an_author(article: Article) -> None:
+    with pytest.raises(InvalidRecord, match=r"Article\.authors: must not be empty"):
+        attrs.evolve(article, authors=())
