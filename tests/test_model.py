@@ -141,6 +141,12 @@ def _claim(**changes: Any) -> Claim:
     return Claim(**(plain | {"voices": (voice,), "evidence": (Span(0, 1),)} | changes))
 
 
+def test_an_entity_is_named_and_a_mention_no_metonym_unless_said_otherwise() -> None:
+    mention = model.Mention(id="m", entity="x", span=Span(0, 1), form=v.MentionForm.NAME)
+
+    assert (_entity().named, mention.metonym) == (True, False)
+
+
 def test_a_moment_is_no_day(article: Article) -> None:
     with pytest.raises(InvalidRecord) as caught:
         attrs.evolve(article, published=datetime.datetime(2019, 7, 13))
@@ -155,6 +161,7 @@ def test_a_moment_is_no_day(article: Article) -> None:
         (v.TimeKind.DURATION, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.SET, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.TIME, "25:00", "'25:00' is not a time of day"),
+        (v.TimeKind.TIME, "2019-02-30T18:30", "'2019-02-30T18:30' is not a time of day"),
         (v.TimeKind.TIME, "x" * 90, f"'{'x' * 80}' is not a time of day"),
         (v.TimeKind.SET, "x" * 90, f"'{'x' * 80}' is not an ISO 8601 duration"),
     ],
@@ -180,7 +187,8 @@ def test_spans_know_their_neighbours() -> None:
     span = Span(2, 5)
 
     assert [span.covers(offset) for offset in (1, 2, 3, 4, 5)] == [False, True, True, True, False]
-    assert [span.overlaps(Span(*other)) for other in ((0, 2), (0, 3), (4, 9), (5, 9))] == [False, True, True, False]
+    assert [span.overlaps(Span(*other)) for other in ((0, 2), (0, 3), (4, 9))] == [False, True, True]
+    assert [span.overlaps(Span(*other)) for other in ((5, 9), (7, 9))] == [False, False]
     assert [span.contains(Span(*other)) for other in ((2, 5), (3, 4), (1, 5), (2, 6))] == [True, True, False, False]
     assert span.length == 3
     assert Span(0, 9) < span
@@ -404,3 +412,8 @@ def test_a_text_has_at_least_one_character_and_a_format_a_version(article: Artic
     assert Source(sha256="0" * 64, length=1).length == 1
     with pytest.raises(InvalidRecord, match=r"Article\.schema_version: must be at least 1 and below 2\*\*53, not 0"):
         attrs.evolve(article, schema_version=0)
+
+
+def test_an_article_has_an_author(article: Article) -> None:
+    with pytest.raises(InvalidRecord, match=r"Article\.authors: must not be empty"):
+        attrs.evolve(article, authors=())

@@ -621,6 +621,13 @@ def test_sentences_may_touch(small: dict[str, Any]) -> None:
     assert found(small) == []
 
 
+def test_paragraphs_may_touch(small: dict[str, Any]) -> None:
+    one, two, *_ = small["source"]["paragraphs"]
+    one["span"]["end"] = two["span"]["start"]
+
+    assert found(small) == []
+
+
 def test_an_article_may_be_changed_on_the_day_of_its_publication(small: dict[str, Any]) -> None:
     changed(small, "/updated", small["published"])
 
