@@ -455,12 +455,13 @@ print(write_lines(list(articles) if keep else articles, copy))
 """Copies a corpus when no more than 24 MB may be used beyond what the first article took."""
 
 
-def _copied(path: Path, name: str, how: str) -> tuple[str, str]:
+def _copied(path: Path, name: str, how: str) -> tuple[str, bool]:
+    """What a copy printed, and whether it came to its end."""
     with path.open("wb") as stream:
         stream.write(_pack(_lines([load("harbour-toll")]) * 100, name))
     arguments = [sys.executable, "-c", CAPPED, str(path), str(path.with_name(f"copy-{name}")), how]
     done = subprocess.run(arguments, capture_output=True, text=True)
-    return done.stdout, done.stderr
+    return done.stdout, not done.returncode
 
 
 capped = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell what is mapped")
@@ -469,15 +470,13 @@ capped = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this 
 @capped
 @every
 def test_a_hundred_articles_are_copied_in_the_memory_of_one(tmp_path: Path, name: str) -> None:
-    assert _copied(tmp_path / name, name, "stream") == ("100\n", "")
+    assert _copied(tmp_path / name, name, "stream") == ("100\n", True)
 
 
 @capped
 def test_the_same_memory_does_not_hold_a_hundred_articles(tmp_path: Path) -> None:
-    printed, error = _copied(tmp_path / "c.jsonl", "c.jsonl", "keep")
-
-    assert printed == ""
-    assert "MemoryError" in error
+    # It mostly ends with a MemoryError, which is not always told: that takes memory too.
+    assert _copied(tmp_path / "c.jsonl", "c.jsonl", "keep") == ("", False)
 
 
 @packed
