@@ -168,4 +168,5 @@ def test_a_script_without_a_guard_is_told_so(paths: list[Path], tmp_path: Path) 
     done = subprocess.run([sys.executable, script, *paths], capture_output=True, text=True)
 
     assert done.stdout == ""
-    assert "does not start its work below `if __name__ == '__main__':`" in done.stderr.splitlines()[-1]
+    # The interpreter may add a warning of its own about what the dead processes left.
+    assert "does not start its work below `if __name__ == '__main__':`" in done.stderr
