@@ -57,6 +57,18 @@ def small() -> dict[str, Any]:
 
 
 @pytest.fixture
+def article(small: dict[str, Any]) -> Article:
+    """The small article."""
+    return codec.from_data(small)
+
+
+@pytest.fixture
+def a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the terminal a hundred places wide."""
+    monkeypatch.setenv("COLUMNS", "100")
+
+
+@pytest.fixture
 def toll() -> Article:
     """A small valid article, with its text."""
     return codec.from_data(_small())

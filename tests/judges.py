@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
+from oped_dataset.exports.registry import Format
+
+LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "rdflib"}
+"""The module of an extra that is not called like it."""
+
 
 def judge(module: str) -> Any:
     """Import a library of the dependency group `exports`, or skip the test."""
     return pytest.importorskip(module, reason=f"{module} is missing; run: pip install --group exports")
+
+
+def need(found: Format) -> None:
+    """Skip the test where the extra of a format is not installed."""
+    if found.extra is not None:
+        judge(LIBRARIES.get(found.extra, found.extra))

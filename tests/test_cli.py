@@ -17,7 +17,7 @@ from small import changed, text_of
 from small import small as small_data
 
 import oped_dataset
-from oped_dataset import Article, InvalidArticle, Problem, Report, cli, library, load, loads, names
+from oped_dataset import Article, InvalidArticle, Problem, Report, cli, library, load, names
 from oped_dataset.errors import BrokenPlugin
 
 MODULE = [sys.executable, "-m", "oped_dataset"]
@@ -69,14 +69,7 @@ Or in Python
 """
 
 
-@pytest.fixture(autouse=True)
-def _a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-@pytest.fixture
-def article(small: dict[str, Any]) -> Article:
-    return loads(text_of(small))
+pytestmark = pytest.mark.usefixtures("a_hundred_places")
 
 
 @pytest.fixture

@@ -9,19 +9,12 @@ from typing import Any
 import pytest
 from small import TEXT, changed, text_of
 
-from oped_dataset import Article, cli, load_path, loads
+from oped_dataset import cli, load_path
 
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(autouse=True)
-def _a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-@pytest.fixture
-def article(small: dict[str, Any]) -> Article:
-    return loads(text_of(small))
+pytestmark = pytest.mark.usefixtures("a_hundred_places")
 
 
 @pytest.fixture

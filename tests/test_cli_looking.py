@@ -22,14 +22,7 @@ from oped_dataset.wording import voices_of
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(autouse=True)
-def _a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
-
-
-@pytest.fixture
-def article(small: dict[str, Any]) -> Article:
-    return loads(text_of(small))
+pytestmark = pytest.mark.usefixtures("a_hundred_places")
 
 
 @pytest.fixture

@@ -18,9 +18,7 @@ MODULE = [sys.executable, "-m", "oped_dataset"]
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture(autouse=True)
-def _a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", "100")
+pytestmark = pytest.mark.usefixtures("a_hundred_places")
 
 
 @pytest.fixture

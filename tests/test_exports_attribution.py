@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import given, settings
-from judges import judge
+from judges import judge, need
 from small import small
 
 from oped_dataset import Article, InvalidArticle, TextNeeded, codec, export, exports, formats
@@ -221,15 +221,7 @@ READERS: dict[str, Callable[[Article, Any], Shown]] = {
     "web-annotation": _web_annotation,
     "xmi": _xmi,
 }
-LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "rdflib"}
-"""The module of an extra that is not called like it."""
-
 EVERY_FORMAT = pytest.mark.parametrize("found", formats(), ids=lambda found: str(found.name))
-
-
-def _need(found: Format) -> None:
-    if found.extra is not None:
-        judge(LIBRARIES.get(found.extra, found.extra))
 
 
 def _check(found: Format, article: Article) -> None:
@@ -253,7 +245,7 @@ def test_every_exporter_is_a_format() -> None:
 
 @EVERY_FORMAT
 def test_nothing_is_shown_without_its_voices(found: Format) -> None:
-    _need(found)
+    need(found)
 
     @settings(max_examples=8)
     @given(article=articles())
@@ -266,7 +258,7 @@ def test_nothing_is_shown_without_its_voices(found: Format) -> None:
 
 @EVERY_FORMAT
 def test_nothing_hostile_hides_the_voices(found: Format, hostile: Article) -> None:
-    _need(found)
+    need(found)
 
     _check(found, hostile)
 
@@ -275,14 +267,14 @@ def test_nothing_hostile_hides_the_voices(found: Format, hostile: Article) -> No
 @pytest.mark.parametrize("name", [f.name for f in formats() if not f.needs_text and f.name != "turtle"])
 def test_nothing_of_the_bundled_article_is_shown_without_its_voices(name: str, bundled: Article) -> None:
     (found,) = (known for known in formats() if known.name == name)
-    _need(found)
+    need(found)
 
     _check(found, bundled)
 
 
 @EVERY_FORMAT
 def test_an_article_with_untold_events_is_not_exported(found: Format) -> None:
-    _need(found)
+    need(found)
     document = small()
     document["claims"][0]["events"] = []
 

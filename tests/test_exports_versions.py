@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 
 import attrs
 import pytest
-from judges import judge
+from judges import judge, need
 
 import oped_dataset
 from oped_dataset import Article, explore, export, exports, formats
@@ -161,8 +161,6 @@ READERS: dict[str, Callable[[Any], set[Versions]]] = {
     "web-annotation": _web_annotation,
     "xmi": _xmi,
 }
-LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "rdflib"}
-"""The module of an extra that is not called like it."""
 
 
 @pytest.fixture
@@ -177,8 +175,7 @@ def test_every_format_has_a_reader() -> None:
 
 @pytest.mark.parametrize("found", formats(), ids=lambda found: str(found.name))
 def test_every_format_says_both_versions(found: Format, another: Article) -> None:
-    if found.extra is not None:
-        judge(LIBRARIES.get(found.extra, found.extra))
+    need(found)
 
     assert READERS[found.name](export(another, found.name)) == {(DATA, CODE)}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from importlib import util
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture(scope="module")
-def tool() -> Any:
+@pytest.fixture
+def tool(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The tool that holds a tag to the tree."""
-    spec = util.spec_from_file_location("check_release", ROOT / "tools" / "check_release.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    return import_module("check_release")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from importlib import metadata, util
+from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
@@ -22,15 +22,11 @@ SURFACE: dict[str, Any] = json.loads((RELEASED / "surface.json").read_text(encod
 RECORDS: dict[str, Any] = json.loads((RELEASED / "records.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module")
-def tool() -> Any:
+@pytest.fixture
+def tool(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The tool that wrote down what was released."""
-    spec = util.spec_from_file_location("record_release", ROOT / "tools" / "record_release.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(ROOT / "tools")
+    return import_module("record_release")
 
 
 def gone(before: Any, now: Any) -> list[str]:
