@@ -51,7 +51,9 @@ def groups(*names: str) -> list[str]:
 def tests(session: nox.Session) -> None:
     """Run all tests against the installed package, with branch coverage."""
     install(session, "dev", extras="all,test")
-    session.run("python", "-m", "pytest", "--cov", "--cov-report=term", *session.posargs)
+    # A test that waits for ever tells where, and the others go on.
+    waiting = ("-o", "faulthandler_timeout=600", "-o", "faulthandler_exit_on_timeout=true")
+    session.run("python", "-m", "pytest", "--cov", "--cov-report=term", *waiting, *session.posargs)
 
 
 @nox.session(default=False)
