@@ -17,6 +17,7 @@ from small import changed, text_of
 
 from oped_dataset import Article, codec, fastpath, jsontext, loads, native, validate
 from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.jsontext import DEPTH_LIMIT, Limits
 from oped_dataset.library import resource
 from oped_dataset.testing import make_corpus, mutations, strategies
 
@@ -48,7 +49,7 @@ def read(request: pytest.FixtureRequest) -> Read:
 def careful(document: bytes | str) -> Article | None:
     """Read without a fast way."""
     parsed = jsontext.parse(document)
-    draft = codec._drafted(parsed.value, MOST_PROBLEMS, hurry=True)
+    draft = codec._drafted(parsed.value, MOST_PROBLEMS)
     return draft.article if parsed.report.ok and draft.report.ok else None
 
 
@@ -189,6 +190,29 @@ def test_the_compiled_code_is_not_imported_for_a_few_documents(monkeypatch: pyte
 
     assert native.read(WHOLE) is None
     assert native._reader() is None or same(native.read(WHOLE), WHOLE)
+
+
+@pytest.mark.parametrize("document", [WHOLE, WHOLE.decode()], ids=["bytes", "text"])
+@pytest.mark.parametrize("limits", [{}, {"size": len(WHOLE)}, {"depth": DEPTH_LIMIT + 1}], ids=str)
+@pytest.mark.parametrize("worth", [0, native.WORTHWHILE], ids=["python", "native"])
+def test_what_is_within_the_limits_is_parsed_no_other_way(
+    monkeypatch: pytest.MonkeyPatch, document: bytes | str, limits: dict[str, int], worth: int
+) -> None:
+    monkeypatch.setattr(native, "_read_in_python", worth)
+    monkeypatch.setattr(jsontext, "parse", lambda *_: pytest.fail("it was parsed carefully"))
+
+    decoded = codec.decode(document, Limits(**limits))
+
+    assert decoded.article == codec.from_data(json.loads(WHOLE))
+    assert decoded.text == WHOLE.decode()
+
+
+def test_what_the_compiled_code_has_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("msgspec")
+    monkeypatch.setattr(native, "_read_in_python", native.WORTHWHILE)
+    monkeypatch.setattr(fastpath, "read", lambda _: pytest.fail("it was read twice"))
+
+    assert loads(WHOLE) == codec.from_data(json.loads(WHOLE))
 
 
 def test_the_limits_hold_on_the_fast_way_too() -> None:

@@ -55,7 +55,7 @@ PACKAGE = ROOT / "src" / "oped_dataset"
 TESTS = {
     "alignment": ("test_alignment", "test_scoring"),
     "attachment": ("test_attachment",),
-    "codec": ("test_codec", "test_shape", "test_canonical"),
+    "codec": ("test_fastpath", "test_codec", "test_shape", "test_canonical"),
     "dates": ("test_dates",),
     "jsontext": ("test_jsontext", "test_hostile"),
     "matching": ("test_scoring",),
