@@ -77,6 +77,20 @@ def test_a_bundled_article_goes_the_fast_way(read: Read, name: str) -> None:
     assert same(read(content.decode()), content)
 
 
+@pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
+def test_a_known_article_is_read_alike(name: str) -> None:
+    document = resource(f"{name}.json")
+
+    assert same(fastpath.read_known(document), document)
+
+
+@given(strategies.articles())
+def test_every_known_article_is_read_alike(article: Article) -> None:
+    document = codec.encode(article)
+
+    assert same(fastpath.read_known(document), document)
+
+
 def test_a_corpus_goes_the_fast_way(read: Read) -> None:
     contents = [codec.encode(article) for article in make_corpus(20, seed=3)]
 

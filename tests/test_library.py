@@ -71,7 +71,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> I
 
 
 def _manifest(article: Article, **changes: Any) -> bytes:
-    entry = manifest_entry(article, dumps(article)) | changes
+    entry = manifest_entry(article, hashlib.sha256(dumps(article)).hexdigest()) | changes
     return json.dumps({"schema_version": 1, "articles": {"small": entry}}).encode()
 
 
@@ -127,7 +127,7 @@ def test_a_bundled_file_may_leave_out_what_has_a_default(
 ) -> None:
     content = text_of({name: value for name, value in small.items() if name != "contributors"}).encode()
     article = attrs.evolve(article, contributors=())
-    entry = manifest_entry(article, content)
+    entry = manifest_entry(article, hashlib.sha256(content).hexdigest())
     resources({"manifest.json": json.dumps({"articles": {"small": entry}}).encode(), "small.json": content})
 
     assert load("small") == article

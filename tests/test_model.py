@@ -186,8 +186,8 @@ def test_only_a_dated_time_has_a_date() -> None:
 def test_spans_know_their_neighbours() -> None:
     span = Span(2, 5)
 
-    assert [span.covers(offset) for offset in (1, 2, 3, 4, 5)] == [False, True, True, True, False]
-    assert [span.overlaps(Span(*other)) for other in ((0, 2), (0, 3), (4, 9))] == [False, True, True]
+    assert [span.covers(offset) for offset in (1, 2, 3, 4, 5, 6)] == [False, True, True, True, False, False]
+    assert [span.overlaps(Span(*other)) for other in ((0, 1), (0, 2), (0, 3), (4, 9))] == [False, False, True, True]
     assert [span.overlaps(Span(*other)) for other in ((5, 9), (7, 9))] == [False, False]
     assert [span.contains(Span(*other)) for other in ((2, 5), (3, 4), (1, 5), (2, 6))] == [True, True, False, False]
     assert span.length == 3
@@ -265,9 +265,11 @@ def test_claims_of_an_article_in_a_file_are_found_by_voice(article: Article) -> 
     assert loads(dumps(article)).claims.voiced_by("sel").ids == ("c-loss",)
 
 
-def test_how_to_read_a_copy_is_said_by_name(article: Article) -> None:
+def test_how_to_read_a_copy_and_what_to_draw_is_said_by_name(article: Article) -> None:
     with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
         article.attach_path("copy.txt", "utf-8")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
+        article.plot_timeline("2019")  # type: ignore[call-arg]
 
 
 def test_claims_by_what_they_carry(article: Article) -> None:
@@ -275,13 +277,17 @@ def test_claims_by_what_they_carry(article: Article) -> None:
     assert article.claims["c-loss"].carries == ("q-loss",)
 
 
-@pytest.mark.parametrize(("time", "ids"), [("2019-05", ("e-rise",)), ("2018", ()), ("2019/..", ("e-rise",))])
+@pytest.mark.parametrize(
+    ("time", "ids"),
+    [("2019-05", ("e-rise",)), ("2018", ()), ("2019/..", ("e-rise",)), ("2019-05-03", ("e-rise",)), ("2019-05-02", ())],
+)
 def test_events_during_a_time(article: Article, time: str, ids: tuple[str, ...]) -> None:
     assert article.events.during(time).ids == ids
 
 
 def test_relations_during_a_time(article: Article) -> None:
     assert (article.relations.during("2031").ids, article.relations.during("2017").ids) == (("r-head",), ())
+    assert [article.relations.during(f"20{day}").ids for day in ("17-12-31", "18-01-01")] == [(), ("r-head",)]
 
 
 def test_the_timeline_runs_forward_and_keeps_what_is_dated(article: Article) -> None:
@@ -298,7 +304,8 @@ def test_everything_at_a_character(article: Article) -> None:
     start = article.mentions["m-maro"].span.start
 
     assert [record.id for record in article.records_at(start)] == ["m-maro", "e-rise", "c-rise"]
-    assert article.records_at(10**6) == ()
+    assert article.records_at(start - 1) == article.records_at(10**6) == ()
+    assert [record.id for record in article.records_at(article.mentions["m-gull"].span.start)] == ["m-gull"]
 
 
 def test_spans_of_a_claim_include_cues_and_hedges(article: Article) -> None:

@@ -6,6 +6,7 @@ Run it after every change to the data: `python tools/build_manifest.py`. With `-
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from pathlib import Path
@@ -55,7 +56,7 @@ def entry(path: Path) -> dict[str, Any]:
         raise ValueError(f"{path.name}: holds the article {article.id!r}")
     if dumps(article) != content:
         raise ValueError(f"{path.name}: is not spelled canonically")
-    return manifest_entry(article, content)
+    return manifest_entry(article, hashlib.sha256(content).hexdigest())
 
 
 if __name__ == "__main__":

@@ -39,10 +39,22 @@ class Doubt(ValueError):
 
 def read(document: bytes | str) -> Article | None:
     """Read an article of the present version in which every key is there, or give None at any doubt."""
+    return _article(document, _object_reader, object_pairs_hook=_object)
+
+
+def read_known(document: bytes) -> Article | None:
+    """Read a document that `read` is known to take, in two thirds of the time, by leaving out all checks.
+
+    Of any other document it gives None, or an article that may hold anything.
+    """
+    return _article(document, _known_object_reader)
+
+
+def _article(document: bytes | str, make_reader: Callable[[Any], Reader], **how: Any) -> Article | None:
     try:
         # Given bytes, the parser would take other encodings too, and a byte order mark.
         text = document if isinstance(document, str) else document.decode("utf-8")
-        article: Article = _object_reader(Article)(json.loads(text, object_pairs_hook=_object))
+        article: Article = make_reader(Article)(json.loads(text, **how))
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
     return article if article.schema_version == SCHEMA_VERSION else None
@@ -57,15 +69,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 @cache
 def _object_reader(cls: Any) -> Reader:
-    # What a slot's descriptor puts in place is not asked of `__setattr__`, which a frozen class refuses.
-    slots = [
-        (
-            attribute.name,
-            getattr(cls, attribute.name).__set__,
-            _value_reader(attribute.validator or attribute.converter),
-        )
-        for attribute in attrs.fields(cls)
-    ]
+    slots = [(name, put, _value_reader(check)) for name, put, check in _slots(cls)]
     finish = getattr(cls, "__attrs_post_init__", None)
 
     def read_object(raw: Any) -> Any:
@@ -80,6 +84,15 @@ def _object_reader(cls: Any) -> Reader:
         return made
 
     return read_object
+
+
+def _slots(cls: Any) -> list[tuple[str, Callable[[Any, Any], None], Any]]:
+    """The name of each field, what puts its value in place, and its check."""
+    # What a slot's descriptor puts in place is not asked of `__setattr__`, which a frozen class refuses.
+    return [
+        (attribute.name, getattr(cls, attribute.name).__set__, attribute.validator or attribute.converter)
+        for attribute in attrs.fields(cls)
+    ]
 
 
 def _value_reader(check: Any) -> Reader:
@@ -145,3 +158,52 @@ def _whole_number_reader(minimum: int) -> Reader:
         return raw
 
     return read_whole_number
+
+
+# The same for what needs no check.
+
+
+@cache
+def _known_object_reader(cls: Any) -> Reader:
+    slots = [(name, put, _known_value_reader(check)) for name, put, check in _slots(cls)]
+    as_they_are = [(name, put) for name, put, read_value in slots if read_value is _as_it_is]
+    others = [slot for slot in slots if slot[2] is not _as_it_is]
+
+    def read_object(raw: Any) -> Any:
+        made = _new(cls)
+        for name, put in as_they_are:
+            put(made, raw[name])
+        for name, put, read_value in others:
+            put(made, read_value(raw[name]))
+        return made
+
+    return read_object
+
+
+def _as_it_is(raw: Any) -> Any:
+    return raw
+
+
+def _known_value_reader(check: Any) -> Reader:
+    match check:
+        case OrNone(present):
+            read_there = _known_value_reader(present)
+            return _as_it_is if read_there is _as_it_is else lambda raw: None if raw is None else read_there(raw)
+        case Each(each):
+            return _known_list_reader(tuple, _known_value_reader(each))
+        case Matching() | AtLeast() | fields.text:
+            return _as_it_is
+        case Exactly(kind) if kind in (str, int, bool):
+            return _as_it_is
+        case Exactly(kind) if attrs.has(kind):
+            return _known_object_reader(kind)
+        case Exactly(kind):
+            return _kind_reader(kind)
+        case fields.decimal:
+            return READERS[Decimal]
+        case table:
+            return _known_list_reader(table, _known_object_reader(table.record_type))
+
+
+def _known_list_reader(make: Callable[[Any], Any], read_item: Reader) -> Reader:
+    return make if read_item is _as_it_is else lambda raw: make([read_item(item) for item in raw])

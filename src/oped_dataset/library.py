@@ -3,8 +3,8 @@
 What lives here: the only access to package resources and entry points, and the object each name stands for.
 What does not: files and documents of yours (`loading.py`).
 
-A bundled article is checked against the SHA-256 in `data/manifest.json`. All rules were applied when the manifest was
-made, so equal bytes need no second look at the rules.
+A bundled article is checked against the SHA-256 in `data/manifest.json`. When the manifest was made, the file was read
+carefully and all rules were applied, so equal bytes need no second look.
 
 `load()` is what most programs begin with. Only for speed, what it does not need is imported where it is needed: all
 that tells what is wrong, and the entry points, which together take as long again as the whole of `load()` now does.
@@ -114,10 +114,11 @@ def resource(file: str) -> bytes:
 
 def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
     content = resource(entry["file"])
-    if hashlib.sha256(content).hexdigest() != entry["sha256"]:
+    digest = hashlib.sha256(content).hexdigest()
+    if digest != entry["sha256"]:
         raise _mismatch(f"{entry['file']} has not the SHA-256 in {_MANIFEST}", hint="install oped-dataset again")
-    article = fastpath.read(content) or _read_carefully(content)
-    if article.id != name or manifest_entry(article, content) != entry:
+    article = fastpath.read_known(content) or _read_carefully(content)
+    if article.id != name or manifest_entry(article, digest) != entry:
         raise _mismatch(f"{entry['file']} is not what {_MANIFEST} says of it")
     return article
 
@@ -135,11 +136,16 @@ def _read_carefully(content: bytes) -> Article:
     return decoded.article
 
 
-def manifest_entry(article: Article, content: bytes) -> dict[str, Any]:
-    """Describe an article file as the manifest does: file, SHA-256, licence, counts, data version."""
+def manifest_entry(article: Article, digest: str) -> dict[str, Any]:
+    """Describe an article as the manifest does: file, SHA-256, licence, counts, data version.
+
+    Args:
+        article: The article.
+        digest: The SHA-256 of its file, in hexadecimal.
+    """
     return {
         "file": f"{article.id}.json",
-        "sha256": hashlib.sha256(content).hexdigest(),
+        "sha256": digest,
         "licence": article.licence,
         "data_version": article.data_version,
         "counts": {name: len(table) for name, table in article.tables.items()},
