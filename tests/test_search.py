@@ -95,3 +95,13 @@ def test_a_name_at_the_beginning_of_a_sentence_does_not_hide_it() -> None:
     assert name is None
     assert sentence is not None
     assert sentence.place == (5, 6 + len(WORDS))
+
+
+def test_no_neighbour_is_found_beyond_the_end_of_the_copy() -> None:
+    # Its length is that of the source, where one character more stood than is in the normal form.
+    units = [Unit(sentence_digest(f"{WORDS}."), len(WORDS) + 1), Unit(sentence_digest("Nobody paid."), 13)]
+
+    (found, _), lost = search(units, f"{WORDS}. Nobody paid.")
+
+    assert found is not None
+    assert lost == (None, EDITED)

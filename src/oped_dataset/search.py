@@ -249,7 +249,8 @@ def _continued(units: Sequence[Unit], text: str, places: _Places) -> _Places:
 def _beside(units: Sequence[Unit], index: int, text: str, start: int, end: int) -> Iterator[tuple[Unit, Place]]:
     if index + 1 < len(units):
         at = end + text.startswith(" ", end)
-        yield units[index + 1], (at, at + units[index + 1].length)
+        if at + units[index + 1].length <= len(text):
+            yield units[index + 1], (at, at + units[index + 1].length)
     if index > 0:
         at = start - text.endswith(" ", 0, start)
         if at >= units[index - 1].length:

@@ -80,5 +80,11 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     assert noticed == []
 
 
+@pytest.fixture
+def both_sides(opened: Opened, article: Article) -> Page:
+    """A page whose functions are held against those of the package."""
+    return opened(article)
+
+
 def _ours(url: str, file: Path) -> bool:
     return url.split("#")[0] == file.as_uri()

@@ -76,7 +76,7 @@ def test_a_direction_mark_turns_only_its_own_words(opened: Opened, hostile: Arti
 def test_a_hostile_copy_is_shown_and_never_run(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
-    page.fill("#own-copy", f"{HOSTILE} She leads the port.")
+    page.fill("#own-copy", f"{HOSTILE}\nShe leads the port.")
     page.click("#align")
     page.wait_for_selector(".text")
     assert page.evaluate("window.pwned") is None

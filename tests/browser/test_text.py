@@ -5,15 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import pytest
 from browser_page import Opened
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small import TEXT, small, text_of
+from small import TEXT
 
-from oped_dataset import Article, Sentence, Source, Span, codec, fingerprint, loads, normalise, sentence_digest
-from oped_dataset.canonical import text_digest
+from oped_dataset import Article, normalise, sentence_digest
+from oped_dataset.search import EDITED, NOT_FREE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -96,6 +95,50 @@ def test_an_edited_sentence_is_reported_and_never_guessed(opened: Opened, textle
     assert _marked(page, "mention/m-maro") == ""
 
 
+def test_what_is_lost_is_listed_with_its_reason(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, TEXT.replace("raised", "lowered").replace("She", "Then She").replace("Sel", "Sel\n"))
+    page.click("text=What is lost, and why")
+    assert page.locator(".lost dl").inner_text().splitlines() == [
+        EDITED,
+        "sentence 1, claim/c-rise, mention/m-maro, time/t-may",
+        NOT_FREE,
+        "sentence 4, claim/c-head, mention/m-she, mention/m-port",
+    ]
+
+
+def test_nothing_is_listed_as_lost_where_nothing_is(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, f"Home\n{TEXT}")
+    assert page.locator(".lost").count() == 0
+
+
+def test_a_copy_with_divided_words_is_found(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, TEXT.replace("ferry", "fer-\nry").replace("leads", "le-\nads").replace("Who Pays", "Who Pa-\nys"))
+    assert page.locator("#count").inner_text() == "5 of 5 sentences found."
+    assert _marked(page, "quotation/said-sel") == "The fer-\nry lost 40 crowns,"
+
+
+@pytest.mark.parametrize(("copy", "found"), [(TEXT, ["The Toll", "Who Pays?"]), (f"Home\n{TEXT[9:]}", ["Who Pays?"])])
+def test_headings_are_marked_in_the_text(opened: Opened, textless: Article, copy: str, found: list[str]) -> None:
+    page = opened(textless, "#text")
+
+    _paste(page, copy)
+    assert page.locator(".text .l-heading").all_inner_texts() == found
+
+
+def test_a_blank_copy_is_refused(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#text")
+
+    page.fill("#own-copy", " \n\u2028")
+    page.click("#align")
+    assert page.locator("#copy-problem").inner_text() == "This copy is blank."
+
+
 def test_a_foreign_text_is_told_from_the_article(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
@@ -157,11 +200,6 @@ def test_kinds_of_spans_can_be_hidden(opened: Opened, article: Article) -> None:
 
     page.uncheck("label:has-text('Mentions') input")
     assert "show-mention" not in (page.get_attribute(".text", "class") or "")
-
-
-@pytest.fixture
-def both_sides(opened: Opened, article: Article) -> Page:
-    return opened(article)
 
 
 WORDS = ("toll", "Éa", "e\u0301te\u0301", "👩\u200d🔬", "𝔘𝔫𝔦", "שלום", "مرحبا", "王", "a\u00a0b", "ﬁn", "x")
@@ -257,55 +295,3 @@ def test_a_file_in_another_encoding_is_refused_and_not_repaired(
 )
 def test_the_words_of_a_page_are_read(both_sides: Page, markup: str, text: str) -> None:
     assert both_sides.evaluate("markup => opedExplorer.textOfPage(markup)", markup) == text
-
-
-# Carrying over, held against the package.
-
-LOCATE = """([source, copy, spans]) => {
-  const { locate } = opedExplorer.align(source, copy);
-  return spans.map((span) => { const place = locate(span); return place && [place.start, place.end]; });
-}"""
-
-
-def _located(page: Page, article: Article, copy: str, spans: list[Span]) -> list[Span | None]:
-    source = codec.to_data(article)["source"]
-    asked = [{"start": span.start, "end": span.end} for span in spans]
-    places: list[list[int] | None] = page.evaluate(LOCATE, [source, copy, asked])
-    return [None if place is None else Span(*place) for place in places]
-
-
-def _unfolding() -> Article:
-    """An article whose sentences hold a ligature, an ellipsis and an invisible character; without its text."""
-    text = "The ﬁrst ferry … left.\n\nIt\u00ad was full of \u00bd the crew. Nobody paid."
-    firsts = ("The ﬁrst ferry … left.", "It\u00ad was full of \u00bd the crew.", "Nobody paid.")
-    places = [Span(text.index(words), text.index(words) + len(words)) for words in firsts]
-    sentences = tuple(Sentence(span=place, digest="0" * 16, no_claim="none") for place in places)
-    source = Source(sha256=text_digest(text), length=len(text), sentences=sentences)
-    bare = attrs.evolve(loads(text_of(small())), source=source, headings=())
-    return fingerprint(bare, text)
-
-
-@pytest.mark.parametrize(
-    "copy",
-    [
-        "Home. The first ferry ... left. It was full of 1\u20442 the crew. Nobody paid. More.",
-        "The ﬁrst ferry … left.\n\nIt was full of ½ the crew.\nRead on\nNobody paid.",
-        "Nobody paid. The \ufb01rst ferry … left.",
-    ],
-)
-def test_each_span_is_carried_over_as_by_the_package(both_sides: Page, copy: str) -> None:
-    article = _unfolding()
-    ends = range(1, article.source.length + 1)
-    spans = [Span(start, end) for end in ends for start in range(end)]
-
-    attached = article.attach(copy)
-    assert _located(both_sides, article, copy, spans) == [attached.locate(span) for span in spans]
-
-
-def test_without_shifts_only_whole_sentences_are_carried_over(both_sides: Page, article: Article) -> None:
-    unknown = [attrs.evolve(sentence, shifts=None) for sentence in article.source.sentences]
-    source = attrs.evolve(article.source, text=None, sentences=tuple(unknown))
-    whole, part = unknown[0].span, Span(unknown[0].span.start, unknown[0].span.start + 4)
-
-    found = _located(both_sides, attrs.evolve(article, source=source), f"Home\n{TEXT}", [whole, part])
-    assert found == [Span(whole.start + 5, whole.end + 5), None]

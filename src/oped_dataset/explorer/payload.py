@@ -10,7 +10,7 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from oped_dataset import codec, vocabulary, wording
+from oped_dataset import attachment, codec, search, vocabulary, wording
 from oped_dataset.dates import Edtf
 from oped_dataset.explorer.when import drawn
 from oped_dataset.exports.description import code_version
@@ -45,6 +45,16 @@ def _words() -> dict[str, Any]:
         "commitments": {label.value: words for label, words in wording.COMMITMENTS.items()},
         "predicates": {predicate.value: words for predicate, words in wording.PREDICATES.items()},
         "arguments": {kind.value: words for kind, words in wording.ARGUMENTS.items()},
+        "lost": {
+            "edited": search.EDITED,
+            "ambiguous": search.AMBIGUOUS,
+            "not_free": search.NOT_FREE,
+            "outside": attachment.OUTSIDE,
+            "inside_a_character": attachment.INSIDE_A_CHARACTER,
+            "unknown_shifts": attachment.UNKNOWN_SHIFTS,
+            "apart": attachment.APART,
+            "unknown_between": attachment.UNKNOWN_BETWEEN,
+        },
     }
 
 

@@ -173,6 +173,6 @@ const prepare = () => {
 };
 
 // For the console, and for comparing with the Python side.
-window.opedExplorer = Object.freeze({ sha256, normalise, sentenceDigest, align, textOfPage });
+window.opedExplorer = Object.freeze({ sha256, normalise, sentenceDigest, attach, textOfPage });
 
 prepare();

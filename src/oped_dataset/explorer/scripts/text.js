@@ -1,6 +1,6 @@
 // The text with its spans: the article's own where it may be passed on, otherwise the reader's copy, which stays here.
 
-let copy = article.source.text === null ? null : align(article.source, article.source.text);
+let copy = article.source.text === null ? null : attach(article, article.source.text);
 const hasText = () => copy !== null;
 
 const layers = {
@@ -15,18 +15,17 @@ const layers = {
 };
 const shownLayers = new Set(["claim", "mention", "time", "cue"]);
 
-// Spans in the copy, and how many of the article's are not to be found there.
+// Spans in the copy, and those of the article's that are not to be found there, with the reason.
 const placedSpans = () => {
-  const placed = [];
-  let lost = 0;
+  const [placed, lost] = [[], []];
   for (const [layer, { spans }] of Object.entries(layers)) {
     for (const [span, record] of spans()) {
-      const place = copy.locate(span);
+      const { place, reason } = copy.carry(span);
       if (place) placed.push({ ...place, layer, record });
-      else lost += 1;
+      else lost.push({ reason, record });
     }
   }
-  const headings = article.headings.map(({ span }) => copy.locate(span)).filter(Boolean);
+  const headings = article.headings.map(({ span }) => copy.carry(span).place).filter(Boolean);
   return { placed: [...placed, ...headings.map((place) => ({ ...place, layer: "heading", record: null }))], lost };
 };
 
@@ -47,25 +46,23 @@ const piece = (characters, { start, end, over }) => {
   return el("span", { class: names, "data-refs": [...new Set(over.map(({ record }) => record).filter(Boolean))].join(" ") }, text);
 };
 
-const sentenceElement = (characters, sentence, placed, index) => el("span",
-  { class: "sentence", role: "button", tabindex: index === 0 ? "0" : "-1", "data-sentence": index, "data-from": sentence.from },
-  segmentsOf(sentence.from, sentence.to, placed).map((segment) => piece(characters, segment)));
+const pieces = (characters, from, to, placed) => segmentsOf(from, to, placed).map((segment) => piece(characters, segment));
 
 const textBody = () => {
   const characters = Array.from(copy.text);
   const { placed, lost } = placedSpans();
   const parts = [];
   let at = 0;
-  const inOrder = copy.sentences.map((sentence, number) => ({ sentence, number })).filter(({ sentence }) => sentence)
-    .sort((first, second) => first.sentence.from - second.sentence.from);
-  inOrder.forEach(({ sentence, number }, index) => {
-    parts.push(el("span", { class: "outside" }, characters.slice(at, sentence.from).join("")));
-    const element = sentenceElement(characters, sentence, placed, index);
-    element.dataset.number = number;
-    parts.push(element);
-    at = sentence.to;
+  // Headings that are no sentence stand outside, too.
+  const outside = (until) => el("span", { class: "outside" }, pieces(characters, at, until, placed));
+  const inOrder = copy.sentences.map(({ place }, number) => ({ ...place, number })).filter(({ start }) => start !== undefined)
+    .sort((first, second) => first.start - second.start);
+  inOrder.forEach(({ start, end, number }, index) => {
+    parts.push(outside(start), el("span", { class: "sentence", role: "button", tabindex: index === 0 ? "0" : "-1", "data-number": number },
+      pieces(characters, start, end, placed)));
+    at = end;
   });
-  parts.push(el("span", { class: "outside" }, characters.slice(at).join("")));
+  parts.push(outside(characters.length));
   const body = el("div", { class: "text", lang: article.language, dir: "auto" }, parts);
   for (const layer of shownLayers) body.classList.add(`show-${layer}`);
   body.addEventListener("click", (event) => openAt(event.target));
@@ -110,17 +107,31 @@ const layerChoices = (body) => el("fieldset", { class: "choices layers" }, el("l
       else shownLayers.delete(layer);
     } } }), el("span", { class: `l-${layer}` }, label))));
 
-const alignmentReport = (lost) => {
-  const found = copy.sentences.filter(Boolean).length;
+const report = (lost) => {
   const total = copy.sentences.length;
-  const exactly = copy.identical ? "The copy is the annotated text, character for character. " : "";
+  const found = copy.sentences.filter(({ place }) => place).length;
+  const exactly = copy.exact ? "The copy is the annotated text, character for character. " : "";
   const missing = found < total ? ` ${total - found} ${total - found === 1 ? "is" : "are"} not there as annotated; what hangs on that is not shown in the text.` : "";
-  const unsure = lost ? ` ${plural(lost, "span")} could not be placed with certainty and ${lost === 1 ? "is" : "are"} left out.` : "";
+  const unsure = lost.length ? ` ${plural(lost.length, "span")} could not be placed with certainty and ${lost.length === 1 ? "is" : "are"} left out.` : "";
   return `${exactly}${found} of ${plural(total, "sentence")} found.${missing}${unsure}`;
 };
 
+// For each reason, the sentences by their numbers and the records that are not shown in the text.
+const lostList = (lost) => {
+  const sentences = copy.sentences.flatMap(({ reason }, index) => (reason ? [[reason, `sentence ${index + 1}`]] : []));
+  const reasons = grouped([...sentences, ...lost.map(({ reason, record }) => [reason, record])]);
+  const shown = (name) => (name.includes("/") ? linkTo(...name.split("/"), name) : name);
+  return reasons.size === 0 ? null : el("details", { class: "lost" }, el("summary", {}, "What is lost, and why"),
+    el("dl", {}, [...reasons].map(([reason, names]) =>
+      definition(reason, [...new Set(names)].map((name, index) => [index ? ", " : null, shown(name)])))));
+};
+
 const take = (text) => {
-  copy = align(article.source, text);
+  if (!spacedOnce(text)) {
+    byElement("copy-problem").textContent = "This copy is blank.";
+    return;
+  }
+  copy = attach(article, text);
   show();
   byElement("main").focus();
 };
@@ -145,8 +156,8 @@ const copyForm = () => {
     el("p", {}, "The text of this article may not be passed on, so this page does not hold it. If you have a copy, drop the text file or the saved web page here, choose it, or paste the text."),
     el("div", { class: "field" }, el("label", { for: "own-file" }, "A text file (UTF-8) or a saved web page"), file),
     el("div", { class: "field" }, el("label", { for: "own-copy" }, "Or the text itself"), area),
-    el("button", { type: "button", id: "align", on: { click: () => { if (area.value.trim()) take(area.value); } } }, "Find the sentences"),
-    el("p", { class: "help", id: "copy-help" }, "Sentences are found by their digests, here in your browser; nothing leaves this page. Other line breaks, quotation marks, dashes and surrounding matter do no harm."),
+    el("button", { type: "button", id: "align", on: { click: () => take(area.value) } }, "Find the sentences"),
+    el("p", { class: "help", id: "copy-help" }, "Sentences are found by their digests, here in your browser; nothing leaves this page. Other line breaks, words divided there, quotation marks, dashes and surrounding matter do no harm."),
     el("p", { class: "problem", id: "copy-problem", role: "alert" }));
   for (const type of ["dragenter", "dragover"]) {
     zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -156,7 +167,7 @@ const copyForm = () => {
     event.preventDefault();
     zone.classList.remove("over");
     if (event.dataTransfer.files.length) readFile(event.dataTransfer.files[0]);
-    else if (event.dataTransfer.getData("text/plain")) take(event.dataTransfer.getData("text/plain"));
+    else take(event.dataTransfer.getData("text/plain"));
   });
   return zone;
 };
@@ -174,8 +185,8 @@ views.text = {
     if (article.source.text === null) {
       container.append(el("p", { class: "choices" }, el("button", { type: "button", class: "small", on: { click: forget } }, "Forget this copy")));
     }
-    container.append(body);
-    return alignmentReport(lost);
+    fill(container, {}, [lostList(lost), body]);
+    return report(lost);
   },
 };
 

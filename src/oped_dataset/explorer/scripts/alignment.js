@@ -1,0 +1,119 @@
+// Which characters of a text became which of a form derived from it, both ways: alignment.py once more.
+// Offsets are code points, as in the article; a place is a start and an end.
+
+const sizeOf = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
+
+// The matches of a pattern, with their offsets.
+const matchesIn = (text, pattern) => {
+  let [before, at] = [0, 0];
+  return Array.from(text.matchAll(pattern), (match) => {
+    at += sizeOf(text.slice(before, match.index));
+    before = match.index;
+    return { at, words: match[0], groups: match.groups };
+  });
+};
+
+// How many of a row of elements come before the first for which the condition holds no longer.
+const countWhile = (elements, holds) => {
+  let [from, to] = [0, elements.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (holds(elements[middle])) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+};
+
+// A border inside what became something else as a whole is nowhere, unless it stands where that begins or ends.
+const borderOf = (offset, here, there, isEnd) => {
+  const block = countWhile(here, ([start]) => (isEnd ? start < offset : start <= offset)) - 1;
+  if (block < 0) return offset;
+  const [start, end] = here[block];
+  const [first, last] = there[block];
+  if (offset >= end) return offset - end + last;
+  return first === last || (!isEnd && offset === start) ? first : null;
+};
+
+const carried = ([start, end], here, there) => {
+  const [first, last] = [borderOf(start, here, there, false), borderOf(end, here, there, true)];
+  return first !== null && last !== null && first < last ? [first, last] : null;
+};
+
+// Of the places that are not one character for one: where in the original, how many there, and how many they became.
+const alignment = (blocks) => {
+  let ahead = 0;
+  const original = blocks.map(([at, length]) => [at, at + length]);
+  const derived = blocks.map(([at, length, became]) => {
+    const start = at + ahead;
+    ahead += became - length;
+    return [start, start + became];
+  });
+  return {
+    derived,
+    growth: ahead,
+    forward: (place) => carried(place, original, derived),
+    back: (place) => carried(place, derived, original),
+  };
+};
+
+// The pieces whose normal forms, put together, are that of the whole.
+const normalPiece = new RegExp([
+  /(?<plain>[!-_a-~]+(?![^\x00-\x7f]))/.source,
+  `(?<blank>[${space}]+)`,
+  `[\\x00-\\x7f]?[^\\x00-\\x7f${space}]+|[^${space}]`,
+].join("|"), "gu");
+const startsBlank = new RegExp(`^[${space}]`);
+
+// A cluster folded piece by piece where that gives the same as folding it whole, and else as one piece.
+const foldedPieces = (cluster) => {
+  const whole = fold(cluster);
+  if (whole === cluster) return [[cluster, whole]];
+  const pieces = cluster.match(/[^]\p{M}*/gu).map((group) => [group, fold(group)]);
+  return pieces.map(([, became]) => became).join("") === whole ? pieces : [[cluster, whole]];
+};
+
+// The normal form of a text with the way back. A space is written only between words.
+const normalised = (text) => {
+  const [parts, blocks] = [[], []];
+  let blank = null;
+  const write = (words) => {
+    parts.push(words);
+    blank = null;
+  };
+  const writeBlank = (at, length) => {
+    if (!parts.length || blank) {
+      blocks.push([at, length, 0]);
+      return;
+    }
+    parts.push(" ");
+    blank = { at, blocksBefore: blocks.length };
+    if (length > 1) blocks.push([at + 1, length - 1, 0]);
+  };
+  const writeCluster = (start, cluster) => {
+    let at = start;
+    for (const [group, became] of foldedPieces(cluster)) {
+      // Some accents of their own, such as U+00A8, unfold into a space and a combining mark.
+      const words = `${startsBlank.test(became) && parts.length && !blank ? " " : ""}${spacedOnce(became)}`;
+      const [length, becameLength] = [sizeOf(group), sizeOf(words)];
+      if (words) write(words);
+      if (group !== words && (length !== 1 || becameLength !== 1)) blocks.push([at, length, becameLength]);
+      at += length;
+    }
+  };
+  for (const { at, words, groups } of matchesIn(text, normalPiece)) {
+    if (groups.plain) write(words);
+    else if (groups.blank) writeBlank(at, words.length);
+    else writeCluster(at, words);
+  }
+  if (blank) {
+    parts.pop();
+    blocks.splice(blank.blocksBefore, Infinity, [blank.at, sizeOf(text) - blank.at, 0]);
+  }
+  return { text: parts.join(""), steps: alignment(blocks) };
+};
+
+// The same words wherever a pattern matches, with the way back.
+const replaced = (text, pattern, replacement) => ({
+  text: text.replace(pattern, replacement),
+  steps: alignment(matchesIn(text, pattern).map(({ at, words }) => [at, sizeOf(words), replacement.length])),
+});

@@ -1,0 +1,202 @@
+// Finding sentences in a reader's copy by nothing but their lengths and digests: search.py once more.
+// What is searched for is a unit, with `digest` and `length`; a place counts only when both are those of a unit.
+
+const short = 25;
+const breaks = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
+const lineBreak = new RegExp(`[${breaks}]`);
+const firstInLine = new RegExp(`(?<=[${breaks}])(?:(?![${breaks}])[${space}])*[^${space}]`, "gu");
+const wordOrMark = new RegExp(`(?<word>[\\p{L}\\p{N}_]+)|[^${space}]`, "gu");
+const closing = new Set(",.;:!?)]}%");
+const endsSentence = new Set(".!?…\"'”’»)");
+
+// Other ways to read a copy, for sentences not found in its normal form: words divided at the end of a line, put
+// together with and without their hyphen; and dashes typed as hyphens, without and with spaces around them.
+const divided = /(?<=[\p{L}\p{N}_])- (?=[\p{L}\p{N}_])/gu;
+const typedDash = / -+ | ?--+ ?/g;
+const otherReadings = [[divided, ""], [divided, "-"], [typedDash, "-"], [typedDash, " - "]];
+
+// A copy in a form in which digests can be searched; `lines` is where in it lines of the copy begin, and `replacements`
+// where something was replaced.
+const readingOf = (text, steps, lines) => {
+  const units = [0];
+  for (const character of text) units.push(units.at(-1) + character.length);
+  const wordsAt = (start, end) => text.slice(units[start], units[end]);
+  return {
+    text,
+    lines,
+    size: units.length - 1,
+    wordsAt,
+    digestAt: (start, end) => normalDigest(wordsAt(start, end)),
+    replacements: steps.at(-1).derived.map(([start]) => start),
+    back: (place) => steps.reduceRight((carriedBack, step) => carriedBack && step.back(carriedBack), place),
+    otherwise(pattern, replacement) {
+      const other = replaced(text, pattern, replacement);
+      const moved = [...lines].map((start) => other.steps.forward([start, start + 1])).filter(Boolean);
+      return readingOf(other.text, [...steps, other.steps], new Set(moved.map(([start]) => start)));
+    },
+  };
+};
+
+const readingOfCopy = (copy) => {
+  const { text, steps } = normalised(copy);
+  const begun = matchesIn(copy, firstInLine).map(({ at, words: begin }) => steps.forward([at, at + sizeOf(begin)]));
+  return readingOf(text, [steps], new Set(begun.filter(Boolean).map(([start]) => start)));
+};
+
+// Where a sentence may begin, and for each offset whether a mark ends there, or a mark or a word.
+const candidatesIn = (reading, longest, near) => {
+  const starts = [];
+  // As much longer as the longest sentence, so that looking ahead needs no check.
+  const [marks, either] = [new Uint8Array(reading.size + longest + 1), new Uint8Array(reading.size + longest + 1)];
+  let afterMark = true;
+  for (const { at, words: token, groups } of matchesIn(reading.text, wordOrMark)) {
+    const mayBegin = afterMark || !/^\p{Lowercase}/u.test(token) || reading.lines.has(at);
+    if (mayBegin && !closing.has(token)) starts.push(at);
+    const end = at + sizeOf(token);
+    afterMark = !groups.word;
+    marks[end] = afterMark;
+    either[end] = true;
+  }
+  const isNear = (start) => near[countWhile(near, (place) => place < start)] < start + longest;
+  return { starts: near ? starts.filter(isNear) : starts, marks, either };
+};
+
+const lengthsOf = (units) => grouped(units.map(({ length, digest }) => [length, digest]));
+const indicesOf = (units) => grouped(units.map(({ digest }, index) => [digest, index]));
+
+// The places in a reading that have the words of a unit, each with the digest of the unit.
+const placesIn = (reading) => {
+  const places = new Map();
+  const keyOf = (start, end) => `${start} ${end}`;
+  return {
+    digests: () => new Set([...places.values()].map(({ digest }) => digest)),
+    all: () => [...places.values()],
+    add(start, end, digests) {
+      if (end > reading.size || places.has(keyOf(start, end))) return null;
+      const digest = reading.digestAt(start, end);
+      if (!digests.includes(digest)) return null;
+      const place = { start, end, digest };
+      places.set(keyOf(start, end), place);
+      return place;
+    },
+  };
+};
+
+// Adds the neighbours of what was found, wherever they begin, end or are glued to other words.
+const addNeighbours = (units, indices, reading, places) => {
+  const waiting = places.all();
+  while (waiting.length) {
+    const { start, end, digest } = waiting.pop();
+    const from = reading.wordsAt(end, end + 1) === " " ? end + 1 : end;
+    const until = reading.wordsAt(start - 1, start) === " " ? start - 1 : start;
+    for (const index of indices.get(digest)) {
+      const [before, after] = [units[index - 1], units[index + 1]];
+      const beside = [
+        after && places.add(from, from + after.length, [after.digest]),
+        before && until >= before.length && places.add(until - before.length, until, [before.digest]),
+      ];
+      waiting.push(...beside.filter(Boolean));
+    }
+  }
+};
+
+const foundIn = (units, wanted, reading, near) => {
+  const candidates = candidatesIn(reading, wanted.reduce((longest, { length }) => Math.max(longest, length), 0), near);
+  const indices = indicesOf(units);
+  const places = placesIn(reading);
+  // Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
+  // missing is worth trying at every word, which takes ten times as long.
+  for (const ends of [candidates.marks, candidates.either]) {
+    const known = places.digests();
+    for (const [length, digests] of lengthsOf(wanted.filter(({ digest }) => !known.has(digest)))) {
+      for (const start of candidates.starts) {
+        if (ends[start + length]) places.add(start, start + length, digests);
+      }
+    }
+    addNeighbours(units, indices, reading, places);
+  }
+  return places.all().flatMap(({ start, end, digest }) => {
+    const place = reading.back([start, end]);
+    if (!place) return [];
+    const part = (from, to) => reading.back([start + from, start + to]);
+    return [{ digest, place, words: reading.wordsAt(start, end), part }];
+  });
+};
+
+const foundEverywhere = (units, copy) => {
+  const reading = readingOfCopy(copy);
+  const found = foundIn(units, units, reading, null);
+  for (const [pattern, replacement] of otherReadings) {
+    const known = new Set(found.map(({ digest }) => digest));
+    const missing = units.filter(({ digest }) => !known.has(digest));
+    if (missing.length && reading.text.search(pattern) >= 0) {
+      const other = reading.otherwise(pattern, replacement);
+      found.push(...foundIn(units, missing, other, other.replacements));
+    }
+  }
+  return found;
+};
+
+// Leaves out what lies in or across a longer one, and orders the rest as in the copy.
+const apart = (found, size) => {
+  const taken = new Uint8Array(size);
+  const longestFirst = (one, two) => (two.place[1] - two.place[0]) - (one.place[1] - one.place[0]) || one.place[0] - two.place[0];
+  return [...found].sort(longestFirst).filter(({ place: [start, end] }) => {
+    // Whatever is taken already is no shorter, and so holds one of the borders if it holds anything.
+    if (taken[start] || taken[end - 1]) return false;
+    taken.fill(1, start, end);
+    return true;
+  }).sort((one, two) => one.place[0] - two.place[0]);
+};
+
+// For each unit and each place with its digest: how many neighbours on both sides agree, itself included.
+const runsOf = (units, found) => {
+  const indices = indicesOf(units);
+  const pairs = found.flatMap(({ digest }, at) => indices.get(digest).map((index) => ({ index, at })));
+  const [before, after] = [new Map(), new Map()];
+  const keyOf = (index, at) => `${index} ${at}`;
+  for (const { index, at } of pairs) before.set(keyOf(index, at), (before.get(keyOf(index - 1, at - 1)) ?? 0) + 1);
+  for (const { index, at } of [...pairs].reverse()) after.set(keyOf(index, at), (after.get(keyOf(index + 1, at + 1)) ?? 0) + 1);
+  return pairs.map((pair) => ({ ...pair, run: before.get(keyOf(pair.index, pair.at)) + after.get(keyOf(pair.index, pair.at)) - 1 }));
+};
+
+// Gives each place to at most one unit; the longer the run of neighbours a place belongs to, the sooner.
+const assigned = (units, found) => {
+  const located = units.map(() => ({ found: null, reason: words.lost.edited }));
+  const taken = new Set();
+  const byRun = grouped(runsOf(units, found).map((pair) => [pair.run, pair]));
+  for (const run of [...byRun.keys()].sort((one, two) => two - one)) {
+    const free = byRun.get(run).filter(({ index, at }) => !taken.has(at) && !located[index].found);
+    // The pairs are in the order of the places.
+    for (const [at, claims] of grouped(free.map((pair) => [pair.at, pair.index]))) {
+      taken.add(at);
+      if (claims.length > 1) {
+        // Two units of the source fit the place equally well, and taking either would be a guess.
+        for (const index of claims) located[index] = { found: null, reason: words.lost.ambiguous };
+      } else if (!located[claims[0]].found) located[claims[0]] = { found: found[at], reason: null };
+    }
+  }
+  return located;
+};
+
+// Whether a place of few words is more than a part of others.
+const isFree = ([start, end], before, after, characters) => {
+  let [left, right] = [start, end];
+  while (left > 0 && !normalise(characters[left - 1])) left -= 1;
+  while (right < characters.length && !normalise(characters[right])) right += 1;
+  const hasBreak = (from, to) => lineBreak.test(characters.slice(from, to).join(""));
+  const closes = endsSentence.has(characters[end - 1]);
+  if (after && after.place[0] === right && !closes) return true;
+  const begins = left === 0 || endsSentence.has(characters[left - 1]) || hasBreak(left, start) || before?.place[1] === left;
+  return begins && (closes || right === characters.length || hasBreak(end, right));
+};
+
+// Finds each unit, given in the order of the source, or says why not.
+const search = (units, copy, characters) => {
+  const located = assigned(units, apart(foundEverywhere(units, copy), characters.length));
+  return located.map((each, index) => {
+    if (!each.found || units[index].length >= short) return each;
+    const free = isFree(each.found.place, located[index - 1]?.found, located[index + 1]?.found, characters);
+    return free ? each : { found: null, reason: words.lost.not_free };
+  });
+};
