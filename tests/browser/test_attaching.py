@@ -45,9 +45,9 @@ def in_package(attached: AttachedArticle, spans: list[Span]) -> Carried:
 def spans(article: Article) -> list[Span]:
     """All places of records, sentences and headings, and those from each sentence to the next."""
     records = [span for table in article.tables.values() for record in table for span in spans_of(record)]
-    units = [each.span for each in (*article.source.sentences, *article.headings)]
-    ends = [one.span for one in article.source.sentences]
-    return [*records, *units, *(Span(one.start, two.end) for one, two in pairwise(ends))]
+    sentences = [each.span for each in article.source.sentences]
+    headings = [each.span for each in article.headings]
+    return [*records, *sentences, *headings, *(Span(one.start, two.end) for one, two in pairwise(sentences))]
 
 
 def without_text(article: Article) -> Article:

@@ -18,15 +18,26 @@ const otherReadings = [[divided, ""], [divided, "-"], [typedDash, "-"], [typedDa
 // A copy in a form in which digests can be searched; `lines` is where in it lines of the copy begin, and `replacements`
 // where something was replaced.
 const readingOf = (text, steps, lines) => {
-  const units = [0];
-  for (const character of text) units.push(units.at(-1) + character.length);
-  const wordsAt = (start, end) => text.slice(units[start], units[end]);
+  const bytes = encoder.encode(text);
+  const size = sizeOf(text);
+  // Where each character begins among the bytes; all but the first byte of a character are of the form 10xxxxxx.
+  const offsets = new Uint32Array(size + 1);
+  let count = 0;
+  bytes.forEach((byte, at) => {
+    if ((byte & 0xc0) === 0x80) return;
+    offsets[count] = at;
+    count += 1;
+  });
+  offsets[size] = bytes.length;
+  const hashed = (start, end) => sha256Of(bytes, offsets[start], offsets[end]);
   return {
     text,
     lines,
-    size: units.length - 1,
-    wordsAt,
-    digestAt: (start, end) => normalDigest(wordsAt(start, end)),
+    size,
+    isSpace: (at) => at >= 0 && bytes[offsets[at]] === 0x20,
+    wordsAt: (start, end) => new TextDecoder().decode(bytes.subarray(offsets[start], offsets[end])),
+    startOfDigestAt: (start, end) => hashed(start, end)[0] >>> 0,
+    digestAt: (start, end) => digits(hashed(start, end).subarray(0, 2)),
     replacements: steps.at(-1).derived.map(([start]) => start),
     back: (place) => steps.reduceRight((carriedBack, step) => carriedBack && step.back(carriedBack), place),
     otherwise(pattern, replacement) {
@@ -87,8 +98,8 @@ const addNeighbours = (units, indices, reading, places) => {
   const waiting = places.all();
   while (waiting.length) {
     const { start, end, digest } = waiting.pop();
-    const from = reading.wordsAt(end, end + 1) === " " ? end + 1 : end;
-    const until = reading.wordsAt(start - 1, start) === " " ? start - 1 : start;
+    const from = reading.isSpace(end) ? end + 1 : end;
+    const until = reading.isSpace(start - 1) ? start - 1 : start;
     for (const index of indices.get(digest)) {
       const [before, after] = [units[index - 1], units[index + 1]];
       const beside = [
@@ -109,8 +120,10 @@ const foundIn = (units, wanted, reading, near) => {
   for (const ends of [candidates.marks, candidates.either]) {
     const known = places.digests();
     for (const [length, digests] of lengthsOf(wanted.filter(({ digest }) => !known.has(digest)))) {
+      const begun = new Set(digests.map((digest) => parseInt(digest.slice(0, 8), 16)));
       for (const start of candidates.starts) {
-        if (ends[start + length]) places.add(start, start + length, digests);
+        const end = start + length;
+        if (ends[end] && begun.has(reading.startOfDigestAt(start, end))) places.add(start, end, digests);
       }
     }
     addNeighbours(units, indices, reading, places);
@@ -125,13 +138,13 @@ const foundIn = (units, wanted, reading, near) => {
 
 const foundEverywhere = (units, copy) => {
   const reading = readingOfCopy(copy);
-  const found = foundIn(units, units, reading, null);
+  let found = foundIn(units, units, reading, null);
   for (const [pattern, replacement] of otherReadings) {
     const known = new Set(found.map(({ digest }) => digest));
     const missing = units.filter(({ digest }) => !known.has(digest));
     if (missing.length && reading.text.search(pattern) >= 0) {
       const other = reading.otherwise(pattern, replacement);
-      found.push(...foundIn(units, missing, other, other.replacements));
+      found = found.concat(foundIn(units, missing, other, other.replacements));
     }
   }
   return found;
