@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from small import small as _small
+from small import text_of
 
 import oped_dataset
 from oped_dataset import Article, codec
@@ -60,6 +61,15 @@ def small() -> dict[str, Any]:
 def article(small: dict[str, Any]) -> Article:
     """The small article."""
     return codec.from_data(small)
+
+
+@pytest.fixture
+def file(tmp_path: Path, small: dict[str, Any]) -> str:
+    """The path of a file with the small article, without its text."""
+    small["source"]["text"] = None
+    path = tmp_path / "small.json"
+    path.write_text(text_of(small), encoding="utf-8")
+    return str(path)
 
 
 @pytest.fixture

@@ -18,14 +18,6 @@ pytestmark = pytest.mark.usefixtures("a_hundred_places")
 
 
 @pytest.fixture
-def file(tmp_path: Path, small: dict[str, Any]) -> str:
-    small["source"]["text"] = None
-    path = tmp_path / "small.json"
-    path.write_text(text_of(small), encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture
 def copy(tmp_path: Path) -> str:
     path = tmp_path / "copy.txt"
     path.write_text(TEXT, encoding="utf-8")

@@ -6,10 +6,9 @@ import json
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from small import TEXT, text_of
+from small import TEXT
 
 from oped_dataset import cli, export, formats, load, load_path, schema
 from oped_dataset.cli import writing
@@ -19,14 +18,6 @@ Capture = pytest.CaptureFixture[str]
 
 
 pytestmark = pytest.mark.usefixtures("a_hundred_places")
-
-
-@pytest.fixture
-def file(tmp_path: Path, small: dict[str, Any]) -> str:
-    small["source"]["text"] = None
-    path = tmp_path / "small.json"
-    path.write_text(text_of(small), encoding="utf-8")
-    return str(path)
 
 
 def _refused(capsys: Capture, *arguments: str) -> str:

@@ -450,11 +450,18 @@ def test_counts_are_summed_and_ids_left_out(small: dict[str, Any], gold: Article
     assert (total["claims"].pairs, total.entities) == ((), {})
 
 
+def test_where_nothing_was_compared_nothing_was_lost() -> None:
+    nothing = score_of_nothing()
+
+    assert (nothing.attribution.kept, nothing.commitment.kept, (nothing + nothing).attribution.kept) == (1, 1, 1)
+
+
 def test_scores_of_different_kinds_are_not_added(gold: Article) -> None:
     scores = score(gold, gold)
 
     for other in (score(gold, gold, match="overlap"), score(gold, gold, layers=["claims"])):
-        with pytest.raises(NotComparable) as caught:
-            scores + other
+        for one, two in ((scores, other), (other, scores)):
+            with pytest.raises(NotComparable) as caught:
+                one + two
 
         assert str(caught.value) == "scores can be added only where `match` and `layers` were the same"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -15,6 +16,8 @@ from small import small as small_data
 from small import text_of
 
 from oped_dataset import Article, InvalidRecord, codec, loads
+from oped_dataset.exports import to_arrow, to_pandas, to_polars
+from oped_dataset.exports.tables import to_tables
 from oped_dataset.testing import Damage, assert_attributed, find_unattributed, near_misses, strategies
 
 ARTICLE = loads(text_of(small_data()))
@@ -163,6 +166,34 @@ def test_an_event_needs_a_claim_that_carries_it() -> None:
     assert places([event, claim], ARTICLE) == []
     assert places([event, ARTICLE.claims["c-head"]], ARTICLE) == ["$[0]"]
     assert places([event, claim]) == []
+
+
+@pytest.mark.parametrize("export", [to_tables, to_pandas, to_polars, to_arrow])
+@pytest.mark.parametrize("name", ["claims", "events", "relations", "quantities", "voices"])
+def test_an_exported_table_is_attributed(export: Callable[[Article], Any], name: str) -> None:
+    assert assert_attributed(export(ARTICLE)[name], ARTICLE) == len(ARTICLE.tables.get(name, ARTICLE.claims))
+
+
+@pytest.mark.parametrize(
+    ("told_by", "found"),
+    [
+        ([], "nobody"),
+        ([{"claim": "c-loss"}], "nobody"),
+        ([{"claim": "c-loss", "voices": ["ines", "sel"]}], "ines > sel"),
+        (["c-loss"], "nobody"),
+        ([{"voices": ["ines", "gull", "sel"]}, {"voices": ["gull"]}], "ines > gull > sel | gull"),
+        ([{"voices": [{"source": "ines", "commitment": "certain"}]}], "ines (certain)"),
+    ],
+)
+def test_each_claim_that_tells_something_needs_its_whole_chain(told_by: list[Any], found: str) -> None:
+    (missing,) = find_unattributed({"id": "q-loss", "told_by": told_by}, ARTICLE)
+
+    assert (missing.expected, missing.found) == ((CHAIN,), found)
+
+
+def test_without_an_article_each_claim_that_tells_something_needs_a_voice() -> None:
+    assert places({"gist": "The toll rose.", "told_by": [{"voices": ["ines"]}]}) == []
+    assert places({"gist": "The toll rose.", "told_by": [{"voices": ["ines"]}, {"voices": []}]}) == ["$"]
 
 
 def test_a_key_of_ones_own_may_hold_the_voices() -> None:

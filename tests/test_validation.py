@@ -285,6 +285,7 @@ def test_an_invalid_document_does_not_load(path: Path) -> None:
         (put("/publisher", "nobody"), "/publisher"),
         (put("/contributors/0", "nobody"), "/contributors/0"),
         (put("/times/0/anchor", "t-nobody"), "/times/0/anchor"),
+        (put("/times/0/anchor", "nobody"), "/times/0/anchor"),
         (put("/quotations/0/claims/0", "nobody"), "/quotations/0/claims/0"),
         (put("/events/0/place", "nobody"), "/events/0/place"),
         (put("/events/0/participants/0/entity", "nobody"), "/events/0/participants/0/entity"),
@@ -360,6 +361,12 @@ def test_an_undercut_may_not_attack_itself(small: dict[str, Any]) -> None:
     assert [problem.code for problem in found(small)] == ["OPED-argument-self-loop"]
 
 
+def test_an_argument_is_undercut_or_left_alone_whatever_its_id(small: dict[str, Any]) -> None:
+    small["arguments"][1] |= {"id": "z-head", "kind": "rebuts"}
+
+    assert [(p.code, p.pointer) for p in found(small)] == [("OPED-undercut-target", "/arguments/1/target")]
+
+
 def test_an_argument_with_the_id_of_a_claim_is_not_taken_for_a_target(small: dict[str, Any]) -> None:
     small["arguments"] = [{"id": "c-rise", "source": "c-loss", "target": "c-rise", "kind": "supports"}]
 
@@ -422,6 +429,12 @@ def test_a_rule_is_applied_beside_a_broken_record_it_does_not_need(rule: str, sm
     changed(small, "/headings/0/text" if "/errata" in MUTATIONS[rule][1] else "/errata/0/note", 7)
 
     assert f"OPED-{rule}" in {problem.code for problem in found(small)}
+
+
+def test_evidence_may_be_a_whole_sentence(small: dict[str, Any]) -> None:
+    changed(small, "/claims/0/evidence/0", small["source"]["sentences"][0]["span"])
+
+    assert found(small) == []
 
 
 def test_evidence_may_not_end_outside_the_sentences(small: dict[str, Any]) -> None:

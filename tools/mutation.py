@@ -54,7 +54,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "oped_dataset"
 TESTS = {
     "alignment": ("test_alignment", "test_scoring"),
-    "attachment": ("test_attachment",),
+    "attachment": ("test_attachment", "test_notebooks"),
     "codec": ("test_fastpath", "test_codec", "test_shape", "test_canonical"),
     "dates": ("test_dates",),
     "jsontext": ("test_jsontext", "test_hostile"),

@@ -72,7 +72,7 @@ def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
     if parsed.value is UNREADABLE:
         draft = Draft(article=None, report=Report())
     else:
-        draft = _drafted(parsed.value, limits.problems)
+        draft = _drafted(parsed.value, limits.problems, hurry=parsed.report.ok)
     problems = (*parsed.report.problems, *draft.report.problems)
     omitted = parsed.report.omitted + draft.report.omitted
     return Decoded(draft=draft, text=parsed.text, report=Report.of(problems, limit=limits.problems, omitted=omitted))
@@ -97,13 +97,13 @@ def from_data(data: object) -> Article:
     Raises:
         InvalidArticle: The data has not our form; all findings are in it.
     """
-    draft = _drafted(data, MOST_PROBLEMS)
+    draft = _drafted(data, MOST_PROBLEMS, hurry=True)
     if draft.article is None or not draft.report.ok:
         raise InvalidArticle(draft.report.problems, draft.report.omitted)
     return draft.article
 
 
-def _drafted(data: object, limit: int) -> Draft:
+def _drafted(data: object, limit: int, hurry: bool) -> Draft:
     """Read data whose version comes first: it decides what all the rest means."""
     if isinstance(data, dict) and UNREADABLE in data and "schema_version" not in data:
         # The document breaks before its version.
@@ -112,7 +112,8 @@ def _drafted(data: object, limit: int) -> Draft:
     if unsupported is not None:
         return Draft(article=None, report=Report((unsupported,)))
     data = migrations.upgraded(data)
-    if isinstance(data, dict) and "schema_version" in data:
+    # What stands for an unreadable key is no string, and older versions of cattrs stumble over it.
+    if hurry and isinstance(data, dict) and "schema_version" in data:
         try:
             return Draft(article=_converter.structure(data, Article), report=Report())
         except (ValueError, KeyError, ForbiddenExtraKeysError):

@@ -170,17 +170,17 @@ def _cut(file: Path, every: int) -> list[_Piece]:
 
 
 def _validated(piece: _Piece, limits: Limits) -> CorpusReport:
-    report = CorpusReport()
+    articles = omitted = 0
+    bad, codes = list[BadArticle](), Counter[str]()
     for outcome in piece.outcomes(limits):
-        report += _report_on(outcome)
-    return report
-
-
-def _report_on(outcome: Article | BadArticle) -> CorpusReport:
-    if isinstance(outcome, Article):
-        return CorpusReport(articles=1)
-    codes = dict.fromkeys((problem.code for problem in outcome.report.problems), 1)
-    return CorpusReport(articles=1, bad=(outcome,), codes=codes)
+        articles += 1
+        if isinstance(outcome, BadArticle):
+            codes.update({problem.code for problem in outcome.report.problems})
+            if len(bad) < MOST_BAD:
+                bad.append(outcome)
+            else:
+                omitted += 1
+    return CorpusReport(articles=articles, bad=tuple(bad), omitted=omitted, codes=dict(codes))
 
 
 @attrs.frozen

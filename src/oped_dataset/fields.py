@@ -28,6 +28,9 @@ MOST_DIGITS: Final = 40
 """A decimal may take this many characters when written out."""
 
 
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
 def refuse(instance: object, attribute: attrs.Attribute[Any], reason: str) -> NoReturn:
     """Raise the one exception of this file."""
     raise InvalidRecord(f"{type(instance).__name__}.{attribute.name}: {reason}", attribute.name)
@@ -41,7 +44,7 @@ def _named(kind: type) -> str:
 
 def is_encodable(text: str) -> bool:
     """Whether a string can be written as UTF-8, that is, holds no lone surrogate."""
-    return text.isascii() or not any("\ud800" <= character <= "\udfff" for character in text)
+    return _SURROGATE.search(text) is None
 
 
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

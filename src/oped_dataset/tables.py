@@ -7,6 +7,7 @@ What does not: the kinds of records and the tables with verbs of their own (`mod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, overload
 
@@ -38,6 +39,7 @@ class Record:
 RecordT = TypeVar("RecordT", bound=Record)
 MadeT = TypeVar("MadeT")
 
+_id_of: Final = attrgetter("id")
 _NOTHING_MADE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
@@ -165,7 +167,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids in order."""
-        return tuple(record.id for record in self._records)
+        return tuple(map(_id_of, self._records))
 
     def where(self, **wanted: object) -> Self:
         """Keep the records whose fields all equal the values given.

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 from operator import attrgetter
 from typing import Final, TypeAlias
 
@@ -145,10 +145,10 @@ def reserved_id(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def dangling_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record that is there."""
-    homes = _homes(article)
+    known_ids = _known_ids(article)
     misses: dict[tuple[str, ...], _NearMisses] = {}
     for place, record_id, tables in references(article):
-        if record_id not in homes:
+        if record_id not in known_ids:
             known = (other for name in tables for other in article.tables[name].ids)
             hint = misses.setdefault(tables, _NearMisses(known)).hint(record_id)
             yield _problem("dangling-reference", place, f"no record has the id {record_id!r}", hint)
@@ -157,20 +157,19 @@ def dangling_reference(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def wrong_kind_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record of the kind that belongs there."""
-    homes = _homes(article)
+    ids = {name: frozenset(table.ids) for name, table in article.tables.items()}
+    right: dict[tuple[str, ...], frozenset[str]] = {}
     for place, record_id, tables in references(article):
-        found = homes.get(record_id)
-        if found and found.isdisjoint(tables):
-            message = f"{record_id!r} is one of the {', '.join(sorted(found))}, not of the {' or '.join(tables)}"
+        if tables not in right:
+            right[tables] = frozenset[str]().union(*(ids[name] for name in tables))
+        if record_id not in right[tables] and (found := sorted(name for name in ids if record_id in ids[name])):
+            message = f"{record_id!r} is one of the {', '.join(found)}, not of the {' or '.join(tables)}"
             yield _problem("wrong-kind-reference", place, message)
 
 
-def _homes(article: Article) -> dict[str, set[str]]:
-    homes: dict[str, set[str]] = {}
-    for name, table in article.tables.items():
-        for record_id in table.ids:
-            homes.setdefault(record_id, set()).add(name)
-    return homes
+def _known_ids(article: Article) -> dict[str, None]:
+    """All ids in their order; the values mean nothing."""
+    return dict.fromkeys(chain.from_iterable(table.ids for table in article.tables.values()))
 
 
 def references(article: Article) -> Iterator[Reference]:
@@ -520,10 +519,10 @@ def updated_before_published(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def erratum_unknown_record(article: Article) -> Iterator[Problem]:
     """A record said to be corrected is there."""
-    homes = _homes(article)
-    misses = _NearMisses(homes)
+    known_ids = _known_ids(article)
+    misses = _NearMisses(known_ids)
     for index, erratum in enumerate(article.errata):
-        if erratum.change == "corrected" and erratum.record not in homes:
+        if erratum.change == "corrected" and erratum.record not in known_ids:
             message = f"no record has the id {erratum.record!r}"
             hint = misses.hint(erratum.record)
             yield _problem("erratum-unknown-record", f"/errata/{index}/record", message, hint)
@@ -532,9 +531,9 @@ def erratum_unknown_record(article: Article) -> Iterator[Problem]:
 @needs()
 def withdrawn_id_present(article: Article) -> Iterator[Problem]:
     """The id of a withdrawn record is not used again."""
-    homes = _homes(article)
+    known_ids = _known_ids(article)
     for index, erratum in enumerate(article.errata):
-        if erratum.change == "withdrawn" and erratum.record in homes:
+        if erratum.change == "withdrawn" and erratum.record in known_ids:
             message = f"{erratum.record!r} is withdrawn, but a record has this id"
             yield _problem("withdrawn-id-present", f"/errata/{index}/record", message)
 

@@ -37,7 +37,10 @@ def parser() -> ArgumentParser:
     made.set_defaults(home="looking", does="summarise")
     made.add_argument("--version", action=_Versions, help="show the versions of the code and of the data")
     made.add_argument(
-        "--completion", action=_Completion, metavar="SHELL", help="print a completion script: bash, zsh or tcsh"
+        "--completion",
+        action=_Completion,
+        metavar="SHELL",
+        help="print a completion script: bash, zsh, tcsh; newer shtab: fish, powershell",
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND")
     for add in (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _schema):

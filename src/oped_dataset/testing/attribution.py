@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -25,6 +26,7 @@ ATTRIBUTION_KEYS: Final = frozenset(
     {
         *("voices", "voice", "source", "sources", "speaker", "speakers", "author", "authors", "publisher", "by"),
         *("attribution", "attributed_to", "said_by", "according_to", "chain"),
+        *("told_by", "told_by_line", "voices_line"),
     }
 )
 """The keys under which a result may say on whose word something stands."""
@@ -37,6 +39,7 @@ _STATEMENTS: Final = (Claim, Event, Relation, Quantity)
 _Fields: TypeAlias = Mapping[str, Any]
 _Link: TypeAlias = tuple[str, str | None]
 """The source of a voice, and its commitment where it is given."""
+_Chain: TypeAlias = tuple[_Link, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -86,7 +89,7 @@ class _Statement:
     key: tuple[str, str]
     shown: str
     texts: tuple[str, ...]
-    chain: tuple[_Link, ...] | None = None
+    chains: tuple[_Chain, ...] | None = None
     carried: tuple[str, ...] = ()
 
 
@@ -198,25 +201,28 @@ class _Judge:
             key=(spot.group, known or str(record_id or spot.place)),
             shown=repr(gist) if isinstance(gist, str) else str(record_id or type(value).__name__),
             texts=spot.texts,
-            chain=_chain(fields["voices"]) if "voices" in fields else None,
+            chains=_chains(fields),
             carried=tuple(str(record) for name in _CARRIED for record in _list(fields.get(name))),
         )
 
     # Whether it is enough.
 
     def _is_attributed(self, statement: _Statement, pool: Sequence[str]) -> bool:
-        claims, chain = self._answers.get(statement.key[1]), statement.chain
+        claims, chains = self._answers.get(statement.key[1]), statement.chains
         if claims is None:
-            return any(text.strip() for text in pool) if chain is None else any(source for source, _ in chain)
-        if chain is not None and all(self._named_in([source]) for source, _ in chain):
-            return any(self._agrees(chain, claim) for claim in claims)
+            if chains is None:
+                return any(text.strip() for text in pool)
+            return all(any(source for source, _ in links) for links in chains)
+        if chains is not None and all(self._named_in([source]) for source, _ in chain.from_iterable(chains)):
+            # One good chain does not make up for another that puts it in the mouth of somebody else.
+            return all(any(self._agrees(links, claim) for claim in claims) for links in chains)
         named = self._named_in(pool)
         return any(named.issuperset(voice.source for voice in claim.voices) for claim in claims)
 
-    def _agrees(self, chain: tuple[_Link, ...], claim: Claim) -> bool:
-        return len(chain) == len(claim.voices) and all(
+    def _agrees(self, links: _Chain, claim: Claim) -> bool:
+        return len(links) == len(claim.voices) and all(
             source in self._names[voice.source] and commitment in (None, voice.commitment)
-            for (source, commitment), voice in zip(chain, claim.voices, strict=True)
+            for (source, commitment), voice in zip(links, claim.voices, strict=True)
         )
 
     def _named_in(self, texts: Iterable[str]) -> set[str]:
@@ -230,7 +236,7 @@ class _Judge:
             place=statement.place,
             statement=statement.shown,
             expected=tuple(dict.fromkeys(_written(_links(claim)) for claim in claims)),
-            found=(named if statement.chain is None else _written(statement.chain)) or "nobody",
+            found=(named if statement.chains is None else " | ".join(map(_written, statement.chains))) or "nobody",
         )
 
 
@@ -238,8 +244,8 @@ def _links(claim: Claim) -> Iterator[_Link]:
     return ((voice.source, str(voice.commitment)) for voice in claim.voices)
 
 
-def _written(chain: Iterable[_Link]) -> str:
-    return " > ".join(source if commitment is None else f"{source} ({commitment})" for source, commitment in chain)
+def _written(links: Iterable[_Link]) -> str:
+    return " > ".join(source if commitment is None else f"{source} ({commitment})" for source, commitment in links)
 
 
 def _holds(text: str, name: str) -> bool:
@@ -286,7 +292,8 @@ def _attributes(value: Any) -> _Fields | None:
 
 
 def _list(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, (Sequence, Set)) and not isinstance(value, str) else []
+    items = None if isinstance(value, str) else _items(value, "$")
+    return items if isinstance(items, list) else []
 
 
 def _named(value: Any) -> Iterator[str]:
@@ -301,7 +308,17 @@ def _named(value: Any) -> Iterator[str]:
         yield from (items[key] for key in _NAMING if isinstance(items.get(key), str))
 
 
-def _chain(value: Any) -> tuple[_Link, ...] | None:
+def _chains(fields: _Fields) -> tuple[_Chain, ...] | None:
+    """The chains of voices that stand beside a statement: its own, or those of the claims that tell it."""
+    if "voices" in fields:
+        own = _chain(fields["voices"])
+        return None if own is None else (own,)
+    tellers = [_items(claim, "$") for claim in _list(fields.get("told_by")) if not isinstance(claim, str)]
+    told = [_chain(teller.get("voices")) for teller in tellers if isinstance(teller, Mapping)]
+    return tuple(links or () for links in told) or None
+
+
+def _chain(value: Any) -> _Chain | None:
     """The links of a chain that is given as a list of voices or of names; None for one in any other form."""
     items = None if isinstance(value, str) else _items(value, "$")
     return tuple(_link(item) for item in items) if isinstance(items, list) else None
