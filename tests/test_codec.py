@@ -119,7 +119,7 @@ def test_a_time_of_the_wrong_kind_is_refused(small: dict[str, Any]) -> None:
     assert problem.pointer.startswith("/times/0")
 
 
-@pytest.mark.parametrize("value", ["4e1", "+4", "04", ".5", "5.", "-0", "-0.0", "NaN", " 4", "٤", ""])
+@pytest.mark.parametrize("value", ["4e1", "+4", "04", ".5", "5.", "NaN", " 4", "٤", ""])
 def test_a_decimal_has_one_spelling(small: dict[str, Any], value: str) -> None:
     changed(small, "/quantities/0/value", value)
 
@@ -131,6 +131,23 @@ def test_a_decimal_has_one_spelling(small: dict[str, Any], value: str) -> None:
             hint="write it like '-12.50'",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("value", "message", "hint"),
+    [
+        ("-0", "'-0' is negative zero", "write '0'"),
+        ("-0.00", "'-0.00' is negative zero", "write '0.00'"),
+        ("9" * 41, f"'{'9' * 41}' takes more than 40 characters", "round it to at most 40 characters"),
+        ("9" * 99, f"'{'9' * 80}' takes more than 40 characters", "round it to at most 40 characters"),
+    ],
+)
+def test_a_decimal_has_a_value_that_can_be_kept(small: dict[str, Any], value: str, message: str, hint: str) -> None:
+    changed(small, "/quantities/0/value", value)
+
+    (problem,) = found(small)
+
+    assert (problem.code, problem.message, problem.hint) == ("OPED-invalid-decimal", message, hint)
 
 
 @pytest.mark.parametrize(

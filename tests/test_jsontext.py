@@ -57,6 +57,48 @@ def test_what_is_refused(text: bytes | str, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "column", "message", "hint"),
+    [
+        (r'["so\xit"]', 5, r"\x begins no escape", "write a backslash as \\\\"),
+        ('["so \\', 2, "the string that begins here has no end", 'close it with "'),
+        ('["so \\u12', 2, "the string that begins here has no end", 'close it with "'),
+        (r'["so \u12"]', 6, r"\u begins no escape", "write a backslash as \\\\"),
+        ('["so', 2, "the string that begins here has no end", 'close it with "'),
+        (
+            '["so\tit"]',
+            5,
+            "the control character U+0009 stands in a string",
+            r"write it as \t, or close the string before it",
+        ),
+        (
+            '["so\x01it"]',
+            5,
+            "the control character U+0001 stands in a string",
+            r"write it as \u0001, or close the string before it",
+        ),
+        ("[1, 2,]", 7, "']' stands where a value should be", "remove the comma before it"),
+        ('{"a": 1,}', 9, "'}' stands where a key should be", "remove the comma before it"),
+        ("[1, 2,}", 7, "'}' stands where a value should be", None),
+        ('{"a": }', 7, "'}' stands where a value should be", None),
+        ("]", 1, "']' stands where a value should be", None),
+        ("[\x00]", 2, "'\\x00]' is not JSON", None),
+        (
+            "\x00[\x001\x00]",
+            1,
+            "'\\x00[\\x001\\x00]' is not JSON",
+            "it looks like UTF-16 or UTF-32; save the file as UTF-8",
+        ),
+    ],
+)
+def test_where_the_text_stops_being_json_is_told_with_the_remedy(
+    text: str, column: int, message: str, hint: str | None
+) -> None:
+    (problem,) = problems(text)
+
+    assert (problem.column, problem.message, problem.hint) == (column, message, hint)
+
+
+@pytest.mark.parametrize(
     "text",
     ["{}", "[]", " 1 ", '"\\ud83d\\ude00"', "[" * 64 + "]" * 64, '{"a": [{"a": 1}]}', "[9007199254740991, 0.5, -1e5]"],
 )

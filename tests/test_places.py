@@ -53,8 +53,8 @@ def test_the_value_at_a_place_is_the_value_at_the_pointer(value: Any, indent: in
         ("/a", (1, 7)),
         ("/a/1", (2, 2)),
         ("/a/1/b~1c", (2, 10)),
-        ("/a/9", (None, None)),
-        ("/z", (None, None)),
+        ("/a/1/x/y", (2, 2)),
+        ("/z", (1, 1)),
     ],
 )
 def test_a_place_is_a_line_and_a_column(pointer: str, expected: tuple[int, int]) -> None:
@@ -68,10 +68,18 @@ def test_a_text_that_breaks_off_places_what_came_before(text: str) -> None:
     assert placed.line is None
 
 
+def test_a_key_that_was_left_out_is_missed_in_its_object() -> None:
+    problems = [at("/b"), at("/a/0/left-out")]
+
+    placed = locate('{"a": [{"c": 1}], "b": 3}', problems)
+
+    assert [(problem.pointer, problem.column) for problem in placed] == [("/a/0", 8), ("/b", 24)]
+
+
 def test_problems_are_sorted_by_place_and_those_without_one_come_last() -> None:
     problems = [at("/nowhere"), at("/b"), at("/a/1"), at("/a/0")]
 
-    pointers = [problem.pointer for problem in locate('{"a": [1, 2],\n"b": 3}', problems)]
+    pointers = [problem.pointer for problem in locate('{"a": [1, 2],\n"b": 3', problems)]
 
     assert pointers == ["/a/0", "/a/1", "/b", "/nowhere"]
 

@@ -264,7 +264,38 @@ def test_what_a_document_lacks_is_told_though_another_follows(small: dict[str, A
 
     problems = validate(f"{text_of(small)} {text_of(small)}").problems
 
-    assert [(p.code, p.hint) for p in problems] == [("OPED-missing-key", None), ("OPED-trailing-data", "remove it")]
+    assert [(p.code, p.hint) for p in problems] == [
+        ("OPED-missing-key", None),
+        ("OPED-trailing-data", "remove it; of several documents, one a line, read_lines reads each"),
+    ]
+
+
+def test_an_object_is_held_to_its_rules_though_another_of_its_fields_is_wrong(small: dict[str, Any]) -> None:
+    small["times"][0] |= {"value": "May 3", "anchor": "No Slug"}
+    small["source"]["sentences"][1] |= {"digest": "xyz", "shifts": [{"at": 3, "length": 900, "normal": 1}]}
+    small["mentions"][0]["span"] = {"start": "x", "end": 0}
+
+    pointers = [problem.pointer for problem in validate(text_of(small)).problems]
+
+    assert pointers == [
+        "/source/sentences/1/digest",
+        "/source/sentences/1/shifts",
+        "/mentions/0/span/start",
+        "/mentions/0/span/end",
+        "/times/0/value",
+        "/times/0/anchor",
+    ]
+
+
+def test_a_rule_about_a_key_that_was_left_out_points_at_its_object(small: dict[str, Any]) -> None:
+    del small["claims"][1]["voices"][1]["cue"], small["quotations"][0]["speaker"]
+
+    problems = validate(json.dumps(small)).problems
+
+    assert [(p.code, p.pointer, p.line) for p in problems] == [
+        ("OPED-quotation-without-speaker", "/quotations/0", 1),
+        ("OPED-missing-cue", "/claims/1/voices/1", 1),
+    ]
 
 
 @pytest.mark.parametrize("text", ['{"schema_version": 1, "titel": tru', '{"schema_version": 1, "titel": "The Toll'])

@@ -553,6 +553,14 @@ def test_how_many_problems_are_kept_is_said_by_name(small: dict[str, Any]) -> No
 # Boundaries.
 
 
+def test_the_name_of_the_publication_date_is_a_near_miss_too(small: dict[str, Any]) -> None:
+    small["times"][0]["anchor"] = "publicationdate"
+
+    (problem,) = found(small)
+
+    assert (problem.code, problem.hint) == ("OPED-dangling-reference", "did you mean 'publication-date'?")
+
+
 def test_near_misses_are_looked_for_a_hundred_times(small: dict[str, Any]) -> None:
     small["contributors"] = ["gul"] * 102
 

@@ -116,7 +116,8 @@ CODES: Final[dict[str, Code]] = {
     "OPED-invalid-decimal": Code(
         "form",
         "An amount is not written as a plain decimal.",
-        "Write digits with at most one point: no exponent, no plus sign, no leading zero, no thousands separator.",
+        "Write digits with at most one point, in at most 40 characters: no exponent, no plus sign, no leading zero, no "
+        "thousands separator, no minus before zero.",
     ),
     "OPED-invalid-value": Code(
         "form",

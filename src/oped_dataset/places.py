@@ -66,28 +66,33 @@ class Lines:
 def locate(text: str, problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Give every problem without a place the line and column of the value it points at, and sort all by place.
 
-    A problem whose value does not stand in the text keeps None and comes last.
+    One that points at a key that was left out points at the object that lacks it instead. A problem whose value does
+    not stand in the text, because that breaks before, keeps None and comes last.
     """
     kept = tuple(problems)
     wanted = {problem.pointer for problem in kept if problem.line is None}
-    offsets = _offsets(text, wanted) if wanted and text else {}
+    offsets, is_whole = _offsets(text, wanted) if wanted and text else ({}, False)
     lines = Lines(text)
     places = {pointer: lines.place(offset) for pointer, offset in sorted(offsets.items(), key=lambda item: item[1])}
-    return tuple(sorted((_placed(problem, places) for problem in kept), key=_place_order))
+    return tuple(sorted((_placed(problem, places, is_whole=is_whole) for problem in kept), key=_place_order))
 
 
-def _placed(problem: Problem, places: dict[str, tuple[int, int]]) -> Problem:
-    if problem.line is not None or problem.pointer not in places:
+def _placed(problem: Problem, places: dict[str, tuple[int, int]], *, is_whole: bool) -> Problem:
+    if problem.line is not None:
         return problem
-    line, column = places[problem.pointer]
-    return attrs.evolve(problem, line=line, column=column)
+    pointer = problem.pointer
+    while is_whole and pointer not in places:
+        pointer = pointer.rpartition("/")[0]
+    line, column = places.get(pointer, (None, None))
+    return attrs.evolve(problem, pointer=pointer, line=line, column=column)
 
 
 def _place_order(problem: Problem) -> tuple[bool, int, int]:
     return problem.line is None, problem.line or 0, problem.column or 0
 
 
-def _offsets(text: str, pointers: Iterable[str]) -> dict[str, int]:
+def _offsets(text: str, pointers: Iterable[str]) -> tuple[dict[str, int], bool]:
+    """Where the values of some pointers begin and those that hold them, and whether all of the text could be read."""
     tree: dict[str, Any] = {}
     for pointer in pointers:
         branch = tree
@@ -97,7 +102,8 @@ def _offsets(text: str, pointers: Iterable[str]) -> dict[str, int]:
     # Where the text breaks off or is nested deeper than the standard parser goes, what was found before it holds.
     with suppress(ValueError, IndexError, RecursionError):
         _visit(text, past_blank(text, 0), tree, "", found)
-    return found
+        return found, True
+    return found, False
 
 
 def _visit(text: str, offset: int, tree: dict[str, Any], pointer: str, found: dict[str, int]) -> int:

@@ -20,16 +20,21 @@ from oped_dataset.errors import Problem
 from oped_dataset.places import Lines, encodable, past_blank, step
 
 _SAFE: Final = 2**53
+_STRING: Final = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'
+"""A string without its last quotation mark."""
 _TOKEN: Final = re.compile(
     r"[ \t\n\r]*+(?:"
-    r'(?P<string>"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+")'
+    r"(?P<string>" + _STRING + r'")'
     r"|(?P<number>-?(?:0|[1-9][0-9]*+)(?:\.[0-9]++)?(?:[eE][+-]?[0-9]++)?)"
     r"|(?P<word>true|false|null)|(?P<constant>NaN|-?Infinity)|(?P<mark>[\[\]{},:]))"
 )
+_STRING_BEGUN: Final = re.compile(_STRING + r"(?:\\(?:u[0-9a-fA-F]{0,3})?\Z)?")
+"""A string up to what is no JSON in it; an escape that is cut off by the end of the text is no mistake."""
 _WORDS: Final = {"true": True, "false": False, "null": None}
 _LONE: Final = re.compile("[\ud800-\udfff]")
 _SHOWN: Final = 40
 _CLOSED_EARLY: Final = "where this is more of the document, a bracket before it closes too early"
+_ONE_DOCUMENT: Final = "remove it; of several documents, one a line, read_lines reads each"
 _SURELY_SAFE: Final = 15
 """A number of so few characters is below 2**53 whatever it is."""
 
@@ -184,10 +189,10 @@ class Scanner:
         for token in _tokens(self._text):
             if expected == "nothing":
                 message = "something follows after the end of the document"
-                hint = _CLOSED_EARLY if token.raw == "," else "remove it"
+                hint = _CLOSED_EARLY if token.raw == "," else _ONE_DOCUMENT
                 raise _SyntaxFault("OPED-trailing-data", token.offset, message, hint)
             if token.kind == "unknown":
-                raise _unknown(token)
+                raise _unknown(self._text, token)
             if token.kind == "mark" and token.raw in "]}":
                 expected = self._close(token, expected)
             elif token.kind == "mark" and token.raw in ",:":
@@ -214,7 +219,10 @@ class Scanner:
     def _close(self, token: _Token, expected: str) -> str:
         opened = list if token.raw == "]" else dict
         fits = expected.endswith("or end") and isinstance(self._stack[-1].made, opened)
-        _require(fits, token, f"a {expected}")
+        # Only after a comma may an object or a list not end where its next key or value is to come.
+        awaited = "key" if opened is dict else "value"
+        after_comma = expected == awaited and bool(self._stack) and type(self._stack[-1].made) is opened
+        _require(fits, token, f"a {expected}", "remove the comma before it" if after_comma else None)
         self._stack.pop()
         return "comma or end" if self._stack else "nothing"
 
@@ -237,15 +245,31 @@ def _after(token: _Token, stack: list[_Frame]) -> str:
     return "comma or end" if stack else "nothing"
 
 
-def _require(condition: bool, token: _Token, wanted: str) -> None:
+def _require(condition: bool, token: _Token, wanted: str, hint: str | None = None) -> None:
     if not condition:
         message = f"{encodable(token.raw[:_SHOWN])!r} stands where {wanted} should be"
-        raise _SyntaxFault("OPED-invalid-json", token.offset, message)
+        raise _SyntaxFault("OPED-invalid-json", token.offset, message, hint)
 
 
-def _unknown(token: _Token) -> _SyntaxFault:
-    hint = "it looks like UTF-16 or UTF-32; save the file as UTF-8" if token.raw.startswith("\x00") else None
+def _unknown(text: str, token: _Token) -> _SyntaxFault:
+    if token.raw.startswith('"'):
+        return _unknown_in_string(text, token.offset)
+    # In ASCII written as UTF-16, every other character is a zero; in UTF-32 most are.
+    hint = "it looks like UTF-16 or UTF-32; save the file as UTF-8" if token.raw.count("\x00") > 1 else None
     return _SyntaxFault("OPED-invalid-json", token.offset, f"{encodable(token.raw)!r} is not JSON", hint)
+
+
+def _unknown_in_string(text: str, start: int) -> _SyntaxFault:
+    begun = _STRING_BEGUN.match(text, start)
+    end = begun.end() if begun else start
+    if end == len(text):
+        return _SyntaxFault("OPED-invalid-json", start, "the string that begins here has no end", 'close it with "')
+    if text[end] == "\\":
+        written = encodable(text[end : end + 2])
+        return _SyntaxFault("OPED-invalid-json", end, f"{written} begins no escape", "write a backslash as \\\\")
+    message = f"the control character U+{ord(text[end]):04X} stands in a string"
+    written = json.dumps(text[end])[1:-1]
+    return _SyntaxFault("OPED-invalid-json", end, message, f"write it as {written}, or close the string before it")
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -11,6 +11,7 @@ import datetime
 import types
 import typing
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any, Final, TypeAlias, TypeVar
@@ -211,12 +212,21 @@ class _Reader:
                 name: self._inert_part(cls, name, pointer) if value is UNREADABLE else value
                 for name, value in values.items()
             }
-        if UNREADABLE in values.values():
-            return UNREADABLE
         try:
-            return cls(**values)
+            return self._incomplete(cls, values) if UNREADABLE in values.values() else cls(**values)
         except (InvalidRecord, InvalidDate) as error:
             return self._refused(error, pointer)
+
+    def _incomplete(self, cls: Any, values: dict[str, Any]) -> Any:
+        """Hold an object to what it must be as a whole, as far as the fields that matter for it can be read."""
+        made = object.__new__(cls)
+        for name, value in values.items():
+            if value is not UNREADABLE:
+                object.__setattr__(made, name, value)
+        # A field that is not there is missed when it is asked for.
+        with suppress(AttributeError):
+            getattr(made, "__attrs_post_init__", bool)()
+        return UNREADABLE
 
     def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
         names = list(_kinds(cls))

@@ -43,6 +43,8 @@ _CLAIM_REFERENCES: Final = (
     ("relations", ("relations",)),
     ("quantities", ("quantities",)),
 )
+_ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
+"""What may stand in the place of the id of a time expression."""
 _EVIDENCED: Final = ("events", "relations", "claims")
 _SPANNED: Final = ("mentions", "times", "quantities", "quotations")
 _SEARCHES: Final = 100
@@ -149,7 +151,7 @@ def dangling_reference(article: Article) -> Iterator[Problem]:
     misses: dict[tuple[str, ...], _NearMisses] = {}
     for place, record_id, tables in references(article):
         if record_id not in known_ids:
-            known = (other for name in tables for other in article.tables[name].ids)
+            known = (other for name in tables for other in (*article.tables[name].ids, *_ANCHORS.get(name, ())))
             hint = misses.setdefault(tables, _NearMisses(known)).hint(record_id)
             yield _problem("dangling-reference", place, f"no record has the id {record_id!r}", hint)
 
@@ -558,7 +560,7 @@ def text_mismatch(article: Article) -> Iterator[Problem]:
     if len(source.text) != source.length:
         yield _problem("text-mismatch", "/source/length", f"the text has {len(source.text)} code points")
     elif text_digest(source.text) != source.sha256:
-        yield _problem("text-mismatch", "/source/sha256", f"the text has the SHA-256 {text_digest(source.text)}")
+        yield _problem("text-mismatch", "/source/sha256", f"the text has another SHA-256: {text_digest(source.text)}")
 
 
 @needs("source.text", "source.length", "source.sha256")

@@ -105,8 +105,13 @@ def _read_decimal(value: Any) -> Decimal:
     if type(value) is not str:
         raise wrong_type("a decimal written as a string", value)
     # The length comes first, because the pattern takes a time that grows with its square.
-    if len(value) > MOST_DIGITS or not re.fullmatch(DECIMAL, value):
-        raise Finding("invalid-decimal", f"{value[:80]!r} is not a plain decimal", "write it like '-12.50'")
+    if len(value) > MOST_DIGITS:
+        message = f"{value[:80]!r} takes more than {MOST_DIGITS} characters"
+        raise Finding("invalid-decimal", message, f"round it to at most {MOST_DIGITS} characters")
+    if re.fullmatch(r"-0(\.0+)?", value):
+        raise Finding("invalid-decimal", f"{value!r} is negative zero", f"write {value[1:]!r}")
+    if not re.fullmatch(DECIMAL, value):
+        raise Finding("invalid-decimal", f"{value!r} is not a plain decimal", "write it like '-12.50'")
     return Decimal(value)
 
 
