@@ -638,6 +638,13 @@ def test_sentences_without_a_space_between_them_are_one_paragraph_in_a_long_text
     assert attached.locate(Span(0, len(text))) == Span(5, len(text) + 5)
 
 
+def test_nothing_need_be_known_of_what_stands_between_sentences_that_touch(long: tuple[Article, str]) -> None:
+    article, text = long
+    bare = attrs.evolve(article, source=attrs.evolve(article.source, paragraphs=()))
+
+    assert bare.attach(f"Home\n{text}").locate(Span(0, len(text))) == Span(5, len(text) + 5)
+
+
 def test_a_paragraph_reaches_from_its_first_sentence_to_its_last(textless: Article) -> None:
     paragraphs = fingerprint(textless, TEXT).attach(f"x {TEXT}").paragraphs
 
