@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import inspect
 import pickle
 from decimal import Decimal
 from typing import Any
@@ -30,6 +31,7 @@ from oped_dataset.model import (
     Voice,
     spans_of,
 )
+from oped_dataset.plots.timeline import plot_timeline
 from oped_dataset.testing import strategies
 
 RECORDS = [
@@ -270,6 +272,13 @@ def test_how_to_read_a_copy_and_what_to_draw_is_said_by_name(article: Article) -
         article.attach_path("copy.txt", "utf-8")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
         article.plot_timeline("2019")  # type: ignore[call-arg]
+
+
+def test_a_timeline_is_asked_of_an_article_as_of_the_module_that_draws_it() -> None:
+    method = inspect.signature(Article.plot_timeline).parameters
+    function = inspect.signature(plot_timeline).parameters
+
+    assert list(method.values())[1:] == list(function.values())[1:]
 
 
 def test_claims_by_what_they_carry(article: Article) -> None:
