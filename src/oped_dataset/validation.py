@@ -293,16 +293,17 @@ def overlapping_paragraphs(article: Article) -> Iterator[Problem]:
             yield _problem("overlapping-paragraphs", pointer, "the paragraph does not begin after the one before it")
 
 
-@needs("source.sentences", "headings")
+@needs("source.sentences", "source.length", "headings")
 def span_outside_sentences(article: Article) -> Iterator[Problem]:
-    """Evidence begins and ends inside a sentence or heading, where the sentences are given."""
+    """Evidence in the text begins and ends inside a sentence or heading, where the sentences are given."""
     if not article.source.sentences:
         return
     sentences = (sentence.span for sentence in article.source.sentences)
     cover = _Cover([*sentences, *(heading.span for heading in article.headings)])
     for name, index, evidence in _evidence(article):
         for part, span in enumerate(evidence):
-            if not (cover.touches(span.start, span.start + 1) and cover.touches(span.end - 1, span.end)):
+            is_inside = cover.touches(span.start, span.start + 1) and cover.touches(span.end - 1, span.end)
+            if span.end <= article.source.length and not is_inside:
                 message = "the evidence begins or ends outside every sentence and heading"
                 yield _problem("span-outside-sentences", (name, index, "evidence", part), message)
 
