@@ -69,7 +69,7 @@ def decimal(instance: object, attribute: attrs.Attribute[Any], value: object) ->
         refuse(instance, attribute, "must not be negative zero")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Exactly:
     """Accept values of this very class, no subclass: a bool is no int and a datetime is no date."""
 
@@ -81,7 +81,7 @@ class Exactly:
             refuse(instance, attribute, f"must be {_named(self.wanted)}, not {_named(type(value))}")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Matching:
     """Accept strings that match the whole pattern; the description finishes the sentence "it is not …"."""
 
@@ -105,7 +105,7 @@ def _stranger(value: str) -> str:
     return f"; it holds U+{ord(foreign):04X} {name}".rstrip()
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class AtLeast:
     """Accept whole numbers from the minimum up to 2**53 - 1, the largest every JSON reader keeps exactly."""
 
@@ -119,7 +119,7 @@ class AtLeast:
             refuse(instance, attribute, f"must be at least {self.minimum} and below 2**53, not {value}")
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class OrNone:
     """Accept None, and otherwise what the check accepts."""
 
@@ -131,7 +131,7 @@ class OrNone:
             self.check(instance, attribute, value)
 
 
-@attrs.frozen
+@attrs.frozen(eq=False, repr=False)
 class Each:
     """Accept a tuple of at least `minimum` values, all of which the check accepts."""
 

@@ -25,7 +25,7 @@ from oped_dataset.dates import Edtf, is_duration
 from oped_dataset.errors import InvalidDate, InvalidRecord, RecordNotFound, nearest
 from oped_dataset.fields import AtLeast, Each, Exactly, Matching, OrNone, slug
 from oped_dataset.stretches import Stretches
-from oped_dataset.tables import Record, Table
+from oped_dataset.tables import Record, Shown, Table
 
 if TYPE_CHECKING:
     from oped_dataset.attachment import AttachedArticle
@@ -44,8 +44,8 @@ _TIME_OF_DAY: Final = re.compile(
 )
 
 
-@attrs.frozen(order=True)
-class Span:
+@attrs.frozen(order=True, repr=False)
+class Span(Shown):
     """A place in the text, half-open.
 
     Attributes:
@@ -88,8 +88,8 @@ _evidence: Final = Each(_span, minimum=1)
 _slugs: Final = Each(slug)
 
 
-@attrs.frozen(kw_only=True)
-class Identifier:
+@attrs.frozen(kw_only=True, repr=False)
+class Identifier(Shown):
     """An entity's name in an outside register, verified by whoever annotated it.
 
     Attributes:
@@ -103,8 +103,8 @@ class Identifier:
     seen_in: str = field(validator=fields.text)
 
 
-@attrs.frozen(kw_only=True)
-class Shift:
+@attrs.frozen(kw_only=True, repr=False)
+class Shift(Shown):
     """A place in a sentence where the normal form is not one character for one, such as a ligature.
 
     Attributes:
@@ -118,8 +118,8 @@ class Shift:
     normal: int = field(validator=AtLeast(0))
 
 
-@attrs.frozen(kw_only=True)
-class Sentence:
+@attrs.frozen(kw_only=True, repr=False)
+class Sentence(Shown):
     """A sentence of the source, without its words.
 
     Attributes:
@@ -146,8 +146,8 @@ class Sentence:
             reached = shift.at + shift.length
 
 
-@attrs.frozen(kw_only=True)
-class Paragraph:
+@attrs.frozen(kw_only=True, repr=False)
+class Paragraph(Shown):
     """A paragraph of the source, without its words.
 
     Attributes:
@@ -167,8 +167,8 @@ def _count(values: tuple[object, ...]) -> str:
     return f"<{len(values)}>"
 
 
-@attrs.frozen(kw_only=True)
-class Source:
+@attrs.frozen(kw_only=True, repr=False)
+class Source(Shown):
     """The text all offsets count in.
 
     Attributes:
@@ -188,8 +188,8 @@ class Source:
     paragraphs: tuple[Paragraph, ...] = field(default=(), validator=Each(Exactly(Paragraph)), repr=_count)
 
 
-@attrs.frozen(kw_only=True)
-class Heading:
+@attrs.frozen(kw_only=True, repr=False)
+class Heading(Shown):
     """A heading inside the article; its words are part of the dataset.
 
     Attributes:
@@ -201,8 +201,8 @@ class Heading:
     text: str = field(validator=fields.text)
 
 
-@attrs.frozen(kw_only=True)
-class Erratum:
+@attrs.frozen(kw_only=True, repr=False)
+class Erratum(Shown):
     """A change to a record that an earlier data release had otherwise.
 
     Attributes:
@@ -244,7 +244,7 @@ class Entity(Record):
         return f"<Entity {self.id}: {self.name} ({self.kind}{unnamed})>"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Mention(Record):
     """A place in the text that refers to an entity.
 
@@ -269,7 +269,7 @@ def _is_time_of_day(value: str) -> bool:
         return False
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class TimeExpression(Record):
     """Words that denote a time (after TIMEX3 of TimeML).
 
@@ -308,7 +308,7 @@ class TimeExpression(Record):
         return Edtf(self.value) if is_date and self.value is not None else None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Quantity(Record):
     """An amount the text gives.
 
@@ -329,7 +329,7 @@ class Quantity(Record):
     of: str | None = field(default=None, validator=OrNone(fields.text))
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Quotation(Record):
     """A pair of quotation marks in the article.
 
@@ -348,8 +348,8 @@ class Quotation(Record):
     claims: tuple[str, ...] = field(default=(), validator=_slugs)
 
 
-@attrs.frozen(kw_only=True)
-class Participant:
+@attrs.frozen(kw_only=True, repr=False)
+class Participant(Shown):
     """An entity's part in an event.
 
     Attributes:
@@ -414,8 +414,8 @@ class Relation(Record):
         return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, as told>"
 
 
-@attrs.frozen(kw_only=True)
-class Voice:
+@attrs.frozen(kw_only=True, repr=False)
+class Voice(Shown):
     """One link in the chain by which a claim reaches the reader.
 
     Attributes:
@@ -484,7 +484,7 @@ class Claim(Record):
         return f"<div><code>{escape(self.id)}</code><ol>{voices}</ol><blockquote>{escape(self.gist)}</blockquote></div>"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Argument(Record):
     """How one claim bears on another (after the argument graphs of ArgMicro).
 
