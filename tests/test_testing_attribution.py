@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -12,12 +11,12 @@ import numpy
 import pandas
 import pytest
 from hypothesis import given
+from judges import need
 from small import small as small_data
 from small import text_of
 
-from oped_dataset import Article, InvalidRecord, codec, loads
-from oped_dataset.exports import to_arrow, to_pandas, to_polars
-from oped_dataset.exports.tables import to_tables
+from oped_dataset import Article, InvalidRecord, codec, formats, loads
+from oped_dataset.exports.registry import Format
 from oped_dataset.testing import Damage, assert_attributed, find_unattributed, near_misses, strategies
 
 ARTICLE = loads(text_of(small_data()))
@@ -168,10 +167,16 @@ def test_an_event_needs_a_claim_that_carries_it() -> None:
     assert places([event, claim]) == []
 
 
-@pytest.mark.parametrize("export", [to_tables, to_pandas, to_polars, to_arrow])
+@pytest.mark.parametrize(
+    "found",
+    [found for found in formats() if found.name in ("tables", "pandas", "polars", "arrow")],
+    ids=lambda found: str(found.name),
+)
 @pytest.mark.parametrize("name", ["claims", "events", "relations", "quantities", "voices"])
-def test_an_exported_table_is_attributed(export: Callable[[Article], Any], name: str) -> None:
-    assert assert_attributed(export(ARTICLE)[name], ARTICLE) == len(ARTICLE.tables.get(name, ARTICLE.claims))
+def test_an_exported_table_is_attributed(found: Format, name: str) -> None:
+    need(found)
+
+    assert assert_attributed(found.exporter(ARTICLE)[name], ARTICLE) == len(ARTICLE.tables.get(name, ARTICLE.claims))
 
 
 @pytest.mark.parametrize(
