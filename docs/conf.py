@@ -33,11 +33,11 @@ napoleon_numpy_docstring = False
 napoleon_use_ivar = True
 
 # Every name that is referred to must be documented; but not names of other projects, whose inventories would have to be
-# fetched, and not names of ours that only shorten a signature.
+# fetched, and not names of ours that only shorten a signature or a class.
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc|datetime|decimal|enum|hypothesis|os)\..+"),
-    ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Limits|Format|_Carrier|_NotFound)"),
+    ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Limits|Format|Shown|_Carrier|_NotFound)"),
 ]
 
 html_theme = "furo"

@@ -166,8 +166,8 @@ def _whole_number_reader(minimum: int) -> Reader:
 @cache
 def _known_object_reader(cls: Any) -> Reader:
     slots = [(name, put, _known_value_reader(check)) for name, put, check in _slots(cls)]
-    as_they_are = [(name, put) for name, put, read_value in slots if read_value is _as_it_is]
-    others = [slot for slot in slots if slot[2] is not _as_it_is]
+    as_they_are = [(name, put) for name, put, read_value in slots if read_value is None]
+    others = [(name, put, read_value) for name, put, read_value in slots if read_value is not None]
 
     def read_object(raw: Any) -> Any:
         made = _new(cls)
@@ -180,21 +180,18 @@ def _known_object_reader(cls: Any) -> Reader:
     return read_object
 
 
-def _as_it_is(raw: Any) -> Any:
-    return raw
-
-
-def _known_value_reader(check: Any) -> Reader:
+def _known_value_reader(check: Any) -> Reader | None:
+    """Make the reader of what a field's validator accepts; None where the value stays as it is."""
     match check:
         case OrNone(present):
             read_there = _known_value_reader(present)
-            return _as_it_is if read_there is _as_it_is else lambda raw: None if raw is None else read_there(raw)
+            return None if read_there is None else lambda raw: None if raw is None else read_there(raw)
         case Each(each):
             return _known_list_reader(tuple, _known_value_reader(each))
         case Matching() | AtLeast() | fields.text:
-            return _as_it_is
+            return None
         case Exactly(kind) if kind in (str, int, bool):
-            return _as_it_is
+            return None
         case Exactly(kind) if attrs.has(kind):
             return _known_object_reader(kind)
         case Exactly(kind):
@@ -205,5 +202,5 @@ def _known_value_reader(check: Any) -> Reader:
             return _known_list_reader(table, _known_object_reader(table.record_type))
 
 
-def _known_list_reader(make: Callable[[Any], Any], read_item: Reader) -> Reader:
-    return make if read_item is _as_it_is else lambda raw: make([read_item(item) for item in raw])
+def _known_list_reader(make: Callable[[Any], Any], read_item: Reader | None) -> Reader:
+    return make if read_item is None else lambda raw: make([read_item(item) for item in raw])
