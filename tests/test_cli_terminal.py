@@ -319,6 +319,97 @@ def test_a_closed_pipe_is_no_error_however_much_is_to_come() -> None:
     assert (process.returncode, process.stderr) == (141, b"")
 
 
+UNBUFFERED = pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
+
+
+def _lost(arguments: list[str], output: Any, unbuffered: str) -> tuple[int, str]:
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+    pipe = subprocess.PIPE
+    process = subprocess.run([*MODULE, *arguments], stdout=output, stderr=pipe, env=environment, check=False, text=True)
+    return process.returncode, process.stderr
+
+
+@UNBUFFERED
+@pytest.mark.parametrize("arguments", [["--version"], ["validate", "-h"], ["show", "claims"], ["schema"]], ids=" ".join)
+def test_a_pipe_that_nobody_reads_has_its_code(arguments: list[str], unbuffered: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    code = _lost(arguments, writer, unbuffered)
+    os.close(writer)
+
+    assert code == (141, "")
+
+
+@UNBUFFERED
+@pytest.mark.parametrize("arguments", [["--version"], ["schema"], ["validate"]], ids=" ".join)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told_however_the_output_is_buffered(arguments: list[str], unbuffered: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        assert _lost(arguments, full, unbuffered) == (2, "oped-dataset: [Errno 28] No space left on device\n")
+
+
+@UNBUFFERED
+@pytest.mark.skipif(os.name != "posix", reason="other systems have no such limit")
+def test_a_file_that_takes_only_a_part_is_told(tmp_path: Path, unbuffered: str) -> None:
+    # As on a disk that becomes full, the system takes what still fits and reports the next write only.
+    command = ["sh", "-c", 'ulimit -f 1; "$0" -m oped_dataset schema > cut.json', sys.executable]
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    process = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False, text=True)
+
+    assert (process.returncode, process.stderr) == (2, "oped-dataset: [Errno 27] File too large\n")
+
+
+@UNBUFFERED
+def test_a_pipe_that_is_left_half_read_has_its_code(tmp_path: Path, small: dict[str, Any], unbuffered: str) -> None:
+    # The report is longer than a pipe holds, so that the system takes a part of it before the reader is gone.
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(text_of(small | dict.fromkeys(map(str, range(1000)))), encoding="utf-8")
+    command, pipe = [*MODULE, "validate", "--format=json", str(wrong)], subprocess.PIPE
+    environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, env=environment) as process:
+        assert process.stdout is not None
+        assert process.stdout.read(10) == b'{\n  "docum'
+        process.stdout.close()
+        assert (process.wait(), process.stderr and process.stderr.read()) == (141, b"")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "expected"),
+    [
+        ("show claims -a harbour-toll", ">&-", (2, "oped-dataset: the output is closed\n")),
+        ("validate -h", ">&-", (2, "oped-dataset: the output is closed\n")),
+        ("explore -o page.html", ">&-", (0, "")),
+        ("show nothing-such", ">/dev/null 2>&-", (2, "")),
+        ("show claims", ">&- 2>&-", (2, "")),
+        ("validate", ">/dev/null 2>&-", (0, "")),
+    ],
+)
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed differently elsewhere")
+def test_streams_that_were_closed_before_the_start(
+    tmp_path: Path, arguments: str, closed: str, expected: tuple[int, str]
+) -> None:
+    command = ["sh", "-c", f'"$0" -m oped_dataset {arguments} {closed}', sys.executable]
+
+    process = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+
+    assert (process.returncode, process.stderr.decode(), process.stdout) == (*expected, b"")
+
+
+def test_a_run_leaves_the_streams_as_they_were(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with (tmp_path / "out").open("wb", buffering=0) as raw:
+        output = io.TextIOWrapper(raw, encoding="utf-8", write_through=True)
+        for stream in (output, None):
+            monkeypatch.setattr(sys, "stdout", stream)
+            monkeypatch.setattr(sys, "stderr", None)
+
+            assert cli.main(["list"]) == (2 if stream is None else 0)
+            assert (sys.stdout, sys.stderr) == (stream, None)
+    assert "harbour-toll" in (tmp_path / "out").read_text(encoding="utf-8")
+
+
 def test_the_help_imports_nothing_of_the_data() -> None:
     code = "import sys; from oped_dataset import cli; cli.parser().format_help(); print(*sorted(sys.modules))"
 

@@ -18,15 +18,18 @@ What a command does not need is not imported for it, so that `--help` and comple
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from typing import Final
+from pathlib import Path
+from typing import Final, TextIO
 
 from oped_dataset.cli.arguments import parser
-from oped_dataset.errors import InvalidArticle, OpedDatasetError, printable
+from oped_dataset.errors import ArticleFileError, InvalidArticle, OpedDatasetError, printable
 
 OK: Final = 0
 PROBLEMS: Final = 1
@@ -41,26 +44,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: The arguments after the program's name; those of the process when None.
     """
-    _never_fail_to_encode()
+    with _usable_streams():
+        try:
+            try:
+                return _answer(argv)
+            finally:
+                # However the run ends, with `--help` too: what is lost only when the process ends is lost unseen.
+                print(end="", flush=True)
+        except KeyboardInterrupt:
+            return INTERRUPTED
+        except OSError as error:
+            return _output_lost(error)
+
+
+def _answer(argv: Sequence[str] | None) -> int:
     try:
         arguments = parser().parse_args(argv)
         run = getattr(import_module(f"oped_dataset.cli.{arguments.home}"), arguments.does)
         code: int = run(arguments)
-        print(end="", flush=True)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except OpedDatasetError as error:
         complain(error)
         return PROBLEMS if isinstance(error, InvalidArticle) else UNUSABLE
-    except OSError as error:
-        return _output_lost(error)
     return code
 
 
 def complain(error: Exception) -> None:
     """Tell on the error stream what is wrong, each problem on a line of its own."""
     first, *rest = str(error).split("\n") if isinstance(error, InvalidArticle) else [str(error)]
-    print(f"oped-dataset: {printable(first)}", *map(printable, rest), sep="\n", file=sys.stderr)
+    # Where nobody reads the error stream, the exit code still tells.
+    with suppress(OSError):
+        print(f"oped-dataset: {printable(first)}", *map(printable, rest), sep="\n", file=sys.stderr)
 
 
 def _output_lost(error: OSError) -> int:
@@ -68,11 +81,40 @@ def _output_lost(error: OSError) -> int:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return PIPE_CLOSED
-    complain(error)
+    complain(ArticleFileError("the output is closed") if error.errno == errno.EBADF else error)
     return UNUSABLE
 
 
-def _never_fail_to_encode() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+@contextmanager
+def _usable_streams() -> Iterator[None]:
+    """For the time of a run, give an output that takes all or says that it cannot, and some error stream."""
+    given = sys.stdout, sys.stderr
+    with ExitStack() as opened:
+        opened.callback(_put_back, *given)
+        # A stream that was closed before the start is None.
+        sys.stdout = opened.enter_context(_without_output() if sys.stdout is None else _buffered(sys.stdout))
+        if sys.stderr is None:
+            sys.stderr = opened.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        yield
+
+
+def _put_back(output: TextIO, errors: TextIO) -> None:
+    sys.stdout, sys.stderr = output, errors
+
+
+def _without_output() -> TextIO:
+    # What is open for reading only lets a run without output pass, and fails where something is written.
+    return os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+
+
+@contextmanager
+def _buffered(output: TextIO) -> Iterator[TextIO]:
+    if not isinstance(getattr(output, "buffer", None), io.RawIOBase):
+        yield output
+        return
+    # With PYTHONUNBUFFERED the system may take a part of what is written, and nothing would look at how much it took.
+    with os.fdopen(output.fileno(), "w", encoding=output.encoding, closefd=False) as buffered:
+        yield buffered
