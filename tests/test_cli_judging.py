@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -58,19 +62,34 @@ def test_the_input_stands_where_it_was_asked_for(monkeypatch: pytest.MonkeyPatch
     assert output == f"-: no problems\n{file}: no problems\n"
 
 
-@pytest.mark.parametrize(
-    ("options", "message"),
-    [
-        (["--format", "jsn"], "no report format 'jsn'; did you mean 'json'?"),
-        (["--format", "xyz"], "no report format 'xyz'; there are: text, json, sarif, github"),
-        (["--jobs", "0"], "jobs: must be a whole number from 1, or None for one a core, not 0"),
-    ],
-)
-def test_what_cannot_be_done_is_told_with_what_can(
-    capsys: Capture, file: str, options: list[str], message: str
+def test_a_huge_limit_takes_no_memory(monkeypatch: pytest.MonkeyPatch, capsys: Capture, file: str) -> None:
+    with Path(file).open(encoding="utf-8") as stream:
+        monkeypatch.setattr("sys.stdin", stream)
+        output = _asked(capsys, "validate", "-", file, "--size-limit", str(2**53 - 1))
+
+    assert output == f"-: no problems\n{file}: no problems\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed differently elsewhere")
+def test_an_input_that_was_closed_is_told_and_the_files_are_checked(tmp_path: Path, file: str) -> None:
+    command = ["sh", "-c", '"$0" -m oped_dataset validate - "$1" <&-', sys.executable, file]
+
+    process = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
+
+    assert (process.returncode, process.stderr) == (2, "oped-dataset: -: the input is closed\n")
+    assert process.stdout == f"{file}: no problems\n"
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_an_input_that_cannot_be_read_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path, closed: bool
 ) -> None:
-    assert cli.main(["validate", file, *options]) == 2
-    assert capsys.readouterr().err == f"oped-dataset: {message}\n"
+    with (tmp_path / "out").open("wb", buffering=0) as output:
+        monkeypatch.setattr("sys.stdin", None if closed else io.TextIOWrapper(output))
+
+        assert cli.main(["validate", "-"]) == 2
+    reason = "the input is closed" if closed else "File not open for reading"
+    assert capsys.readouterr().err == f"oped-dataset: -: {reason}\n"
 
 
 # attach

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,18 @@ from hypothesis import strategies as st
 from small import changed, text_of
 
 import oped_dataset
-from oped_dataset import Article, InvalidArticle, dump_path, dumps, library, load_path, loading, loads, validate
+from oped_dataset import (
+    Article,
+    InvalidArticle,
+    dump_path,
+    dumps,
+    filesystem,
+    library,
+    load_path,
+    loading,
+    loads,
+    validate,
+)
 from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatasetError
 from oped_dataset.lines import read_lines
 
@@ -116,6 +128,23 @@ def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], arti
         problems = error.problems
 
     assert [problem.code for problem in problems] == ["OPED-too-large"]
+
+
+@pytest.mark.parametrize("read", [load_path, validate])
+def test_a_huge_limit_takes_no_memory(read: Callable[..., Any], article: Article, tmp_path: Path) -> None:
+    dump_path(article, tmp_path / "small.json")
+
+    found = read(tmp_path / "small.json", size_limit=2**53 - 1)
+
+    assert found == read(tmp_path / "small.json")
+
+
+def test_a_stream_is_read_in_pieces_up_to_one_byte_more_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filesystem, "_PIECE", 3)
+
+    read = [filesystem.read_within(io.BytesIO(b"12345678"), limit) for limit in (-5, -1, 0, 4, 5, 7, 100)]
+
+    assert read == [b"", b"", b"1", b"12345", b"123456", b"12345678", b"12345678"]
 
 
 def test_loading_is_part_of_the_front_door() -> None:

@@ -16,6 +16,9 @@ from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatas
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
+_PIECE: Final = 16 * 1024 * 1024
+"""So many bytes are read at a time."""
+
 _SHOWN: Final = 1000
 """So much of a path stands in a message; a document given for a path would otherwise stand there as a whole."""
 
@@ -45,8 +48,18 @@ def read_bytes(path: PathLike, size_limit: int) -> bytes:
         ArticleFileError: It cannot be read.
     """
     with file_errors(path), opened(path, "rb") as stream:
-        # One byte more than allowed is enough to see that the file is too large.
-        return stream.read(size_limit + 1)
+        return read_within(stream, size_limit)
+
+
+def read_within(stream: IO[bytes], size_limit: int) -> bytes:
+    """Read a stream to its end, or of one that is longer than the limit one byte more than that."""
+    # One byte more than allowed is enough to see that there is too much.
+    pieces, left = [], size_limit + 1
+    # In pieces, because a stream makes room for all it is asked for before it reads any.
+    while left > 0 and (piece := stream.read(min(left, _PIECE))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def opened(path: PathLike, mode: str) -> IO[bytes]:

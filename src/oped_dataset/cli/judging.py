@@ -18,7 +18,8 @@ from oped_dataset.attachment import AttachedArticle, Share
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Block, Grid, heading, line
 from oped_dataset.cli.records import STEP
-from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, OpedDatasetError, Report
+from oped_dataset.errors import MOST_PROBLEMS, ArticleFileError, InvalidArticle, OpedDatasetError, Report
+from oped_dataset.filesystem import file_errors, read_within
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT
 from oped_dataset.matching import LABELS
 from oped_dataset.parallel import validate_paths
@@ -65,9 +66,20 @@ def _of_files(paths: list[str], limits: dict[str, int], jobs: int) -> Iterator[t
         work = validate_paths(files, jobs=jobs, on_error=found.__setitem__, progress=watch, **limits)
         found.update(work)
     if _INPUT in paths:
-        # One byte more than allowed is enough to see that there is too much.
-        found[_INPUT] = loading.validate(sys.stdin.buffer.read(max(0, limits["size_limit"]) + 1), **limits)
+        found[_INPUT] = _of_input(limits)
     return ((path, found[path]) for path in dict.fromkeys(paths))
+
+
+def _of_input(limits: dict[str, int]) -> Report | OpedDatasetError:
+    # An input that was closed before the start is None.
+    if sys.stdin is None:
+        return ArticleFileError(f"{_INPUT}: the input is closed")
+    try:
+        with file_errors(_INPUT):
+            content = read_within(sys.stdin.buffer, limits["size_limit"])
+    except ArticleFileError as error:
+        return error
+    return loading.validate(content, **limits)
 
 
 # attach
