@@ -211,6 +211,19 @@ def test_a_prediction_that_is_no_article_is_told_what_is_wrong(capsys: Capture, 
     assert "OPED-missing-key" in capsys.readouterr().err
 
 
+def test_problems_of_form_of_a_prediction_have_their_places(
+    capsys: Capture, tmp_path: Path, small: dict[str, Any], file: str
+) -> None:
+    (tmp_path / "bad.json").write_text(text_of(changed(small, "/title", 5)), encoding="utf-8")
+
+    assert cli.main(["score", file, str(tmp_path / "bad.json")]) == 1
+    place = "at /title (line 1, column 47)"
+    assert (
+        capsys.readouterr().err.splitlines()[1]
+        == f"error OPED-wrong-type {place}: must be a string, not a whole number"
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

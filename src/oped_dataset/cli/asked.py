@@ -26,6 +26,7 @@ from oped_dataset.errors import (
 from oped_dataset.filesystem import read_bytes
 from oped_dataset.jsontext import SIZE_LIMIT
 from oped_dataset.model import Article, Claim, ClaimTable, Entity, Voice
+from oped_dataset.places import locate
 from oped_dataset.vocabulary import Act, Channel, Commitment, Vocabulary
 
 _NAMED: Final = 3
@@ -55,7 +56,7 @@ def draft(wanted: str) -> Article:
         return library.load(wanted)
     decoded = codec.decode(read_bytes(wanted, SIZE_LIMIT))
     if decoded.article is None:
-        raise InvalidArticle(decoded.report.problems, decoded.report.omitted)
+        raise InvalidArticle(locate(decoded.text, decoded.report.problems), decoded.report.omitted)
     return decoded.article
 
 
