@@ -26,7 +26,7 @@ from oped_dataset import (
     loads,
     validate,
 )
-from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatasetError
+from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, InvalidRecord, OpedDatasetError
 from oped_dataset.lines import read_lines
 
 
@@ -128,6 +128,43 @@ def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], arti
         problems = error.problems
 
     assert [problem.code for problem in problems] == ["OPED-too-large"]
+
+
+_CONTENT = "must be bytes, bytearray or str, not"
+_TARGET = "must be an Article, bytes, bytearray, str or os.PathLike, not"
+_PATH = "must be str or os.PathLike, not"
+
+
+@pytest.mark.parametrize(
+    ("function", "given", "message"),
+    [
+        (loads, [None], f"data: {_CONTENT} NoneType"),
+        (loads, [[]], f"data: {_CONTENT} list"),
+        (loads, [memoryview(b"{}")], f"data: {_CONTENT} memoryview"),
+        (validate, [None], f"target: {_TARGET} NoneType"),
+        (load_path, [b"{}"], f"path: {_PATH} bytes; content is read by loads"),
+        (dumps, [None], "article: must be an Article, not NoneType"),
+        (dump_path, [None, "a.json"], "article: must be an Article, not NoneType"),
+        (dump_path, [None, None], f"path: {_PATH} NoneType"),
+        (library.load, [[]], "name: must be str, not list; a file is read by load_path"),
+    ],
+)
+def test_what_is_of_a_wrong_type_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, function: Callable[..., Any], given: list[Any], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(InvalidRecord) as caught:
+        function(*given)
+
+    assert (str(caught.value), caught.value.field) == (message, message.partition(":")[0])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_bytes_that_can_change_are_read_as_bytes(article: Article) -> None:
+    assert loads(bytearray(dumps(article))) == article
+    assert validate(bytearray(dumps(article))) == validate(dumps(article))
+    assert validate(bytearray(b"{}")) == validate(b"{}")
 
 
 @pytest.mark.parametrize("read", [load_path, validate])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from small import changed, text_of
 
-from oped_dataset import Problem, Report, render, validate
+from oped_dataset import InvalidRecord, Problem, Report, render, validate
 from oped_dataset.reporting import FORMATS, Format
 
 WARNING = Problem(code="OPED-x", severity="warning", message="is odd")
@@ -74,6 +74,21 @@ def test_a_report_without_a_source_shows_no_line() -> None:
 def test_nothing_wrong_and_nothing_read() -> None:
     assert render({"a": Report()}, unread={"b": "gone"}) == "a: no problems\nb: not read: gone\n"
     assert render({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ([{}, "xml"], "to: must be one of 'text', 'json', 'sarif', 'github', not 'xml'"),
+        ([{}, []], "to: must be one of 'text', 'json', 'sarif', 'github', not []"),
+        ([Report()], "reports: must be a mapping of names to reports, not Report"),
+    ],
+)
+def test_what_is_no_format_or_no_mapping_is_refused(given: list[Any], message: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        render(*given)
+
+    assert (str(caught.value), caught.value.field) == (message, message.partition(":")[0])
 
 
 def test_as_json() -> None:

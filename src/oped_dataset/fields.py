@@ -1,6 +1,7 @@
 """What one field of a record may hold: the attrs validators shared by all records.
 
-What lives here: small checks of one value, each naming the class and the field it refuses.
+What lives here: small checks of one value, each naming the class and the field it refuses, or the argument of a
+function.
 What does not: the records (`model.py`) and the rules between records (`validation.py`).
 Nothing is converted: a value of the wrong type is refused, even when it could be made to fit.
 """
@@ -34,6 +35,17 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 def refuse(instance: object, attribute: attrs.Attribute[Any], reason: str) -> NoReturn:
     """Raise the one exception of this file."""
     raise InvalidRecord(f"{type(instance).__name__}.{attribute.name}: {reason}", attribute.name)
+
+
+def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: str, remedy: str = "") -> None:
+    """Accept an argument of a function that is of one of these types.
+
+    Raises:
+        InvalidRecord: It is of none; the message names the argument, what is wanted, and the remedy where there is one.
+    """
+    if not isinstance(value, kinds):
+        hint = f"; {remedy}" if remedy else ""
+        raise InvalidRecord(f"{name}: must be {wanted}, not {type(value).__name__}{hint}", name)
 
 
 def _named(kind: type) -> str:

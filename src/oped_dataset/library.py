@@ -29,6 +29,7 @@ from oped_dataset.errors import (
     Problem,
     nearest,
 )
+from oped_dataset.fields import argument
 from oped_dataset.model import Article
 
 if TYPE_CHECKING:
@@ -63,7 +64,9 @@ def load(name: str = DEFAULT_ARTICLE) -> Article:
         ArticleNotFound: No article has this name; the message names the nearest.
         InvalidArticle: The file is not the one that was released, or an installed article breaks the rules.
         BrokenPlugin: An installed distribution offers the article but fails to deliver it.
+        InvalidRecord: `name` is no string.
     """
+    argument("name", name, str, "str", "a file is read by load_path")
     if name not in _loaded:
         # Two threads may both get here; what the first has put there is what both return. A lock would have to be
         # held while the code of a plug-in runs, and could then wait for ever.

@@ -7,12 +7,14 @@ What does not: articles by name (`library.py`), opening and replacing files (`fi
 
 from __future__ import annotations
 
+import os
 from itertools import chain
 
 import attrs
 
 from oped_dataset import codec, validation
 from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
+from oped_dataset.fields import argument
 from oped_dataset.filesystem import PathLike, read_bytes, replacing
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.model import Article
@@ -20,7 +22,7 @@ from oped_dataset.places import locate
 
 
 def loads(
-    data: bytes | str,
+    data: bytes | bytearray | str,
     *,
     size_limit: int = SIZE_LIMIT,
     depth_limit: int = DEPTH_LIMIT,
@@ -36,8 +38,9 @@ def loads(
 
     Raises:
         InvalidArticle: It breaks rules; all problems are in it.
-        InvalidRecord: A limit is negative, or no problem may be kept.
+        InvalidRecord: `data` is neither bytes nor text, a limit is negative, or no problem may be kept.
     """
+    argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
     return _article_in(data, _limits(size_limit, depth_limit, problem_limit))
 
 
@@ -60,17 +63,22 @@ def load_path(
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
         InvalidArticle: It breaks rules; all problems are in it.
-        InvalidRecord: A limit is negative, or no problem may be kept.
+        InvalidRecord: `path` is none, a limit is negative, or no problem may be kept.
     """
+    _check_path(path, "content is read by loads")
     limits = _limits(size_limit, depth_limit, problem_limit)
     return _article_in(read_bytes(path, limits.size), limits)
+
+
+def _check_path(path: object, remedy: str = "") -> None:
+    argument("path", path, (str, os.PathLike), "str or os.PathLike", remedy)
 
 
 def _limits(size_limit: int, depth_limit: int, problem_limit: int) -> Limits:
     return Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
 
 
-def _article_in(data: bytes | str, limits: Limits) -> Article:
+def _article_in(data: bytes | bytearray | str, limits: Limits) -> Article:
     article, report = _examined(data, limits)
     if article is None or not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
@@ -78,7 +86,7 @@ def _article_in(data: bytes | str, limits: Limits) -> Article:
 
 
 def validate(
-    target: PathLike | bytes | Article,
+    target: PathLike | bytes | bytearray | Article,
     *,
     size_limit: int = SIZE_LIMIT,
     depth_limit: int = DEPTH_LIMIT,
@@ -99,19 +107,21 @@ def validate(
     Raises:
         ArticleFileNotFound: There is no file at the path.
         ArticleFileError: It cannot be read.
-        InvalidRecord: A limit is negative, or no problem may be kept.
+        InvalidRecord: `target` is none of these, a limit is negative, or no problem may be kept.
     """
+    wanted = (Article, bytes, bytearray, str, os.PathLike)
+    argument("target", target, wanted, "an Article, bytes, bytearray, str or os.PathLike")
     limits = _limits(size_limit, depth_limit, problem_limit)
     if isinstance(target, Article):
         return _as_in_a_file(target, validation.check(target, limit=limits.problems))
     if isinstance(target, str) and target.lstrip("\ufeff \t\r\n")[:1] in ("", "{"):
         return _examined(target, limits)[1]
-    content = target if isinstance(target, bytes) else read_bytes(target, limits.size)
+    content = target if isinstance(target, (bytes, bytearray)) else read_bytes(target, limits.size)
     return _examined(content, limits)[1]
 
 
-def _examined(data: bytes | str, limits: Limits) -> tuple[Article | None, Report]:
-    decoded = codec.decode(data, limits)
+def _examined(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | None, Report]:
+    decoded = codec.decode(bytes(data) if isinstance(data, bytearray) else data, limits)
     found = chain(decoded.report.problems, validation.decidable(decoded.draft))
     report = Report.of(found, limit=limits.problems, omitted=decoded.report.omitted)
     placed = locate(decoded.text, report.problems)
@@ -129,7 +139,9 @@ def dumps(article: Article) -> bytes:
 
     Raises:
         InvalidArticle: The article breaks rules.
+        InvalidRecord: It is no article.
     """
+    argument("article", article, Article, "an Article")
     return codec.encode(validation.sound(article))
 
 
@@ -139,6 +151,8 @@ def dump_path(article: Article, path: PathLike) -> None:
     Raises:
         InvalidArticle: The article breaks rules; nothing is written.
         ArticleFileError: The file cannot be written.
+        InvalidRecord: It is no article, or `path` is no path.
     """
+    _check_path(path)
     with replacing(path) as stream:
         stream.write(dumps(article))

@@ -16,7 +16,8 @@ from urllib.parse import quote
 import attrs
 
 from oped_dataset.codes import CODES
-from oped_dataset.errors import Problem, Report, printable
+from oped_dataset.errors import InvalidRecord, Problem, Report, printable
+from oped_dataset.fields import argument
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github"]
 """How a report can be written."""
@@ -41,6 +42,9 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
     Returns:
         The text, with a line feed at its end.
 
+    Raises:
+        InvalidRecord: `to` is none of the four, or `reports` is no mapping.
+
     Example:
         >>> from oped_dataset import validate
         >>> print(render({"short.json": validate(b"[")}), end="")
@@ -49,6 +53,9 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
           1 | [
             |  ^
     """
+    argument("reports", reports, Mapping, "a mapping of names to reports")
+    if to not in FORMATS:
+        raise InvalidRecord(f"to: must be one of {', '.join(map(repr, FORMATS))}, not {to!r}", "to")
     return _RENDERERS[to](reports, unread or {})
 
 
