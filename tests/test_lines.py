@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import os
@@ -43,6 +44,12 @@ NAMES = ["c.jsonl", "c.jsonl.gz", "c.jsonl.zst"]
 PACKED = NAMES[1:]
 packed = pytest.mark.parametrize("name", PACKED)
 every = pytest.mark.parametrize("name", NAMES)
+
+
+def _closed() -> io.BytesIO:
+    stream = io.BytesIO()
+    stream.close()
+    return stream
 
 
 @pytest.fixture
@@ -418,6 +425,68 @@ def test_a_draft_that_lost_power_is_refused(three: list[Article], tmp_path: Path
         lines_written(tmp_path / "c.jsonl")
 
     assert str(caught.value) == f"{draft} is damaged: it holds zero bytes; remove it and write again from the start"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (5, "must be a path or an open binary stream, not int"),
+        (io.StringIO("{}"), "must be a binary stream, not one of text; open it with 'rb'"),
+        (_closed(), "the stream is closed; open it with 'rb' and leave it open"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_once(source: Any, message: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read_lines(source)
+
+    assert (str(caught.value), caught.value.field) == (f"source: {message}", "source")
+
+
+@pytest.mark.parametrize(
+    ("target", "message"),
+    [
+        (5, "must be a path or an open binary stream, not int"),
+        (io.StringIO(), "must be a binary stream, not one of text; open it with 'wb'"),
+        (_closed(), "the stream is closed; open it with 'wb' and leave it open"),
+    ],
+)
+def test_what_cannot_be_written_to_is_refused(article: Article, target: Any, message: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        write_lines([article], target)
+
+    assert (str(caught.value), caught.value.field) == (f"target: {message}", "target")
+
+
+def test_a_file_of_text_that_does_not_say_so_is_refused(three: list[Article], tmp_path: Path) -> None:
+    write_lines(three, tmp_path / "c.jsonl")
+
+    with codecs.open(str(tmp_path / "c.jsonl"), encoding="utf-8") as stream, pytest.raises(InvalidRecord) as caught:
+        next(read_lines(stream))
+
+    assert str(caught.value) == "source: must be a binary stream, not one of text; open it with 'rb'"
+
+
+@pytest.mark.parametrize("taken", [0, 1])
+def test_a_stream_that_is_closed_while_it_is_read_is_told(three: list[Article], taken: int) -> None:
+    stream = io.BytesIO(_lines(three))
+    reader = read_lines(stream)
+    read = [next(reader) for _ in range(taken)]
+    stream.close()
+
+    with pytest.raises(InvalidRecord) as caught:
+        next(reader)
+
+    assert read == three[:taken]
+    assert str(caught.value) == "source: the stream is closed; open it with 'rb' and leave it open"
+
+
+def test_a_closed_stream_is_told_before_a_place_is_sought_in_it(three: list[Article]) -> None:
+    stream = io.BytesIO(_lines(three))
+    reader = read_lines(stream, start=LinePosition(1, 10))
+    stream.close()
+
+    with pytest.raises(InvalidRecord, match=r"^source: the stream is closed; "):
+        next(reader)
 
 
 def test_a_stream_cannot_be_resumed() -> None:

@@ -6,6 +6,7 @@ What does not: one article (`loading.py`), how files are packed (`compression.py
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import warnings
@@ -88,13 +89,32 @@ def read_lines(
         ArticleFileError: It cannot be read, is damaged or cut short, or no line begins at `start`; the message tells
             the line that was reached.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
-        InvalidRecord: `on_error` is no policy, a limit is negative, or no problem may be kept; raised at once.
+        InvalidRecord: `on_error` is no policy, a limit is negative, or no problem may be kept; `source` is neither a
+            path nor a stream, or is a stream of text or a closed one. Raised at once, but for a stream that turns out
+            so later.
         MissingExtra: The file is compressed with Zstandard, and the extra `zstd` is not installed.
     """
     check_policy(on_error)
+    _check_stream("source", source, "rb", "readline")
     return LineReader(
         source, start, on_error, progress, Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
     )
+
+
+def _check_stream(name: str, given: object, mode: str, method: str) -> None:
+    """Accept a path, and a binary stream that is open."""
+    if isinstance(given, (str, os.PathLike)):
+        return
+    if not hasattr(given, method):
+        raise InvalidRecord(f"{name}: must be a path or an open binary stream, not {type(given).__name__}", name)
+    if isinstance(given, io.TextIOBase):
+        raise _text_stream(name, mode)
+    if getattr(given, "closed", False):
+        raise InvalidRecord(f"{name}: the stream is closed; open it with {mode!r} and leave it open", name)
+
+
+def _text_stream(name: str, mode: str) -> InvalidRecord:
+    return InvalidRecord(f"{name}: must be a binary stream, not one of text; open it with {mode!r}", name)
 
 
 class LineReader(Iterator[Article]):
@@ -132,6 +152,7 @@ class LineReader(Iterator[Article]):
 
     def _read(self, source: PathLike | IO[bytes]) -> Generator[Article, None, None]:
         if not isinstance(source, (str, os.PathLike)):
+            _check_stream("source", source, "rb", "readline")
             self._go_to_start(source, "the stream")
             yield from self._articles_in(source, "the stream", None)
             return
@@ -167,8 +188,14 @@ class LineReader(Iterator[Article]):
     def _articles_in(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
         size = os.fstat(raw.fileno()).st_size if raw is not None else None
         while True:
+            if raw is None:
+                # A stream is its owner's, who may have closed it since.
+                _check_stream("source", stream, "rb", "readline")
             with self._naming(place):
                 line = stream.readline(self._limits.size + 2)
+            if not isinstance(line, bytes):
+                # Not every stream of text says beforehand that it is one.
+                raise _text_stream("source", "rb")
             if not line:
                 return
             article = self._article_on(line)
@@ -260,12 +287,13 @@ def write_lines(
     Raises:
         InvalidArticle: An article breaks rules; a file at the path is left as it was.
         ArticleFileError: The file cannot be written, or the draft is damaged.
-        InvalidRecord: A stream is to be resumed.
+        InvalidRecord: A stream is to be resumed, is one of text or closed, or `target` is neither a path nor a stream.
         MissingExtra: The file is to be compressed with Zstandard, and the extra `zstd` is not installed.
     """
     if not isinstance(target, (str, os.PathLike)):
         if resume:
             raise InvalidRecord("resume: needs a path, beside which unfinished lines can be kept, not a stream")
+        _check_stream("target", target, "wb", "write")
         return _write_each(articles, target, progress)
     if resume:
         return _resumed(articles, Path(target), progress)
