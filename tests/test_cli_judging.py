@@ -92,6 +92,31 @@ def test_an_input_that_cannot_be_read_is_told(
     assert capsys.readouterr().err == f"oped-dataset: -: {reason}\n"
 
 
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ("--size-limit=-1", "--size-limit: must be at least 0 and below 2**53, not -1"),
+        ("--depth-limit=-1", "--depth-limit: must be at least 0 and below 2**53, not -1"),
+        ("--problem-limit=0", "--problem-limit: must be at least 1 and below 2**53, not 0"),
+    ],
+)
+def test_a_limit_out_of_bounds_is_named_as_the_option(capsys: Capture, file: str, option: str, message: str) -> None:
+    assert cli.main(["validate", file, option]) == 2
+    assert capsys.readouterr() == ("", f"oped-dataset: {message}\n")
+
+
+@pytest.mark.parametrize("option", ["--size-limit", "--depth-limit"])
+def test_the_remedy_for_what_is_beyond_a_limit_is_the_option(capsys: Capture, file: str, option: str) -> None:
+    output = _asked(capsys, "validate", file, f"{option}=1", code=1)
+
+    assert output.splitlines()[-1] == f"  hint: raise {option} if the file can be trusted"
+
+
+def test_an_empty_path_is_told_to_be_none(capsys: Capture, file: str) -> None:
+    assert cli.main(["validate", "", file]) == 2
+    assert capsys.readouterr() == (f"{file}: no problems\n", "oped-dataset: '' cannot be a path: it is empty\n")
+
+
 # attach
 
 

@@ -83,6 +83,9 @@ def _cores() -> int:
 
 
 def _validated(path: PathLike, **limits: int) -> Report:
+    if not os.fspath(path):
+        # As a path it would be the current directory, which nobody asked for.
+        raise ArticleFileError("'' cannot be a path: it is empty")
     # As a string it could be taken for JSON.
     return validate(Path(path), **limits)
 

@@ -6,6 +6,7 @@ What does not: the findings (`validation.py`, `attachment.py`, `scoring.py`).
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -18,15 +19,26 @@ from oped_dataset.attachment import AttachedArticle, Share
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Block, Grid, heading, line
 from oped_dataset.cli.records import STEP
-from oped_dataset.errors import MOST_PROBLEMS, ArticleFileError, InvalidArticle, OpedDatasetError, Report
+from oped_dataset.errors import (
+    MOST_PROBLEMS,
+    ArticleFileError,
+    InvalidArticle,
+    InvalidRecord,
+    OpedDatasetError,
+    Problem,
+    Report,
+)
 from oped_dataset.filesystem import file_errors, read_within
-from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT
+from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.matching import LABELS
 from oped_dataset.parallel import validate_paths
 from oped_dataset.reporting import FORMATS, render
 from oped_dataset.scoring import Scores, score
 
 _LIMITS: Final = {"size_limit": SIZE_LIMIT, "depth_limit": DEPTH_LIMIT, "problem_limit": MOST_PROBLEMS}
+_OPTIONS: Final = {"size": "--size-limit", "depth": "--depth-limit", "problems": "--problem-limit"}
+"""By which option a field of `Limits` is given."""
+
 _INPUT: Final = "-"
 
 
@@ -36,9 +48,9 @@ _INPUT: Final = "-"
 def validate(arguments: Namespace) -> int:
     """Files, or all that has a name, against all rules."""
     report_format = FORMATS[FORMATS.index(asked.one_of("report format", arguments.format, FORMATS))]
-    limits = {name: usual if (given := getattr(arguments, name)) is None else given for name, usual in _LIMITS.items()}
+    limits = _limits(arguments)
     found = dict(_of_files(arguments.paths, limits, arguments.jobs) if arguments.paths else _of_names())
-    reports = {name: each for name, each in found.items() if isinstance(each, Report)}
+    reports = {name: _with_options(each) for name, each in found.items() if isinstance(each, Report)}
     unread = {name: str(each) for name, each in found.items() if isinstance(each, OpedDatasetError)}
     for each in found.values():
         if isinstance(each, OpedDatasetError):
@@ -47,6 +59,28 @@ def validate(arguments: Namespace) -> int:
     if unread:
         return cli.UNUSABLE
     return cli.OK if all(report.ok for report in reports.values()) else cli.PROBLEMS
+
+
+def _limits(arguments: Namespace) -> dict[str, int]:
+    limits = {name: usual if (given := getattr(arguments, name)) is None else given for name, usual in _LIMITS.items()}
+    try:
+        Limits(size=limits["size_limit"], depth=limits["depth_limit"], problems=limits["problem_limit"])
+    except InvalidRecord as error:
+        reason = str(error).partition(": ")[2]
+        raise InvalidRecord(f"{_OPTIONS[str(error.field)]}: {reason}") from None
+    return limits
+
+
+def _with_options(report: Report) -> Report:
+    """Name the option in a hint that names the keyword of Python."""
+    return attrs.evolve(report, problems=tuple(map(_with_option, report.problems)))
+
+
+def _with_option(problem: Problem) -> Problem:
+    if problem.code not in ("OPED-too-large", "OPED-too-deep"):
+        return problem
+    hint = re.sub(r"\b(size|depth)_limit\b", r"--\1-limit", str(problem.hint))
+    return attrs.evolve(problem, hint=hint)
 
 
 def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
