@@ -25,7 +25,6 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from importlib import import_module
-from pathlib import Path
 from typing import Final, TextIO
 
 from oped_dataset.cli.arguments import parser
@@ -92,9 +91,9 @@ def _usable_streams() -> Iterator[None]:
     with ExitStack() as opened:
         opened.callback(_put_back, *given)
         # A stream that was closed before the start is None.
-        sys.stdout = opened.enter_context(_without_output() if sys.stdout is None else _buffered(sys.stdout))
+        sys.stdout = opened.enter_context(_nowhere(os.O_RDONLY) if sys.stdout is None else _buffered(sys.stdout))
         if sys.stderr is None:
-            sys.stderr = opened.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
+            sys.stderr = opened.enter_context(_nowhere(os.O_WRONLY))
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
@@ -105,9 +104,9 @@ def _put_back(output: TextIO, errors: TextIO) -> None:
     sys.stdout, sys.stderr = output, errors
 
 
-def _without_output() -> TextIO:
+def _nowhere(flags: int) -> TextIO:
     # What is open for reading only lets a run without output pass, and fails where something is written.
-    return os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    return os.fdopen(os.open(os.devnull, flags), "w", encoding="utf-8")
 
 
 @contextmanager
