@@ -6,6 +6,7 @@ What does not: what stands in the files (`loading.py`, `lines.py`), files inside
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -63,21 +64,41 @@ def read_within(stream: IO[bytes], size_limit: int) -> bytes:
 
 
 def opened(path: PathLike, mode: str) -> IO[bytes]:
-    """Open a file in a binary mode; to be read, it must be a regular one.
+    """Open a file in a binary mode; one that is there must be a regular one.
 
     Raises:
         ArticleFileError: It is a pipe or a device, or the path is none.
         OSError: What the system says; `file_errors` turns it into an exception of ours.
     """
+    there = located(path)
+    # A pipe or a device may keep its reader waiting for ever.
+    if _is_irregular(there):
+        raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
+    stream: IO[bytes] = there.open(mode)
+    return stream
+
+
+def located(path: PathLike) -> Path:
+    """Take what was given for a path, whether or not something is there.
+
+    Raises:
+        ArticleFileError: It is empty, or holds what the system allows in no path.
+    """
+    there = Path(path)
     try:
-        there = Path(path)
-        # A pipe or a device may keep its reader waiting for ever.
-        if mode == "rb" and there.exists() and not (there.is_file() or there.is_dir()):
-            raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
-        stream: IO[bytes] = there.open(mode)
+        if not os.fspath(path):
+            # It would be the current directory, which nobody asked for.
+            raise ValueError("it is empty")
+        # What the system says about a path that is one is told where something is done with it.
+        with suppress(OSError):
+            os.lstat(there)
     except ValueError as error:
         raise ArticleFileError(f"{str(path)[:_SHOWN]!r} cannot be a path: {error}") from error
-    return stream
+    return there
+
+
+def _is_irregular(there: Path) -> bool:
+    return there.exists() and not (there.is_file() or there.is_dir())
 
 
 @contextmanager
@@ -86,11 +107,13 @@ def replacing(path: PathLike) -> Iterator[IO[bytes]]:
 
     Raises:
         ArticleFileNotFound: There is no such directory.
-        ArticleFileError: The file cannot be written; what stood there is left as it was.
+        ArticleFileError: The file cannot be written, or what is there is no regular file and no link to one; what stood
+            there is left as it was.
     """
-    target = Path(path)
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+    target = located(path)
     with file_errors(path):
+        _check_replaceable(target)
+        draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
         try:
             with opened(draft, "xb") as stream:
                 yield stream
@@ -100,6 +123,20 @@ def replacing(path: PathLike) -> Iterator[IO[bytes]]:
             with suppress(OSError):
                 draft.unlink()
             raise
+
+
+def _check_replaceable(target: Path) -> None:
+    if target.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    # Who writes to a pipe or a device means what is behind it; a file in its place would reach nobody, and a system
+    # whose devices are files works no more.
+    if _is_irregular(target) or _is_open_elsewhere(target):
+        raise ArticleFileError(f"{target} is not a regular file; open it and write the content to it")
+
+
+def _is_open_elsewhere(target: Path) -> bool:
+    """Whether it is a link of the system to an open file, as `/dev/stdout` is, wherever the output goes."""
+    return target.is_symlink() and target.readlink().is_relative_to("/proc")
 
 
 def synced(stream: IO[bytes]) -> None:

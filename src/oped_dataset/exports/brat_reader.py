@@ -17,8 +17,9 @@ from oped_dataset.canonical import text_digest
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.brat import CODE_VERSION, TABLES, attributes_of, fragments_of, joined, record_type
-from oped_dataset.exports.files import Files, PathLike
+from oped_dataset.exports.files import Files
 from oped_dataset.exports.plain import article_of
+from oped_dataset.filesystem import PathLike
 from oped_dataset.model import Article
 
 # At most fifteen digits, which every offset fits in and every reader of whole numbers takes.

@@ -6,14 +6,11 @@ What does not: what stands in the files (the module of each format).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import Self
 
-from oped_dataset.errors import ArticleFileError, ArticleFileNotFound
-
-PathLike: TypeAlias = str | os.PathLike[str]
+from oped_dataset.filesystem import PathLike, file_errors, located, replacing
 
 
 class Files(Mapping[str, bytes]):
@@ -60,15 +57,15 @@ class Files(Mapping[str, bytes]):
             The paths, in the order of the files.
 
         Raises:
-            ArticleFileError: The directory or a file cannot be written.
+            ArticleFileError: The directory or a file cannot be written, or one is there that is no regular file.
         """
-        paths = tuple(Path(directory) / name for name in self)
-        try:
-            Path(directory).mkdir(parents=True, exist_ok=True)
-            for path, content in zip(paths, self.values(), strict=True):
-                path.write_bytes(content)
-        except OSError as error:
-            raise ArticleFileError(f"{directory}: {error.strerror or error}") from error
+        place = located(directory)
+        paths = tuple(place / name for name in self)
+        with file_errors(directory):
+            place.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(paths, self.values(), strict=True):
+            with replacing(path) as stream:
+                stream.write(content)
         return paths
 
     @classmethod
@@ -79,10 +76,7 @@ class Files(Mapping[str, bytes]):
             ArticleFileNotFound: There is no such directory.
             ArticleFileError: The directory or a file cannot be read.
         """
-        try:
-            paths = sorted(path for path in Path(directory).iterdir() if path.is_file())
+        place = located(directory)
+        with file_errors(directory):
+            paths = sorted(path for path in place.iterdir() if path.is_file())
             return cls({path.name: path.read_bytes() for path in paths})
-        except FileNotFoundError as error:
-            raise ArticleFileNotFound(error.errno, error.strerror, str(directory)) from error
-        except OSError as error:
-            raise ArticleFileError(f"{directory}: {error.strerror or error}") from error

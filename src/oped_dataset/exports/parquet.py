@@ -11,9 +11,10 @@ from typing import Final
 
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.arrow import to_arrow
-from oped_dataset.exports.files import Files, PathLike
+from oped_dataset.exports.files import Files
 from oped_dataset.exports.tables import Rows, from_tables
 from oped_dataset.extras import need
+from oped_dataset.filesystem import PathLike
 from oped_dataset.model import Article
 
 SUFFIX: Final = ".parquet"

@@ -1,0 +1,108 @@
+"""What stands at a path that is written to or read, and texts that are no path."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oped_dataset import Article, ArticleFileError, dump_path, load, write_lines, write_parquet
+from oped_dataset.exports import Files
+from oped_dataset.filesystem import replacing
+
+TOLL = load("harbour-toll")
+
+
+def _write_file(articles: list[Article], target: Path) -> None:
+    Files({target.name: b""}).write(target.parent)
+
+
+WRITERS: list[Any] = [
+    pytest.param(lambda articles, target: dump_path(articles[0], target), id="dump_path"),
+    pytest.param(write_lines, id="write_lines"),
+    pytest.param(write_parquet, id="write_parquet"),
+    pytest.param(_write_file, id="Files.write"),
+]
+
+
+# What is no regular file.
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no named pipes")
+@pytest.mark.parametrize("write", WRITERS)
+def test_a_pipe_is_not_replaced(write: Callable[[list[Article], Path], object], tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.parquet")
+    # Who opened the pipe to write would otherwise wait for somebody who reads.
+    reader = os.open(tmp_path / "pipe.parquet", os.O_RDONLY | os.O_NONBLOCK)
+
+    with pytest.raises(ArticleFileError) as caught:
+        write([TOLL], tmp_path / "pipe.parquet")
+    os.close(reader)
+
+    message = "is not a regular file; open it and write the content to it"
+    assert str(caught.value) == f"{tmp_path / 'pipe.parquet'} {message}"
+    assert stat.S_ISFIFO((tmp_path / "pipe.parquet").lstat().st_mode)
+    assert list(tmp_path.iterdir()) == [tmp_path / "pipe.parquet"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no named pipes")
+def test_a_link_to_a_pipe_is_not_replaced(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+
+    with pytest.raises(ArticleFileError, match="link is not a regular file; "):
+        dump_path(TOLL, tmp_path / "link")
+
+    assert (tmp_path / "link").is_symlink()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system has no links to open files")
+def test_a_link_of_the_system_to_an_open_file_is_not_replaced(tmp_path: Path) -> None:
+    with (tmp_path / "output").open("wb") as output:
+        (tmp_path / "stdout").symlink_to(f"/proc/self/fd/{output.fileno()}")
+
+        with pytest.raises(ArticleFileError, match="stdout is not a regular file; "):
+            dump_path(TOLL, tmp_path / "stdout")
+
+    assert (tmp_path / "stdout").is_symlink()
+
+
+def test_a_link_to_a_file_or_to_nothing_is_replaced(tmp_path: Path) -> None:
+    for name, content in (("to a file", b"before"), ("to nothing", None)):
+        if content is not None:
+            (tmp_path / f"{name}.target").write_bytes(content)
+        (tmp_path / name).symlink_to(tmp_path / f"{name}.target")
+
+        with replacing(tmp_path / name) as stream:
+            stream.write(b"after")
+
+        assert (tmp_path / name).read_bytes() == b"after"
+        assert not (tmp_path / name).is_symlink()
+    assert (tmp_path / "to a file.target").read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_a_directory_is_not_replaced(is_link: bool, tmp_path: Path) -> None:
+    (tmp_path / "directory").mkdir()
+    (tmp_path / "link").symlink_to("directory", target_is_directory=True)
+    target = tmp_path / ("link" if is_link else "directory")
+
+    with pytest.raises(ArticleFileError) as caught:
+        dump_path(TOLL, target)
+
+    assert str(caught.value) == f"{target}: Is a directory"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["directory", "link"]
+
+
+def test_a_file_written_for_an_export_is_replaced_as_a_whole(tmp_path: Path) -> None:
+    (tmp_path / "target").write_bytes(b"before")
+    (tmp_path / "link").symlink_to("target")
+
+    Files({"link": b"after"}).write(tmp_path)
+
+    assert (tmp_path / "target").read_bytes() == b"before"
+    assert (tmp_path / "link").read_bytes() == b"after"
