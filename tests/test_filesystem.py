@@ -10,7 +10,18 @@ from typing import Any
 
 import pytest
 
-from oped_dataset import Article, ArticleFileError, dump_path, load, write_lines, write_parquet
+from oped_dataset import (
+    Article,
+    ArticleFileError,
+    dump_path,
+    load,
+    load_path,
+    read_lines,
+    read_parquet,
+    validate_corpus,
+    write_lines,
+    write_parquet,
+)
 from oped_dataset.exports import Files
 from oped_dataset.filesystem import replacing
 
@@ -106,3 +117,50 @@ def test_a_file_written_for_an_export_is_replaced_as_a_whole(tmp_path: Path) -> 
 
     assert (tmp_path / "target").read_bytes() == b"before"
     assert (tmp_path / "link").read_bytes() == b"after"
+
+
+# Texts that are no path.
+
+NO_PATHS = {
+    "": "it is empty",
+    "a\0": "embedded null byte",
+    "\ud800": "'utf-8' codec can't encode character '\\ud800' in position 0: surrogates not allowed",
+}
+USES: list[Any] = [
+    pytest.param(load_path, id="load_path"),
+    pytest.param(lambda path: next(read_lines(path)), id="read_lines"),
+    pytest.param(lambda path: next(read_parquet(path)), id="read_parquet"),
+    pytest.param(validate_corpus, id="validate_corpus"),
+    pytest.param(Files.read, id="Files.read"),
+    pytest.param(lambda path: dump_path(TOLL, path), id="dump_path"),
+    pytest.param(lambda path: write_lines([TOLL], path), id="write_lines"),
+    pytest.param(lambda path: write_parquet([TOLL], path), id="write_parquet"),
+    pytest.param(lambda path: write_parquet([TOLL], path, articles_per_file=1), id="write_parquet to a folder"),
+    pytest.param(Files({"a.txt": b""}).write, id="Files.write"),
+]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system allows other texts as paths")
+@pytest.mark.parametrize("path", NO_PATHS)
+@pytest.mark.parametrize("use", USES)
+def test_a_text_that_is_no_path_is_an_error_of_ours(
+    use: Callable[[str], object], path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(ArticleFileError) as caught:
+        use(path)
+
+    assert str(caught.value) == f"{path!r} cannot be a path: {NO_PATHS[path]}"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", [".", "..", "/"])
+def test_a_directory_without_a_name_of_its_own_is_none_to_write_to(path: str) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        dump_path(TOLL, path)
+    with pytest.raises(ArticleFileError) as of_folder:
+        write_parquet([TOLL], path, articles_per_file=1)
+
+    assert str(caught.value) == f"{path}: Is a directory"
+    assert str(of_folder.value) == f"{path} is there already; remove it, or write to another folder"

@@ -31,7 +31,7 @@ from oped_dataset.errors import (
 from oped_dataset.exports.arrow import arrow_fields
 from oped_dataset.exports.tables import Column, specs, to_tables
 from oped_dataset.extras import need
-from oped_dataset.filesystem import PathLike, file_errors, opened, replacing
+from oped_dataset.filesystem import PathLike, file_errors, located, opened, replacing
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.loading import loads
 from oped_dataset.model import SCHEMA_VERSION, TABLES, Article
@@ -123,7 +123,7 @@ def write_parquet(
         MissingExtra: The extra `arrow` is not installed.
     """
     need("pyarrow.parquet", "arrow")
-    path = Path(target)
+    path = located(target)
     watched = _watched(articles, progress)
     if articles_per_file is None:
         if path.suffix != SUFFIX:
@@ -146,10 +146,10 @@ def _watched(articles: Iterable[Article], progress: Watch | None) -> Iterator[Ar
 
 @contextmanager
 def _new_folder(target: Path) -> Iterator[Path]:
-    draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
     with file_errors(target):
         if target.exists():
             raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
+        draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
         draft.mkdir()
         try:
             yield draft
@@ -272,7 +272,7 @@ def files_of(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
         ArticleFileNotFound: There is no such file or folder.
         ArticleFileError: A folder holds none of these.
     """
-    path = Path(source)
+    path = located(source)
     with file_errors(path):
         path.stat()
     if not path.is_dir():
