@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ from oped_dataset import (
 )
 from oped_dataset.exports import Files
 from oped_dataset.filesystem import replacing
+from oped_dataset.parquet_corpus import _below
 
 TOLL = load("harbour-toll")
 
@@ -164,3 +168,56 @@ def test_a_directory_without_a_name_of_its_own_is_none_to_write_to(path: str) ->
 
     assert str(caught.value) == f"{path}: Is a directory"
     assert str(of_folder.value) == f"{path} is there already; remove it, or write to another folder"
+
+
+# Folders that cannot be listed.
+
+# Root may list everything, so that the folder is read as somebody else, who may not be allowed to import.
+_AS_NOBODY = """
+import os, sys
+from oped_dataset import ArticleFileError, read_parquet, validate_corpus
+uses = [lambda path: len(list(read_parquet(path))), lambda path: validate_corpus(path).articles]
+print(*[use(sys.argv[1] + "/one") for use in uses])
+if os.geteuid() == 0:
+    os.setuid(65534)
+for use in uses:
+    try:
+        print(use(sys.argv[1]))
+    except ArticleFileError as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
+def test_a_corpus_of_which_a_folder_may_not_be_read_is_not_read_in_part() -> None:
+    # Not in the directory of pytest, which is closed to everybody else.
+    with tempfile.TemporaryDirectory() as name:
+        closed = Path(name, "two")
+        for folder in (Path(name, "one"), closed):
+            folder.mkdir()
+            write_parquet([TOLL], folder / "a.parquet")
+        Path(name).chmod(0o755)
+        closed.chmod(0)
+
+        done = subprocess.run([sys.executable, "-c", _AS_NOBODY, name], capture_output=True, text=True, check=True)
+        closed.chmod(0o700)
+
+    assert done.stdout == "1 1\n" + f"{closed}: Permission denied\n" * 2
+
+
+def test_a_folder_that_vanishes_while_its_corpus_is_listed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    listed = _below(tmp_path)
+    next(listed).rmdir()
+
+    with pytest.raises(ArticleFileError) as caught:
+        next(listed)
+
+    assert str(caught.value) == f"{tmp_path / 'one'}: No such file or directory"
+
+
+def test_a_folder_that_is_passed_over_is_not_listed(tmp_path: Path) -> None:
+    (tmp_path / "_closed" / "inner").mkdir(parents=True)
+    (tmp_path / "open").mkdir()
+
+    assert list(_below(tmp_path)) == [tmp_path / "open"]

@@ -258,7 +258,7 @@ def validate_corpus(
 
     Raises:
         ArticleFileNotFound: There is no such file.
-        ArticleFileError: A file cannot be read or is damaged, or a folder holds none.
+        ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
         InvalidImport: A file is not a corpus of Parquet.
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
         MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
@@ -310,7 +310,7 @@ def score_corpus(
             text.
         InvalidArticle: An article breaks rules.
         ArticleFileNotFound: There is no such file.
-        ArticleFileError: A file cannot be read or is damaged, or a folder holds none.
+        ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
         InvalidImport: A file is not a corpus of Parquet.
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
         MissingExtra: The extra `score` is not installed, or one that reading a file needs.

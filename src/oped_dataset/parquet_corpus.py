@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from importlib import metadata
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, NoReturn
 
 from oped_dataset import codec
 from oped_dataset.errors import (
@@ -213,7 +213,8 @@ def read_parquet(
 
     Args:
         source: A file, or a folder, of which all files that end in `.parquet` are read, those of folders in it too, in
-            the order of their names. What begins with `.` or `_` is passed over, as other readers do.
+            the order of their names. What begins with `.` or `_` is passed over, as other readers do; a link to a
+            folder is not followed.
         on_error: "raise" ends reading at an article that breaks rules. A function is told of it (`BadArticle`, with
             the file and the number of the article in it), and the next one is read. A file that is none of
             `write_parquet`, or is damaged, ends reading either way.
@@ -224,7 +225,7 @@ def read_parquet(
 
     Raises:
         ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
-        ArticleFileError: A file cannot be read, or the folder holds none.
+        ArticleFileError: A file or a folder cannot be read, or the folder holds none.
         InvalidImport: A file is not a corpus of Parquet, or one of a version this package does not read.
         InvalidArticle: An article breaks rules; each problem has the number of the article in its file as its line, as
             it would have in JSON Lines.
@@ -260,7 +261,7 @@ def parquet_files(source: PathLike) -> list[Path]:
 
     Raises:
         ArticleFileNotFound: There is no such file or folder.
-        ArticleFileError: A folder holds none.
+        ArticleFileError: A folder holds none, or one in it cannot be listed.
     """
     return files_of(source, (SUFFIX,))
 
@@ -270,18 +271,30 @@ def files_of(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
 
     Raises:
         ArticleFileNotFound: There is no such file or folder.
-        ArticleFileError: A folder holds none of these.
+        ArticleFileError: A folder holds none of these, or one in it cannot be listed.
     """
     path = located(source)
     with file_errors(path):
         path.stat()
     if not path.is_dir():
         return [path]
-    below = sorted(each.relative_to(path) for each in path.rglob("*") if each.name.endswith(endings))
-    found = [path / each for each in below if not any(part.startswith((".", "_")) for part in each.parts)]
+    found = sorted((each for each in _below(path) if each.name.endswith(endings)), key=lambda each: each.parts)
     if not found:
         raise ArticleFileError(f"{path} holds no file that ends in {' or '.join(endings)}")
     return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All that lies in a folder and the folders in it, except what begins with a dot or an underscore."""
+    for place, folders, files in os.walk(folder, onerror=_unlisted):
+        # What is taken out here is not walked into.
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        yield from (Path(place, name) for name in (*folders, *files) if not name.startswith((".", "_")))
+
+
+def _unlisted(error: OSError) -> NoReturn:
+    # To go on would be to read a part of the corpus for the whole.
+    raise ArticleFileError(f"{error.filename}: {error.strerror}") from error
 
 
 @contextmanager
