@@ -44,6 +44,15 @@ def test_a_file_that_is_no_parquet_is_named(toll: Article) -> None:
         from_parquet({**to_parquet(toll), "claims.parquet": b"no parquet"})
 
 
+def test_a_name_of_a_column_that_is_no_text_is_damage(toll: Article) -> None:
+    content = to_parquet(toll)["claims.parquet"]
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    damaged = content[:footer] + content[footer:].replace(b"voices", b"v\xffices")
+
+    with pytest.raises(InvalidImport, match=r"claims\.parquet is not a Parquet file: 'utf-8' codec can't decode"):
+        from_parquet({**to_parquet(toll), "claims.parquet": damaged})
+
+
 def test_duckdb_reads_every_table(toll: Article, tmp_path: Path) -> None:
     duckdb = judge("duckdb")
     to_parquet(toll).write(tmp_path)

@@ -331,6 +331,17 @@ def test_a_damaged_file_is_named(corpus: Path) -> None:
         list(read_parquet(corpus))
 
 
+@pytest.mark.parametrize("column", [b"document", b"published", b"entities", b"source"])
+def test_a_name_of_a_column_that_is_no_text_is_damage(corpus: Path, column: bytes) -> None:
+    content = bytearray(corpus.read_bytes())
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    content[content.index(column, footer) + 1] = 0xFF
+    corpus.write_bytes(content)
+
+    with pytest.raises(InvalidImport, match=r"c\.parquet is not a Parquet file, or is damaged: 'utf-8' codec can't"):
+        list(read_parquet(corpus))
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileNotFound) as caught:
         next(read_parquet(tmp_path / "c.parquet"))

@@ -312,7 +312,8 @@ def _opened_corpus(path: Path) -> Iterator[Any]:
             file = parquet.ParquetFile(stream)
             _check_versions(path, file)
             yield file
-        except (arrow.ArrowException, OSError) as error:
+        # The names of columns are decoded by Python, the rest by the library.
+        except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
             raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {error}") from error
 
 

@@ -63,6 +63,6 @@ def _rows(name: str, content: bytes) -> Rows:
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     try:
         rows: Rows = parquet.read_table(arrow.BufferReader(content)).to_pylist()
-    except (arrow.ArrowInvalid, OSError) as error:
+    except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
         raise InvalidImport(f"{name} is not a Parquet file: {error}") from error
     return rows
