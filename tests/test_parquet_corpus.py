@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -262,6 +265,54 @@ def test_bytes_that_are_no_text_are_a_problem_of_the_article(corpus: Path) -> No
 def test_the_limits_hold(corpus: Path, limits: Any) -> None:
     with pytest.raises(InvalidArticle):
         next(read_parquet(corpus, **limits))
+
+
+# How much the library held at most can be asked once in a process.
+_PEAK = """
+import sys
+from pathlib import Path
+import pyarrow
+from oped_dataset import InvalidImport
+from oped_dataset.parquet_corpus import documents
+lengths, said = [], None
+try:
+    lengths += [len(document) for _, document in documents(Path(sys.argv[1]))]
+except InvalidImport as error:
+    said = str(error)
+print([pyarrow.default_memory_pool().max_memory(), lengths, said])
+"""
+
+
+def _peak(path: Path) -> Any:
+    done = subprocess.run([sys.executable, "-c", _PEAK, path], capture_output=True, text=True, check=True)
+    return ast.literal_eval(done.stdout)
+
+
+def test_a_row_group_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    path = rewritten(tmp_path / "bomb.parquet", ["[" * (64 << 20)])
+
+    peak, lengths, said = _peak(path)
+
+    assert (peak < 1 << 20, lengths) == (True, [])
+    assert re.sub(r"671\d{5}", "67 million", said) == (
+        f"{path}, row group 1: its documents unpack to 67 million bytes, and {48 << 20} are allowed; "
+        "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
+    )
+    assert len(next(documents(path, size_limit=64 << 20))[1]) == 64 << 20
+
+
+def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
+    schema = arrow.schema([("document", arrow.string())], metadata=corpus_schema().metadata)
+    parquet.write_table(arrow.table([["[" * (4 << 20)] * 32], schema=schema), tmp_path / "bomb.parquet")
+
+    peak, lengths, _ = _peak(tmp_path / "bomb.parquet")
+
+    assert peak < 32 << 20
+    assert lengths == [4 << 20] * 32
+
+
+def test_of_a_document_beyond_the_limit_no_more_is_taken_than_shows_it(corpus: Path) -> None:
+    assert [len(document) for _, document in documents(corpus, size_limit=10)] == [11] * 5
 
 
 def test_a_policy_that_is_none_is_refused_at_once(corpus: Path) -> None:

@@ -127,7 +127,7 @@ class _Piece:
 
 
 def _rows(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
-    for number, document in documents(piece.file, piece.start.lines, piece.stop):
+    for number, document in documents(piece.file, piece.start.lines, piece.stop, size_limit=limits.size):
         yield article_of_row(document, piece.file, number, limits)
 
 

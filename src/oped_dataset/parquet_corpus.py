@@ -47,8 +47,8 @@ _KEY: Final = "oped_dataset."
 _MOST_ROWS: Final = 1000
 _MOST_BYTES: Final = 8 << 20
 """A row group ends after so many articles or bytes of documents: it is what writing and reading hold in memory."""
-_AT_ONCE: Final = 32
-"""So many documents of a row group become Python objects at a time."""
+_LONGEST_CHARACTER: Final = 4
+"""So many bytes of UTF-8 a character is at most."""
 
 
 # The columns.
@@ -245,7 +245,7 @@ def _read(
     total = sum(articles_in(file) for file in files)
     done = 0
     for file in files:
-        for number, document in documents(file):
+        for number, document in documents(file, size_limit=limits.size):
             outcome = article_of_row(document, file, number, limits)
             if isinstance(outcome, BadArticle):
                 leave_out(outcome, on_error)
@@ -345,23 +345,28 @@ def articles_in(path: Path) -> int:
     return rows
 
 
-def documents(path: Path, start: int = 0, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
-    """The documents of a file, each with its number from 1.
+def documents(
+    path: Path, start: int = 0, stop: int | None = None, *, size_limit: int = SIZE_LIMIT
+) -> Iterator[tuple[int, bytes]]:
+    """The documents of a file, each with its number from 1; of one beyond the limit no more than shows it.
 
     Args:
         path: The file.
         start: How many articles are passed over; row groups that hold no other are not read.
         stop: The number of the last article, or None for all.
+        size_limit: How long a document may be. A row group that claims to unpack to more than ours with one such
+            document in it is not unpacked.
 
     Raises:
-        InvalidImport: The file is not a corpus of Parquet, or a row holds no document.
+        InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
     """
     with _opened_corpus(path) as file:
         first = 0
         for group in range(file.num_row_groups):
             after = first + file.metadata.row_group(group).num_rows
             if after > start and (stop is None or first < stop):
-                numbered = enumerate(_documents_of(file, group), first + 1)
+                _check_claim(file, group, path, size_limit)
+                numbered = enumerate(_documents_of(file, group, size_limit), first + 1)
                 yield from (
                     (number, _whole(each, path, number)) for number, each in numbered if _wanted(number, start, stop)
                 )
@@ -372,11 +377,26 @@ def _wanted(number: int, start: int, stop: int | None) -> bool:
     return start < number and (stop is None or number <= stop)
 
 
-def _documents_of(file: Any, group: int) -> Iterator[bytes | None]:
+def _check_claim(file: Any, group: int, path: Path, size_limit: int) -> None:
+    chunks = file.metadata.row_group(group)
+    columns = [chunks.column(number) for number in range(chunks.num_columns)]
+    claimed = sum(each.total_uncompressed_size for each in columns if each.path_in_schema == _DOCUMENT)
+    bound = _LONGEST_CHARACTER * _MOST_BYTES + size_limit
+    if claimed > bound:
+        raise InvalidImport(
+            f"{path}, row group {group + 1}: its documents unpack to {claimed} bytes, and {bound} are allowed; "
+            "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
+        )
+
+
+def _documents_of(file: Any, group: int, size_limit: int) -> Iterator[bytes | None]:
     arrow = need("pyarrow", "arrow")
-    for batch in file.iter_batches(batch_size=_AT_ONCE, row_groups=[group], columns=[_DOCUMENT]):
+    # One at a time: an encoding may unpack to many times its page, but each document of it to no more than the page.
+    for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
         # As bytes: what others wrote may not be the UTF-8 it is said to be, which is for the rules to find.
-        yield from batch.column(0).cast(arrow.large_binary()).to_pylist()
+        content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
+        # One byte more than allowed is enough to see that the document is too large.
+        yield None if content is None else content[: size_limit + 1].to_pybytes()
 
 
 def _whole(document: bytes | None, path: Path, number: int) -> bytes:
