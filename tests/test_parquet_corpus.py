@@ -298,7 +298,15 @@ def test_a_row_group_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> Non
         f"{path}, row group 1: its documents unpack to 67 million bytes, and {48 << 20} are allowed; "
         "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
     )
-    assert len(next(documents(path, size_limit=64 << 20))[1]) == 64 << 20
+
+
+def test_what_a_row_group_may_claim_follows_the_size_limit(tmp_path: Path) -> None:
+    path = rewritten(tmp_path / "large.parquet", ["[" * (33 << 20)])
+
+    with pytest.raises(InvalidImport, match="bytes, and 33555432 are allowed; "):
+        next(documents(path, size_limit=1000))
+
+    assert len(next(documents(path, size_limit=33 << 20))[1]) == 33 << 20
 
 
 def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
