@@ -110,9 +110,8 @@ def replacing(path: PathLike) -> Iterator[IO[bytes]]:
         ArticleFileError: The file cannot be written, or what is there is no regular file and no link to one; what stood
             there is left as it was.
     """
-    target = located(path)
+    target = replaceable(path)
     with file_errors(path):
-        _check_replaceable(target)
         draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
         try:
             with opened(draft, "xb") as stream:
@@ -125,13 +124,21 @@ def replacing(path: PathLike) -> Iterator[IO[bytes]]:
             raise
 
 
-def _check_replaceable(target: Path) -> None:
-    if target.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    # Who writes to a pipe or a device means what is behind it; a file in its place would reach nobody, and a system
-    # whose devices are files works no more.
-    if _is_irregular(target) or _is_open_elsewhere(target):
-        raise ArticleFileError(f"{target} is not a regular file; open it and write the content to it")
+def replaceable(path: PathLike) -> Path:
+    """Take a path whose file may be replaced, or where none is.
+
+    Raises:
+        ArticleFileError: What is there is no regular file and no link to one, or the path is none.
+    """
+    target = located(path)
+    with file_errors(path):
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        # Who writes to a pipe or a device means what is behind it; a file in its place would reach nobody, and a system
+        # whose devices are files works no more.
+        if _is_irregular(target) or _is_open_elsewhere(target):
+            raise ArticleFileError(f"{path} is not a regular file; open it and write the content to it")
+    return target
 
 
 def _is_open_elsewhere(target: Path) -> bool:
