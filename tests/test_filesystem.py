@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from oped_dataset import (
     Article,
     ArticleFileError,
     dump_path,
+    lines_written,
     load,
     load_path,
     read_lines,
@@ -39,6 +41,7 @@ def _write_file(articles: list[Article], target: Path) -> None:
 WRITERS: list[Any] = [
     pytest.param(lambda articles, target: dump_path(articles[0], target), id="dump_path"),
     pytest.param(write_lines, id="write_lines"),
+    pytest.param(partial(write_lines, resume=True), id="write_lines again"),
     pytest.param(write_parquet, id="write_parquet"),
     pytest.param(_write_file, id="Files.write"),
 ]
@@ -138,6 +141,8 @@ USES: list[Any] = [
     pytest.param(Files.read, id="Files.read"),
     pytest.param(lambda path: dump_path(TOLL, path), id="dump_path"),
     pytest.param(lambda path: write_lines([TOLL], path), id="write_lines"),
+    pytest.param(lambda path: write_lines([TOLL], path, resume=True), id="write_lines again"),
+    pytest.param(lines_written, id="lines_written"),
     pytest.param(lambda path: write_parquet([TOLL], path), id="write_parquet"),
     pytest.param(lambda path: write_parquet([TOLL], path, articles_per_file=1), id="write_parquet to a folder"),
     pytest.param(Files({"a.txt": b""}).write, id="Files.write"),

@@ -28,7 +28,7 @@ from oped_dataset.errors import (
     InvalidRecord,
 )
 from oped_dataset.fields import AtLeast
-from oped_dataset.filesystem import PathLike, file_errors, opened, replacing, synced
+from oped_dataset.filesystem import PathLike, file_errors, opened, replaceable, replacing, synced
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.loading import loads
 from oped_dataset.model import Article
@@ -296,7 +296,7 @@ def write_lines(
         _check_stream("target", target, "wb", "write")
         return _write_each(articles, target, progress)
     if resume:
-        return _resumed(articles, Path(target), progress)
+        return _resumed(articles, replaceable(target), progress)
     with replacing(target) as stream, _packing(stream, target) as packed:
         return _write_each(articles, packed, progress)
 
@@ -309,7 +309,7 @@ def lines_written(target: PathLike) -> int:
     Raises:
         ArticleFileError: What is left cannot be read or is damaged.
     """
-    return _whole_lines(_draft_of(Path(target))).lines
+    return _whole_lines(_draft_of(replaceable(target))).lines
 
 
 def _write_each(

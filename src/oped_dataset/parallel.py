@@ -15,11 +15,10 @@ from contextlib import closing
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context
-from pathlib import Path
 from typing import Final, Literal, TypeAlias, TypeVar
 
 from oped_dataset.errors import MOST_PROBLEMS, ArticleFileError, InvalidRecord, OpedDatasetError, Report
-from oped_dataset.filesystem import PathLike
+from oped_dataset.filesystem import PathLike, located
 from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
 from oped_dataset.loading import validate
 from oped_dataset.progress import Progress, Watch, check_policy
@@ -83,11 +82,8 @@ def _cores() -> int:
 
 
 def _validated(path: PathLike, **limits: int) -> Report:
-    if not os.fspath(path):
-        # As a path it would be the current directory, which nobody asked for.
-        raise ArticleFileError("'' cannot be a path: it is empty")
     # As a string it could be taken for JSON.
-    return validate(Path(path), **limits)
+    return validate(located(path), **limits)
 
 
 def _reports(
