@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from oped_dataset.filesystem import replacing
 from oped_dataset.parquet_corpus import _below
 
 TOLL = load("harbour-toll")
+NEEDS_ARROW = pytest.mark.skipif(find_spec("pyarrow") is None, reason="the extra arrow is not installed")
 
 
 def _write_file(articles: list[Article], target: Path) -> None:
@@ -42,7 +44,7 @@ WRITERS: list[Any] = [
     pytest.param(lambda articles, target: dump_path(articles[0], target), id="dump_path"),
     pytest.param(write_lines, id="write_lines"),
     pytest.param(partial(write_lines, resume=True), id="write_lines again"),
-    pytest.param(write_parquet, id="write_parquet"),
+    pytest.param(write_parquet, id="write_parquet", marks=NEEDS_ARROW),
     pytest.param(_write_file, id="Files.write"),
 ]
 
@@ -136,15 +138,17 @@ NO_PATHS = {
 USES: list[Any] = [
     pytest.param(load_path, id="load_path"),
     pytest.param(lambda path: next(read_lines(path)), id="read_lines"),
-    pytest.param(lambda path: next(read_parquet(path)), id="read_parquet"),
+    pytest.param(lambda path: next(read_parquet(path)), id="read_parquet", marks=NEEDS_ARROW),
     pytest.param(validate_corpus, id="validate_corpus"),
     pytest.param(Files.read, id="Files.read"),
     pytest.param(lambda path: dump_path(TOLL, path), id="dump_path"),
     pytest.param(lambda path: write_lines([TOLL], path), id="write_lines"),
     pytest.param(lambda path: write_lines([TOLL], path, resume=True), id="write_lines again"),
     pytest.param(lines_written, id="lines_written"),
-    pytest.param(lambda path: write_parquet([TOLL], path), id="write_parquet"),
-    pytest.param(lambda path: write_parquet([TOLL], path, articles_per_file=1), id="write_parquet to a folder"),
+    pytest.param(lambda path: write_parquet([TOLL], path), id="write_parquet", marks=NEEDS_ARROW),
+    pytest.param(
+        lambda path: write_parquet([TOLL], path, articles_per_file=1), id="write_parquet to a folder", marks=NEEDS_ARROW
+    ),
     pytest.param(Files({"a.txt": b""}).write, id="Files.write"),
 ]
 
@@ -168,11 +172,17 @@ def test_a_text_that_is_no_path_is_an_error_of_ours(
 def test_a_directory_without_a_name_of_its_own_is_none_to_write_to(path: str) -> None:
     with pytest.raises(ArticleFileError) as caught:
         dump_path(TOLL, path)
-    with pytest.raises(ArticleFileError) as of_folder:
-        write_parquet([TOLL], path, articles_per_file=1)
 
     assert str(caught.value) == f"{path}: Is a directory"
-    assert str(of_folder.value) == f"{path} is there already; remove it, or write to another folder"
+
+
+@NEEDS_ARROW
+@pytest.mark.parametrize("path", [".", "..", "/"])
+def test_a_directory_without_a_name_of_its_own_is_no_new_folder(path: str) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        write_parquet([TOLL], path, articles_per_file=1)
+
+    assert str(caught.value) == f"{path} is there already; remove it, or write to another folder"
 
 
 # Folders that cannot be listed.
@@ -193,6 +203,7 @@ for use in uses:
 """
 
 
+@NEEDS_ARROW
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
 def test_a_corpus_of_which_a_folder_may_not_be_read_is_not_read_in_part() -> None:
     # Not in the directory of pytest, which is closed to everybody else.
