@@ -28,7 +28,6 @@ SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 MOST_DIGITS: Final = 40
 """A decimal may take this many characters when written out."""
 
-
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -56,7 +55,8 @@ def _named(kind: type) -> str:
 
 def is_encodable(text: str) -> bool:
     """Whether a string can be written as UTF-8, that is, holds no lone surrogate."""
-    return _SURROGATE.search(text) is None
+    # Whether all is ASCII is known without looking at the characters.
+    return text.isascii() or _SURROGATE.search(text) is None
 
 
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from oped_dataset.errors import Problem
+from oped_dataset.fields import is_encodable
 from oped_dataset.places import Lines, encodable, past_blank, step
 
 _SAFE: Final = 2**53
@@ -31,7 +32,6 @@ _TOKEN: Final = re.compile(
 _STRING_BEGUN: Final = re.compile(_STRING + r"(?:\\(?:u[0-9a-fA-F]{0,3})?\Z)?")
 """A string up to what is no JSON in it; an escape that is cut off by the end of the text is no mistake."""
 _WORDS: Final = {"true": True, "false": False, "null": None}
-_LONE: Final = re.compile("[\ud800-\udfff]")
 _SHOWN: Final = 40
 _CLOSED_EARLY: Final = "where this is more of the document, a bracket before it closes too early"
 _ONE_DOCUMENT: Final = "remove it; of several documents, one a line, read_lines reads each"
@@ -132,7 +132,7 @@ class Scanner:
             message = f"{token.raw[:_SHOWN]} cannot be kept exactly"
             yield self._problem("OPED-number-out-of-range", token.offset, message)
             self._put(UNREADABLE)
-        elif token.kind == "string" and _LONE.search(words := json.loads(token.raw)):
+        elif token.kind == "string" and not is_encodable(words := json.loads(token.raw)):
             yield self._problem("OPED-lone-surrogate", token.offset, "the string holds half of a surrogate pair")
             self._put(UNREADABLE)
         elif token.kind == "mark":
@@ -143,7 +143,7 @@ class Scanner:
     def _key_doubts(self, token: _Token) -> Iterator[Problem]:
         frame = self._stack[-1]
         words = json.loads(token.raw)
-        if _LONE.search(words):
+        if not is_encodable(words):
             yield self._problem("OPED-lone-surrogate", token.offset, "the key holds half of a surrogate pair")
         frame.is_twice = words in frame.keys
         if frame.is_twice:

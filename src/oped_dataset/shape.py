@@ -223,9 +223,10 @@ class _Reader:
         for name, value in values.items():
             if value is not UNREADABLE:
                 object.__setattr__(made, name, value)
-        # A field that is not there is missed when it is asked for.
-        with suppress(AttributeError):
-            getattr(made, "__attrs_post_init__", bool)()
+        if hasattr(cls, "__attrs_post_init__"):
+            # A field that is not there is missed when it is asked for.
+            with suppress(AttributeError):
+                made.__attrs_post_init__()
         return UNREADABLE
 
     def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
