@@ -68,7 +68,7 @@ class EntityKind(Vocabulary):
     WORK = ("work", "Something published, written or made: report, letter, article, post.", "The audit ran to ten pages.", "The auditors ran late: group.")
     GATHERING = (
         "gathering",
-        "An occasion that brings people together and has a name or description: summit, talks, annual meeting, campaign.",
+        "An occasion that brings people together and has a name or description: summit, talks, annual meeting, congress.",
         "The Reed Island summit was brief.",
         "The two met briefly: an event, not an entity.",
     )
@@ -80,7 +80,7 @@ class MentionForm(Vocabulary):
 
     NAME = ("name", "A proper name, surname or acronym.", "Maro resigned.", "The mayor resigned: nominal.")
     NOMINAL = ("nominal", "A common noun phrase that stands for the entity.", "The mayor resigned.", "Mayor Maro resigned: the name is the mention.")
-    PRONOUN = ("pronoun", "A personal, possessive, reflexive or relative pronoun.", "She resigned.", "It is late: refers to nothing.")
+    PRONOUN = ("pronoun", "A personal, possessive, reflexive, relative or demonstrative pronoun, or an indefinite one that stands for a particular entity.", "She resigned.", "It is late: refers to nothing.")
     ADJECTIVAL = ("adjectival", "An adjective formed from a name.", "Ostmarkian exports fell.", "Exports from Ostmark fell: name.")
 
 
@@ -193,11 +193,11 @@ class EventStatus(Vocabulary):
 class EventKind(Vocabulary):
     """What sort of event (PLOVER's sixteen and what ACE has beyond them)."""
 
-    AGREE = ("agree", "Agree, or reach an understanding.", "They settled on a toll.", "They discussed a toll: consult.")
-    CONSULT = ("consult", "Meet, talk, negotiate, visit.", "The envoys met.", "The envoys signed: agree.")
-    SUPPORT = ("support", "Back, praise, grant standing.", "She praised the crew.", "She paid the crew: aid.")
+    AGREE = ("agree", "Agree, or reach an understanding, in whole or in part.", "They settled on a toll.", "Their talks moved forward: consult.")
+    CONSULT = ("consult", "Meet, talk, negotiate, visit, inform particular people; also how talks go.", "The envoys met.", "The envoys signed: agree.")
+    SUPPORT = ("support", "Back, praise, grant standing; open or restore good relations.", "She praised the crew.", "She paid the crew: aid.")
     CONCEDE = ("concede", "Yield or ease a demand.", "He lowered his terms.", "He kept his terms: reject.")
-    COOPERATE = ("cooperate", "Work together materially.", "Both ports share pilots.", "Both ports agreed to: agree.")
+    COOPERATE = ("cooperate", "Work together in deeds.", "Both ports share pilots.", "Both ports are on good terms again: support.")
     AID = ("aid", "Give goods, money, protection or help.", "The guild sheltered him.", "The guild lauded him: support.")
     RETREAT = ("retreat", "Withdraw, release, give up ground.", "The fleet withdrew.", "The fleet lost: assault.")
     REQUEST = ("request", "Ask, appeal or demand.", "They demanded his exit.", "They threatened him: threaten.")
@@ -207,7 +207,7 @@ class EventKind(Vocabulary):
     PROTEST = ("protest", "Demonstrate or mock in public dissent.", "Crowds jeered.", "One man wrote: publish.")
     SANCTION = ("sanction", "Cut ties, impose tariffs or penalties between states.", "A levy was imposed on imports.", "A man was fined: legal-process.")
     MOBILIZE = ("mobilize", "Make forces ready.", "Cutters were readied.", "Cutters fired: assault.")
-    COERCE = ("coerce", "Repress, steal, seize, restrict, persecute, depose.", "The sect was banned.", "The sect was mocked: accuse.")
+    COERCE = ("coerce", "Repress, seize openly, restrict, persecute, depose.", "The sect was banned.", "The sect's books were stolen by night: harm.")
     ASSAULT = ("assault", "Physical attack.", "A bomb went off.", "A bomb was found: investigate.")
     INVESTIGATE = ("investigate", "Look into officially.", "An inquiry began.", "An inquiry charged him: legal-process.")
     LEGAL_PROCESS = ("legal-process", "Arrest, charge, file suit, try, convict, discipline.", "He was disciplined.", "He was investigated: investigate.")
@@ -218,15 +218,15 @@ class EventKind(Vocabulary):
     ORGANIZATION = ("organization", "Found, merge, end or set up a body.", "A team was formed.", "A team met: consult.")
     MOVEMENT = ("movement", "Go somewhere.", "He sailed north.", "He toured and met envoys: consult.")
     LIFE = ("life", "Be born, marry, fall ill, die.", "She fell ill.", "Her firm died: organization.")
-    PUBLISH = ("publish", "Publish, post, announce, quote: the act, not the content.", "The post went up.", "The post accused him (the accusing): accuse.")
-    HARM = ("harm", "Accident, fraud, scandal, disaster.", "The dam broke.", "The dam was blown up: assault.")
+    PUBLISH = ("publish", "Publish, post, announce to the public, quote: the act, not the content.", "The post went up.", "He told his staff: consult.")
+    HARM = ("harm", "Accident, theft, fraud, scandal, disaster.", "The dam broke.", "The dam was blown up: assault.")
     ECONOMIC_CHANGE = ("economic-change", "Growth, decline, crash, market change.", "Trade collapsed.", "Trade was banned: sanction.")
     STATE = ("state", "A condition that holds over time and is told like an event.", "Tensions ran high.", "Tensions exploded into riots: protest.")
     OTHER = ("other", "None of these.", "He built a villa.", "He bought a villa: transfer.")
 
 
 class QuotationKind(Vocabulary):
-    """What a pair of quotation marks does. Every pair is labelled; the last five kinds attribute nothing."""
+    """What a pair of quotation marks does. Every pair is labelled; scare, term, motto and hypothetical attribute nothing."""
 
     DIRECT = ("direct", "A whole utterance in its speaker's words.", "“The gate is shut,” she said.", "She called it “shut”: mixed.")
     MIXED = ("mixed", "Part of an utterance inside a reporting sentence.", "She called it “quite shut”.", "The “gate” was a rope: scare.")
@@ -282,7 +282,7 @@ class Comparator(Vocabulary):
 
     EQUAL = ("equal", "Given as the amount.", "Forty ships.", "Some forty ships: about.")
     MORE_THAN = ("more-than", "The amount lies above the value.", "Over forty ships.", "At least forty ships: at-least.")
-    LESS_THAN = ("less-than", "The amount lies below the value, or is called small by “just”, “only” before an exact figure: equal.", "Under forty ships.", "Just forty ships: equal.")
+    LESS_THAN = ("less-than", "The amount lies below the value.", "Under forty ships.", "Just forty ships: equal.")
     AT_LEAST = ("at-least", "The value or more.", "Forty ships or more.", "More than forty: more-than.")
     AT_MOST = ("at-most", "The value or less.", "Up to forty ships.", "Under forty: less-than.")
     ABOUT = ("about", "Near the value.", "About forty ships.", "Forty ships: equal.")
