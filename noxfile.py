@@ -79,6 +79,7 @@ def lint(session: nox.Session) -> None:
     install(session, "lint", "release")
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
+    session.run("lint-imports")
     session.run("zizmor", "--offline", "--quiet", ".github")
     for kind, names in FORGE.items():
         files = [str(file) for name in names for file in sorted(ROOT.glob(name))]

@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset import codec, load, write_lines
-from oped_dataset.model import TABLES
+from oped_dataset import load, write_lines
+from oped_dataset.codec import wire
+from oped_dataset.model.article import TABLES
 from oped_dataset.testing import make_corpus
 
 NAMES: Final = {"plain": "corpus.jsonl", "gzip": "corpus.jsonl.gz", "zstd": "corpus.jsonl.zst"}
@@ -73,8 +74,8 @@ def enlarged(times: int) -> bytes:
 
     Each copy has ids of its own, and offsets that go on where those of the copy before it end.
     """
-    original = codec.to_data(load())
-    whole = codec.to_data(load())
+    original = wire.to_data(load())
+    whole = wire.to_data(load())
     for number in range(2, times + 1):
         copy = _copy(original, number)
         for name in (*TABLES, "authors", "contributors", "headings"):
@@ -82,7 +83,7 @@ def enlarged(times: int) -> bytes:
         for name in ("sentences", "paragraphs"):
             whole["source"][name] += copy["source"][name]
     whole["source"]["length"] *= times
-    return codec.encode(codec.from_data(whole))
+    return wire.encode(wire.from_data(whole))
 
 
 def _copy(original: dict[str, Any], number: int) -> dict[str, Any]:

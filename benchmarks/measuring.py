@@ -27,7 +27,7 @@ from benchmarks.entrants import Entrant
 from benchmarks.pairing import Effort, interleaved
 from benchmarks.results import Capped, Cell, Input, Results, Unit
 from benchmarks.worker import GARBAGE_COLLECTOR, Request, Task, Worker, digest
-from oped_dataset.model import TABLES
+from oped_dataset.model.article import TABLES
 
 BARE: Final = "bare"
 """In the figures of an import, the interpreter that imports nothing."""

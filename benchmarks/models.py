@@ -24,10 +24,10 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from oped_dataset.dates import Edtf
 from oped_dataset.extras import need
-from oped_dataset.model import TABLES, Article
-from oped_dataset.tables import Table
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.tables import Table
 
 Dialect: TypeAlias = Literal["msgspec", "pydantic", "dataclasses"]
 

@@ -189,7 +189,7 @@ def _exhausted(articles: Any) -> int:
 def _plain_tables(tables: dict[str, Any]) -> dict[str, Any]:
     """The rows of each table, with the columns that stand in the file and no others."""
     from benchmarks.models import table_schema
-    from oped_dataset.model import TABLES
+    from oped_dataset.model.article import TABLES
 
     return {name: tables[name].select(table_schema(name).names).to_pylist() for name in TABLES}
 

@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from oped_dataset import explore, load
+from oped_dataset import explore, load, plot_timeline, plot_voices
 
 project = "oped-dataset"
 author = "The oped-dataset authors"
@@ -52,8 +52,8 @@ def _write_views(app: Any, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         article = load(EXPLORED)
         Path(app.outdir, f"{EXPLORED}.html").write_text(explore(article), encoding="utf-8", newline="\n")
-        article.plot_timeline().save(str(Path(app.outdir, "timeline.svg")))
-        article.plot_voices().save(str(Path(app.outdir, "voices.svg")))
+        plot_timeline(article).save(str(Path(app.outdir, "timeline.svg")))
+        plot_voices(article).save(str(Path(app.outdir, "voices.svg")))
 
 
 def setup(app: Any) -> None:

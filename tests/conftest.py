@@ -12,7 +12,8 @@ from small import small as _small
 from small import text_of
 
 import oped_dataset
-from oped_dataset import Article, codec
+from oped_dataset import Article
+from oped_dataset.codec import wire
 
 # The kit's own fixtures are loaded here and not through their entry point (see `addopts`), after coverage has begun to
 # measure.
@@ -60,7 +61,7 @@ def small() -> dict[str, Any]:
 @pytest.fixture
 def article(small: dict[str, Any]) -> Article:
     """The small article."""
-    return codec.from_data(small)
+    return wire.from_data(small)
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def toll() -> Article:
     """A small valid article, with its text."""
-    return codec.from_data(_small())
+    return wire.from_data(_small())
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def untold() -> Article:
     """The same without its text."""
     document = _small()
     document["source"]["text"] = None
-    return codec.from_data(document)
+    return wire.from_data(document)
 
 
 @pytest.fixture
@@ -101,4 +102,4 @@ def hostile() -> Article:
     document["entities"][4]["name"] = "<script>&amp;\r\nT1\tClaim 0 1\u2028x\ufffe"
     document["events"][0]["gist"] = "+SUM(A1)\x85\n#1"
     document["claims"][0]["gist"] = "@here </script> > | \x07"
-    return codec.from_data(document)
+    return wire.from_data(document)

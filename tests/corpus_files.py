@@ -9,8 +9,9 @@ from typing import Any
 
 from judges import judge
 
-from oped_dataset import Article, codec
-from oped_dataset.parquet_corpus import corpus_schema
+from oped_dataset import Article
+from oped_dataset.codec import wire
+from oped_dataset.corpora.parquet import corpus_schema
 from oped_dataset.testing import make_corpus, near_misses
 
 GOLD = list(make_corpus(7, max_claims=3))
@@ -20,7 +21,7 @@ PREDICTED = [[each, *(miss.article for miss in near_misses(each))][-1] for each 
 
 def documents_of(articles: Iterable[Article]) -> list[bytes]:
     """The articles as lines without their ends."""
-    return [codec.encode_line(article).removesuffix(b"\n") for article in articles]
+    return [wire.encode_line(article).removesuffix(b"\n") for article in articles]
 
 
 DOCUMENTS = [

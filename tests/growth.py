@@ -12,9 +12,10 @@ from typing import Any
 import attrs
 from small import small
 
-from oped_dataset import Article, codec
-from oped_dataset.canonical import text_digest
-from oped_dataset.fingerprints import fingerprint
+from oped_dataset import Article
+from oped_dataset.codec import wire
+from oped_dataset.text.canonical import text_digest
+from oped_dataset.text.fingerprints import fingerprint
 
 _NAMES = frozenset(
     {"id", "entity", "anchor", "speaker", "claims", "place", "subject", "object", "source", "about"}
@@ -40,7 +41,7 @@ def grown(times: int) -> Article:
     for row in (*data["headings"], *data["quotations"]):
         row["text"] = text[row["span"]["start"] : row["span"]["end"]]
     data["source"] |= {"text": text, "length": len(text), "sha256": text_digest(text)}
-    return fingerprint(codec.from_data(data), text)
+    return fingerprint(wire.from_data(data), text)
 
 
 def without_text(article: Article) -> Article:

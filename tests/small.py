@@ -6,7 +6,7 @@ import copy
 import json
 from typing import Any
 
-from oped_dataset.canonical import sentence_digest, text_digest
+from oped_dataset.text.canonical import sentence_digest, text_digest
 
 TEXT = (
     "The Toll\n\nMaro raised the toll on May 3. “The ferry lost 40 crowns,” the Gull cited Sel as saying.\n\n"

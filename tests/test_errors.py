@@ -24,8 +24,8 @@ from oped_dataset.errors import (
     RecordNotFound,
     Report,
     UnknownField,
-    nearest,
 )
+from oped_dataset.messages import nearest
 
 PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wrong", hint="mend it")
 

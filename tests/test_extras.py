@@ -7,7 +7,12 @@ import sys
 
 import pytest
 
-from oped_dataset import Article, MissingExtra, export, formats
+from oped_dataset import (
+    Article,
+    MissingExtra,
+    export,
+    formats,
+)
 from oped_dataset.extras import need
 
 MODULES = {

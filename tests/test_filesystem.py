@@ -28,9 +28,9 @@ from oped_dataset import (
     write_lines,
     write_parquet,
 )
+from oped_dataset.corpora.parquet import _below
 from oped_dataset.exports import Files
 from oped_dataset.filesystem import replacing
-from oped_dataset.parquet_corpus import _below
 
 TOLL = load("harbour-toll")
 NEEDS_ARROW = pytest.mark.skipif(find_spec("pyarrow") is None, reason="the extra arrow is not installed")

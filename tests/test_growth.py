@@ -7,7 +7,9 @@ from collections.abc import Callable
 import pytest
 from growth import grown, is_linear, steps, without_text
 
-from oped_dataset import Article, codec, dumps, fastpath, validation
+from oped_dataset import Article, dumps
+from oped_dataset.codec import fastpath, wire
+from oped_dataset.validation import rules
 
 FEW, MANY = grown(2), grown(20)
 ATTACHED = {
@@ -17,13 +19,13 @@ ATTACHED = {
 }
 
 
-@pytest.mark.parametrize("rule", validation.RULES, ids=lambda rule: str(rule.__name__))
-def test_a_rule_is_linear(rule: validation.Rule) -> None:
+@pytest.mark.parametrize("rule", rules.RULES, ids=lambda rule: str(rule.__name__))
+def test_a_rule_is_linear(rule: rules.Rule) -> None:
     assert is_linear(lambda article: list(rule(article)))
 
 
 def test_the_grown_article_keeps_the_rules() -> None:
-    assert validation.check(MANY).ok
+    assert rules.check(MANY).ok
 
 
 @pytest.mark.parametrize("copy", ATTACHED.values(), ids=ATTACHED.keys())
@@ -37,8 +39,8 @@ def test_attaching_is_linear(copy: Callable[[str], str]) -> None:
 
 def test_writing_and_reading_are_linear() -> None:
     assert is_linear(dumps)
-    assert is_linear(lambda article: fastpath.read(codec.encode(article)))
-    assert is_linear(lambda article: codec.decode(codec.encode(article)[:-3] + b', "novel": 1}'))
+    assert is_linear(lambda article: fastpath.read(wire.encode(article)))
+    assert is_linear(lambda article: wire.decode(wire.encode(article)[:-3] + b', "novel": 1}'))
 
 
 QUESTIONS: dict[str, Callable[[Article], object]] = {

@@ -13,7 +13,16 @@ import attrs
 import pytest
 from small import text_of
 
-from oped_dataset import Article, InvalidArticle, dump_path, dumps, library, load, loads, names
+from oped_dataset import (
+    Article,
+    InvalidArticle,
+    dump_path,
+    dumps,
+    library,
+    load,
+    loads,
+    names,
+)
 from oped_dataset.errors import ArticleFileNotFound, ArticleNotFound, BrokenPlugin
 from oped_dataset.library import manifest_entry
 

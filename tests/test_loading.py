@@ -26,8 +26,13 @@ from oped_dataset import (
     loads,
     validate,
 )
-from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, InvalidRecord, OpedDatasetError
-from oped_dataset.lines import read_lines
+from oped_dataset.corpora.lines import read_lines
+from oped_dataset.errors import (
+    ArticleFileError,
+    ArticleFileNotFound,
+    InvalidRecord,
+    OpedDatasetError,
+)
 
 
 @pytest.fixture

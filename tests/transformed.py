@@ -8,7 +8,7 @@ import re
 import attrs
 
 from oped_dataset import Article, Span
-from oped_dataset.fingerprints import paragraphs_of
+from oped_dataset.text.fingerprints import paragraphs_of
 
 OTHER_WAYS = {
     " ": ["\u00a0", "\n", "\t  ", "\r\n", "\u2009"],

@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from oped_dataset.errors import OpedDatasetError
-from oped_dataset.fingerprints import fingerprint
 from oped_dataset.loading import dump_path, load_path
+from oped_dataset.text.fingerprints import fingerprint
 
 
 def main(arguments: list[str]) -> int:

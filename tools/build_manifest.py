@@ -15,7 +15,7 @@ from typing import Any
 from oped_dataset.errors import OpedDatasetError
 from oped_dataset.library import manifest_entry
 from oped_dataset.loading import dumps, loads
-from oped_dataset.model import SCHEMA_VERSION
+from oped_dataset.model.records import SCHEMA_VERSION
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "oped_dataset" / "data"
 MANIFEST = DATA / "manifest.json"

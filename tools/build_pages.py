@@ -12,18 +12,34 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 
-from oped_dataset import Article, Claim, Span, load, names, render, schema, validate, vocabulary
-from oped_dataset.codes import CODES, Code
+import oped_dataset.exports
+import oped_dataset.testing
+from oped_dataset import (
+    Article,
+    Claim,
+    Span,
+    load,
+    names,
+    render,
+    schema,
+    validate,
+)
+from oped_dataset.corpora.parquet import LAYOUT_VERSION, head_columns, table_columns
 from oped_dataset.exports import Column, ColumnType, specs
-from oped_dataset.mappings import MAPPINGS, SchemeMapping
-from oped_dataset.model import TABLES
-from oped_dataset.parquet_corpus import LAYOUT_VERSION, head_columns, table_columns
-from oped_dataset.vocabulary import ArgumentKind, Commitment, MentionForm
+from oped_dataset.model import vocabulary
+from oped_dataset.model.article import TABLES
+from oped_dataset.model.mappings import MAPPINGS, SchemeMapping
+from oped_dataset.model.vocabulary import ArgumentKind, Commitment, MentionForm
+from oped_dataset.validation.codes import CODES, Code
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 INVALID = ROOT / "tests" / "invalid"
+SOURCE = ROOT / "src" / "oped_dataset"
+DOORS = {"": oped_dataset, "exports": oped_dataset.exports, "testing": oped_dataset.testing}
+"""The packages whose public names are imported when they are first used."""
 KINDS = {
     "text": "The text of the document",
     "form": "The form of a record",
@@ -44,11 +60,11 @@ def main(arguments: list[str]) -> int:
     """Write or check the pages; return the exit code."""
     stale = [path for path, content in pages().items() if not path.is_file() or path.read_text("utf-8") != content]
     if "--check" in arguments:
-        sys.stdout.writelines(f"{path.name} is out of date\n" for path in stale)
+        sys.stdout.writelines(f"{path.relative_to(ROOT)} is out of date\n" for path in stale)
         return 1 if stale else 0
     for path in stale:
         path.write_text(pages()[path], "utf-8", newline="\n")
-        sys.stdout.write(f"wrote {path.name}\n")
+        sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
     return 0
 
 
@@ -65,7 +81,16 @@ def pages() -> dict[Path, str]:
         DOCS / "corpus-schema.md": "\n".join(_corpus_page()) + "\n",
         DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
+        **{SOURCE / path / "__init__.pyi": stub(door) for path, door in DOORS.items()},
     }
+
+
+def stub(door: ModuleType) -> str:
+    """The stub of a front door, in which type checkers find the public names."""
+    homes = {name: f"{door.__name__}.{home}" for home, here in door.HOMES.items() for name in here}
+    imports = "".join(f"from {home} import {name} as {name}\n" for name, home in homes.items())
+    listed = "".join(f'    "{name}",\n' for name in door.__all__)
+    return f"# Made by tools/build_pages.py from `HOMES` in `__init__.py`.\n\n{imports}\n__all__ = [\n{listed}]\n"
 
 
 def _with_parts(page: str, parts: dict[str, Iterator[str]]) -> str:
@@ -148,7 +173,7 @@ def _vocabulary_page() -> Iterator[str]:
     yield "# The closed lists"
     yield ""
     yield "Every label a record may carry: the test an annotator applies, an invented sentence that deserves the label,"
-    yield "and a near miss with the label it deserves instead. Made from `oped_dataset.vocabulary`."
+    yield "and a near miss with the label it deserves instead. Made from `oped_dataset.model.vocabulary`."
     for name, kind in sorted(vars(vocabulary).items()):
         if inspect.isclass(kind) and issubclass(kind, vocabulary.Vocabulary) and kind is not vocabulary.Vocabulary:
             yield from _list_of(name, kind)

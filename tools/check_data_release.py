@@ -3,7 +3,7 @@
 Run it as `python tools/check_data_release.py`. The last release is what `tests/released/records.json` says at the
 newest tag; before the first tag, what it says now. An entry stands under **Data** and begins with the article and its
 version: - `harbour-toll` 1.1.0: what has changed. That changed records have errata is checked by
-`tests/test_stability.py`, and that the files are those of the manifest by `tests/test_bundled_data.py`.
+`tests/project/test_stability.py`, and that the files are those of the manifest by `tests/project/test_bundled_data.py`.
 """
 
 from __future__ import annotations

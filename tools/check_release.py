@@ -2,15 +2,14 @@
 
     python tools/check_release.py v0.1.0
 
-Fails unless the version in `pyproject.toml` is that of the tag, `CHANGELOG.md` has a section for it with a date and
-nothing is left under *Unreleased*, and `CITATION.cff` names the same version and date.
+Fails unless the version in `src/oped_dataset/version.py` is that of the tag, `CHANGELOG.md` has a section for it with
+a date and nothing is left under *Unreleased*, and `CITATION.cff` names the same version and date.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,9 +28,10 @@ def main(arguments: list[str]) -> int:
 def problems(tag: str, root: Path) -> Iterator[str]:
     """What in a tree does not fit a tag."""
     version = tag.removeprefix("v")
-    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
-    if tag != f"v{project}":
-        yield f"the tag is {tag}, and pyproject.toml has the version {project}"
+    code = (root / "src" / "oped_dataset" / "version.py").read_text(encoding="utf-8")
+    released = "".join(re.findall(r'^__version__ = "(.+)"$', code, re.MULTILINE))
+    if tag != f"v{released}":
+        yield f"the tag is {tag}, and version.py has the version {released}"
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     section = re.search(rf"^## {re.escape(version)} - (\d{{4}}-\d\d-\d\d)$", changelog, re.MULTILINE)
     if section is None:

@@ -15,7 +15,12 @@ import sys
 import time
 from pathlib import Path
 
-from oped_dataset import InvalidArticle, dumps, loads, render
+from oped_dataset import (
+    InvalidArticle,
+    dumps,
+    loads,
+    render,
+)
 from oped_dataset.errors import Report
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -1,14 +1,14 @@
 """Mutation testing: change the code in small ways and see whether a test fails for each change.
 
-    python tools/mutation.py dates validation
-    python tools/mutation.py --minutes 10 model
+    python tools/mutation.py model.dates validation.rules
+    python tools/mutation.py --minutes 10 model.article
     python tools/mutation.py --rules
 
 The changes are those of cosmic-ray (`pip install --group proof`). Starting pytest anew for each of them would
 take hours; so one process imports everything but the package, and forks a child for every change, which imports the
 package with the changed module and runs the tests of that module. Prints for every module how many changes the tests
-found, and each one they did not. The tests of a module are chosen in `TESTS`; any other is held to the test file of its
-name. With `--rules`, each rule of `validation.py` is silenced instead, one at a time. What survives is told in
+found, and each one they did not. The tests of a module are chosen in `TESTS`. With
+`--rules`, each rule of `validation/rules.py` is silenced instead, one at a time. What survives is told in
 `docs/mutation-testing.md`. Needs a system that can fork.
 """
 
@@ -53,17 +53,18 @@ for _name in ("jsonschema", "nervaluate", "scipy.optimize", "scipy.sparse.csgrap
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "oped_dataset"
 TESTS = {
-    "alignment": ("test_alignment", "test_scoring"),
-    "attachment": ("test_attachment", "test_notebooks"),
-    "codec": ("test_fastpath", "test_codec", "test_shape", "test_canonical"),
-    "dates": ("test_dates",),
-    "jsontext": ("test_jsontext", "test_hostile"),
-    "matching": ("test_scoring",),
-    "model": ("test_model", "test_codec"),
-    "places": ("test_places", "test_shape"),
-    "scanner": ("test_jsontext", "test_shape", "test_hostile"),
-    "shape": ("test_shape", "test_codec", "test_hostile"),
-    "validation": ("test_validation", "test_shape"),
+    "text.alignment": ("text/test_alignment", "scoring/test_scores"),
+    "text.attachment": ("text/test_attachment", "project/test_notebooks"),
+    "codec.wire": ("codec/test_fastpath", "codec/test_wire", "codec/test_shape", "text/test_canonical"),
+    "codec.jsontext": ("codec/test_jsontext", "codec/test_hostile"),
+    "codec.pointers": ("codec/test_pointers", "codec/test_shape"),
+    "codec.scanner": ("codec/test_jsontext", "codec/test_shape", "codec/test_hostile"),
+    "codec.shape": ("codec/test_shape", "codec/test_wire", "codec/test_hostile"),
+    "model.article": ("model/test_article", "codec/test_wire"),
+    "model.dates": ("model/test_dates",),
+    "model.records": ("model/test_article", "codec/test_wire"),
+    "scoring.matching": ("scoring/test_scores",),
+    "validation.rules": ("validation/test_rules", "codec/test_shape"),
 }
 """The tests that hold a module, quickest first."""
 
@@ -89,12 +90,17 @@ class Mutant(NamedTuple):
         return changed
 
 
+def module_path(module: str) -> Path:
+    """The file of a module, which is named by its path inside the package: `codec.shape`."""
+    return PACKAGE / f"{module.replace('.', '/')}.py"
+
+
 class Overlay(importlib.abc.MetaPathFinder, SourceFileLoader):  # type: ignore[misc]
     """Imports one module from other source than its file's."""
 
     def __init__(self, module: str, source: str) -> None:
         """Stand ready for `oped_dataset.module`."""
-        super().__init__(f"oped_dataset.{module}", str(PACKAGE / f"{module}.py"))
+        super().__init__(f"oped_dataset.{module}", str(module_path(module)))
         self._source = source
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
@@ -153,7 +159,7 @@ def _all_tried(asked: argparse.Namespace) -> int:
 
 
 def _tried(module: str, seconds: float | None) -> bool:
-    source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    source = module_path(module).read_text(encoding="utf-8")
     began = time.monotonic()
     killers: list[str] = []
     if _is_found(module, source, killers):
@@ -180,11 +186,11 @@ def _tried(module: str, seconds: float | None) -> bool:
 
 def _rules_tried() -> bool:
     """Silence each rule, and print the first test that fails without it."""
-    source = (PACKAGE / "validation.py").read_text(encoding="utf-8")
+    source = (PACKAGE / "validation" / "rules.py").read_text(encoding="utf-8")
     missed = []
     for name, silenced in _silenced_rules(source):
         killers: list[str] = []
-        if not _is_found("validation", silenced, killers):
+        if not _is_found("validation.rules", silenced, killers):
             missed.append(name)
         sys.stdout.write(f"{name}: {', '.join(killers) or 'no test fails without it'}\n")
         sys.stdout.flush()
@@ -249,7 +255,7 @@ def _run_tests(module: str, source: str, killers: list[str], report: int) -> Non
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         sys.meta_path.insert(0, Overlay(module, source))
-        tests = [f"tests/{name}.py" for name in TESTS.get(module, (f"test_{module}",))]
+        tests = [f"tests/{name}.py" for name in TESTS[module]]
         code = pytest.main([*OPTIONS, *tests], plugins=[Order(killers, report)])
     finally:
         os._exit(code)

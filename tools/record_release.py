@@ -1,7 +1,8 @@
 """Write down what a release promises: its public surface, and a digest of every record of its data.
 
-Run it when a version is released: `python tools/record_release.py`. Until the next release `tests/test_stability.py`
-holds the tree against what was written, so that nothing promised disappears and no record changes silently.
+Run it when a version is released: `python tools/record_release.py`. Until the next release
+`tests/project/test_stability.py` checks the tree against it, so that nothing promised disappears and no record changes
+silently.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import oped_dataset
-from oped_dataset import Article, exports, library, testing, vocabulary
-from oped_dataset.codes import CODES
+from oped_dataset import (
+    Article,
+    exports,
+    library,
+    testing,
+)
+from oped_dataset.model import vocabulary
+from oped_dataset.validation.codes import CODES
 
 RELEASED = Path(__file__).resolve().parent.parent / "tests" / "released"
 

@@ -1,7 +1,7 @@
 """cattrs with its defaults, on our own attrs classes.
 
 What lives here: a converter with hooks for nothing but the three types no default can know.
-What does not: strictness, which is what `codec.py` of the package adds.
+What does not: strictness, which is what `codec/wire.py` of the package adds.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from types import GenericAlias
 
 from cattrs.preconf.json import make_converter
 
-from oped_dataset.dates import Edtf
-from oped_dataset.model import Article
-from oped_dataset.tables import Table
+from oped_dataset.model.article import Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.tables import Table
 
 TYPE_CHECKING = False  # As in `by_line.py`.
 if TYPE_CHECKING:

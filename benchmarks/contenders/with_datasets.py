@@ -54,7 +54,7 @@ def problems(document: Document) -> int:
 def arrow(document: Document) -> dict[str, Any]:
     """It is Arrow already; the nested columns become tables."""
     from oped_dataset.extras import need
-    from oped_dataset.model import TABLES
+    from oped_dataset.model.article import TABLES
 
     arrow = need("pyarrow", "arrow")
     table = load(document).data.table
@@ -89,7 +89,7 @@ def plain(article: Any) -> Any:
 def _features() -> Any:
     from benchmarks.models import arrow_schema
     from oped_dataset.extras import need
-    from oped_dataset.model import Article
+    from oped_dataset.model.article import Article
 
     arrow = need("pyarrow", "arrow")
     # Its reader takes what looks like a day for a time, and back into text would add hours.

@@ -59,6 +59,6 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 def plain(article: Any) -> Any:
     """What it would write."""
-    from oped_dataset import codec
+    from oped_dataset.codec import wire
 
-    return codec.to_data(article)
+    return wire.to_data(article)

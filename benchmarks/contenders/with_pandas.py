@@ -49,7 +49,7 @@ def problems(document: Document) -> int:
 def arrow(document: Document) -> dict[str, Any]:
     """A frame for each table, and from that Arrow's."""
     from oped_dataset.extras import need
-    from oped_dataset.model import TABLES
+    from oped_dataset.model.article import TABLES
 
     arrow = need("pyarrow", "arrow")
     article = load(document)

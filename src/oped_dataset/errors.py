@@ -20,57 +20,27 @@
     ├── NotExportable        (ValueError)         a format cannot hold something of this article
     └── InvalidImport        (ValueError)         what was to be read back is not in the form of its format
 
-What does not live here: the rules themselves (`fields.py`, `codec.py`, `validation.py`).
+What does not live here: the rules themselves (`model/fields.py`, `codec/wire.py`, `validation/rules.py`).
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
-from itertools import islice
 from typing import Final, Self
 
 import attrs
+
+from oped_dataset.messages import did_you_mean, printable
 
 MOST_PROBLEMS: Final = 1000
 """A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
 
 _CODE: Final = re.compile(r"OPED-[a-z0-9]+(-[a-z0-9]+)*")
 
-_UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
-
 
 class OpedDatasetError(Exception):
     """Base of every exception this package raises on purpose."""
-
-
-def nearest(wanted: object, known: Iterable[str]) -> tuple[str, ...]:
-    """Name up to three known words that look like the wanted one, most similar first."""
-    if not isinstance(wanted, str) or len(wanted) > 200:
-        return ()
-    # Only for speed: with `difflib`, `html` and `calendar`, `load()` took 5 % longer, and needs none of them.
-    import difflib
-
-    return tuple(difflib.get_close_matches(wanted, list(islice(known, 20_000)), n=3, cutoff=0.6))
-
-
-def did_you_mean(names: Iterable[str]) -> str | None:
-    """Turn near misses into a question, or None when there are none."""
-    quoted = [repr(str(name)) for name in names]
-    return f"did you mean {' or '.join(quoted)}?" if quoted else None
-
-
-def printable(text: str) -> str:
-    """Write characters that would act on a terminal, reorder a line or break it as escapes."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escaped(each) if unicodedata.category(each) in _UNPRINTABLE else each for each in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
 
 
 def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:

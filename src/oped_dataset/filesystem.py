@@ -1,7 +1,8 @@
 """Files by path: opened, read within a limit, replaced as a whole; what the system says about a path, in our words.
 
 What lives here: the access to the file system that reading and writing articles share.
-What does not: what stands in the files (`loading.py`, `lines.py`), files inside the package (`library.resource`).
+What does not: what stands in the files (`loading.py`, `corpora/lines.py`), files inside the package
+(`library.resource`).
 """
 
 from __future__ import annotations

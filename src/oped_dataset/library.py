@@ -19,7 +19,8 @@ from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, Final
 
-from oped_dataset import fastpath
+from oped_dataset.arguments import argument
+from oped_dataset.codec import fastpath
 from oped_dataset.errors import (
     ArticleFileNotFound,
     ArticleNotFound,
@@ -27,10 +28,9 @@ from oped_dataset.errors import (
     InvalidArticle,
     OpedDatasetError,
     Problem,
-    nearest,
 )
-from oped_dataset.fields import argument
-from oped_dataset.model import Article
+from oped_dataset.messages import nearest
+from oped_dataset.model.article import Article
 
 if TYPE_CHECKING:
     from importlib import metadata
@@ -131,9 +131,9 @@ def _mismatch(message: str, hint: str | None = None) -> InvalidArticle:
 
 
 def _read_carefully(content: bytes) -> Article:
-    from oped_dataset import codec
+    from oped_dataset.codec import wire
 
-    decoded = codec.decode(content)
+    decoded = wire.decode(content)
     if decoded.article is None:
         raise InvalidArticle(decoded.report.problems, decoded.report.omitted)
     return decoded.article
@@ -189,10 +189,11 @@ def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
 
 
 def _article_of(offered: object) -> Article:
-    from oped_dataset import loading, validation
+    from oped_dataset import loading
+    from oped_dataset.validation import rules
 
     if isinstance(offered, Article):
-        return validation.sound(offered)
+        return rules.sound(offered)
     if isinstance(offered, bytes):
         return loading.loads(offered)
     if isinstance(offered, (str, os.PathLike)):

@@ -2,7 +2,7 @@
 
 What lives here: the way from bytes to an article that keeps all rules, and back.
 What does not: articles by name (`library.py`), opening and replacing files (`filesystem.py`), many articles in one file
-(`lines.py`), what the bytes mean (`jsontext.py`, `codec.py`) and the rules (`validation.py`).
+(`corpora/lines.py`), what the bytes mean (`codec/jsontext.py`, `codec/wire.py`) and the rules (`validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -12,13 +12,14 @@ from itertools import chain
 
 import attrs
 
-from oped_dataset import codec, validation
+from oped_dataset.arguments import argument
+from oped_dataset.codec import wire
+from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.codec.pointers import locate
 from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
-from oped_dataset.fields import argument
 from oped_dataset.filesystem import PathLike, read_bytes, replacing
-from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
-from oped_dataset.model import Article
-from oped_dataset.places import locate
+from oped_dataset.model.article import Article
+from oped_dataset.validation import rules
 
 
 def loads(
@@ -113,7 +114,7 @@ def validate(
     argument("target", target, wanted, "an Article, bytes, bytearray, str or os.PathLike")
     limits = _limits(size_limit, depth_limit, problem_limit)
     if isinstance(target, Article):
-        return _as_in_a_file(target, validation.check(target, limit=limits.problems))
+        return _as_in_a_file(target, rules.check(target, limit=limits.problems))
     if isinstance(target, str) and target.lstrip("\ufeff \t\r\n")[:1] in ("", "{"):
         return _examined(target, limits)[1]
     content = target if isinstance(target, (bytes, bytearray)) else read_bytes(target, limits.size)
@@ -121,8 +122,8 @@ def validate(
 
 
 def _examined(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | None, Report]:
-    decoded = codec.decode(bytes(data) if isinstance(data, bytearray) else data, limits)
-    found = chain(decoded.report.problems, validation.decidable(decoded.draft))
+    decoded = wire.decode(bytes(data) if isinstance(data, bytearray) else data, limits)
+    found = chain(decoded.report.problems, rules.decidable(decoded.draft))
     report = Report.of(found, limit=limits.problems, omitted=decoded.report.omitted)
     placed = locate(decoded.text, report.problems)
     return decoded.article, attrs.evolve(report, problems=placed, source=decoded.text)
@@ -130,7 +131,7 @@ def _examined(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | 
 
 def _as_in_a_file(article: Article, report: Report) -> Report:
     """Bring problems into the order in which they would stand in the file the article makes."""
-    placed = locate(codec.encode(article).decode(), report.problems) if report.problems else ()
+    placed = locate(wire.encode(article).decode(), report.problems) if report.problems else ()
     return attrs.evolve(report, problems=tuple(attrs.evolve(each, line=None, column=None) for each in placed))
 
 
@@ -142,7 +143,7 @@ def dumps(article: Article) -> bytes:
         InvalidRecord: It is no article.
     """
     argument("article", article, Article, "an Article")
-    return codec.encode(validation.sound(article))
+    return wire.encode(rules.sound(article))
 
 
 def dump_path(article: Article, path: PathLike) -> None:

@@ -15,11 +15,21 @@ from hypothesis import strategies as st
 from small import TEXT, small, text_of
 from transformed import transformed
 
-from oped_dataset import Article, Heading, Sentence, Source, Span, codec, fingerprint, load, loads
-from oped_dataset.attachment import AttachedArticle
-from oped_dataset.canonical import text_digest
-from oped_dataset.model import spans_of
+from oped_dataset import (
+    Article,
+    Heading,
+    Sentence,
+    Source,
+    Span,
+    fingerprint,
+    load,
+    loads,
+)
+from oped_dataset.codec import wire
+from oped_dataset.model.records import spans_of
 from oped_dataset.testing import strategies
+from oped_dataset.text.attachment import AttachedArticle
+from oped_dataset.text.canonical import text_digest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -34,7 +44,7 @@ CARRY = """([article, copy, spans]) => {
 
 def in_page(page: Page, article: Article, copy: str, spans: list[Span]) -> Carried:
     asked = [{"start": span.start, "end": span.end} for span in spans]
-    made: Any = page.evaluate(CARRY, [codec.to_data(article), copy, asked])
+    made: Any = page.evaluate(CARRY, [wire.to_data(article), copy, asked])
     return [(None if place is None else Span(*place), reason) for place, reason in made]
 
 

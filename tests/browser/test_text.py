@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from small import TEXT
 
 from oped_dataset import Article, normalise, sentence_digest
-from oped_dataset.search import EDITED, NOT_FREE
+from oped_dataset.text.search import EDITED, NOT_FREE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -1,4 +1,4 @@
-"""What a user's typed project does with the public API; `tests/test_downstream.py` checks its types and runs it.
+"""The public API as a typed project uses it; `tests/project/test_downstream.py` checks its types and runs it.
 
 A line with `type: ignore` is a mistake that the types have to find: one that is not found fails the check.
 """
@@ -41,7 +41,14 @@ from oped_dataset import (
     validate,
     write_lines,
 )
-from oped_dataset.exports import Files, TableSpec, from_tables, specs, to_datapackage, to_tables
+from oped_dataset.exports import (
+    Files,
+    TableSpec,
+    from_tables,
+    specs,
+    to_datapackage,
+    to_tables,
+)
 from oped_dataset.testing import assert_attributed, make_corpus
 
 

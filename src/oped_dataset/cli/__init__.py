@@ -28,7 +28,8 @@ from importlib import import_module
 from typing import Final, TextIO
 
 from oped_dataset.cli.arguments import parser
-from oped_dataset.errors import ArticleFileError, InvalidArticle, OpedDatasetError, printable
+from oped_dataset.errors import ArticleFileError, InvalidArticle, OpedDatasetError
+from oped_dataset.messages import printable
 
 OK: Final = 0
 PROBLEMS: Final = 1

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from importlib import metadata
 from typing import Any, Final
 
 from oped_dataset.cli import asked
@@ -16,10 +15,11 @@ from oped_dataset.cli.arguments import ARTICLE
 from oped_dataset.exports.registry import formats
 from oped_dataset.extras import need
 from oped_dataset.library import bundled_versions, names
-from oped_dataset.matching import LABELS
-from oped_dataset.model import TABLES
-from oped_dataset.reporting import FORMATS
-from oped_dataset.vocabulary import Act, Channel, Commitment
+from oped_dataset.model.article import TABLES
+from oped_dataset.model.vocabulary import Act, Channel, Commitment
+from oped_dataset.scoring.matching import LABELS
+from oped_dataset.validation.reporting import FORMATS
+from oped_dataset.version import __version__
 
 _FILES: Final = ("PATH", "FILE", "PREDICTED", "OUTPUT", "PAGE", "ARTICLE.json")
 _VALUES: Final[dict[Any, tuple[str, ...]]] = {
@@ -36,7 +36,7 @@ _VALUES: Final[dict[Any, tuple[str, ...]]] = {
 
 def versions() -> Iterator[str]:
     """The version of the code, and of the data of every bundled article."""
-    yield f"oped-dataset {metadata.version('oped-dataset')}"
+    yield f"oped-dataset {__version__}"
     for name, version in bundled_versions().items():
         yield f"{name} {version}"
 

@@ -12,8 +12,10 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Final
 
-from oped_dataset import codec, library, loading
-from oped_dataset.dates import Edtf
+from oped_dataset import library, loading
+from oped_dataset.codec import wire
+from oped_dataset.codec.jsontext import SIZE_LIMIT
+from oped_dataset.codec.pointers import locate
 from oped_dataset.errors import (
     ArticleFileNotFound,
     ArticleNotFound,
@@ -21,13 +23,18 @@ from oped_dataset.errors import (
     InvalidDate,
     InvalidRecord,
     RecordNotFound,
-    nearest,
 )
 from oped_dataset.filesystem import read_bytes
-from oped_dataset.jsontext import SIZE_LIMIT
-from oped_dataset.model import Article, Claim, ClaimTable, Entity, Voice
-from oped_dataset.places import locate
-from oped_dataset.vocabulary import Act, Channel, Commitment, Vocabulary
+from oped_dataset.messages import nearest
+from oped_dataset.model.article import Article, ClaimTable
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import Claim, Entity, Voice
+from oped_dataset.model.vocabulary import (
+    Act,
+    Channel,
+    Commitment,
+    Vocabulary,
+)
 
 _NAMED: Final = 3
 """So many articles are named to somebody who asks for one that is like none of them."""
@@ -54,7 +61,7 @@ def draft(wanted: str) -> Article:
     """
     if not _is_path(wanted):
         return library.load(wanted)
-    decoded = codec.decode(read_bytes(wanted, SIZE_LIMIT))
+    decoded = wire.decode(read_bytes(wanted, SIZE_LIMIT))
     if decoded.article is None:
         raise InvalidArticle(locate(decoded.text, decoded.report.problems), decoded.report.omitted)
     return decoded.article

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from oped_dataset.errors import printable
+from oped_dataset.messages import printable
 
 GAP: Final = 2
 """So many blanks stand between two columns."""

@@ -13,7 +13,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from oped_dataset.cli.blocks import GAP, Block, Grid, Paragraph
+from oped_dataset.cli.blocks import (
+    GAP,
+    Block,
+    Grid,
+    Paragraph,
+)
 from oped_dataset.extras import need
 
 _EXTRA: Final = "cli"

@@ -1,7 +1,7 @@
 """Judging: `validate` a file, `attach` a copy of the text, `score` an extraction.
 
 What lives here: how these commands report, and which exit code a finding gives.
-What does not: the findings (`validation.py`, `attachment.py`, `scoring.py`).
+What does not: the findings (`validation/rules.py`, `text/attachment.py`, `scoring/scores.py`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,17 @@ from typing import Final
 import attrs
 
 from oped_dataset import cli, library, loading
-from oped_dataset.attachment import AttachedArticle, Share
 from oped_dataset.cli import asked, terminal
-from oped_dataset.cli.blocks import EMPTY, Block, Grid, heading, line
+from oped_dataset.cli.blocks import (
+    EMPTY,
+    Block,
+    Grid,
+    heading,
+    line,
+)
 from oped_dataset.cli.records import STEP
+from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.corpora.parallel import validate_paths
 from oped_dataset.errors import (
     MOST_PROBLEMS,
     ArticleFileError,
@@ -29,11 +36,10 @@ from oped_dataset.errors import (
     Report,
 )
 from oped_dataset.filesystem import file_errors, read_within
-from oped_dataset.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
-from oped_dataset.matching import LABELS
-from oped_dataset.parallel import validate_paths
-from oped_dataset.reporting import FORMATS, render
-from oped_dataset.scoring import Scores, score
+from oped_dataset.scoring.matching import LABELS
+from oped_dataset.scoring.scores import Scores, score
+from oped_dataset.text.attachment import AttachedArticle, Share
+from oped_dataset.validation.reporting import FORMATS, render
 
 _LIMITS: Final = {"size_limit": SIZE_LIMIT, "depth_limit": DEPTH_LIMIT, "problem_limit": MOST_PROBLEMS}
 _OPTIONS: Final = {"size": "--size-limit", "depth": "--depth-limit", "problems": "--problem-limit"}

@@ -13,9 +13,9 @@ from typing import Any, Final, TypeAlias
 from oped_dataset.cli.blocks import Grid
 from oped_dataset.cli.records import content, tellers, when
 from oped_dataset.exports.tables import to_tables
-from oped_dataset.model import Article
-from oped_dataset.tables import Record
-from oped_dataset.wording import name_of
+from oped_dataset.model.article import Article
+from oped_dataset.model.tables import Record
+from oped_dataset.model.wording import name_of
 
 Column: TypeAlias = tuple[str, Callable[[Article, Any], str | tuple[str, ...] | None]]
 """A heading, and what stands under it for a record."""

@@ -12,13 +12,27 @@ from collections.abc import Iterable, Iterator
 
 from oped_dataset import cli, library, loading
 from oped_dataset.cli import asked, layers, terminal
-from oped_dataset.cli.blocks import EMPTY, Block, Grid, Piece, heading, line
-from oped_dataset.cli.records import STEP, claims_in_words, in_full, told
+from oped_dataset.cli.blocks import (
+    EMPTY,
+    Block,
+    Grid,
+    Piece,
+    heading,
+    line,
+)
+from oped_dataset.cli.records import (
+    STEP,
+    claims_in_words,
+    in_full,
+    told,
+)
 from oped_dataset.cli.summary import summary
-from oped_dataset.errors import OpedDatasetError, RecordNotFound, nearest
-from oped_dataset.model import TABLES, Article, Claim, Event
-from oped_dataset.vocabulary import Commitment
-from oped_dataset.wording import COMMITMENTS, name_of
+from oped_dataset.errors import OpedDatasetError, RecordNotFound
+from oped_dataset.messages import nearest
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.records import Claim, Event
+from oped_dataset.model.vocabulary import Commitment
+from oped_dataset.model.wording import COMMITMENTS, name_of
 
 
 def summarise(_: Namespace) -> int:

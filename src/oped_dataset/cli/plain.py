@@ -10,7 +10,12 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 
-from oped_dataset.cli.blocks import GAP, Block, Grid, Paragraph
+from oped_dataset.cli.blocks import (
+    GAP,
+    Block,
+    Grid,
+    Paragraph,
+)
 
 
 def rendered(blocks: Iterable[Block], width: int, prose: int) -> str:

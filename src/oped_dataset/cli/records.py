@@ -2,7 +2,7 @@
 
 What lives here: each kind of record as blocks. These and `summary.py` are the only functions that show a gist or a tie,
 and each shows the voices and their commitments before it.
-What does not: the words themselves (`wording.py`), and the tables of layers (`layers.py`).
+What does not: the words themselves (`model/wording.py`), and the tables of layers (`layers.py`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Final, TypeAlias
 
-from oped_dataset.cli.blocks import EMPTY, Block, Paragraph, Piece, heading, line
-from oped_dataset.dates import Edtf
-from oped_dataset.explorer.when import drawn
-from oped_dataset.model import (
+from oped_dataset.cli.blocks import (
+    EMPTY,
+    Block,
+    Paragraph,
+    Piece,
+    heading,
+    line,
+)
+from oped_dataset.model.article import Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import (
     Argument,
-    Article,
     Claim,
     Entity,
     Event,
@@ -28,9 +34,16 @@ from oped_dataset.model import (
     TimeExpression,
     spans_of,
 )
-from oped_dataset.tables import Record
-from oped_dataset.vocabulary import Comparator
-from oped_dataset.wording import ARGUMENTS, PREDICATES, chain_of, name_of, voices_of
+from oped_dataset.model.tables import Record
+from oped_dataset.model.vocabulary import Comparator
+from oped_dataset.model.when import drawn
+from oped_dataset.model.wording import (
+    ARGUMENTS,
+    PREDICATES,
+    chain_of,
+    name_of,
+    voices_of,
+)
 
 STEP: Final = 2
 """So far each voice is indented inside the one that relays it."""

@@ -9,10 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from oped_dataset.cli.blocks import EMPTY, Block, Piece, heading, line
+from oped_dataset.cli.blocks import (
+    EMPTY,
+    Block,
+    Piece,
+    heading,
+    line,
+)
 from oped_dataset.cli.records import STEP, speech, told
-from oped_dataset.model import Article, Event
-from oped_dataset.wording import name_of
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Event
+from oped_dataset.model.wording import name_of
 
 _MOST_VOICES: Final = 5
 _NEXT: Final = (

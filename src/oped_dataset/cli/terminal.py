@@ -20,10 +20,11 @@ from typing import Any, Final
 
 from oped_dataset.cli import coloured, plain
 from oped_dataset.cli.blocks import Block
-from oped_dataset.errors import MissingExtra, printable
+from oped_dataset.corpora.progress import Progress, Watch
+from oped_dataset.errors import MissingExtra
 from oped_dataset.extras import need
 from oped_dataset.filesystem import replacing
-from oped_dataset.progress import Progress, Watch
+from oped_dataset.messages import printable
 
 _PROSE: Final = 100
 """Longer lines are hard to read."""

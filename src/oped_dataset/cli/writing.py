@@ -1,8 +1,8 @@
 """Writing files: `export` in another format, `explore` as a page, the `schema` of article files.
 
 What lives here: what of an export can be a file, and where it goes.
-What does not: the formats (`exports/registry.py`), the page (`explorer/page.py`), the schema (`json_schema.py`), and
-the replacing of files (`terminal.py`).
+What does not: the formats (`exports/registry.py`), the page (`explorer/page.py`), the schema
+(`codec/json_schema.py`), and the replacing of files (`terminal.py`).
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from typing import Any, Final
 from oped_dataset import cli
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Grid, line
-from oped_dataset.errors import ArticleFileError, NotExportable, TextNeeded, printable
+from oped_dataset.codec.json_schema import schema
+from oped_dataset.errors import ArticleFileError, NotExportable, TextNeeded
 from oped_dataset.explorer import explore
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.registry import Format, export, formats
-from oped_dataset.json_schema import schema
-from oped_dataset.model import Article
+from oped_dataset.messages import printable
+from oped_dataset.model.article import Article
 
 _INSTEAD: Final = {
     "arrow": "parquet",

@@ -1,9 +1,9 @@
 """The explorer: an article as one self-contained page for a browser.
 
-What lives here: the making of the page (`page.py`), its data (`payload.py`), dates as they are drawn (`when.py`), and
+What lives here: the making of the page (`page.py`), its data (`payload.py`), and
 the page itself: `page.html`, `page.css`, `scripts/`, and in `vendor/` the layout library with its licence.
-What does not: any decision about the data, which is `model.py`'s, and the words in which a chain, a relation or an
-argument is read (`wording.py`).
+What does not: any decision about the data (`model/records.py`), and the words in which a date, a chain, a relation or
+an argument is read (`model/when.py`, `model/wording.py`).
 """
 
 from oped_dataset.explorer.page import explore

@@ -20,9 +20,9 @@ from importlib_resources import files
 
 from oped_dataset.errors import InvalidArticle
 from oped_dataset.explorer.payload import payload
-from oped_dataset.exports.description import DISTRIBUTION, code_version
 from oped_dataset.loading import validate
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
+from oped_dataset.version import DISTRIBUTION, __version__
 
 _SCRIPTS: Final = (
     "vendor/d3-dispatch.min.js",
@@ -81,7 +81,7 @@ def explore(article: Article) -> str:
         "policy": _policy(script, style),
         "language": html.escape(article.language),
         "title": html.escape(article.title),
-        "versions": html.escape(f"{DISTRIBUTION} {code_version()}, data version {article.data_version}"),
+        "versions": html.escape(f"{DISTRIBUTION} {__version__}, data version {article.data_version}"),
         "style": style,
         "data": _json(payload(article)),
         "licence": html.escape(_part("vendor/LICENSE.txt")),

@@ -1,7 +1,7 @@
 """The data of the page: the article as it is written to files, and what the page needs to draw and word it.
 
 What lives here: the one object that is put into the page as JSON.
-What does not: escaping it for HTML (`page.py`), and the file format (`codec.py`).
+What does not: escaping it for HTML (`page.py`), and the file format (`codec/wire.py`).
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ import inspect
 from collections.abc import Iterator
 from typing import Any
 
-from oped_dataset import attachment, codec, search, vocabulary, wording
-from oped_dataset.dates import Edtf
-from oped_dataset.explorer.when import drawn
-from oped_dataset.exports.description import code_version
-from oped_dataset.model import Article
+from oped_dataset.codec import wire
+from oped_dataset.model import vocabulary, wording
+from oped_dataset.model.article import Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.when import drawn
+from oped_dataset.text import attachment, search
+from oped_dataset.version import __version__
 
 
 def payload(article: Article) -> dict[str, Any]:
     """Collect what the page is made of, as plain data in a fixed order."""
     return {
-        "article": codec.to_data(article),
-        "code_version": code_version(),
+        "article": wire.to_data(article),
+        "code_version": __version__,
         "dates": {date: drawn(Edtf(date)) for date in sorted(set(_dates(article)))},
         "words": _words(),
         "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],

@@ -10,9 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from oped_dataset.exports.description import versions
-from oped_dataset.exports.tables import Column, ColumnType, TableSpec, specs, to_tables
+from oped_dataset.exports.tables import (
+    Column,
+    ColumnType,
+    TableSpec,
+    specs,
+    to_tables,
+)
 from oped_dataset.extras import need
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 
 def to_arrow(article: Article) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset import codec, validation
-from oped_dataset.model import Article, Claim
+from oped_dataset.codec import wire
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Claim
+from oped_dataset.validation import rules
 
 Data: TypeAlias = dict[str, Any]
 """A record as plain data, with the keys of the file format."""
@@ -45,12 +47,12 @@ class Attribution:
         Raises:
             InvalidArticle: It breaks rules, so that nobody may answer for some of its records.
         """
-        validation.sound(article)
+        rules.sound(article)
         carriers: dict[str, list[str]] = {}
         for claim in article.claims:
             for record_id in claim.carries:
                 carriers.setdefault(record_id, []).append(claim.id)
-        claims = {claim["id"]: claim for claim in codec.to_data(article)["claims"]}
+        claims = {claim["id"]: claim for claim in wire.to_data(article)["claims"]}
         return cls({entity.id: entity.name for entity in article.entities}, claims, carriers)
 
     def told_by(self, record_id: str) -> list[Data]:

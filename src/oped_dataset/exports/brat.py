@@ -21,14 +21,14 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from oped_dataset import codec
+from oped_dataset.codec import wire
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Attribution, Data
-from oped_dataset.exports.description import code_version
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
-from oped_dataset.model import Article
-from oped_dataset.vocabulary import ArgumentKind, Vocabulary
+from oped_dataset.model.article import Article
+from oped_dataset.model.vocabulary import ArgumentKind, Vocabulary
+from oped_dataset.version import __version__
 
 TABLES: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
 """The kinds of records that have a place in the text, in the order of the file."""
@@ -75,8 +75,8 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
         NotExportable: A record stands at nothing but line breaks, which brat cannot show.
     """
     words = text_for(article, text, "brat")
-    head = {key: value for key, value in codec.to_data(article).items() if key not in (*TABLES, "arguments")}
-    head[CODE_VERSION] = code_version()
+    head = {key: value for key, value in wire.to_data(article).items() if key not in (*TABLES, "arguments")}
+    head[CODE_VERSION] = __version__
     contents = {
         f"{article.id}.txt": words,
         f"{article.id}.ann": _Writer(article, words).document(),
@@ -93,7 +93,7 @@ class _Writer:
         self.article = article
         self.text = text
         self.attribution = Attribution.of(article)
-        self.wire = codec.to_data(article)
+        self.wire = wire.to_data(article)
         self.lines: list[str] = []
         self.counts: dict[str, int] = {}
         self.claims: dict[str, str] = {}

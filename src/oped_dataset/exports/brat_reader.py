@@ -13,14 +13,21 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.canonical import text_digest
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.brat import CODE_VERSION, TABLES, attributes_of, fragments_of, joined, record_type
+from oped_dataset.exports.brat import (
+    CODE_VERSION,
+    TABLES,
+    attributes_of,
+    fragments_of,
+    joined,
+    record_type,
+)
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.plain import article_of
+from oped_dataset.exports.importing import article_of
 from oped_dataset.filesystem import PathLike
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
+from oped_dataset.text.canonical import text_digest
 
 # At most fifteen digits, which every offset fits in and every reader of whole numbers takes.
 _TEXT_BOUND: Final = re.compile(r"(T\d+)\t(\w+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)\t[^\t]*", re.ASCII)

@@ -16,10 +16,15 @@ from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.escaping import harmless, is_xml
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.tables import Column, ColumnType, specs, to_tables
+from oped_dataset.exports.tables import (
+    Column,
+    ColumnType,
+    specs,
+    to_tables,
+)
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 _NAMES: Final = {
     "entities": "Entity",

@@ -19,8 +19,13 @@ from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.description import CREATOR, citation, description
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.parquet import SUFFIX, to_parquet
-from oped_dataset.exports.tables import Column, ColumnType, TableSpec, specs
-from oped_dataset.model import Article
+from oped_dataset.exports.tables import (
+    Column,
+    ColumnType,
+    TableSpec,
+    specs,
+)
+from oped_dataset.model.article import Article
 
 _TYPES: Final = {
     "string": "sc:Text",

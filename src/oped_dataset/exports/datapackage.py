@@ -16,11 +16,18 @@ import json
 from typing import Any, Final
 
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.description import CREATOR, citation, code_version, description
+from oped_dataset.exports.description import CREATOR, citation, description
 from oped_dataset.exports.escaping import cell
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.tables import Column, Rows, TableSpec, specs, to_tables
-from oped_dataset.model import Article
+from oped_dataset.exports.tables import (
+    Column,
+    Rows,
+    TableSpec,
+    specs,
+    to_tables,
+)
+from oped_dataset.model.article import Article
+from oped_dataset.version import __version__
 
 _TYPES: Final = {"decimal": "number", "list": "array", "struct": "object"}
 _KEYS: Final = {"voices": ["claim", "position"]}
@@ -74,7 +81,7 @@ def _descriptor(article: Article) -> Data:
         "title": article.title,
         "description": f"{description(article)} {_ESCAPES}",
         "version": article.data_version,
-        "codeVersion": code_version(),
+        "codeVersion": __version__,
         "licenses": [licence],
         "contributors": [{"title": CREATOR, "role": "author"}],
         "citation": citation(article),

@@ -7,23 +7,13 @@ What does not: the form each format gives it (the module of each format).
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import metadata
 from typing import Final
 
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
+from oped_dataset.version import DISTRIBUTION, __version__
 
 CREATOR: Final = "The oped-dataset authors"
 """Who made the annotation."""
-
-DISTRIBUTION: Final = "oped-dataset"
-"""What made the export."""
-
-
-@cache
-def code_version() -> str:
-    """The version of the code that is running, which is `oped_dataset.__version__`."""
-    return metadata.version(DISTRIBUTION)
 
 
 def versions(article: Article) -> dict[str, str]:
@@ -32,7 +22,7 @@ def versions(article: Article) -> dict[str, str]:
     Args:
         article: The article.
     """
-    return {"data_version": article.data_version, "code_version": code_version()}
+    return {"data_version": article.data_version, "code_version": __version__}
 
 
 def description(article: Article) -> str:
@@ -44,7 +34,7 @@ def description(article: Article) -> str:
     return (
         f"Annotation of “{article.title}” ({article.published.isoformat()}): who says what, how surely, and on whose "
         "word. Nothing in it is a fact; every claim, event and relation is only what the voices beside it say. "
-        f"Data version {article.data_version}, written by {DISTRIBUTION} {code_version()}."
+        f"Data version {article.data_version}, written by {DISTRIBUTION} {__version__}."
     )
 
 

@@ -10,7 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Self
 
-from oped_dataset.filesystem import PathLike, file_errors, located, replacing
+from oped_dataset.filesystem import (
+    PathLike,
+    file_errors,
+    located,
+    replacing,
+)
 
 
 class Files(Mapping[str, bytes]):

@@ -12,7 +12,7 @@ from typing import Any
 from oped_dataset.exports.escaping import harmless
 from oped_dataset.exports.networkx import to_networkx
 from oped_dataset.extras import need
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 
 def to_graphml(article: Article) -> str:

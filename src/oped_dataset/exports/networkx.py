@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from oped_dataset import codec
+from oped_dataset.codec import wire
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
 from oped_dataset.extras import need
-from oped_dataset.model import Article, Claim, Event, Relation
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Claim, Event, Relation
 
 _NODE_FIELDS: Final = {
     "entities": ("entity", ("kind", "name", "description")),
@@ -74,9 +75,9 @@ def _given(attributes: Data) -> Data:
 
 
 def _nodes(article: Article, attribution: Attribution) -> Iterator[tuple[str, Data]]:
-    wire = codec.to_data(article)
+    plain = wire.to_data(article)
     for table, (kind, names) in _NODE_FIELDS.items():
-        for row in wire[table]:
+        for row in plain[table]:
             attributes = {name: row[name] for name in names}
             if table in _TOLD:
                 attributes["told_by_line"] = attribution.told_by_line(row["id"])

@@ -11,7 +11,7 @@ from typing import Any, Final
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.tables import TableSpec, specs, to_tables
 from oped_dataset.extras import need
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 # Days are counted in seconds, because nanoseconds reach only from 1677 to 2262. Nested values stay Python objects.
 _TYPES: Final = {

@@ -15,7 +15,7 @@ from oped_dataset.exports.files import Files
 from oped_dataset.exports.tables import Rows, from_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 SUFFIX: Final = ".parquet"
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from oped_dataset.exports.tables import ColumnType, specs, to_tables
 from oped_dataset.extras import need
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 
 def to_polars(article: Article) -> dict[str, Any]:

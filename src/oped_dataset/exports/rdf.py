@@ -12,7 +12,7 @@ from typing import Any
 from oped_dataset.exports.web_annotation import to_web_annotation
 from oped_dataset.extras import need
 from oped_dataset.library import resource
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 
 def to_rdf(article: Article) -> Any:

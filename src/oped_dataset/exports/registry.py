@@ -15,8 +15,9 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.errors import FormatNotFound, nearest
-from oped_dataset.model import Article
+from oped_dataset.errors import FormatNotFound
+from oped_dataset.messages import nearest
+from oped_dataset.model.article import Article
 
 
 @attrs.frozen(kw_only=True)

@@ -13,12 +13,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from oped_dataset import codec
+from oped_dataset.codec import wire
 from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
-from oped_dataset.model import Article, Span, spans_of
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Span, spans_of
 
 _GROUPS: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
 _LABELS: Final = {"mentions": "form", "relations": "predicate", "quantities": "comparator"}
@@ -122,11 +123,11 @@ def _span(doc: Any, place: Span, label: str, record_id: str) -> Any:
 
 
 def _attributes(article: Article, attribution: Attribution) -> dict[str, Data]:
-    wire = codec.to_data(article)
-    found: dict[str, Data] = {row["id"]: row for name in article.tables for row in wire[name]}
+    plain = wire.to_data(article)
+    found: dict[str, Data] = {row["id"]: row for name in article.tables for row in plain[name]}
     for name in ("events", "relations", "quantities"):
-        for row in wire[name]:
+        for row in plain[name]:
             row["told_by"] = attribution.told_by(row["id"])
-    for row in wire["quotations"]:
+    for row in plain["quotations"]:
         row["told_by"] = attribution.claims_with_voices(row["claims"])
     return found

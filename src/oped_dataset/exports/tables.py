@@ -20,15 +20,26 @@ from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 
-from oped_dataset import codec
-from oped_dataset.dates import Edtf
-from oped_dataset.errors import InvalidImport, did_you_mean, nearest
+from oped_dataset.codec import wire
+from oped_dataset.codec.json_schema import schema
+from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
-from oped_dataset.exports.plain import article_of
-from oped_dataset.json_schema import schema
-from oped_dataset.model import TABLES, Article, Erratum, Heading, Paragraph, Quotation, Sentence, Source, Span, Voice
-from oped_dataset.vocabulary import Vocabulary
+from oped_dataset.exports.importing import article_of
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import (
+    Erratum,
+    Heading,
+    Paragraph,
+    Quotation,
+    Sentence,
+    Source,
+    Span,
+    Voice,
+)
+from oped_dataset.model.vocabulary import Vocabulary
 
 Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
 """What sort of value a column holds; a decimal is written as a string, so that nothing rounds it."""
@@ -279,9 +290,9 @@ def to_tables(article: Article) -> dict[str, Rows]:
         'Liu He'
     """
     attribution = Attribution.of(article)
-    wire = codec.to_data(article)
-    parts = {**wire["source"], **wire}
-    made: dict[str, Rows] = {"article": [_article_row(wire) | versions(article)]}
+    plain = wire.to_data(article)
+    parts = {**plain["source"], **plain}
+    made: dict[str, Rows] = {"article": [_article_row(plain) | versions(article)]}
     for name in _row_kinds():
         records = _records(article, name)
         made[name] = [
@@ -296,8 +307,8 @@ def _records(article: Article, name: str) -> tuple[Any, ...]:
     return tuple(getattr(article.source if name in _OF_SOURCE else article, name))
 
 
-def _article_row(wire: Data) -> Data:
-    row = {name: wire[name] for name in _article_fields()} | {name: wire["source"][name] for name in _SOURCE}
+def _article_row(plain: Data) -> Data:
+    row = {name: plain[name] for name in _article_fields()} | {name: plain["source"][name] for name in _SOURCE}
     return row | {name: _day(row[name]) for name in ("published", "updated")}
 
 

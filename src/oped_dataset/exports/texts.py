@@ -1,14 +1,14 @@
 """The text of an article, for the formats that cannot do without it.
 
 What lives here: which text is meant, and the proof that the offsets count in it.
-What does not: carrying the annotation over to another copy (`attachment.py`).
+What does not: carrying the annotation over to another copy (`text/attachment.py`).
 """
 
 from __future__ import annotations
 
-from oped_dataset.canonical import text_digest
 from oped_dataset.errors import TextNeeded
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
+from oped_dataset.text.canonical import text_digest
 
 
 def text_for(article: Article, text: str | None, format_name: str) -> str:

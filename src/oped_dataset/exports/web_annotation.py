@@ -14,13 +14,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from oped_dataset import codec
+from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data
-from oped_dataset.exports.description import DISTRIBUTION, code_version
-from oped_dataset.exports.jsonld_context import PREFIX, REFERENCES, article_iri, code_iri, context
-from oped_dataset.exports.plain import article_of
-from oped_dataset.model import Article
+from oped_dataset.exports.importing import article_of
+from oped_dataset.exports.jsonld_context import (
+    PREFIX,
+    REFERENCES,
+    article_iri,
+    code_iri,
+    context,
+)
+from oped_dataset.model.article import Article
+from oped_dataset.version import DISTRIBUTION, __version__
 
 _BODIES: Final = {
     "mentions": "Mention",
@@ -66,7 +72,7 @@ def to_web_annotation(article: Article) -> Data:
         A JSON document as dicts and lists: `article`, `entities` and `arguments`, which have no place in the text, and
         the annotations in `items`. `generator` names the version of the code, `article` that of the data.
     """
-    wire = codec.to_data(article)
+    plain = wire.to_data(article)
     attribution = Attribution.of(article)
     speakers = {voice.source for claim in article.claims for voice in claim.voices}
     return {
@@ -74,10 +80,10 @@ def to_web_annotation(article: Article) -> Data:
         "id": f"{article_iri(article.id)}#annotations",
         "type": "AnnotationPage",
         "generator": _generator(),
-        "article": _article(wire),
-        "entities": [_entity(row, row["id"] in speakers) for row in wire["entities"]],
-        "arguments": [_argument(row) for row in wire["arguments"]],
-        "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in wire[table]],
+        "article": _article(plain),
+        "entities": [_entity(row, row["id"] in speakers) for row in plain["entities"]],
+        "arguments": [_argument(row) for row in plain["arguments"]],
+        "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in plain[table]],
     }
 
 
@@ -92,14 +98,14 @@ def _linked(value: Any, key: str = "") -> Any:
 
 
 def _generator() -> Data:
-    version = code_version()
+    version = __version__
     return {"id": code_iri(version), "type": "Software", "name": DISTRIBUTION, "softwareVersion": version}
 
 
-def _article(wire: Data) -> Data:
+def _article(plain: Data) -> Data:
     left_out = {*_BODIES, "entities", "arguments"}
-    head = _linked({_RENAMED.get(key, key): value for key, value in wire.items() if key not in left_out})
-    iri = article_iri(wire["id"])
+    head = _linked({_RENAMED.get(key, key): value for key, value in plain.items() if key not in left_out})
+    iri = article_iri(plain["id"])
     text = {"id": f"{iri}#text", **head["annotatedText"]}
     made: Data = head | {"id": iri, "type": ["schema:NewsArticle", "schema:OpinionNewsArticle"], "annotatedText": text}
     return made

@@ -17,7 +17,7 @@ import attrs
 from attrs import field
 
 from oped_dataset.extras import need
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 
 WIDTH: Final = 760
 """Width of all charts in pixels, which is that of a page or a slide at usual sizes."""

@@ -1,7 +1,7 @@
 """The events an article tells, over time, each below the voices that tell it.
 
 What lives here: the rows of the chart, grouped by their chains of voices, and how a date is drawn.
-What does not: the widths of years (`years.py`), the sheet (`sheet.py`), and the words of a date (`explorer/when.py`).
+What does not: the widths of years (`years.py`), the sheet (`sheet.py`), and the words of a date (`model/when.py`).
 
 A day is a point; a month, a season or a year is a hollow box, some time in which; an interval is a full box. What is
 marked as about or perhaps is dashed, and says so. Nothing is drawn narrower than the text leaves it.
@@ -15,13 +15,22 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset.dates import Edtf
-from oped_dataset.explorer.when import drawn
 from oped_dataset.exports.attribution import CHAINS, Attribution
-from oped_dataset.model import Article, Event
-from oped_dataset.plots.sheet import DARK, GREY, PALE, WIDTH, Sheet, legible, wrapped
+from oped_dataset.model.article import Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import Event
+from oped_dataset.model.vocabulary import EventStatus
+from oped_dataset.model.when import drawn
+from oped_dataset.plots.sheet import (
+    DARK,
+    GREY,
+    PALE,
+    WIDTH,
+    Sheet,
+    legible,
+    wrapped,
+)
 from oped_dataset.plots.years import Stretch, Years
-from oped_dataset.vocabulary import EventStatus
 
 _LEFT: Final = 300
 _ROOM: Final = 26
@@ -50,7 +59,25 @@ _TELLS: Final = {"event": "event", "status": "told as", "when": "when", "voices"
 
 
 def plot_timeline(article: Article, *, during: str | None = None, even_years: bool = False) -> Any:
-    """Draw the timeline; `Article.plot_timeline` tells the rest."""
+    """Draw the events over time, each below the chains of voices that tell it.
+
+    A day is a point; a month or a year is a hollow box, some time in which; an interval is a full one. What is told
+    as about or perhaps is dashed. Events without a time are counted in a note, with their voices.
+
+    Args:
+        article: The article.
+        during: Show only events whose time overlaps this EDTF date or interval; how many are left out is told.
+        even_years: Whether all years are equally wide; otherwise those about which more is told are wider.
+
+    Returns:
+        An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
+        Of an article without events it holds a note that says so.
+
+    Raises:
+        InvalidDate: `during` is no such date.
+        InvalidArticle: The article breaks rules, so that nobody may answer for some of its events.
+        MissingExtra: The extra `plot` is not installed.
+    """
     wanted = None if during is None else Edtf(during)
     lanes = _lanes(article)
     dated = [event for events in lanes.values() for event in events if event.when is not None]

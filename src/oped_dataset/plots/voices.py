@@ -1,7 +1,7 @@
 """Who speaks how often, at which place of the chain, and with which commitment.
 
 What lives here: the counting, and the columns and rows of the chart.
-What does not: the sheet it is drawn on (`sheet.py`), and what the commitments mean (`vocabulary.py`).
+What does not: the sheet it is drawn on (`sheet.py`), and what the commitments mean (`model/vocabulary.py`).
 
 Numbers stand in a grid and not as bars, because the author speaks in every claim and would make all other bars too
 short to be seen.
@@ -13,11 +13,18 @@ import math
 from collections import Counter
 from typing import Any, Final
 
-from oped_dataset import validation
-from oped_dataset.model import Article
-from oped_dataset.plots.sheet import DARK, GREY, WIDTH, Sheet, legible, wrapped
-from oped_dataset.vocabulary import Commitment
-from oped_dataset.wording import COMMITMENTS
+from oped_dataset.model.article import Article
+from oped_dataset.model.vocabulary import Commitment
+from oped_dataset.model.wording import COMMITMENTS
+from oped_dataset.plots.sheet import (
+    DARK,
+    GREY,
+    WIDTH,
+    Sheet,
+    legible,
+    wrapped,
+)
+from oped_dataset.validation import rules
 
 _LEFT: Final = 210
 _SHOWN: Final = 40
@@ -39,8 +46,20 @@ _Column = tuple[int, Commitment]
 
 
 def plot_voices(article: Article) -> Any:
-    """Draw the voices; `Article.plot_voices` tells the rest."""
-    validation.sound(article)
+    """Draw who speaks in how many claims, at which place of the chain, and with which commitment.
+
+    Args:
+        article: The article.
+
+    Returns:
+        An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
+        Of an article without claims it holds a note that says so.
+
+    Raises:
+        InvalidArticle: The article breaks rules.
+        MissingExtra: The extra `plot` is not installed.
+    """
+    rules.sound(article)
     counts = Counter(
         (voice.source, (place, voice.commitment))
         for claim in article.claims

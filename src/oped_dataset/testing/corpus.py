@@ -12,7 +12,7 @@ from typing import Final
 import attrs
 
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.model import Article
+from oped_dataset.model.article import Article
 from oped_dataset.testing.choices import Seeded
 from oped_dataset.testing.drafting import Plan, draft
 

@@ -16,14 +16,12 @@ from typing import Final
 
 import attrs
 
-from oped_dataset import vocabulary as v
-from oped_dataset.canonical import sentence_digest, text_digest
-from oped_dataset.errors import InvalidRecord, did_you_mean, nearest
-from oped_dataset.fingerprints import paragraphs_of, shifts_of
-from oped_dataset.model import (
-    TABLES,
+from oped_dataset.errors import InvalidRecord
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model import vocabulary as v
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.records import (
     Argument,
-    Article,
     Claim,
     Entity,
     Erratum,
@@ -40,8 +38,22 @@ from oped_dataset.model import (
     Voice,
 )
 from oped_dataset.testing import lexicon, records
-from oped_dataset.testing.choices import Choices, pick, pick_each, pick_some, rarely
-from oped_dataset.testing.lexicon import AUTHOR, FIGURES, PUBLISHER, SECOND_AUTHOR, Figure
+from oped_dataset.testing.choices import (
+    Choices,
+    pick,
+    pick_each,
+    pick_some,
+    rarely,
+)
+from oped_dataset.testing.lexicon import (
+    AUTHOR,
+    FIGURES,
+    PUBLISHER,
+    SECOND_AUTHOR,
+    Figure,
+)
+from oped_dataset.text.canonical import sentence_digest, text_digest
+from oped_dataset.text.fingerprints import paragraphs_of, shifts_of
 
 IDS: Final = ("synthetic", "a-1", "x")
 

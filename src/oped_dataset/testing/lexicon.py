@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from oped_dataset.vocabulary import (
+from oped_dataset.model.vocabulary import (
     Act,
     Commitment,
     Comparator,

@@ -1,7 +1,8 @@
 """Valid documents with one thing wrong in them, each with the code of the problem a validator must find.
 
 What lives here: for every problem code of a document one mutation that breaks that rule and no other.
-What does not: the rules (`validation.py`, `codec.py`, `jsontext.py`) and damage that no validator can see (`twins.py`).
+What does not: the rules (`validation/rules.py`, `codec/wire.py`, `codec/jsontext.py`) and damage that no
+validator can see (`twins.py`).
 
 The one code without a mutation is `OPED-too-large`: how long a document may be is for its reader to say.
 """
@@ -15,10 +16,11 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset import jsontext
+from oped_dataset.codec import jsontext
 from oped_dataset.loading import dumps
-from oped_dataset.model import PUBLICATION_DATE, SCHEMA_VERSION, TABLES, Article
-from oped_dataset.vocabulary import EntityKind, MentionForm, QuotationKind
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.records import PUBLICATION_DATE, SCHEMA_VERSION
+from oped_dataset.model.vocabulary import EntityKind, MentionForm, QuotationKind
 
 _Data: TypeAlias = dict[str, Any]
 _Change: TypeAlias = Callable[[_Data], bool]

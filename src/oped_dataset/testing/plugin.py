@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from oped_dataset.model import Article
+    from oped_dataset.model.article import Article
 
 SAMPLE = "harbour-toll"
 """The bundled article about invented people, with its text."""

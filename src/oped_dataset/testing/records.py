@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from oped_dataset import vocabulary as v
-from oped_dataset.canonical import sentence_digest
-from oped_dataset.dates import Edtf
-from oped_dataset.fingerprints import shifts_of
-from oped_dataset.model import (
+from oped_dataset.model import vocabulary as v
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import (
     PUBLICATION_DATE,
     Argument,
     Claim,
@@ -34,8 +32,20 @@ from oped_dataset.model import (
     TimeExpression,
     Voice,
 )
-from oped_dataset.testing.choices import Choices, pick, pick_each, rarely
-from oped_dataset.testing.lexicon import REASONS, TITLES_OF_OFFICE, UNITS, Figure
+from oped_dataset.testing.choices import (
+    Choices,
+    pick,
+    pick_each,
+    rarely,
+)
+from oped_dataset.testing.lexicon import (
+    REASONS,
+    TITLES_OF_OFFICE,
+    UNITS,
+    Figure,
+)
+from oped_dataset.text.canonical import sentence_digest
+from oped_dataset.text.fingerprints import shifts_of
 
 _VOICELESS: Final = tuple(v.QuotationKind)[3:]
 VOICED: Final = tuple(v.QuotationKind)[:3]

@@ -12,30 +12,31 @@ from typing import Any, Final, cast
 
 import attrs
 
-from oped_dataset import dates, model
+from oped_dataset.model import dates, records
+from oped_dataset.model.article import TABLES, Article
 
 _STRATEGIES: Final[dict[type, str]] = {
     dates.Edtf: "dates",
-    model.Argument: "arguments",
-    model.Article: "articles",
-    model.Claim: "claims",
-    model.Entity: "entities",
-    model.Erratum: "errata",
-    model.Event: "events",
-    model.Heading: "headings",
-    model.Identifier: "identifiers",
-    model.Mention: "mentions",
-    model.Paragraph: "paragraphs",
-    model.Participant: "participants",
-    model.Quantity: "quantities",
-    model.Quotation: "quotations",
-    model.Relation: "relations",
-    model.Sentence: "sentences",
-    model.Shift: "shifts",
-    model.Source: "sources",
-    model.Span: "places",
-    model.TimeExpression: "times",
-    model.Voice: "voices",
+    records.Argument: "arguments",
+    Article: "articles",
+    records.Claim: "claims",
+    records.Entity: "entities",
+    records.Erratum: "errata",
+    records.Event: "events",
+    records.Heading: "headings",
+    records.Identifier: "identifiers",
+    records.Mention: "mentions",
+    records.Paragraph: "paragraphs",
+    records.Participant: "participants",
+    records.Quantity: "quantities",
+    records.Quotation: "quotations",
+    records.Relation: "relations",
+    records.Sentence: "sentences",
+    records.Shift: "shifts",
+    records.Source: "sources",
+    records.Span: "places",
+    records.TimeExpression: "times",
+    records.Voice: "voices",
 }
 """Each class with the strategy that makes it."""
 
@@ -47,8 +48,8 @@ def register() -> None:
 
     for cls, name in _STRATEGIES.items():
         st.register_type_strategy(cls, _named(name))
-    for name, field in attrs.fields_dict(model.Article).items():
-        if name in model.TABLES:
+    for name, field in attrs.fields_dict(Article).items():
+        if name in TABLES:
             st.register_type_strategy(cast("type", field.converter), _table(name))
 
 

@@ -19,13 +19,12 @@ from typing import Final, TypeVar
 
 import attrs
 
-from oped_dataset import vocabulary as v
-from oped_dataset.dates import Edtf
 from oped_dataset.errors import InvalidRecord, MissingExtra
-from oped_dataset.fingerprints import paragraphs_of
-from oped_dataset.model import (
+from oped_dataset.model import vocabulary as v
+from oped_dataset.model.article import Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import (
     Argument,
-    Article,
     Claim,
     Entity,
     Erratum,
@@ -46,10 +45,16 @@ from oped_dataset.model import (
     Voice,
 )
 from oped_dataset.testing import lexicon, records
-from oped_dataset.testing.choices import Choices, pick, pick_each, pick_some
+from oped_dataset.testing.choices import (
+    Choices,
+    pick,
+    pick_each,
+    pick_some,
+)
 from oped_dataset.testing.drafting import Plan, draft
 from oped_dataset.testing.lexicon import AUTHOR, FIGURES
 from oped_dataset.testing.mutants import COUNT, Mutation, mutations_from
+from oped_dataset.text.fingerprints import paragraphs_of
 
 try:
     from hypothesis import strategies as st

@@ -17,13 +17,28 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset import codec
-from oped_dataset.dates import Edtf
+from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidDate
 from oped_dataset.loading import dumps
-from oped_dataset.model import Article, Claim, Entity, Event, Quotation, Voice
-from oped_dataset.validation import Place, references
-from oped_dataset.vocabulary import Act, Commitment, EntityKind, EventStatus, Ground, Mode, TimeKind
+from oped_dataset.model.article import Article
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.records import (
+    Claim,
+    Entity,
+    Event,
+    Quotation,
+    Voice,
+)
+from oped_dataset.model.vocabulary import (
+    Act,
+    Commitment,
+    EntityKind,
+    EventStatus,
+    Ground,
+    Mode,
+    TimeKind,
+)
+from oped_dataset.validation.rules import Place, references
 
 
 class Damage(StrEnum):
@@ -227,7 +242,7 @@ def _words(entity: Entity) -> set[str]:
 
 
 def _merged(article: Article, kept: Entity, gone: Entity) -> Article:
-    data = codec.to_data(article)
+    data = wire.to_data(article)
     for place, record_id, _ in references(article):
         if record_id == gone.id:
             _put(data, place, kept.id)
@@ -235,7 +250,7 @@ def _merged(article: Article, kept: Entity, gone: Entity) -> Article:
         erratum["record"] = kept.id if erratum["record"] == gone.id else erratum["record"]
     data["entities"] = [row for row in data["entities"] if row["id"] != gone.id]
     next(row for row in data["entities"] if row["id"] == kept.id)["aliases"].append(gone.name)
-    return codec.from_data(data)
+    return wire.from_data(data)
 
 
 def _put(data: Any, place: Place, value: str) -> None:

@@ -1,0 +1,415 @@
+"""What is wrong with the shape of a document, and what of it can be read all the same.
+
+What lives here: the careful reader that goes on after every finding, tells each with its pointer, and puts an inert
+record where one cannot be read, so that the rules between the other records can still be applied.
+What does not: the reader of well-shaped documents (`wire.py`), single values (`values.py`), rules
+(`validation/rules.py`).
+"""
+
+from __future__ import annotations
+
+import datetime
+import types
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from functools import cache, partial
+from typing import Any, Final, TypeAlias, TypeVar
+
+import attrs
+
+from oped_dataset.codec.pointers import step
+from oped_dataset.codec.scanner import UNREADABLE
+from oped_dataset.codec.values import (
+    READERS,
+    Finding,
+    read_label,
+    wrong_type,
+)
+from oped_dataset.errors import (
+    MOST_PROBLEMS,
+    InvalidArticle,
+    InvalidDate,
+    InvalidRecord,
+    Problem,
+    Report,
+)
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model import vocabulary
+from oped_dataset.model.article import Article
+from oped_dataset.model.fields import Each, OrNone, is_encodable
+from oped_dataset.model.records import (
+    Argument,
+    Claim,
+    Entity,
+    Erratum,
+    Event,
+    Heading,
+    Mention,
+    Paragraph,
+    Quantity,
+    Quotation,
+    Relation,
+    Sentence,
+    Source,
+    Span,
+    TimeExpression,
+    Voice,
+)
+from oped_dataset.model.tables import Table
+
+IDS: Final = "ids"
+"""The part of a draft that is lost when some record's id cannot be read."""
+
+_Part = TypeVar("_Part")
+
+_NOBODY: Final = "unreadable"
+_NOWHERE: Final = Span(2**53 - 2, 2**53 - 1)
+_PARTS: Final = (Article, Source)
+"""The classes of which a part may be lost while the others are kept."""
+
+
+@attrs.frozen(kw_only=True)
+class Draft:
+    """A document with findings, as far as it can be read.
+
+    Attributes:
+        article: The article, with inert records and values in the place of those that cannot be read; None when too
+            little can be read to apply rules.
+        report: The findings.
+        lost: The parts that are not whole: `claims`, `published`, `source.length` …, and `ids`.
+        unreadable: The pointers of the records and fields that cannot be read, each with its id, or None where that is
+            lost too.
+        data: The document in plain types.
+    """
+
+    article: Article | None
+    report: Report
+    lost: frozenset[str] = frozenset()
+    unreadable: dict[str, str | None] = attrs.field(factory=dict)
+    data: Any = None
+
+    def hides(self, pointer: str) -> bool:
+        """Whether what a rule finds there hangs on a record that cannot be read, so that it is no finding yet."""
+        steps = pointer.split("/")
+        around = ["/".join(steps[:length]) for length in range(2, len(steps) + 1)]
+        lost = next((place for place in around if place in self.unreadable), None)
+        if pointer.endswith("/id"):
+            return lost is not None and self.unreadable[lost] is None
+        return lost is not None or self._value_at(pointer) in self._unreadable_ids
+
+    @property
+    def _unreadable_ids(self) -> frozenset[str]:
+        return frozenset(record_id for record_id in self.unreadable.values() if record_id is not None)
+
+    def _value_at(self, pointer: str) -> str | None:
+        value = self.data
+        for name in pointer.split("/")[1:]:
+            if isinstance(value, list):
+                value = value[int(name)]
+            else:
+                value = value.get(name) if isinstance(value, dict) else None
+        return value if isinstance(value, str) else None
+
+
+def examine(data: object, *, limit: int) -> Draft:
+    """Read plain data as an article, and go on after every finding."""
+    reader = _Reader(limit)
+    article = reader.read_article(data)
+    report = Report(tuple(reader.problems), reader.omitted)
+    # Where even the findings are too many to keep, the rules would only add to the flood.
+    usable = article if isinstance(article, Article) and not reader.omitted else None
+    return Draft(article=usable, report=report, lost=frozenset(reader.lost), unreadable=reader.unreadable, data=data)
+
+
+def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
+    """Read plain data as a part of an article, such as a record or a span.
+
+    Args:
+        data: The part, as it stands in a file.
+        kind: Its class.
+        pointer: Where the data stands, for the findings.
+
+    Raises:
+        InvalidArticle: The data has not the form of such a part; all findings are in it.
+    """
+    reader = _Reader(MOST_PROBLEMS)
+    part = reader.read(kind, data, pointer)
+    if reader.problems:
+        raise InvalidArticle(reader.problems, reader.omitted)
+    made: _Part = part
+    return made
+
+
+class _Reader:
+    """Reads one document. Every method returns what it read, or `UNREADABLE` after it has told why."""
+
+    def __init__(self, limit: int) -> None:
+        self.problems: list[Problem] = []
+        self.omitted = 0
+        self.lost: set[str] = set()
+        self.unreadable: dict[str, str | None] = {}
+        self._limit = limit
+
+    def read_article(self, raw: object) -> Any:
+        return self._object(Article, raw, "")
+
+    def read(self, kind: Any, raw: object, pointer: str) -> Any:
+        return self._value(kind, raw, pointer)
+
+    def _tell(self, code: str, pointer: str, message: str, hint: Callable[[], str | None] = lambda: None) -> Any:
+        if len(self.problems) < self._limit:
+            problem = Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint())
+            self.problems.append(problem)
+        else:
+            self.omitted += 1
+        return UNREADABLE
+
+    def _refused(self, error: Finding | InvalidDate | InvalidRecord, pointer: str) -> Any:
+        if isinstance(error, Finding):
+            return self._tell(error.code, pointer, error.message, lambda: error.hint)
+        place = f"{pointer}/{error.field}" if error.field else pointer
+        code = "invalid-date" if isinstance(error, InvalidDate) else "invalid-value"
+        return self._tell(code, place, str(error))
+
+    # A value of any kind.
+
+    def _value(self, kind: Any, raw: Any, pointer: str) -> Any:
+        if raw is UNREADABLE:
+            return UNREADABLE
+        origin = typing.get_origin(kind)
+        if origin in (types.UnionType, typing.Union):
+            return None if raw is None else self._value(typing.get_args(kind)[0], raw, pointer)
+        if origin is tuple:
+            return self._list(typing.get_args(kind)[0], tuple, raw, pointer)
+        if issubclass(kind, Table):
+            return self._list(kind.record_type, kind, raw, pointer)
+        return self._object(kind, raw, pointer) if attrs.has(kind) else self._single(kind, raw, pointer)
+
+    def _single(self, kind: Any, raw: Any, pointer: str) -> Any:
+        try:
+            return read_label(raw, kind) if issubclass(kind, vocabulary.Vocabulary) else READERS[kind](raw)
+        except (Finding, InvalidDate) as error:
+            return self._refused(error, pointer)
+
+    def _list(self, kind: Any, make: Callable[[Iterable[Any]], Any], raw: Any, pointer: str) -> Any:
+        if type(raw) is not list:
+            return self._refused(wrong_type("a list", raw), pointer)
+        items = [self._value(kind, item, f"{pointer}/{index}") for index, item in enumerate(raw)]
+        if UNREADABLE in items and pointer in _part_lists():
+            self._lose(pointer)
+            items = [
+                self._inert_record(kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
+                for index, item in enumerate(items)
+            ]
+        return UNREADABLE if UNREADABLE in items else make(items)
+
+    # An object and its fields.
+
+    def _object(self, cls: Any, raw: Any, pointer: str) -> Any:
+        if type(raw) is not dict:
+            return UNREADABLE if raw is UNREADABLE else self._refused(wrong_type("an object", raw), pointer)
+        values = {name: self._field(cls, name, raw, pointer) for name in _kinds(cls)}
+        self._unknown_keys(cls, raw, pointer)
+        if cls in _PARTS:
+            values = {
+                name: self._inert_part(cls, name, pointer) if value is UNREADABLE else value
+                for name, value in values.items()
+            }
+        try:
+            return self._incomplete(cls, values) if UNREADABLE in values.values() else cls(**values)
+        except (InvalidRecord, InvalidDate) as error:
+            return self._refused(error, pointer)
+
+    def _incomplete(self, cls: Any, values: dict[str, Any]) -> Any:
+        """Hold an object to what it must be as a whole, as far as the fields that matter for it can be read."""
+        made = object.__new__(cls)
+        for name, value in values.items():
+            if value is not UNREADABLE:
+                object.__setattr__(made, name, value)
+        if hasattr(cls, "__attrs_post_init__"):
+            # A field that is not there is missed when it is asked for.
+            with suppress(AttributeError):
+                made.__attrs_post_init__()
+        return UNREADABLE
+
+    def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
+        names = list(_kinds(cls))
+        for key in raw:
+            if key not in names and key is not UNREADABLE and is_encodable(key):
+                message = f"there is no key {key[:80]!r}"
+                self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
+
+    def _field(self, cls: Any, name: str, raw: dict[Any, Any], pointer: str) -> Any:
+        attribute = getattr(attrs.fields(cls), name)
+        if name not in raw:
+            return self._left_out(cls, attribute, raw, pointer)
+        place = f"{pointer}/{name}"
+        value = self._value(_kinds(cls)[name], raw[name], place)
+        if value is UNREADABLE or attribute.validator is None:
+            return value
+        accepted = [
+            self._accepts(check, item, attribute, cls, at) for check, item, at in _each(attribute, value, place)
+        ]
+        return value if all(accepted) else UNREADABLE
+
+    def _left_out(self, cls: Any, attribute: attrs.Attribute[Any], raw: dict[Any, Any], pointer: str) -> Any:
+        if UNREADABLE in raw:
+            # The document breaks in this object; the key may have been to come.
+            return UNREADABLE
+        # A version that is not there would have to be guessed.
+        if attribute.default is attrs.NOTHING or attribute.name == "schema_version":
+            return self._tell("missing-key", pointer, f"the key {attribute.name!r} is missing")
+        if not raw.keys() <= _kinds(cls).keys():
+            # The unknown key may be this one, misspelt; then the default would be wrong.
+            return UNREADABLE
+        default: Any = attribute.default
+        return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+
+    def _accepts(self, check: Any, value: Any, attribute: attrs.Attribute[Any], cls: Any, pointer: str) -> bool:
+        try:
+            # A validator names the class of what it is given; there is no object yet, only its class.
+            check(object.__new__(cls), attribute, value)
+        except InvalidRecord as error:
+            self._tell("invalid-value", pointer, str(error))
+            return False
+        return True
+
+    # What stands in for what is lost.
+
+    def _lose(self, pointer: str) -> None:
+        self.lost.add(pointer[1:].replace("/", "."))
+
+    def _inert_part(self, cls: Any, name: str, pointer: str) -> Any:
+        self._lose(f"{pointer}/{name}")
+        self.unreadable[f"{pointer}/{name}"] = None
+        if cls is Article and name == "source":
+            self.lost.update(f"source.{part}" for part in _kinds(Source))
+        if issubclass(typing.get_origin(_kinds(cls)[name]) or _kinds(cls)[name], Table):
+            self.lost.add(IDS)
+        return getattr(_ARTICLE if cls is Article else _SOURCE, name)
+
+    def _inert_record(self, kind: Any, raw: Any, pointer: str) -> Any:
+        inert = _INERT[kind]
+        has_id = "id" in _kinds(kind)
+        if not has_id:
+            self.unreadable[pointer] = None
+            return inert
+        try:
+            made = attrs.evolve(inert, id=raw.get("id") if type(raw) is dict else None)
+        except InvalidRecord:
+            self.unreadable[pointer] = None
+            self.lost.add(IDS)
+            return inert
+        self.unreadable[pointer] = made.id
+        return made
+
+
+def _key_hint(key: str, cls: Any, names: list[str]) -> str:
+    return did_you_mean(nearest(key, names)) or f"{cls.__name__} has {', '.join(names)}"
+
+
+_Checked: TypeAlias = tuple[Any, Any, str]
+"""A validator, the value it is for, and the pointer of that value."""
+
+
+def _each(attribute: attrs.Attribute[Any], value: Any, pointer: str) -> Iterator[_Checked]:
+    """Take a validator of a list apart, so that every item is refused where it stands."""
+    check: Any = attribute.validator
+    if isinstance(check, OrNone):
+        if value is None:
+            return
+        check = check.check
+    if isinstance(check, Each):
+        yield attrs.evolve(check, check=_anything), value, pointer
+        yield from ((check.check, item, f"{pointer}/{index}") for index, item in enumerate(value))
+    else:
+        yield check, value, pointer
+
+
+def _anything(_: object, __: object, ___: object) -> None:
+    """Accept whatever it is given."""
+
+
+@cache
+def _kinds(cls: Any) -> dict[str, Any]:
+    """The fields of a class in their order, each with its type."""
+    hints = typing.get_type_hints(cls)
+    return {attribute.name: hints[attribute.name] for attribute in attrs.fields(cls)}
+
+
+@cache
+def _part_lists() -> frozenset[str]:
+    """The pointers of the lists of which an item may be lost while the others are kept."""
+    places = {Article: "", Source: "/source"}
+    return frozenset(
+        f"{places[cls]}/{name}" for cls in _PARTS for name, kind in _kinds(cls).items() if _item(kind) in _INERT
+    )
+
+
+def _item(kind: Any) -> Any:
+    if typing.get_origin(kind) is tuple:
+        return typing.get_args(kind)[0]
+    return kind.record_type if isinstance(kind, type) and issubclass(kind, Table) else None
+
+
+# They break no rule and help none to be kept: evidence where no text is, an entity that may be mentioned in any way.
+
+_SOURCE: Final = Source(sha256="0" * 64, length=2**53 - 1)
+_ARTICLE: Final = Article(
+    id=_NOBODY,
+    title=_NOBODY,
+    language="und",
+    genre=_NOBODY,
+    published=datetime.date.min,
+    publisher=_NOBODY,
+    authors=(_NOBODY,),
+    licence=_NOBODY,
+    data_version=_NOBODY,
+    source=_SOURCE,
+)
+_VOICE: Final = Voice(
+    source=_NOBODY,
+    act=vocabulary.Act.SAY,
+    channel=vocabulary.Channel.UNSPECIFIED,
+    commitment=vocabulary.Commitment.UNCOMMITTED,
+    mode=vocabulary.Mode.INDIRECT,
+)
+_INERT: Final[dict[Any, Any]] = {
+    type(record): record
+    for record in (
+        Sentence(span=_NOWHERE, digest="0" * 16),
+        Paragraph(span=_NOWHERE, digest="0" * 16),
+        Heading(span=_NOWHERE, text=_NOBODY),
+        Erratum(record=_NOBODY, data_version=_NOBODY, change="withdrawn", note=_NOBODY),
+        Entity(id=_NOBODY, kind=vocabulary.EntityKind.GROUP, name=_NOBODY),
+        Mention(id=_NOBODY, entity=_NOBODY, span=_NOWHERE, form=vocabulary.MentionForm.NOMINAL),
+        TimeExpression(id=_NOBODY, span=_NOWHERE, kind=vocabulary.TimeKind.DATE),
+        Quantity(id=_NOBODY, span=_NOWHERE, value=Decimal(0)),
+        Quotation(id=_NOBODY, span=_NOWHERE, text=_NOBODY, kind=vocabulary.QuotationKind.TERM),
+        Event(
+            id=_NOBODY,
+            kind=vocabulary.EventKind.CONSULT,
+            gist=_NOBODY,
+            status=vocabulary.EventStatus.OCCURRED,
+            evidence=(_NOWHERE,),
+        ),
+        Relation(
+            id=_NOBODY,
+            subject=_NOBODY,
+            predicate=vocabulary.Predicate.MEMBER_OF,
+            object=_NOBODY,
+            evidence=(_NOWHERE,),
+        ),
+        Claim(
+            id=_NOBODY,
+            gist=_NOBODY,
+            kind=vocabulary.ClaimKind.STATE,
+            ground=vocabulary.Ground.BARE,
+            voices=(_VOICE,),
+            evidence=(_NOWHERE,),
+        ),
+        Argument(id=_NOBODY, source=_NOBODY, target=_NOBODY, kind=vocabulary.ArgumentKind.SUPPORTS),
+    )
+}

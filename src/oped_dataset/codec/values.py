@@ -1,0 +1,127 @@
+"""How single values are spelled in a file: strict readers that convert nothing by guess.
+
+What lives here: one reader for each kind of value that is neither an object nor a list.
+What does not: objects and lists (`shape.py`, `wire.py`) and what a field demands of its value (`model/fields.py`).
+
+Three kinds have a spelling of their own: a date is `YYYY-MM-DD`; an EDTF date or interval is its text; a decimal is a
+string without exponent, so that no reader rounds it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cache
+from typing import Any, Final
+
+from oped_dataset.errors import InvalidDate
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.dates import Edtf
+from oped_dataset.model.fields import MOST_DIGITS
+from oped_dataset.model.vocabulary import Vocabulary
+
+DECIMAL: Final = r"(0|[1-9][0-9]*)(\.[0-9]+)?|-([1-9][0-9]*(\.[0-9]+)?|0\.[0-9]*[1-9][0-9]*)"
+"""The one spelling of a decimal: no exponent, no plus sign, no leading zeros, no negative zero."""
+
+DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+"""The one spelling of a day."""
+
+_JSON_NAMES: Final = {dict: "an object", list: "a list", str: "a string", int: "a whole number", float: "a number"}
+
+
+class Finding(ValueError):
+    """A value a reader refuses.
+
+    Attributes:
+        code: The problem code without `OPED-`.
+        message: What is wrong.
+        hint: What to do about it, or None.
+    """
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        """Keep the three parts."""
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def wrong_type(wanted: str, value: object) -> Finding:
+    """Say that a value is of another JSON type than the one wanted."""
+    return Finding("wrong-type", f"must be {wanted}, not {_json_name(value)}")
+
+
+def _json_name(value: object) -> str:
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else _JSON_NAMES.get(type(value), type(value).__name__)
+
+
+def _exact(wanted: type, name: str) -> Callable[[Any], Any]:
+    def read(value: Any) -> Any:
+        if type(value) is not wanted:
+            raise wrong_type(name, value)
+        return value
+
+    return read
+
+
+def read_label(value: Any, cls: type[Vocabulary]) -> Vocabulary:
+    """Read a value of a closed list."""
+    if type(value) is not str:
+        raise wrong_type("a string", value)
+    labels = _labels(cls)
+    if value not in labels:
+        hint = did_you_mean(nearest(value, labels)) or f"{cls.__name__} has {', '.join(labels)}"
+        raise Finding("unknown-label", f"{value[:80]!r} is no {cls.__name__}", hint)
+    return labels[value]
+
+
+@cache
+def _labels(cls: type[Vocabulary]) -> dict[str, Vocabulary]:
+    return {str(member.value): member for member in cls}
+
+
+def _read_day(value: Any) -> datetime.date:
+    if type(value) is not str:
+        raise wrong_type("a string", value)
+    # One spelling only: since Python 3.11 `fromisoformat` also takes "20190713" and "2019-W28-6".
+    if not re.fullmatch(DAY, value):
+        raise InvalidDate(f"{value[:80]!r} is not a day written as YYYY-MM-DD")
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise InvalidDate(f"{value!r} names no day in the calendar") from None
+
+
+def _read_edtf(value: Any) -> Edtf:
+    if type(value) is not str:
+        raise wrong_type("a string", value)
+    return Edtf(value)
+
+
+def _read_decimal(value: Any) -> Decimal:
+    if type(value) is not str:
+        raise wrong_type("a decimal written as a string", value)
+    # The length comes first, because the pattern takes a time that grows with its square.
+    if len(value) > MOST_DIGITS:
+        message = f"{value[:80]!r} takes more than {MOST_DIGITS} characters"
+        raise Finding("invalid-decimal", message, f"round it to at most {MOST_DIGITS} characters")
+    if re.fullmatch(r"-0(\.0+)?", value):
+        raise Finding("invalid-decimal", f"{value!r} is negative zero", f"write {value[1:]!r}")
+    if not re.fullmatch(DECIMAL, value):
+        raise Finding("invalid-decimal", f"{value!r} is not a plain decimal", "write it like '-12.50'")
+    return Decimal(value)
+
+
+READERS: Final[dict[Any, Callable[[Any], Any]]] = {
+    str: _exact(str, "a string"),
+    int: _exact(int, "a whole number"),
+    bool: _exact(bool, "true or false"),
+    datetime.date: _read_day,
+    Edtf: _read_edtf,
+    Decimal: _read_decimal,
+}
+"""For each kind of single value but labels, the reader that returns it, or raises `Finding` or `InvalidDate`."""

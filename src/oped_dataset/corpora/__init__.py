@@ -1,0 +1,1 @@
+"""Many articles: lines, Parquet, pieces of work, engines, progress."""

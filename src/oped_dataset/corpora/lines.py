@@ -1,0 +1,409 @@
+"""Many articles in one file: JSON Lines, one article a line, plain or compressed, in constant memory.
+
+What lives here: reading and writing line by line, going on where one stopped, and what becomes of bad lines.
+What does not: one article (`loading.py`), how files are packed (`compression.py`).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import warnings
+from collections.abc import Generator, Iterable, Iterator, Sized
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import IO, Final
+
+import attrs
+
+from oped_dataset.codec import wire
+from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.corpora.compression import (
+    damage,
+    is_compressed,
+    packing,
+    unpacking,
+)
+from oped_dataset.corpora.progress import (
+    OnError,
+    Progress,
+    Watch,
+    bad_article,
+    check_policy,
+    leave_out,
+)
+from oped_dataset.errors import (
+    MOST_PROBLEMS,
+    ArticleFileError,
+    ArticleFileNotFound,
+    InvalidArticle,
+    InvalidRecord,
+)
+from oped_dataset.filesystem import (
+    PathLike,
+    file_errors,
+    opened,
+    replaceable,
+    replacing,
+    synced,
+)
+from oped_dataset.loading import loads
+from oped_dataset.model.article import Article
+from oped_dataset.model.fields import AtLeast
+from oped_dataset.validation.rules import sound
+
+_BLOCK: Final = 1 << 20
+"""So many bytes are looked at together where lines are only counted or passed over."""
+
+
+@attrs.frozen
+class LinePosition:
+    """A place between two lines, from which reading can go on.
+
+    Attributes:
+        lines: How many lines are before it.
+        offset: How many bytes are before it, in the unpacked file.
+    """
+
+    lines: int = attrs.field(default=0, validator=AtLeast(0))
+    offset: int = attrs.field(default=0, validator=AtLeast(0))
+
+
+_BEGINNING: Final = LinePosition()
+
+
+# Reading.
+
+
+def read_lines(
+    source: PathLike | IO[bytes],
+    *,
+    start: LinePosition = _BEGINNING,
+    on_error: OnError = "raise",
+    progress: Watch | None = None,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> LineReader:
+    """Read articles one at a time from JSON Lines, in constant memory, whatever a compressed file unpacks to.
+
+    Args:
+        source: A path, compressed if it ends in `.gz` or `.zst`, or an open binary stream, which stays open.
+        start: Where to go on: the `position` of an earlier reader of the same lines. A plain file is read from there;
+            a compressed one is unpacked up to there, but not looked at. A stream counts from where it stands.
+        on_error: "raise" ends reading at a line that breaks rules. A function is told of it (`BadArticle`), and the
+            next line is read, however long the bad one is. A damaged file ends reading either way.
+        progress: Is told after each line how many bytes of the file are read, and of how many.
+        size_limit: Longer lines are refused; no more of them is kept than shows that they are, in bytes.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems of a line are kept, the rest only counted.
+
+    Returns:
+        An iterator of articles that knows its `position`.
+
+    Raises:
+        ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
+        ArticleFileError: It cannot be read, is damaged or cut short, or no line begins at `start`; the message tells
+            the line that was reached.
+        InvalidArticle: A line breaks rules; each problem has the number of the line.
+        InvalidRecord: `on_error` is no policy, a limit is negative, or no problem may be kept; `source` is neither a
+            path nor a stream, or is a stream of text or a closed one. Raised at once, but for a stream that turns out
+            so later.
+        MissingExtra: The file is compressed with Zstandard, and the extra `zstd` is not installed.
+    """
+    check_policy(on_error)
+    _check_stream("source", source, "rb", "readline")
+    return LineReader(
+        source, start, on_error, progress, Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+    )
+
+
+def _check_stream(name: str, given: object, mode: str, method: str) -> None:
+    """Accept a path, and a binary stream that is open."""
+    if isinstance(given, (str, os.PathLike)):
+        return
+    if not hasattr(given, method):
+        raise InvalidRecord(f"{name}: must be a path or an open binary stream, not {type(given).__name__}", name)
+    if isinstance(given, io.TextIOBase):
+        raise _text_stream(name, mode)
+    if getattr(given, "closed", False):
+        raise InvalidRecord(f"{name}: the stream is closed; open it with {mode!r} and leave it open", name)
+
+
+def _text_stream(name: str, mode: str) -> InvalidRecord:
+    return InvalidRecord(f"{name}: must be a binary stream, not one of text; open it with {mode!r}", name)
+
+
+class LineReader(Iterator[Article]):
+    """The articles of JSON Lines, one at a time, as `read_lines` gives them.
+
+    Attributes:
+        position: The place after the last article given and the bad lines before and after it that were passed over;
+            after an error, before the line that raised it.
+    """
+
+    position: LinePosition
+
+    def __init__(
+        self,
+        source: PathLike | IO[bytes],
+        start: LinePosition,
+        on_error: OnError,
+        progress: Watch | None,
+        limits: Limits,
+    ) -> None:
+        """Keep what `read_lines` was asked for; nothing is opened yet."""
+        self.position = start
+        self._on_error = on_error
+        self._progress = progress
+        self._limits = limits
+        self._articles = self._read(source)
+
+    def __next__(self) -> Article:
+        """Read the next article."""
+        return next(self._articles)
+
+    def close(self) -> None:
+        """Close the file, if one is open, before its end is reached."""
+        self._articles.close()
+
+    def _read(self, source: PathLike | IO[bytes]) -> Generator[Article, None, None]:
+        if not isinstance(source, (str, os.PathLike)):
+            _check_stream("source", source, "rb", "readline")
+            self._go_to_start(source, "the stream")
+            yield from self._articles_in(source, "the stream", None)
+            return
+        with file_errors(source):
+            raw = opened(source, "rb")
+        with raw:
+            with self._naming(source):
+                stream = unpacking(raw, source)
+            self._go_to_start(stream, source)
+            yield from self._articles_in(stream, source, raw)
+
+    @contextmanager
+    def _naming(self, place: object) -> Iterator[None]:
+        """Turn what reading a damaged file raises into our exception, with the line that was reached."""
+        try:
+            yield
+        except damage() as error:
+            reason = getattr(error, "strerror", None) or error
+            raise ArticleFileError(f"{place}, line {self.position.lines + 1}: {reason}") from error
+
+    def _go_to_start(self, stream: IO[bytes], place: object) -> None:
+        if not self.position.offset:
+            return
+        with self._naming(place):
+            stream.seek(self.position.offset - 1, os.SEEK_CUR)
+            before = stream.read(1)
+        if before != b"\n":
+            raise ArticleFileError(
+                f"{place}: no line begins at byte {self.position.offset}, where line {self.position.lines + 1} did; "
+                "it is not the file that was read before"
+            )
+
+    def _articles_in(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
+        size = os.fstat(raw.fileno()).st_size if raw is not None else None
+        while True:
+            if raw is None:
+                # A stream is its owner's, who may have closed it since.
+                _check_stream("source", stream, "rb", "readline")
+            with self._naming(place):
+                line = stream.readline(self._limits.size + 2)
+            if not isinstance(line, bytes):
+                # Not every stream of text says beforehand that it is one.
+                raise _text_stream("source", "rb")
+            if not line:
+                return
+            article = self._article_on(line)
+            with self._naming(place):
+                length = len(line) + (self._rest_of_line(stream) if self._is_cut(line) else 0)
+            self.position = LinePosition(self.position.lines + 1, self.position.offset + length)
+            if self._progress is not None:
+                done = raw.tell() if raw is not None else self.position.offset
+                self._progress(Progress(done=done, total=size, unit="bytes"))
+            if article is not None:
+                yield article
+
+    def _article_on(self, line: bytes) -> Article | None:
+        limits = self._limits
+        try:
+            return loads(
+                line.removesuffix(b"\n"),
+                size_limit=limits.size,
+                depth_limit=limits.depth,
+                problem_limit=limits.problems,
+            )
+        except InvalidArticle as error:
+            leave_out(bad_article(error, number=self.position.lines + 1, offset=self.position.offset), self._on_error)
+            return None
+
+    def _is_cut(self, line: bytes) -> bool:
+        return len(line) == self._limits.size + 2 and not line.endswith(b"\n")
+
+    @staticmethod
+    def _rest_of_line(stream: IO[bytes]) -> int:
+        """Pass over a line that is too long; return how many bytes of it were left."""
+        length = 0
+        while block := stream.readline(_BLOCK):
+            length += len(block)
+            if block.endswith(b"\n"):
+                break
+        return length
+
+
+def positions(source: PathLike, every: int) -> list[LinePosition]:
+    """The places in a plain file before the first line and after every so many, and last the end; in constant memory.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read.
+    """
+    found, lines, offset, piece = [_BEGINNING], 0, 0, b""
+    with file_errors(source), opened(source, "rb") as stream:
+        for piece in iter(partial(stream.readline, _BLOCK), b""):
+            offset += len(piece)
+            if piece.endswith(b"\n"):
+                lines += 1
+                if lines % every == 0:
+                    found.append(LinePosition(lines, offset))
+    if offset > found[-1].offset:
+        # The last line need not have an end.
+        found.append(LinePosition(lines + (not piece.endswith(b"\n")), offset))
+    return found
+
+
+# Writing.
+
+
+def write_lines(
+    articles: Iterable[Article],
+    target: PathLike | IO[bytes],
+    *,
+    resume: bool = False,
+    progress: Watch | None = None,
+) -> int:
+    """Write articles as JSON Lines and return how many.
+
+    A file is replaced only when all is written. If writing ends before, by an error or the end of the process, what
+    stood there is left as it was, and what was written is gone; unless `resume` keeps it.
+
+    Args:
+        articles: The articles, taken one at a time.
+        target: A path, compressed if it ends in `.gz` or `.zst`, or an open binary stream, which stays open. The bytes
+            depend on nothing but the articles and the library that compresses.
+        resume: Whether to collect the lines in a draft beside the target, `.NAME.draft`, which outlives an
+            interruption, and to go on after those that are there already: `articles` are then those from number
+            `lines_written(target)` on. A draft is never compressed; it is packed at the end. One process at a time may
+            write to a target.
+        progress: Is told after each line how many are in the file, and of how many where `articles` has a length.
+
+    Returns:
+        How many lines are in the file, those that were there before among them.
+
+    Raises:
+        InvalidArticle: An article breaks rules; a file at the path is left as it was.
+        ArticleFileError: The file cannot be written, or the draft is damaged.
+        InvalidRecord: A stream is to be resumed, is one of text or closed, or `target` is neither a path nor a stream.
+        MissingExtra: The file is to be compressed with Zstandard, and the extra `zstd` is not installed.
+    """
+    if not isinstance(target, (str, os.PathLike)):
+        if resume:
+            raise InvalidRecord("resume: needs a path, beside which unfinished lines can be kept, not a stream")
+        _check_stream("target", target, "wb", "write")
+        return _write_each(articles, target, progress)
+    if resume:
+        return _resumed(articles, replaceable(target), progress)
+    with replacing(target) as stream, _packing(stream, target) as packed:
+        return _write_each(articles, packed, progress)
+
+
+def lines_written(target: PathLike) -> int:
+    """How many lines an interrupted `write_lines(…, resume=True)` has left for this target; 0 when there are none.
+
+    A line counts when all of it was written. Nothing is changed.
+
+    Raises:
+        ArticleFileError: What is left cannot be read or is damaged.
+    """
+    return _whole_lines(_draft_of(replaceable(target))).lines
+
+
+def _write_each(
+    articles: Iterable[Article],
+    stream: IO[bytes],
+    progress: Watch | None,
+    before: int = 0,
+    *,
+    flush: bool = False,
+) -> int:
+    total = before + len(articles) if isinstance(articles, Sized) else None
+    count = before
+    for count, line in enumerate(map(_line_of, articles), before + 1):
+        stream.write(line)
+        if flush:
+            stream.flush()
+        if progress is not None:
+            progress(Progress(done=count, total=total, unit="articles"))
+    return count
+
+
+def _line_of(article: Article) -> bytes:
+    return wire.encode_line(sound(article))
+
+
+@contextmanager
+def _packing(stream: IO[bytes], target: PathLike) -> Iterator[IO[bytes]]:
+    packed = packing(stream, target)
+    try:
+        yield packed
+    finally:
+        if packed is not stream:
+            packed.close()
+
+
+def _draft_of(target: Path) -> Path:
+    return target.with_name(f".{target.name}.draft")
+
+
+def _whole_lines(draft: Path) -> LinePosition:
+    """The end of the last whole line of a draft, found in constant memory."""
+    lines = end = offset = 0
+    with suppress(ArticleFileNotFound), file_errors(draft), opened(draft, "rb") as stream:
+        while block := stream.read(_BLOCK):
+            if b"\0" in block:
+                # Where the power failed, blocks that never reached the disk read as zeros.
+                raise ArticleFileError(
+                    f"{draft} is damaged: it holds zero bytes; remove it and write again from the start"
+                )
+            lines += block.count(b"\n")
+            end = offset + block.rindex(b"\n") + 1 if b"\n" in block else end
+            offset += len(block)
+    return LinePosition(lines, end)
+
+
+def _resumed(articles: Iterable[Article], target: Path, progress: Watch | None) -> int:
+    draft = _draft_of(target)
+    whole = _whole_lines(draft)
+    with file_errors(draft), opened(draft, "ab") as stream:
+        half = stream.tell() - whole.offset
+        if half:
+            # Its article was not counted as written, so it comes again and nothing is lost; but it is said.
+            warnings.warn(f"{draft}: dropped {half} bytes of a line that was not written to its end", stacklevel=3)
+            stream.truncate(whole.offset)
+        count = _write_each(articles, stream, progress, whole.lines, flush=True)
+        synced(stream)
+    with file_errors(target):
+        _publish(draft, target)
+    return count
+
+
+def _publish(draft: Path, target: Path) -> None:
+    if not is_compressed(target):
+        draft.replace(target)
+        return
+    with draft.open("rb") as lines, replacing(target) as stream, _packing(stream, target) as packed:
+        shutil.copyfileobj(lines, packed, _BLOCK)
+    draft.unlink()

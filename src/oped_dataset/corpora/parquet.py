@@ -1,0 +1,428 @@
+"""Many articles as Parquet: one article a row, in a file or in a folder of files, in constant memory.
+
+What lives here: the columns of a row, writing and reading the files, and what becomes of rows that break rules.
+What does not: the tables of one article as files of their own (`exports/parquet.py`), JSON Lines (`lines.py`).
+
+The column `document` is the article, in the spelling of a JSON Line; it alone is read back. The other columns are made
+from it for queries. They are those of `exports/tables.py`, so that a claim has its voices inside the same value, and
+an event, relation, quantity or quotation has the claims that tell it, with theirs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Generator, Iterable, Iterator, Sized
+from contextlib import contextmanager
+from itertools import chain, islice
+from pathlib import Path
+from typing import IO, Any, Final, NoReturn
+
+from oped_dataset.codec import wire
+from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.corpora.progress import (
+    BadArticle,
+    OnError,
+    Progress,
+    Watch,
+    bad_article,
+    check_policy,
+    leave_out,
+)
+from oped_dataset.errors import (
+    MOST_PROBLEMS,
+    ArticleFileError,
+    InvalidArticle,
+    InvalidImport,
+    InvalidRecord,
+)
+from oped_dataset.exports.arrow import arrow_fields
+from oped_dataset.exports.tables import Column, specs, to_tables
+from oped_dataset.extras import need
+from oped_dataset.filesystem import (
+    PathLike,
+    file_errors,
+    located,
+    opened,
+    replacing,
+)
+from oped_dataset.loading import loads
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.records import SCHEMA_VERSION
+from oped_dataset.version import __version__
+
+LAYOUT_VERSION: Final = 1
+"""The version of the columns; it rises when a reader of an older one would no longer understand them."""
+
+SUFFIX: Final = ".parquet"
+
+_DOCUMENT: Final = "document"
+_KEY: Final = "oped_dataset."
+_MOST_ROWS: Final = 1000
+_MOST_BYTES: Final = 8 << 20
+"""A row group ends after so many articles or bytes of documents: it is what writing and reading hold in memory."""
+_LONGEST_CHARACTER: Final = 4
+"""So many bytes of UTF-8 a character is at most."""
+
+
+# The columns.
+
+
+def corpus_schema() -> Any:
+    """The columns of a corpus as a `pyarrow.Schema`, with a description of each and the versions.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    arrow = need("pyarrow", "arrow")
+    described = {"description": "The article, as a JSON Line; what is read back."}
+    fields = [arrow.field(_DOCUMENT, arrow.string(), nullable=False, metadata=described)]
+    fields += arrow_fields(head_columns())
+    for name in TABLES:
+        items = arrow.struct(arrow_fields(table_columns(name)))
+        fields.append(arrow.field(name, arrow.list_(items), metadata={"description": specs()[name].description}))
+    versions = {"layout_version": LAYOUT_VERSION, "schema_version": SCHEMA_VERSION}
+    return arrow.schema(fields, metadata={f"{_KEY}{name}": str(number) for name, number in versions.items()})
+
+
+def head_columns() -> list[Column]:
+    """The columns of a row that hold one value each, after the document."""
+    # The text stands in the document, and is too long to stand there twice.
+    return [column for column in specs()["article"].columns if column.name != "text"]
+
+
+def table_columns(name: str) -> list[Column]:
+    """What each item of a column that holds a table is made of."""
+    # The id of the article stands beside it in the row.
+    return [column for column in specs()[name].columns if column.name != "article"]
+
+
+def _row(article: Article) -> dict[str, Any]:
+    tables = to_tables(article)
+    head = tables["article"][0]
+    return {
+        _DOCUMENT: wire.encode_line(article).removesuffix(b"\n").decode("utf-8"),
+        **{column.name: head[column.name] for column in head_columns()},
+        **{name: tables[name] for name in TABLES},
+    }
+
+
+# Writing.
+
+
+def write_parquet(
+    articles: Iterable[Article],
+    target: PathLike,
+    *,
+    articles_per_file: int | None = None,
+    progress: Watch | None = None,
+) -> int:
+    """Write articles as a corpus of Parquet, one a row, and return how many.
+
+    What stands at the target appears only when all is written. No more than about eight megabytes of documents are held
+    at a time. A worker of a cluster writes a file of its own into a common folder.
+
+    Args:
+        articles: The articles, taken one at a time.
+        target: The path of the file, or of the folder; the name of a file ends in `.parquet`.
+        articles_per_file: None for one file, which replaces one that is there; or how many articles, from 1, a file of
+            a folder gets. The folder must not be there yet; its files are `part-00000.parquet` and so on.
+        progress: Is told after each article how many are written, and of how many where `articles` has a length.
+
+    Raises:
+        InvalidArticle: An article breaks rules; what stood at the target is left as it was.
+        ArticleFileNotFound: There is no such directory.
+        ArticleFileError: The target cannot be written, or the folder is there already.
+        InvalidRecord: The name of the file has another ending, or `articles_per_file` is no whole number from 1.
+        MissingExtra: The extra `arrow` is not installed.
+    """
+    need("pyarrow.parquet", "arrow")
+    path = located(target)
+    watched = _watched(articles, progress)
+    if articles_per_file is None:
+        if path.suffix != SUFFIX:
+            raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {path.name!r}", "target")
+        return _write_file(watched, path)
+    if type(articles_per_file) is not int or articles_per_file < 1:
+        message = f"articles_per_file: must be a whole number from 1, or None for one file, not {articles_per_file!r}"
+        raise InvalidRecord(message, "articles_per_file")
+    with _new_folder(path) as draft:
+        return _write_files(watched, draft, articles_per_file)
+
+
+def _watched(articles: Iterable[Article], progress: Watch | None) -> Iterator[Article]:
+    total = len(articles) if isinstance(articles, Sized) else None
+    for done, article in enumerate(articles, 1):
+        yield article
+        if progress is not None:
+            progress(Progress(done=done, total=total, unit="articles"))
+
+
+@contextmanager
+def _new_folder(target: Path) -> Iterator[Path]:
+    with file_errors(target):
+        if target.exists():
+            raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
+        draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
+        draft.mkdir()
+        try:
+            yield draft
+            draft.rename(target)
+        except BaseException:
+            shutil.rmtree(draft, ignore_errors=True)
+            raise
+
+
+def _write_files(articles: Iterator[Article], folder: Path, per_file: int) -> int:
+    written = number = 0
+    # An empty corpus is a file without rows, which is found again as a corpus.
+    first = list(islice(articles, 1))
+    while first or not number:
+        written += _write_file(chain(first, islice(articles, per_file - 1)), folder / f"part-{number:05}{SUFFIX}")
+        number += 1
+        first = list(islice(articles, 1))
+    return written
+
+
+def _write_file(articles: Iterator[Article], path: Path) -> int:
+    parquet, schema = need("pyarrow.parquet", "arrow"), corpus_schema()
+    arrow = need("pyarrow", "arrow")
+    written, data_versions = 0, set[str]()
+    with replacing(path) as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
+        for rows in _row_groups(articles):
+            writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
+            written += len(rows)
+            data_versions.update(row["data_version"] for row in rows)
+        made_of = {"version": __version__, "data_versions": json.dumps(sorted(data_versions))}
+        writer.add_key_value_metadata({f"{_KEY}{name}": value for name, value in made_of.items()})
+    return written
+
+
+def _row_groups(articles: Iterator[Article]) -> Iterator[list[dict[str, Any]]]:
+    rows, size = list[dict[str, Any]](), 0
+    for article in articles:
+        row = _row(article)
+        rows.append(row)
+        size += len(row[_DOCUMENT])
+        if len(rows) == _MOST_ROWS or size >= _MOST_BYTES:
+            yield rows
+            rows, size = [], 0
+    if rows:
+        yield rows
+
+
+# Reading.
+
+
+def read_parquet(
+    source: PathLike,
+    *,
+    on_error: OnError = "raise",
+    progress: Watch | None = None,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> Generator[Article, None, None]:
+    """Read articles one at a time from a corpus of Parquet; no more than a row group is held.
+
+    Args:
+        source: A file, or a folder, of which all files that end in `.parquet` are read, those of folders in it too, in
+            the order of their names. What begins with `.` or `_` is passed over, as other readers do; a link to a
+            folder is not followed.
+        on_error: "raise" ends reading at an article that breaks rules. A function is told of it (`BadArticle`, with
+            the file and the number of the article in it), and the next one is read. A file that is none of
+            `write_parquet`, or is damaged, ends reading either way.
+        progress: Is told after each article how many are read, and of how many.
+        size_limit: Longer documents are refused.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems of an article are kept, the rest only counted.
+
+    Raises:
+        ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
+        ArticleFileError: A file or a folder cannot be read, or the folder holds none.
+        InvalidImport: A file is not a corpus of Parquet, or one of a version this package does not read.
+        InvalidArticle: An article breaks rules; each problem has the number of the article in its file as its line, as
+            it would have in JSON Lines.
+        InvalidRecord: `on_error` is no policy, a limit is negative, or no problem may be kept; raised at once.
+        MissingExtra: The extra `arrow` is not installed; raised at once.
+    """
+    check_policy(on_error)
+    need("pyarrow.parquet", "arrow")
+    limits = Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+    return _read(source, on_error, progress, limits)
+
+
+def _read(
+    source: PathLike, on_error: OnError, progress: Watch | None, limits: Limits
+) -> Generator[Article, None, None]:
+    files = parquet_files(source)
+    total = sum(articles_in(file) for file in files)
+    done = 0
+    for file in files:
+        for number, document in documents(file, size_limit=limits.size):
+            outcome = article_of_row(document, file, number, limits)
+            if isinstance(outcome, BadArticle):
+                leave_out(outcome, on_error)
+            done += 1
+            if progress is not None:
+                progress(Progress(done=done, total=total, unit="articles"))
+            if isinstance(outcome, Article):
+                yield outcome
+
+
+def parquet_files(source: PathLike) -> list[Path]:
+    """The files of a corpus in their order.
+
+    Raises:
+        ArticleFileNotFound: There is no such file or folder.
+        ArticleFileError: A folder holds none, or one in it cannot be listed.
+    """
+    return files_of(source, (SUFFIX,))
+
+
+def files_of(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
+    """A file alone, or the files in and below a folder whose names have an ending, in the order of their names.
+
+    Raises:
+        ArticleFileNotFound: There is no such file or folder.
+        ArticleFileError: A folder holds none of these, or one in it cannot be listed.
+    """
+    path = located(source)
+    with file_errors(path):
+        path.stat()
+    if not path.is_dir():
+        return [path]
+    found = sorted((each for each in _below(path) if each.name.endswith(endings)), key=lambda each: each.parts)
+    if not found:
+        raise ArticleFileError(f"{path} holds no file that ends in {' or '.join(endings)}")
+    return found
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All that lies in a folder and the folders in it, except what begins with a dot or an underscore."""
+    for place, folders, files in os.walk(folder, onerror=_unlisted):
+        # What is taken out here is not walked into.
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        yield from (Path(place, name) for name in (*folders, *files) if not name.startswith((".", "_")))
+
+
+def _unlisted(error: OSError) -> NoReturn:
+    # To go on would be to read a part of the corpus for the whole.
+    raise ArticleFileError(f"{error.filename}: {error.strerror}") from error
+
+
+@contextmanager
+def _opened_corpus(path: Path) -> Iterator[Any]:
+    """Open a file of a corpus and check that it is one.
+
+    Raises:
+        InvalidImport: It is none, or has a version that is not supported.
+    """
+    parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
+    with file_errors(path):
+        stream: IO[bytes] = opened(path, "rb")
+    with stream:
+        try:
+            file = parquet.ParquetFile(stream)
+            _check_versions(path, file)
+            yield file
+        # The names of columns are decoded by Python, the rest by the library.
+        except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
+            raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {error}") from error
+
+
+def _check_versions(path: Path, file: Any) -> None:
+    found = (file.metadata.metadata or {}).get(f"{_KEY}layout_version".encode())
+    if found is None:
+        raise InvalidImport(
+            f"{path} is no corpus that write_parquet made: its metadata say nothing of {_KEY}layout_version"
+        )
+    if found != str(LAYOUT_VERSION).encode():
+        raise InvalidImport(
+            f"{path} has the layout version {found.decode(errors='replace')}; this package reads {LAYOUT_VERSION}; "
+            "upgrade oped-dataset, or write the corpus again"
+        )
+    arrow = need("pyarrow", "arrow")
+    names = file.schema_arrow.names
+    if _DOCUMENT not in names or file.schema_arrow.field(_DOCUMENT).type not in (arrow.string(), arrow.large_string()):
+        raise InvalidImport(f"{path} has no column {_DOCUMENT!r} of strings")
+
+
+def articles_in(path: Path) -> int:
+    """How many rows a file has.
+
+    Raises:
+        InvalidImport: It is not a corpus of Parquet.
+    """
+    with _opened_corpus(path) as file:
+        rows: int = file.metadata.num_rows
+    return rows
+
+
+def documents(
+    path: Path, start: int = 0, stop: int | None = None, *, size_limit: int = SIZE_LIMIT
+) -> Iterator[tuple[int, bytes]]:
+    """The documents of a file, each with its number from 1; of one beyond the limit no more than shows it.
+
+    Args:
+        path: The file.
+        start: How many articles are passed over; row groups that hold no other are not read.
+        stop: The number of the last article, or None for all.
+        size_limit: How long a document may be. A row group that claims to unpack to more than ours with one such
+            document in it is not unpacked.
+
+    Raises:
+        InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
+    """
+    with _opened_corpus(path) as file:
+        first = 0
+        for group in range(file.num_row_groups):
+            after = first + file.metadata.row_group(group).num_rows
+            if after > start and (stop is None or first < stop):
+                _check_claim(file, group, path, size_limit)
+                numbered = enumerate(_documents_of(file, group, size_limit), first + 1)
+                yield from (
+                    (number, _whole(each, path, number)) for number, each in numbered if _wanted(number, start, stop)
+                )
+            first = after
+
+
+def _wanted(number: int, start: int, stop: int | None) -> bool:
+    return start < number and (stop is None or number <= stop)
+
+
+def _check_claim(file: Any, group: int, path: Path, size_limit: int) -> None:
+    chunks = file.metadata.row_group(group)
+    columns = [chunks.column(number) for number in range(chunks.num_columns)]
+    claimed = sum(each.total_uncompressed_size for each in columns if each.path_in_schema == _DOCUMENT)
+    bound = _LONGEST_CHARACTER * _MOST_BYTES + size_limit
+    if claimed > bound:
+        raise InvalidImport(
+            f"{path}, row group {group + 1}: its documents unpack to {claimed} bytes, and {bound} are allowed; "
+            "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
+        )
+
+
+def _documents_of(file: Any, group: int, size_limit: int) -> Iterator[bytes | None]:
+    arrow = need("pyarrow", "arrow")
+    # One at a time: an encoding may unpack to many times its page, but each document of it to no more than the page.
+    for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
+        # As bytes: what others wrote may not be the UTF-8 it is said to be, which is for the rules to find.
+        content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
+        # One byte more than allowed is enough to see that the document is too large.
+        yield None if content is None else content[: size_limit + 1].to_pybytes()
+
+
+def _whole(document: bytes | None, path: Path, number: int) -> bytes:
+    if document is None:
+        raise InvalidImport(f"{path}, article {number}: there is no document")
+    return document
+
+
+def article_of_row(document: bytes, path: Path, number: int, limits: Limits) -> Article | BadArticle:
+    """Read the document of a row, or tell what is wrong with it."""
+    try:
+        return loads(document, size_limit=limits.size, depth_limit=limits.depth, problem_limit=limits.problems)
+    except InvalidArticle as error:
+        return bad_article(error, number=number, file=str(path))

@@ -1,0 +1,384 @@
+"""Whole corpora validated and scored, piece by piece: in this process, on all cores or on a cluster.
+
+What lives here: how a corpus is cut into pieces, what is done with one, and how the results are put together again.
+What does not: the engines that carry pieces to other machines (`dask_engine.py`), the files (`lines.py`,
+`parquet.py`), and many files with one article each (`parallel.py`).
+
+A piece is a file and a range of article numbers, never the articles themselves, and its result depends on nothing but
+the files. So an engine may do a piece again where a machine was lost. Results are added in the order of the pieces, and
+each is asked for its number: one that is lost, doubled or out of order is noticed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import count, pairwise, zip_longest
+from pathlib import Path
+from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
+
+import attrs
+
+from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.corpora.compression import is_compressed
+from oped_dataset.corpora.lines import LinePosition, positions, read_lines
+from oped_dataset.corpora.parquet import (
+    SUFFIX,
+    article_of_row,
+    articles_in,
+    documents,
+    files_of,
+)
+from oped_dataset.corpora.progress import (
+    BadArticle,
+    OnError,
+    Progress,
+    Watch,
+    check_policy,
+    leave_out,
+)
+from oped_dataset.errors import MOST_PROBLEMS, InvalidRecord, NotComparable
+from oped_dataset.filesystem import PathLike
+from oped_dataset.model.article import Article
+from oped_dataset.scoring.scores import Scores, score, score_of_nothing
+
+
+class _Work(Protocol):
+    @property
+    def articles(self) -> int | None: ...
+
+
+class _Done(Protocol):
+    @property
+    def articles(self) -> int: ...
+
+
+WorkT = TypeVar("WorkT", bound=_Work)
+DoneT = TypeVar("DoneT", bound=_Done)
+
+Engine: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
+"""Does the same work with each piece, somewhere, and gives the results in the order of the pieces, as `map` does."""
+
+ENDINGS: Final = (SUFFIX, ".jsonl", ".jsonl.gz", ".jsonl.zst")
+"""How the names of the files of a corpus end."""
+
+MOST_BAD: Final = 1000
+"""A report keeps this many bad articles and counts the rest."""
+
+
+# What is found.
+
+
+@attrs.frozen(kw_only=True)
+class CorpusReport:
+    """What the validation of a corpus found.
+
+    Reports of parts add up to that of the whole, in the order of the parts.
+
+    Attributes:
+        articles: How many articles were looked at.
+        bad: The first thousand of those that break rules, in the order of the corpus, each with its file, its number
+            in it and what is wrong.
+        omitted: How many more there are.
+        codes: In how many articles each problem code was found, as far as the report on an article keeps it.
+    """
+
+    articles: int = 0
+    bad: tuple[BadArticle, ...] = ()
+    omitted: int = 0
+    codes: Mapping[str, int] = attrs.field(factory=dict[str, int])
+
+    @property
+    def ok(self) -> bool:
+        """Whether no article breaks rules."""
+        return not self.bad
+
+    def __add__(self, other: CorpusReport) -> CorpusReport:
+        """Put the reports on two parts together."""
+        bad = (*self.bad, *other.bad)
+        return CorpusReport(
+            articles=self.articles + other.articles,
+            bad=bad[:MOST_BAD],
+            omitted=self.omitted + other.omitted + len(bad[MOST_BAD:]),
+            codes=dict(Counter(self.codes) + Counter(other.codes)),
+        )
+
+    def __str__(self) -> str:
+        """Count the articles, and list the bad ones with their problems."""
+        lines = [f"{self.articles} articles, of which {len(self.bad) + self.omitted} break rules"]
+        for each in self.bad:
+            lines += [f"{each.file}, article {each.number}:", str(each.report)]
+        return "\n".join([*lines, f"… and {self.omitted} more"] if self.omitted else lines)
+
+
+# The pieces.
+
+
+@attrs.frozen
+class _Piece:
+    """A range of articles in one file.
+
+    Attributes:
+        file: The file.
+        start: The place before the first; in Parquet its lines are the articles before it.
+        stop: The number of the last, or None where only reading the file can tell.
+    """
+
+    file: Path
+    start: LinePosition = attrs.field(factory=LinePosition)
+    stop: int | None = None
+
+    @property
+    def articles(self) -> int | None:
+        """How many articles it has, if that is known."""
+        return None if self.stop is None else self.stop - self.start.lines
+
+    def outcomes(self, limits: Limits) -> Iterator[Article | BadArticle]:
+        """Each article of the piece, or what is wrong with it, in order."""
+        return _rows(self, limits) if self.file.name.endswith(SUFFIX) else _lines(self, limits)
+
+
+def _rows(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
+    for number, document in documents(piece.file, piece.start.lines, piece.stop, size_limit=limits.size):
+        yield article_of_row(document, piece.file, number, limits)
+
+
+def _lines(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
+    bad = list[BadArticle]()
+    reader = read_lines(
+        piece.file,
+        start=piece.start,
+        on_error=bad.append,
+        size_limit=limits.size,
+        depth_limit=limits.depth,
+        problem_limit=limits.problems,
+    )
+    # Bad lines are told of when the next good one is asked for, which may be one of the next piece.
+    while piece.stop is None or reader.position.lines < piece.stop:
+        article = next(reader, None)
+        found = [attrs.evolve(each, file=str(piece.file)) for each in bad]
+        bad.clear()
+        yield from (each for each in found if piece.stop is None or each.number <= piece.stop)
+        if article is None:
+            break
+        if piece.stop is None or reader.position.lines <= piece.stop:
+            yield article
+    reader.close()
+
+
+def _cut(file: Path, every: int) -> list[_Piece]:
+    if file.name.endswith(SUFFIX):
+        total = articles_in(file)
+        starts = range(0, total, every)
+        return [_Piece(file, LinePosition(start), min(start + every, total)) for start in starts]
+    if is_compressed(file):
+        # The middle of a compressed file can only be reached through all that is before it.
+        return [_Piece(file)]
+    places = positions(file, every)
+    return [_Piece(file, start, stop.lines) for start, stop in pairwise(places)]
+
+
+# The work with one piece, wherever it is done.
+
+
+def _validated(piece: _Piece, limits: Limits) -> CorpusReport:
+    articles = omitted = 0
+    bad, codes = list[BadArticle](), Counter[str]()
+    for outcome in piece.outcomes(limits):
+        articles += 1
+        if isinstance(outcome, BadArticle):
+            codes.update({problem.code for problem in outcome.report.problems})
+            if len(bad) < MOST_BAD:
+                bad.append(outcome)
+            else:
+                omitted += 1
+    return CorpusReport(articles=articles, bad=tuple(bad), omitted=omitted, codes=dict(codes))
+
+
+@attrs.frozen
+class _Pair:
+    """The same range of articles in two files that are compared."""
+
+    predicted: _Piece
+    gold: _Piece
+
+    @property
+    def articles(self) -> int | None:
+        return self.gold.articles
+
+
+@attrs.frozen
+class _Scored:
+    """What came of a pair of pieces."""
+
+    articles: int
+    scores: Scores
+    bad: tuple[BadArticle, ...]
+
+
+def _scored(pair: _Pair, limits: Limits, nothing: Scores) -> _Scored:
+    scores, articles, bad = nothing, 0, list[BadArticle]()
+    both = zip_longest(pair.predicted.outcomes(limits), pair.gold.outcomes(limits))
+    for articles, (ours, theirs) in enumerate(both, 1):
+        number = pair.gold.start.lines + articles
+        if ours is None or theirs is None:
+            short, long = (pair.predicted, pair.gold) if ours is None else (pair.gold, pair.predicted)
+            raise NotComparable(f"{short.file} ends before article {number}, which {long.file} has")
+        if isinstance(ours, Article) and isinstance(theirs, Article):
+            _check_same(ours, theirs, pair, number)
+            scores += score(ours, theirs, match=nothing.match, layers=nothing.layers)
+        bad += [each for each in (ours, theirs) if isinstance(each, BadArticle)]
+    return _Scored(articles, scores, tuple(bad))
+
+
+def _check_same(predicted: Article, gold: Article, pair: _Pair, number: int) -> None:
+    if predicted.id != gold.id:
+        raise NotComparable(
+            f"article {number} is {predicted.id!r} in {pair.predicted.file} and {gold.id!r} in {pair.gold.file}; "
+            "write both in the same order"
+        )
+
+
+# The whole.
+
+
+def validate_corpus(
+    source: PathLike,
+    *,
+    engine: Engine = map,
+    progress: Watch | None = None,
+    articles_per_piece: int = 1000,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> CorpusReport:
+    """Validate all articles of a corpus of Parquet or JSON Lines.
+
+    The report is the same, whatever the engine, the size of the pieces and the order in which they are done.
+
+    Args:
+        source: A file that ends in `.parquet`, or otherwise of JSON Lines, compressed if it ends in `.gz` or `.zst`;
+            or a folder, of which all files that end in `.parquet`, `.jsonl`, `.jsonl.gz` or `.jsonl.zst` are read.
+        engine: What carries the work: it is called with a function and a sequence of pieces, all of which can be
+            pickled, and gives the results in the order of the pieces, each once. `map` works in this process, the
+            `map` of a pool of processes on its cores, and `on_dask(client)` on a cluster.
+        progress: Is told after each piece how many articles are done, and of how many unless a file is compressed.
+        articles_per_piece: How many articles, from 1, are handed out together. A compressed file is one piece.
+        size_limit: Longer documents are refused.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems of an article are kept, the rest only counted.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
+        InvalidImport: A file is not a corpus of Parquet.
+        InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
+        MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
+    """
+    limits = Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+    _check_size(articles_per_piece)
+    pieces = [piece for file in files_of(source, ENDINGS) for piece in _cut(file, articles_per_piece)]
+    report = CorpusReport()
+    for part in _results(partial(_validated, limits=limits), pieces, engine, progress):
+        report += part
+    return report
+
+
+def score_corpus(
+    predicted: PathLike,
+    gold: PathLike,
+    *,
+    match: Literal["strict", "overlap"] = "strict",
+    layers: Iterable[str] | None = None,
+    on_error: OnError = "raise",
+    engine: Engine = map,
+    progress: Watch | None = None,
+    articles_per_piece: int = 1000,
+    size_limit: int = SIZE_LIMIT,
+    depth_limit: int = DEPTH_LIMIT,
+    problem_limit: int = MOST_PROBLEMS,
+) -> Scores:
+    """Compare a corpus of predicted articles with one of gold articles, as `score` does two articles.
+
+    The counts of all articles are summed; shares and means are made of the sums. The two corpora have the same articles
+    in the same order, in as many files; one may be Parquet and the other JSON Lines.
+
+    Args:
+        predicted: What is judged; a file or a folder as for `validate_corpus`.
+        gold: What it is judged by.
+        match: As for `score`.
+        layers: As for `score`.
+        on_error: "raise" ends with the first article that breaks rules. A function is told of it (`BadArticle`), and
+            the article is left out on both sides.
+        engine: As for `validate_corpus`.
+        progress: As for `validate_corpus`.
+        articles_per_piece: As for `validate_corpus`.
+        size_limit: Longer documents are refused.
+        depth_limit: Documents nested deeper are refused.
+        problem_limit: So many problems of an article are kept, the rest only counted.
+
+    Raises:
+        NotComparable: The corpora have not the same articles in the same order, or two are not annotations of the same
+            text.
+        InvalidArticle: An article breaks rules.
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
+        InvalidImport: A file is not a corpus of Parquet.
+        InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
+        MissingExtra: The extra `score` is not installed, or one that reading a file needs.
+    """
+    check_policy(on_error)
+    limits = Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+    _check_size(articles_per_piece)
+    total = nothing = score_of_nothing(match=match, layers=layers)
+    pairs = _paired(files_of(predicted, ENDINGS), files_of(gold, ENDINGS), articles_per_piece)
+    for part in _results(partial(_scored, limits=limits, nothing=nothing), pairs, engine, progress):
+        for each in part.bad:
+            leave_out(each, on_error)
+        total += part.scores
+    return total
+
+
+def _check_size(articles: int) -> None:
+    if type(articles) is not int or articles < 1:
+        message = f"articles_per_piece: must be a whole number from 1, not {articles!r}"
+        raise InvalidRecord(message, "articles_per_piece")
+
+
+def _paired(predicted: list[Path], gold: list[Path], every: int) -> list[_Pair]:
+    if len(predicted) != len(gold):
+        raise NotComparable(f"there are {len(predicted)} files of predicted articles and {len(gold)} of gold ones")
+    return [pair for both in zip(predicted, gold, strict=True) for pair in _pairs_in(*both, every)]
+
+
+def _pairs_in(predicted: Path, gold: Path, every: int) -> list[_Pair]:
+    if is_compressed(predicted) or is_compressed(gold):
+        return [_Pair(_Piece(predicted), _Piece(gold))]
+    ours, theirs = _cut(predicted, every), _cut(gold, every)
+    found, wanted = (pieces[-1].stop if pieces else 0 for pieces in (ours, theirs))
+    if found != wanted:
+        raise NotComparable(f"{predicted} has {found} articles, and {gold} has {wanted}")
+    return [_Pair(*both) for both in zip(ours, theirs, strict=True)]
+
+
+def _results(
+    work: Callable[[WorkT], DoneT], pieces: Sequence[WorkT], engine: Engine, progress: Watch | None
+) -> Generator[DoneT, None, None]:
+    known = [piece.articles for piece in pieces if piece.articles is not None]
+    total = sum(known) if len(known) == len(pieces) else None
+    done, expected = 0, count()
+    for number, result in engine(partial(_numbered, work), list(enumerate(pieces))):
+        if number != next(expected):
+            raise InvalidRecord("engine: must give the result of each piece once, in the order of the pieces", "engine")
+        done += result.articles
+        if progress is not None:
+            progress(Progress(done=done, total=total, unit="articles"))
+        yield result
+    if next(expected) != len(pieces):
+        raise InvalidRecord("engine: must give the result of each piece once, in the order of the pieces", "engine")
+
+
+def _numbered(work: Callable[[WorkT], DoneT], piece: tuple[int, WorkT]) -> tuple[int, DoneT]:
+    number, chosen = piece
+    return number, work(chosen)

@@ -1,0 +1,1 @@
+"""The way from what pipelines and language models emit to an article."""

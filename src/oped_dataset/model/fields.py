@@ -1,0 +1,152 @@
+"""What one field of a record may hold: the attrs validators shared by all records.
+
+What lives here: small checks of one value, each naming the class and the field it refuses, or the argument of a
+function.
+What does not: the records (`records.py`) and the rules between records (`validation/rules.py`).
+Nothing is converted: a value of the wrong type is refused, even when it could be made to fit.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from decimal import Decimal
+from enum import Enum
+from typing import Any, Final, NoReturn, TypeAlias
+
+import attrs
+
+from oped_dataset.errors import InvalidRecord
+
+Check: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
+"""An attrs validator: given the instance, the attribute and the value, it raises or does nothing."""
+
+SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
+"""The form of an id: lowercase ASCII words joined by single hyphens."""
+
+MOST_DIGITS: Final = 40
+"""A decimal may take this many characters when written out."""
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def refuse(instance: object, attribute: attrs.Attribute[Any], reason: str) -> NoReturn:
+    """Raise the one exception of this file."""
+    raise InvalidRecord(f"{type(instance).__name__}.{attribute.name}: {reason}", attribute.name)
+
+
+def _named(kind: type) -> str:
+    if kind is type(None):
+        return "None"
+    return f"a member of {kind.__name__}" if issubclass(kind, Enum) else kind.__name__
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a string can be written as UTF-8, that is, holds no lone surrogate."""
+    # Whether all is ASCII is known without looking at the characters.
+    return text.isascii() or _SURROGATE.search(text) is None
+
+
+def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Accept a string that is not blank and can be written as UTF-8."""
+    if type(value) is not str:
+        refuse(instance, attribute, f"must be str, not {_named(type(value))}")
+    if not value.strip():
+        refuse(instance, attribute, "must not be blank")
+    if not is_encodable(value):
+        refuse(instance, attribute, "holds a lone surrogate")
+
+
+def decimal(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+    """Accept a finite Decimal of at most forty characters, other than negative zero."""
+    if type(value) is not Decimal:
+        refuse(instance, attribute, f"must be Decimal, not {_named(type(value))}")
+    if not value.is_finite():
+        refuse(instance, attribute, f"must be finite, not {value}")
+    if abs(value.adjusted()) > MOST_DIGITS or len(format(value, "f")) > MOST_DIGITS:
+        refuse(instance, attribute, f"takes more than {MOST_DIGITS} characters when written out")
+    if value.is_zero() and value.is_signed():
+        refuse(instance, attribute, "must not be negative zero")
+
+
+@attrs.frozen(eq=False, repr=False)
+class Exactly:
+    """Accept values of this very class, no subclass: a bool is no int and a datetime is no date."""
+
+    wanted: type
+
+    def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        """Check one value."""
+        if type(value) is not self.wanted:
+            refuse(instance, attribute, f"must be {_named(self.wanted)}, not {_named(type(value))}")
+
+
+@attrs.frozen(eq=False, repr=False)
+class Matching:
+    """Accept strings that match the whole pattern; the description finishes the sentence "it is not …"."""
+
+    pattern: str
+    description: str
+
+    def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        """Check one value."""
+        if type(value) is not str:
+            refuse(instance, attribute, f"must be str, not {_named(type(value))}")
+        if not re.fullmatch(self.pattern, value):
+            refuse(instance, attribute, f"{value[:80]!r} is not {self.description}{_stranger(value)}")
+
+
+def _stranger(value: str) -> str:
+    """Name the first character that is not ASCII, because it may look like one that is."""
+    foreign = next((character for character in value[:80] if not character.isascii()), None)
+    if foreign is None:
+        return ""
+    name = unicodedata.name(foreign, "")
+    return f"; it holds U+{ord(foreign):04X} {name}".rstrip()
+
+
+@attrs.frozen(eq=False, repr=False)
+class AtLeast:
+    """Accept whole numbers from the minimum up to 2**53 - 1, the largest every JSON reader keeps exactly."""
+
+    minimum: int
+
+    def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        """Check one value."""
+        if type(value) is not int:
+            refuse(instance, attribute, f"must be int, not {_named(type(value))}")
+        if not self.minimum <= value < 2**53:
+            refuse(instance, attribute, f"must be at least {self.minimum} and below 2**53, not {value}")
+
+
+@attrs.frozen(eq=False, repr=False)
+class OrNone:
+    """Accept None, and otherwise what the check accepts."""
+
+    check: Check
+
+    def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        """Check one value."""
+        if value is not None:
+            self.check(instance, attribute, value)
+
+
+@attrs.frozen(eq=False, repr=False)
+class Each:
+    """Accept a tuple of at least `minimum` values, all of which the check accepts."""
+
+    check: Check
+    minimum: int = 0
+
+    def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
+        """Check one value."""
+        if type(value) is not tuple:
+            refuse(instance, attribute, f"must be tuple, not {_named(type(value))}")
+        if len(value) < self.minimum:
+            refuse(instance, attribute, "must not be empty")
+        for item in value:
+            self.check(instance, attribute, item)
+
+
+slug: Final = Matching(SLUG, "a slug (lowercase ASCII letters, digits, single hyphens)")

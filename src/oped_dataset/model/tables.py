@@ -1,0 +1,237 @@
+"""The immutable sequence that holds the records of one kind, and the base that gives a record its id.
+
+What lives here: `Record`, how it is shown, and the generic `Table`.
+What does not: the kinds of records and the tables with verbs of their own (`records.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, overload
+
+import attrs
+from attrs import field
+
+from oped_dataset.errors import InvalidRecord, RecordNotFound, UnknownField
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model import fields
+
+_SHOWN: Final = 5
+_ROWS_SHOWN: Final = 50
+
+
+class Shown:
+    """Shows its class and its fields, as attrs lets a class do.
+
+    Only for speed: attrs would write and compile the same method for each class, which is 3 % of a first `load()`.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        """Show the class and the fields, each as it asks to be shown."""
+        cls: Any = type(self)
+        shown = [(each.name, repr if each.repr is True else each.repr) for each in attrs.fields(cls) if each.repr]
+        return f"{cls.__qualname__}({', '.join(f'{name}={show(getattr(self, name))}' for name, show in shown)})"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Record(Shown):
+    """Something annotated in an article, with an id of its own.
+
+    Attributes:
+        id: A lowercase slug, unique in the article across all kinds of records and never reused.
+    """
+
+    id: str = field(validator=fields.slug)
+
+    if TYPE_CHECKING:
+        # The class has it from attrs; told so, strict checkers accept `"an-id" in table`.
+        def __eq__(self, other: object) -> bool: ...
+
+
+RecordT = TypeVar("RecordT", bound=Record)
+MadeT = TypeVar("MadeT")
+
+_id_of: Final = attrgetter("id")
+_NOTHING_MADE: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Table(Sequence[RecordT], Generic[RecordT]):
+    """An immutable sequence of records that also finds them by id.
+
+    It compares and hashes by value. Where two records share an id (which `validate` reports), the id finds the first.
+
+    Example:
+        >>> from oped_dataset.model.article import EntityTable
+        >>> EntityTable().ids
+        ()
+    """
+
+    __slots__ = ("_by_id", "_made", "_records")
+
+    record_type: ClassVar[type[Record]] = Record
+    _records: tuple[RecordT, ...]
+    _by_id: Mapping[str, RecordT]
+    _made: Mapping[str, Any]
+
+    def __init__(self, records: Iterable[RecordT] = ()) -> None:
+        """Take the records in their order.
+
+        Raises:
+            InvalidRecord: One of them is not of this table's kind.
+        """
+        kept = tuple(records)
+        for record in kept:
+            if not isinstance(record, self.record_type):
+                raise InvalidRecord(
+                    f"{type(self).__name__}: must hold {self.record_type.__name__}, not {type(record).__name__}"
+                )
+        object.__setattr__(self, "_records", kept)
+        # Filled from the end, so that the first of two equal ids is the one found.
+        # Behind a proxy, because a dict could be changed in place.
+        object.__setattr__(self, "_by_id", MappingProxyType({record.id: record for record in reversed(kept)}))
+        object.__setattr__(self, "_made", _NOTHING_MADE)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        """Refuse: a table does not change."""
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __delattr__(self, name: str) -> NoReturn:
+        """Refuse: a table does not change."""
+        raise attrs.exceptions.FrozenInstanceError
+
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[RecordT, ...]]]:
+        """Pickle and copy as the class and its records."""
+        return type(self), (self._records,)
+
+    @overload
+    def __getitem__(self, key: str | int) -> RecordT: ...
+    @overload
+    def __getitem__(self, key: slice) -> Self: ...
+    def __getitem__(self, key: str | int | slice) -> RecordT | Self:
+        """Find a record by id or position, or cut out a shorter table.
+
+        Raises:
+            RecordNotFound: No record has this id; the message names the nearest.
+            IndexError: There is no such position.
+        """
+        if isinstance(key, slice):
+            return type(self)(self._records[key])
+        if isinstance(key, str):
+            return self._find(key)
+        return self._records[key]
+
+    def _find(self, record_id: str) -> RecordT:
+        try:
+            return self._by_id[record_id]
+        except KeyError:
+            raise RecordNotFound(record_id, nearest(record_id, self._by_id)) from None
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self._records)
+
+    def __iter__(self) -> Iterator[RecordT]:
+        """Go through the records in order."""
+        return iter(self._records)
+
+    def __contains__(self, value: object) -> bool:
+        """Whether the id, or the very record by value, is here."""
+        if isinstance(value, str):
+            return value in self._by_id
+        return value in self._records
+
+    def __eq__(self, other: object) -> bool:
+        """Equal tables hold equal records in the same order."""
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self._records == other._records
+
+    def __hash__(self) -> int:
+        """Hash by value."""
+        return hash(self._records)
+
+    def _once(self, name: str, make: Callable[[], MadeT]) -> MadeT:
+        """Keep what is made of the records when it is first asked for, such as an index.
+
+        It is no part of the value: a copy makes its own. Threads that ask at once may make it twice, and alike.
+        """
+        made: MadeT | None = self._made.get(name)
+        if made is None:
+            made = make()
+            object.__setattr__(self, "_made", MappingProxyType({**self._made, name: made}))
+        return made
+
+    def _positions(self, name: str, keys: Callable[[RecordT], Iterable[object]]) -> Mapping[object, tuple[int, ...]]:
+        """For each key the positions of the records that have it, under the name of the index."""
+        return self._once(name, lambda: self._indexed(keys))
+
+    def _indexed(self, keys: Callable[[RecordT], Iterable[object]]) -> Mapping[object, tuple[int, ...]]:
+        positions: dict[object, dict[int, None]] = {}
+        for position, record in enumerate(self._records):
+            for key in keys(record):
+                positions.setdefault(key, {})[position] = None
+        return MappingProxyType({key: tuple(found) for key, found in positions.items()})
+
+    def _at(self, positions: Iterable[int]) -> Self:
+        """The records at some positions, in the order of the table."""
+        return type(self)(self._records[position] for position in sorted(set(positions)))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids in order."""
+        return tuple(map(_id_of, self._records))
+
+    def where(self, **wanted: object) -> Self:
+        """Keep the records whose fields all equal the values given.
+
+        Raises:
+            UnknownField: This kind of record has no such field.
+        """
+        self._check_fields(wanted)
+        return type(self)(
+            record
+            for record in self._likely(wanted)
+            if all(getattr(record, name) == value for name, value in wanted.items())
+        )
+
+    def _likely(self, wanted: dict[str, object]) -> Iterable[RecordT]:
+        """All records that have one of the wanted ids or labels; without any, all records."""
+        name = next((name for name, value in wanted.items() if isinstance(value, str)), None)
+        if name is None:
+            return self._records
+        found = self._positions(f"by {name}", lambda record: (getattr(record, name),))
+        return [self._records[position] for position in found.get(wanted[name], ())]
+
+    def _check_fields(self, wanted: dict[str, object]) -> None:
+        known = {attribute.name for attribute in attrs.fields(self.record_type)}
+        for name in wanted:
+            if name not in known:
+                hint = did_you_mean(nearest(name, sorted(known)))
+                has = hint or f"it has {', '.join(sorted(known))}"
+                raise UnknownField(f"{self.record_type.__name__} has no field {name!r}; {has}")
+
+    def __repr__(self) -> str:
+        """Show how many there are and the first ids."""
+        shown = ", ".join(self.ids[:_SHOWN]) + (", …" if len(self) > _SHOWN else "")
+        return f"<{type(self).__name__} of {len(self)}: {shown}>" if self._records else f"<{type(self).__name__} of 0>"
+
+    def _repr_html_(self) -> str:
+        # Only for speed, as in `errors.nearest`.
+        from html import escape
+
+        rows = "".join(f"<tr><td>{_row_html(record)}</td></tr>" for record in self._records[:_ROWS_SHOWN])
+        more = len(self) - _ROWS_SHOWN
+        rest = f"<tr><td>… and {more} more</td></tr>" if more > 0 else ""
+        caption = f"{self.record_type.__name__}, {len(self)}"
+        return f"<table><caption>{escape(caption)}</caption><tbody>{rows}{rest}</tbody></table>"
+
+
+def _row_html(record: Record) -> str:
+    from html import escape
+
+    own: Any = getattr(record, "_repr_html_", None)
+    return str(own()) if own else escape(repr(record))

@@ -1,0 +1,1 @@
+"""Judging one annotation of a text by another: matching, figures, what was lost."""

@@ -1,0 +1,1 @@
+"""Everything that touches characters: normal form, alignment, fingerprints, units, search, attachment."""

@@ -1,0 +1,223 @@
+"""Reports of a validation for people and for machines: text, JSON, SARIF 2.1.0 and GitHub annotations.
+
+What lives here: the four renderings; nothing of a document reaches a terminal or a log as a control character.
+What does not: finding problems (`loading.validate`), what codes mean (`codes.py`), and exit codes (`cli/__init__.py`).
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Literal, TypeAlias, get_args
+from urllib.parse import quote
+
+import attrs
+
+from oped_dataset.arguments import argument
+from oped_dataset.errors import InvalidRecord, Problem, Report
+from oped_dataset.messages import printable
+from oped_dataset.validation.codes import CODES
+from oped_dataset.version import __version__
+
+Format: TypeAlias = Literal["text", "json", "sarif", "github"]
+"""How a report can be written."""
+
+FORMATS: Final[tuple[Format, ...]] = get_args(Format)
+"""All formats, the one for people first."""
+
+_SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+_BEFORE: Final = 40
+_SHOWN: Final = 100
+
+
+def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[str, str] | None = None) -> str:
+    """Write reports in one of four formats.
+
+    Args:
+        reports: For each document its name, usually its path, and what was found in it.
+        to: `text`, for people, with the line and a caret; `json`; `sarif`, for code scanning (SARIF 2.1.0);
+            `github`, the workflow commands that annotate a change.
+        unread: For each document that could not be read at all the reason.
+
+    Returns:
+        The text, with a line feed at its end.
+
+    Raises:
+        InvalidRecord: `to` is none of the four, or `reports` is no mapping.
+
+    Example:
+        >>> from oped_dataset import validate
+        >>> print(render({"short.json": validate(b"[")}), end="")
+        short.json:1:2: error OPED-invalid-json: the document ends where a value or end should be
+          at /0
+          1 | [
+            |  ^
+    """
+    argument("reports", reports, Mapping, "a mapping of names to reports")
+    if to not in FORMATS:
+        raise InvalidRecord(f"to: must be one of {', '.join(map(repr, FORMATS))}, not {to!r}", "to")
+    return _RENDERERS[to](reports, unread or {})
+
+
+# For people.
+
+
+def _text(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
+    lines = [line for name, report in reports.items() for line in _report_lines(name, report)]
+    lines += [f"{printable(name)}: not read: {printable(reason)}" for name, reason in unread.items()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _report_lines(name: str, report: Report) -> Iterator[str]:
+    for problem, excerpt in zip(report.problems, _excerpts(report), strict=True):
+        place = f":{problem.line}:{problem.column}" if problem.line is not None else ""
+        yield printable(f"{name}{place}: {problem.severity} {problem.code}: {problem.message}")
+        if problem.pointer:
+            yield printable(f"  at {problem.pointer}")
+        yield from excerpt
+        if problem.hint is not None:
+            yield printable(f"  hint: {problem.hint}")
+    if report.omitted:
+        yield printable(f"{name}: … and {report.omitted} more")
+    elif not report.problems:
+        yield printable(f"{name}: no problems")
+
+
+def _excerpts(report: Report) -> Iterator[tuple[str, ...]]:
+    """For every problem the line it stands in with a caret below, or nothing."""
+    line, start = 1, 0
+    for problem in report.problems:
+        if problem.line is None or problem.column is None or not report.source:
+            yield ()
+            continue
+        while line < problem.line:
+            line, start = line + 1, report.source.find("\n", start) + 1
+        yield _excerpt(report.source, start, problem.line, problem.column)
+
+
+def _excerpt(source: str, start: int, line: int, column: int) -> tuple[str, str]:
+    offset = start + column - 1
+    first = max(start, offset - _BEFORE)
+    last = source.find("\n", offset, first + _SHOWN)
+    end = last if last >= 0 else min(first + _SHOWN, len(source))
+    before = ("…" if first > start else "") + printable(source[first:offset])
+    after = printable(source[offset:end]) + ("…" if last < 0 and end < len(source) else "")
+    margin = " " * len(str(line))
+    return f"  {line} | {before}{after}".rstrip(), f"  {margin} | {' ' * _width(before)}^"
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
+    return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
+
+
+# For programs.
+
+
+def _json(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
+    documents = [
+        {
+            "name": name,
+            "ok": report.ok,
+            "omitted": report.omitted,
+            "problems": [attrs.asdict(problem) for problem in report.problems],
+        }
+        for name, report in reports.items()
+    ]
+    return _dumped({"documents": documents, "unread": dict(unread)})
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    # In ASCII, so that nothing of a document acts on whatever shows it.
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _sarif(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
+    codes = sorted({problem.code for report in reports.values() for problem in report.problems})
+    results = [
+        _sarif_result(name, problem, codes.index(problem.code))
+        for name, report in reports.items()
+        for problem in report.problems
+    ]
+    notes = [_note(f"{name}: {reason}", "error") for name, reason in unread.items()]
+    notes += [
+        _note(f"{name}: {report.omitted} more problems", "note") for name, report in reports.items() if report.omitted
+    ]
+    driver = {
+        "name": "oped-dataset",
+        "version": __version__,
+        "rules": [_sarif_rule(code) for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": notes}],
+        "results": results,
+    }
+    return _dumped({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
+
+
+def _note(text: str, level: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": text}}
+
+
+def _sarif_rule(code: str) -> dict[str, Any]:
+    known = CODES.get(code)
+    if known is None:
+        return {"id": code}
+    return {"id": code, "shortDescription": {"text": known.meaning}, "help": {"text": known.remedy}}
+
+
+def _sarif_result(name: str, problem: Problem, index: int) -> dict[str, Any]:
+    place: dict[str, Any] = {"artifactLocation": {"uri": quote(name.encode("utf-8", "surrogateescape"))}}
+    if problem.line is not None:
+        place["region"] = {"startLine": problem.line, "startColumn": problem.column}
+    logical = {"fullyQualifiedName": problem.pointer, "kind": "value"}
+    return {
+        "ruleId": problem.code,
+        "ruleIndex": index,
+        "level": problem.severity,
+        "message": {"text": _sentence(problem)},
+        "locations": [{"physicalLocation": place, "logicalLocations": [logical]}],
+    }
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+
+
+def _github(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
+    commands = [_command(name, problem) for name, report in reports.items() for problem in report.problems]
+    commands += [
+        f"::notice file={_property(name)}::… and {report.omitted} more\n"
+        for name, report in reports.items()
+        if report.omitted
+    ]
+    commands += [f"::error file={_property(name)}::{_data(reason)}\n" for name, reason in unread.items()]
+    return "".join(commands)
+
+
+def _command(name: str, problem: Problem) -> str:
+    place = f",line={problem.line},col={problem.column}" if problem.line is not None else ""
+    at = f"{problem.pointer}: " if problem.pointer else ""
+    text = _data(f"{at}{_sentence(problem)}")
+    return f"::{problem.severity} file={_property(name)}{place},title={_property(problem.code)}::{text}\n"
+
+
+def _data(text: str) -> str:
+    """Write what follows the command; the runner reads `%25` as a per cent sign."""
+    return printable(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+_RENDERERS: Final[dict[str, Callable[[Mapping[str, Report], Mapping[str, str]], str]]] = {
+    "text": _text,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+}

@@ -1,0 +1,704 @@
+"""The rules that need more than one record: a tuple of small generators, one a rule and one code a rule.
+
+What lives here: whether an article is consistent with itself and, where it holds its text, with the text.
+What does not: what one object may be (`model/records.py`), the form of a file (`codec/wire.py`), reading files
+(`loading.py`).
+
+A document of which a part cannot be read is still held to every rule that can be decided without that part: `needs`
+says for each rule what it must know as a whole. A rule that looks at one record at a time needs nothing.
+
+Not checked: whether an annotation is right, whether a gist says what the text says, whether an identifier is the
+entity's own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice, pairwise
+from operator import attrgetter
+from typing import Final, TypeAlias
+
+from oped_dataset.codec.shape import IDS, Draft
+from oped_dataset.errors import (
+    MOST_PROBLEMS,
+    InvalidArticle,
+    Problem,
+    Report,
+)
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import (
+    PUBLICATION_DATE,
+    Claim,
+    Quotation,
+    Span,
+)
+from oped_dataset.model.vocabulary import (
+    ArgumentKind,
+    EntityKind,
+    MentionForm,
+    QuotationKind,
+)
+from oped_dataset.text.canonical import (
+    NORMAL_FORM,
+    normalise,
+    sentence_digest,
+    text_digest,
+)
+from oped_dataset.text.fingerprints import shifts_of
+
+Rule: TypeAlias = Callable[[Article], Iterator[Problem]]
+"""A rule yields one problem for every place where it is broken."""
+
+Place: TypeAlias = tuple[str | int, ...]
+"""The steps of a pointer. Only where something is wrong are they joined: it took a third of the time of all rules."""
+
+Reference: TypeAlias = tuple[Place, str, tuple[str, ...]]
+"""Where an id stands, the id, and the tables in which it may be found."""
+
+_ENTITY: Final = ("entities",)
+_CLAIM: Final = ("claims",)
+_CLAIM_OR_ARGUMENT: Final = ("claims", "arguments")
+_CLAIM_REFERENCES: Final = (
+    ("about", _ENTITY),
+    ("events", ("events",)),
+    ("relations", ("relations",)),
+    ("quantities", ("quantities",)),
+)
+_ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
+"""What may stand in the place of the id of a time expression."""
+_EVIDENCED: Final = ("events", "relations", "claims")
+_SPANNED: Final = ("mentions", "times", "quantities", "quotations")
+_SEARCHES: Final = 100
+_SEARCHED: Final = 5_000
+_NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
+
+
+def check(article: Article, *, limit: int = MOST_PROBLEMS) -> Report:
+    """Apply every rule."""
+    return Report.of((problem for rule in RULES for problem in rule(article)), limit=limit)
+
+
+def sound(article: Article) -> Article:
+    """Give the article back if it keeps the rules, among them that nothing stands without a claim that carries it.
+
+    Raises:
+        InvalidArticle: It breaks rules; all problems are in it.
+    """
+    report = check(article)
+    if not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    return article
+
+
+def decidable(draft: Draft) -> Iterator[Problem]:
+    """Apply the rules to what of a document can be read, and yield what no correction of the rest can make good."""
+    if draft.article is None:
+        return
+    for rule in RULES:
+        needed = _NEEDS.get(rule)
+        # A rule that does not say what it needs may need everything.
+        if not draft.lost or (needed is not None and draft.lost.isdisjoint(needed)):
+            yield from (problem for problem in rule(draft.article) if not draft.hides(problem.pointer))
+
+
+_NEEDS: Final[dict[Rule, frozenset[str]]] = {}
+
+
+def needs(*parts: str) -> Callable[[Rule], Rule]:
+    """Say which parts of an article a rule must know as a whole: tables, fields, `source.length`, or the ids."""
+
+    def keep(rule: Rule) -> Rule:
+        _NEEDS[rule] = frozenset(parts)
+        return rule
+
+    return keep
+
+
+class _NearMisses:
+    """Looks for the ids that look like a wrong one, but only so often: each search goes through all ids there are."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = list(islice(known, _SEARCHED))
+        self._left = _SEARCHES
+
+    def hint(self, wanted: str) -> str | None:
+        self._left -= 1
+        return did_you_mean(nearest(wanted, self._known)) if self._left >= 0 else None
+
+
+def _problem(code: str, place: str | Place, message: str, hint: str | None = None) -> Problem:
+    pointer = place if isinstance(place, str) else pointer_to(place)
+    return Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint)
+
+
+def pointer_to(place: Place) -> str:
+    """Write a place as a JSON Pointer; the names of our fields need no escapes."""
+    return "".join(f"/{step}" for step in place)
+
+
+# Ids and references.
+
+
+@needs()
+def duplicate_id(article: Article) -> Iterator[Problem]:
+    """An id is unique in the article across all kinds of records."""
+    first: dict[str, Place] = {}
+    for place, record_id in _ids(article):
+        if record_id in first:
+            used = pointer_to(first[record_id])
+            yield _problem("duplicate-id", place, f"the id {record_id!r} is already used at {used}")
+        else:
+            first[record_id] = place
+
+
+def _ids(article: Article) -> Iterator[tuple[Place, str]]:
+    for name, table in article.tables.items():
+        for index, record_id in enumerate(table.ids):
+            yield (name, index, "id"), record_id
+
+
+@needs()
+def reserved_id(article: Article) -> Iterator[Problem]:
+    """No record has the id that stands for the publication date."""
+    for place, record_id in _ids(article):
+        if record_id == PUBLICATION_DATE:
+            yield _problem("reserved-id", place, f"{record_id!r} is the name of an anchor and no id")
+
+
+@needs(IDS)
+def dangling_reference(article: Article) -> Iterator[Problem]:
+    """A reference names a record that is there."""
+    known_ids = _known_ids(article)
+    misses: dict[tuple[str, ...], _NearMisses] = {}
+    for place, record_id, tables in references(article):
+        if record_id not in known_ids:
+            known = (other for name in tables for other in (*article.tables[name].ids, *_ANCHORS.get(name, ())))
+            hint = misses.setdefault(tables, _NearMisses(known)).hint(record_id)
+            yield _problem("dangling-reference", place, f"no record has the id {record_id!r}", hint)
+
+
+@needs(IDS)
+def wrong_kind_reference(article: Article) -> Iterator[Problem]:
+    """A reference names a record of the kind that belongs there."""
+    ids = {name: frozenset(table.ids) for name, table in article.tables.items()}
+    right: dict[tuple[str, ...], frozenset[str]] = {}
+    for place, record_id, tables in references(article):
+        if tables not in right:
+            right[tables] = frozenset[str]().union(*(ids[name] for name in tables))
+        if record_id not in right[tables] and (found := sorted(name for name in ids if record_id in ids[name])):
+            message = f"{record_id!r} is one of the {', '.join(found)}, not of the {' or '.join(tables)}"
+            yield _problem("wrong-kind-reference", place, message)
+
+
+def _known_ids(article: Article) -> dict[str, None]:
+    """All ids in their order; the values mean nothing."""
+    return dict.fromkeys(chain.from_iterable(table.ids for table in article.tables.values()))
+
+
+def references(article: Article) -> Iterator[Reference]:
+    """Every reference from one record to another: where it stands, the id, and the tables it may be found in."""
+    yield ("publisher",), article.publisher, _ENTITY
+    for name in ("authors", "contributors"):
+        for index, record_id in enumerate(getattr(article, name)):
+            yield (name, index), record_id, _ENTITY
+    for index, mention in enumerate(article.mentions):
+        yield ("mentions", index, "entity"), mention.entity, _ENTITY
+    for index, time in enumerate(article.times):
+        if time.anchor is not None and time.anchor != PUBLICATION_DATE:
+            yield ("times", index, "anchor"), time.anchor, ("times",)
+    yield from _quotation_references(article)
+    yield from _event_references(article)
+    for index, relation in enumerate(article.relations):
+        yield ("relations", index, "subject"), relation.subject, _ENTITY
+        yield ("relations", index, "object"), relation.object, _ENTITY
+    yield from _claim_references(article)
+    for index, argument in enumerate(article.arguments):
+        yield ("arguments", index, "source"), argument.source, _CLAIM
+        yield ("arguments", index, "target"), argument.target, _CLAIM_OR_ARGUMENT
+
+
+def _quotation_references(article: Article) -> Iterator[Reference]:
+    for index, quotation in enumerate(article.quotations):
+        if quotation.speaker is not None:
+            yield ("quotations", index, "speaker"), quotation.speaker, _ENTITY
+        for part, claim in enumerate(quotation.claims):
+            yield ("quotations", index, "claims", part), claim, _CLAIM
+
+
+def _event_references(article: Article) -> Iterator[Reference]:
+    for index, event in enumerate(article.events):
+        if event.place is not None:
+            yield ("events", index, "place"), event.place, _ENTITY
+        for part, participant in enumerate(event.participants):
+            yield ("events", index, "participants", part, "entity"), participant.entity, _ENTITY
+
+
+def _claim_references(article: Article) -> Iterator[Reference]:
+    for index, claim in enumerate(article.claims):
+        for link, voice in enumerate(claim.voices):
+            yield ("claims", index, "voices", link, "source"), voice.source, _ENTITY
+        for name, tables in _CLAIM_REFERENCES:
+            for part, record_id in enumerate(getattr(claim, name)):
+                yield ("claims", index, name, part), record_id, tables
+
+
+# Places in the text.
+
+
+@needs("source.length")
+def span_outside_text(article: Article) -> Iterator[Problem]:
+    """A span ends inside the text."""
+    length = article.source.length
+    for place, span in _spans(article):
+        if span.end > length:
+            message = f"the span ends at {span.end}, the text at {length}"
+            yield _problem("span-outside-text", place, message)
+
+
+def _spans(article: Article) -> Iterator[tuple[Place, Span]]:
+    for index, sentence in enumerate(article.source.sentences):
+        yield ("source", "sentences", index, "span"), sentence.span
+    for index, paragraph in enumerate(article.source.paragraphs):
+        yield ("source", "paragraphs", index, "span"), paragraph.span
+    for index, heading in enumerate(article.headings):
+        yield ("headings", index, "span"), heading.span
+    for name in _SPANNED:
+        for index, record in enumerate(article.tables[name]):
+            yield (name, index, "span"), record.span
+    for name, index, evidence in _evidence(article):
+        for part, span in enumerate(evidence):
+            yield (name, index, "evidence", part), span
+    for index, claim in enumerate(article.claims):
+        yield from _claim_spans(index, claim)
+
+
+def _evidence(article: Article) -> Iterator[tuple[str, int, tuple[Span, ...]]]:
+    for name in _EVIDENCED:
+        for index, record in enumerate(article.tables[name]):
+            yield name, index, record.evidence
+
+
+def _claim_spans(index: int, claim: Claim) -> Iterator[tuple[Place, Span]]:
+    for link, voice in enumerate(claim.voices):
+        if voice.cue is not None:
+            yield ("claims", index, "voices", link, "cue"), voice.cue
+    for part, hedge in enumerate(claim.hedges):
+        yield ("claims", index, "hedges", part), hedge
+
+
+@needs()
+def unordered_evidence(article: Article) -> Iterator[Problem]:
+    """Evidence is sorted and does not overlap."""
+    for name, index, evidence in _evidence(article):
+        for part, (one, two) in enumerate(pairwise(evidence), start=1):
+            if two.start < one.end:
+                message = "the span does not begin after the one before it"
+                yield _problem("unordered-evidence", (name, index, "evidence", part), message)
+
+
+@needs("source.sentences")
+def overlapping_sentences(article: Article) -> Iterator[Problem]:
+    """Sentences come in the order of the text and do not overlap."""
+    for index, (one, two) in enumerate(pairwise(article.source.sentences)):
+        if two.span.start < one.span.end:
+            pointer = f"/source/sentences/{index + 1}/span"
+            yield _problem("overlapping-sentences", pointer, "the sentence does not begin after the one before it")
+
+
+@needs("source.paragraphs")
+def overlapping_paragraphs(article: Article) -> Iterator[Problem]:
+    """Paragraphs come in the order of the text and do not overlap."""
+    for index, (one, two) in enumerate(pairwise(article.source.paragraphs)):
+        if two.span.start < one.span.end:
+            pointer = f"/source/paragraphs/{index + 1}/span"
+            yield _problem("overlapping-paragraphs", pointer, "the paragraph does not begin after the one before it")
+
+
+@needs("source.sentences", "source.length", "headings")
+def span_outside_sentences(article: Article) -> Iterator[Problem]:
+    """Evidence in the text begins and ends inside a sentence or heading, where the sentences are given."""
+    if not article.source.sentences:
+        return
+    sentences = (sentence.span for sentence in article.source.sentences)
+    cover = _Cover([*sentences, *(heading.span for heading in article.headings)])
+    for name, index, evidence in _evidence(article):
+        for part, span in enumerate(evidence):
+            is_inside = cover.touches(span.start, span.start + 1) and cover.touches(span.end - 1, span.end)
+            if span.end <= article.source.length and not is_inside:
+                message = "the evidence begins or ends outside every sentence and heading"
+                yield _problem("span-outside-sentences", (name, index, "evidence", part), message)
+
+
+@needs("claims")
+def uncovered_sentence(article: Article) -> Iterator[Problem]:
+    """A sentence is evidence for a claim or says why it is none."""
+    cover = _claim_cover(article)
+    for index, sentence in enumerate(article.source.sentences):
+        if sentence.no_claim is None and not cover.touches(sentence.span.start, sentence.span.end):
+            message = "no claim has evidence in this sentence, and no reason is given"
+            yield _problem("uncovered-sentence", f"/source/sentences/{index}", message, "add a claim or `no_claim`")
+
+
+@needs()
+def contradictory_no_claim(article: Article) -> Iterator[Problem]:
+    """A sentence said to carry no claim is no claim's evidence."""
+    cover = _claim_cover(article)
+    for index, sentence in enumerate(article.source.sentences):
+        if sentence.no_claim is not None and cover.touches(sentence.span.start, sentence.span.end):
+            message = "the sentence is said to carry no claim, but a claim has evidence in it"
+            yield _problem("contradictory-no-claim", f"/source/sentences/{index}/no_claim", message)
+
+
+def _claim_cover(article: Article) -> _Cover:
+    return _Cover([span for claim in article.claims for span in claim.evidence])
+
+
+_ends: Final = attrgetter("start", "end")
+
+
+class _Cover:
+    """The characters that some spans cover together."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        # Spans can be compared, but their parts are compared ten times as fast.
+        for span in sorted(spans, key=_ends):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a character from `start` to before `end` is covered."""
+        last = bisect_right(self._starts, end - 1) - 1
+        return last >= 0 and self._ends[last] > start
+
+
+# Voices.
+
+
+@needs("authors")
+def author_not_first(article: Article) -> Iterator[Problem]:
+    """The first voice of a claim is an author of the article."""
+    authors = frozenset(article.authors)
+    for index, claim in enumerate(article.claims):
+        if claim.voices[0].source not in authors:
+            message = f"the outermost voice is {claim.voices[0].source!r}, who is no author of the article"
+            yield _problem("author-not-first", f"/claims/{index}/voices/0/source", message)
+
+
+@needs()
+def repeated_voice(article: Article) -> Iterator[Problem]:
+    """A chain does not have the same voice twice in a row."""
+    for index, claim in enumerate(article.claims):
+        for link, (outer, inner) in enumerate(pairwise(claim.voices), start=1):
+            if outer.source == inner.source:
+                message = f"{inner.source!r} relays itself"
+                yield _problem("repeated-voice", f"/claims/{index}/voices/{link}/source", message)
+
+
+@needs()
+def missing_cue(article: Article) -> Iterator[Problem]:
+    """An inner voice has words of attribution."""
+    for index, claim in enumerate(article.claims):
+        for link, voice in enumerate(claim.voices[1:], start=1):
+            if voice.cue is None:
+                message = f"nothing in the text is given for attributing this to {voice.source!r}"
+                yield _problem("missing-cue", f"/claims/{index}/voices/{link}/cue", message)
+
+
+@needs("claims")
+def unattributed_event(article: Article) -> Iterator[Problem]:
+    """An event is carried by a claim."""
+    carried = {event for claim in article.claims for event in claim.events}
+    yield from _unattributed("unattributed-event", "events", article.events.ids, carried)
+
+
+@needs("claims")
+def unattributed_relation(article: Article) -> Iterator[Problem]:
+    """A relation is carried by a claim."""
+    carried = {relation for claim in article.claims for relation in claim.relations}
+    yield from _unattributed("unattributed-relation", "relations", article.relations.ids, carried)
+
+
+@needs("claims")
+def unattributed_quantity(article: Article) -> Iterator[Problem]:
+    """A quantity is carried by a claim."""
+    carried = {quantity for claim in article.claims for quantity in claim.quantities}
+    yield from _unattributed("unattributed-quantity", "quantities", article.quantities.ids, carried)
+
+
+def _unattributed(code: str, name: str, ids: Iterable[str], carried: set[str]) -> Iterator[Problem]:
+    for index, record_id in enumerate(ids):
+        if record_id not in carried:
+            message = f"no claim carries {record_id!r}, so nobody is said to say it"
+            yield _problem(code, f"/{name}/{index}", message)
+
+
+@needs()
+def speaker_not_voiced(article: Article) -> Iterator[Problem]:
+    """The speaker of a quotation is a voice of every claim made in it."""
+    for index, quotation in enumerate(article.quotations):
+        for place, claim in _claims_of(article, quotation):
+            if all(voice.source != quotation.speaker for voice in claim.voices):
+                message = f"{quotation.speaker!r} is no voice of the claim {claim.id!r}"
+                yield _problem("speaker-not-voiced", f"/quotations/{index}/claims/{place}", message)
+
+
+def _claims_of(article: Article, quotation: Quotation) -> Iterator[tuple[int, Claim]]:
+    if quotation.speaker is None:
+        return
+    for place, claim_id in enumerate(quotation.claims):
+        if claim_id in article.claims:
+            yield place, article.claims[claim_id]
+
+
+@needs()
+def quotation_without_speaker(article: Article) -> Iterator[Problem]:
+    """A direct or mixed quotation has a speaker."""
+    for index, quotation in enumerate(article.quotations):
+        if quotation.speaker is None and quotation.kind in _NEEDS_SPEAKER:
+            message = f"a {quotation.kind} quotation has a speaker, if only an unnamed one"
+            yield _problem("quotation-without-speaker", f"/quotations/{index}/speaker", message)
+
+
+# Entities and mentions.
+
+
+@needs()
+def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
+    """An entity the article does not name is not mentioned by name."""
+    unnamed = {entity.id for entity in article.entities if not entity.named}
+    for index, mention in enumerate(article.mentions):
+        if mention.form is MentionForm.NAME and mention.entity in unnamed:
+            message = f"{mention.entity!r} is unnamed, but this mention is a name"
+            yield _problem("named-mention-of-unnamed", f"/mentions/{index}/form", message)
+
+
+@needs()
+def metonym_of_person(article: Article) -> Iterator[Problem]:
+    """A metonym stands for a body, never for a person."""
+    people = {entity.id for entity in article.entities if entity.kind is EntityKind.PERSON}
+    for index, mention in enumerate(article.mentions):
+        if mention.metonym and mention.entity in people:
+            message = f"{mention.entity!r} is a person, for whom no place name stands"
+            yield _problem("metonym-of-person", f"/mentions/{index}/metonym", message)
+
+
+# Arguments and anchors.
+
+
+@needs()
+def argument_self_loop(article: Article) -> Iterator[Problem]:
+    """An argument does not lead from a claim to itself or attack itself."""
+    for index, argument in enumerate(article.arguments):
+        if argument.target in (argument.source, argument.id):
+            yield _problem("argument-self-loop", f"/arguments/{index}/target", "the argument bears on itself")
+
+
+@needs(IDS)
+def undercut_target(article: Article) -> Iterator[Problem]:
+    """Only an argument that undercuts has an argument as its target."""
+    arguments = set(article.arguments.ids) - set(article.claims.ids)
+    for index, argument in enumerate(article.arguments):
+        wrong = argument.target in arguments and argument.target != argument.id
+        if wrong and argument.kind is not ArgumentKind.UNDERCUTS:
+            message = f"the target {argument.target!r} is an argument, which can only be undercut"
+            yield _problem("undercut-target", f"/arguments/{index}/target", message)
+
+
+@needs()
+def anchor_cycle(article: Article) -> Iterator[Problem]:
+    """Anchors lead to a time that hangs on no other, or to the publication date."""
+    anchors = {time.id: time.anchor for time in reversed(article.times)}
+    places = {time.id: index for index, time in reversed(list(enumerate(article.times)))}
+    settled: set[str] = set()
+    for time in article.times:
+        path: dict[str, None] = {}
+        place: str | None = time.id
+        while place is not None and place not in path and place not in settled:
+            path[place] = None
+            place = anchors.get(place)
+        if place is not None and place in path:
+            # The way may lead into the circle from outside; of the circle itself the first in the file is named.
+            way = list(path)
+            first = min(way[way.index(place) :], key=places.__getitem__)
+            yield _problem("anchor-cycle", f"/times/{places[first]}/anchor", f"the anchors lead back to {first!r}")
+        settled.update(path)
+
+
+# The article as a whole.
+
+
+@needs("published", "updated")
+def updated_before_published(article: Article) -> Iterator[Problem]:
+    """The last change does not come before publication."""
+    if article.updated is not None and article.updated < article.published:
+        message = f"{article.updated} is before {article.published}, the day of publication"
+        yield _problem("updated-before-published", "/updated", message)
+
+
+@needs(IDS)
+def erratum_unknown_record(article: Article) -> Iterator[Problem]:
+    """A record said to be corrected is there."""
+    known_ids = _known_ids(article)
+    misses = _NearMisses(known_ids)
+    for index, erratum in enumerate(article.errata):
+        if erratum.change == "corrected" and erratum.record not in known_ids:
+            message = f"no record has the id {erratum.record!r}"
+            hint = misses.hint(erratum.record)
+            yield _problem("erratum-unknown-record", f"/errata/{index}/record", message, hint)
+
+
+@needs()
+def withdrawn_id_present(article: Article) -> Iterator[Problem]:
+    """The id of a withdrawn record is not used again."""
+    known_ids = _known_ids(article)
+    for index, erratum in enumerate(article.errata):
+        if erratum.change == "withdrawn" and erratum.record in known_ids:
+            message = f"{erratum.record!r} is withdrawn, but a record has this id"
+            yield _problem("withdrawn-id-present", f"/errata/{index}/record", message)
+
+
+@needs("source.canonicalisation")
+def unknown_normal_form(article: Article) -> Iterator[Problem]:
+    """The sentence digests are made of the normal form this package knows."""
+    if article.source.canonicalisation != NORMAL_FORM:
+        message = f"{article.source.canonicalisation!r} is not known; this package knows {NORMAL_FORM!r}"
+        yield _problem("unknown-normal-form", "/source/canonicalisation", message)
+
+
+# The text, where the article holds it.
+
+
+@needs("source.text", "source.length", "source.sha256")
+def text_mismatch(article: Article) -> Iterator[Problem]:
+    """The text has the length and the digest the source gives."""
+    source = article.source
+    if source.text is None:
+        return
+    if len(source.text) != source.length:
+        yield _problem("text-mismatch", "/source/length", f"the text has {len(source.text)} code points")
+    elif text_digest(source.text) != source.sha256:
+        yield _problem("text-mismatch", "/source/sha256", f"the text has another SHA-256: {text_digest(source.text)}")
+
+
+@needs("source.text", "source.length", "source.sha256")
+def quotation_mismatch(article: Article) -> Iterator[Problem]:
+    """The words of a quotation stand in the text at its span."""
+    text = _trusted_text(article)
+    for index, quotation in enumerate(article.quotations if text is not None else ()):
+        if _differs(text, quotation.span, quotation.text):
+            message = "these words do not stand in the text at the span"
+            yield _problem("quotation-mismatch", f"/quotations/{index}/text", message)
+
+
+@needs("source.text", "source.length", "source.sha256")
+def heading_mismatch(article: Article) -> Iterator[Problem]:
+    """The words of a heading stand in the text at its span."""
+    text = _trusted_text(article)
+    for index, heading in enumerate(article.headings if text is not None else ()):
+        if _differs(text, heading.span, heading.text):
+            message = "these words do not stand in the text at the span"
+            yield _problem("heading-mismatch", f"/headings/{index}/text", message)
+
+
+@needs("source.text", "source.length", "source.sha256", "source.canonicalisation")
+def digest_mismatch(article: Article) -> Iterator[Problem]:
+    """The digest of a sentence or paragraph is that of the text at its span."""
+    text = _trusted_text(article)
+    if text is None or article.source.canonicalisation != NORMAL_FORM:
+        return
+    for pointer, span, digest in _digests(article):
+        found = sentence_digest(text[span.start : span.end])
+        if span.end <= len(text) and found != digest:
+            yield _problem("digest-mismatch", f"{pointer}/digest", f"the text at the span has the digest {found!r}")
+
+
+def _digests(article: Article) -> Iterator[tuple[str, Span, str]]:
+    for index, sentence in enumerate(article.source.sentences):
+        yield f"/source/sentences/{index}", sentence.span, sentence.digest
+    for index, paragraph in enumerate(article.source.paragraphs):
+        yield f"/source/paragraphs/{index}", paragraph.span, paragraph.digest
+
+
+@needs("source.text", "source.length", "source.sha256", "source.canonicalisation")
+def shifts_mismatch(article: Article) -> Iterator[Problem]:
+    """The shifts of a sentence are where its normal form is not one character for one."""
+    text = _trusted_text(article)
+    if text is None or article.source.canonicalisation != NORMAL_FORM:
+        return
+    for index, sentence in enumerate(article.source.sentences):
+        if sentence.shifts is None or sentence.span.end > len(text):
+            continue
+        found = shifts_of(text[sentence.span.start : sentence.span.end])
+        if found != sentence.shifts:
+            places = ", ".join(str(shift.at) for shift in found) or "nowhere"
+            message = f"the normal form of the sentence shifts elsewhere: {places}"
+            yield _problem("shifts-mismatch", f"/source/sentences/{index}/shifts", message)
+
+
+@needs("source.text", "source.length", "source.sha256", "source.paragraphs")
+def text_outside_paragraphs(article: Article) -> Iterator[Problem]:
+    """Paragraphs, where they are given, hold all of the text but white space."""
+    text = _trusted_text(article)
+    if text is None or not article.source.paragraphs:
+        return
+    ends = [0, *(paragraph.span.end for paragraph in article.source.paragraphs)]
+    starts = [*(paragraph.span.start for paragraph in article.source.paragraphs), len(text)]
+    for end, start in zip(ends, starts, strict=True):
+        if normalise(text[end:start]):
+            message = f"there are words between {end} and {start}, in no paragraph"
+            yield _problem("text-outside-paragraphs", "/source/paragraphs", message)
+
+
+def _trusted_text(article: Article) -> str | None:
+    """The text, unless it is the wrong one: then its offsets mean nothing and `text_mismatch` says all."""
+    return None if any(text_mismatch(article)) else article.source.text
+
+
+def _differs(text: str | None, span: Span, words: str) -> bool:
+    return text is not None and span.end <= len(text) and text[span.start : span.end] != words
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    duplicate_id,
+    reserved_id,
+    dangling_reference,
+    wrong_kind_reference,
+    span_outside_text,
+    unordered_evidence,
+    overlapping_sentences,
+    overlapping_paragraphs,
+    span_outside_sentences,
+    uncovered_sentence,
+    contradictory_no_claim,
+    author_not_first,
+    repeated_voice,
+    missing_cue,
+    unattributed_event,
+    unattributed_relation,
+    unattributed_quantity,
+    speaker_not_voiced,
+    quotation_without_speaker,
+    named_mention_of_unnamed,
+    metonym_of_person,
+    argument_self_loop,
+    undercut_target,
+    anchor_cycle,
+    updated_before_published,
+    erratum_unknown_record,
+    withdrawn_id_present,
+    unknown_normal_form,
+    text_mismatch,
+    quotation_mismatch,
+    heading_mismatch,
+    digest_mismatch,
+    shifts_mismatch,
+    text_outside_paragraphs,
+)
+"""Every rule; the name of a rule in kebab-case, after `OPED-`, is its code."""

@@ -1,0 +1,437 @@
+"""Many articles as Parquet, one a row: nothing lost, and no claim without its voices."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from corpus_files import rewritten
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from judges import judge
+
+from oped_dataset import (
+    Article,
+    ArticleFileError,
+    ArticleFileNotFound,
+    BadArticle,
+    InvalidArticle,
+    InvalidImport,
+    InvalidRecord,
+    Progress,
+    __version__,
+    dumps,
+    read_lines,
+    read_parquet,
+    write_lines,
+    write_parquet,
+)
+from oped_dataset.codec import wire
+from oped_dataset.corpora.parquet import corpus_schema, documents
+from oped_dataset.exports import to_tables
+from oped_dataset.testing import make_corpus, strategies
+
+arrow = judge("pyarrow")
+parquet = judge("pyarrow.parquet")
+
+FIVE = list(make_corpus(5, max_claims=3))
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    write_parquet(FIVE, tmp_path / "c.parquet")
+    return tmp_path / "c.parquet"
+
+
+def test_articles_come_back_in_their_order(corpus: Path) -> None:
+    assert list(read_parquet(corpus)) == FIVE
+
+
+@settings(max_examples=10)
+@given(st.lists(strategies.articles(), max_size=3))
+def test_no_byte_of_an_article_is_lost(tmp_path_factory: pytest.TempPathFactory, articles: list[Article]) -> None:
+    path = tmp_path_factory.mktemp("corpus") / "c.parquet"
+
+    written = write_parquet(articles, path)
+
+    assert [dumps(each) for each in read_parquet(path)] == [dumps(each) for each in articles]
+    assert written == len(articles)
+
+
+def test_hostile_strings_come_back(hostile: Article, tmp_path: Path) -> None:
+    write_parquet([hostile], tmp_path / "c.parquet")
+
+    assert list(read_parquet(tmp_path / "c.parquet")) == [hostile]
+
+
+def test_the_document_is_the_line_of_json_lines(corpus: Path, tmp_path: Path) -> None:
+    write_lines(FIVE, tmp_path / "c.jsonl")
+
+    lines = [document + b"\n" for _, document in documents(corpus)]
+    assert b"".join(lines) == (tmp_path / "c.jsonl").read_bytes()
+
+
+def test_the_columns_are_those_of_the_tables(corpus: Path) -> None:
+    rows = parquet.read_table(corpus).to_pylist()
+
+    for row, article in zip(rows, FIVE, strict=True):
+        tables = to_tables(article)
+        assert row["id"] == article.id
+        for name in article.tables:
+            assert [{"article": article.id, **each} for each in row[name]] == tables[name]
+
+
+def test_every_claim_has_its_voices_beside_it(corpus: Path) -> None:
+    claims = corpus_schema().field("claims").type.value_type
+
+    rows = parquet.read_table(corpus, columns=["claims"]).to_pylist()
+    assert claims.field("voices").type.value_type.get_field_index("commitment") >= 0
+    assert all(claim["voices"] for row in rows for claim in row["claims"])
+
+
+def test_equal_articles_give_equal_files(corpus: Path, tmp_path: Path) -> None:
+    write_parquet(iter(FIVE), tmp_path / "again.parquet")
+
+    assert (tmp_path / "again.parquet").read_bytes() == corpus.read_bytes()
+
+
+def test_the_metadata_say_which_versions_made_it(tmp_path: Path) -> None:
+    newer = attrs.evolve(FIVE[0], data_version="1.1.0")
+    write_parquet([newer, *FIVE], tmp_path / "c.parquet")
+
+    found = parquet.read_metadata(tmp_path / "c.parquet").metadata
+    assert found[b"oped_dataset.layout_version"] == b"1"
+    assert found[b"oped_dataset.schema_version"] == b"1"
+    assert found[b"oped_dataset.version"].decode() == __version__
+    assert json.loads(found[b"oped_dataset.data_versions"]) == ["1.0.0", "1.1.0"]
+
+
+def test_a_file_has_row_groups_of_bounded_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oped_dataset.corpora.parquet._MOST_ROWS", 2)
+    write_parquet(FIVE[:4], tmp_path / "rows.parquet")
+    monkeypatch.setattr("oped_dataset.corpora.parquet._MOST_BYTES", 1)
+    write_parquet(FIVE, tmp_path / "bytes.parquet")
+
+    assert parquet.read_metadata(tmp_path / "rows.parquet").num_row_groups == 2
+    assert parquet.read_metadata(tmp_path / "bytes.parquet").num_row_groups == 5
+    assert list(read_parquet(tmp_path / "bytes.parquet")) == FIVE
+
+
+def test_a_part_of_a_file_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oped_dataset.corpora.parquet._MOST_ROWS", 2)
+    write_parquet(FIVE, tmp_path / "c.parquet")
+
+    assert [number for number, _ in documents(tmp_path / "c.parquet", 1, 3)] == [2, 3]
+    assert [number for number, _ in documents(tmp_path / "c.parquet", 4)] == [5]
+
+
+# Folders.
+
+
+def test_a_folder_of_files_is_read_in_order(tmp_path: Path) -> None:
+    written = write_parquet(FIVE, tmp_path / "corpus", articles_per_file=2)
+
+    assert sorted(each.name for each in (tmp_path / "corpus").iterdir()) == [f"part-0000{n}.parquet" for n in range(3)]
+    assert (written, list(read_parquet(tmp_path / "corpus"))) == (5, FIVE)
+
+
+def test_files_in_folders_are_read_and_hidden_ones_not(tmp_path: Path) -> None:
+    write_parquet(FIVE[1:], tmp_path / "b.parquet")
+    for folder in ("a", ".hidden", "_temporary"):
+        (tmp_path / folder).mkdir()
+        write_parquet(FIVE[:1], tmp_path / folder / "x.parquet")
+    (tmp_path / "_SUCCESS").touch()
+
+    assert list(read_parquet(tmp_path)) == FIVE
+
+
+def test_an_empty_corpus_is_one_file(tmp_path: Path) -> None:
+    write_parquet([], tmp_path / "corpus", articles_per_file=2)
+
+    assert [each.name for each in (tmp_path / "corpus").iterdir()] == ["part-00000.parquet"]
+    assert list(read_parquet(tmp_path / "corpus")) == []
+
+
+def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        write_parquet(FIVE, tmp_path, articles_per_file=2)
+
+    assert str(caught.value) == f"{tmp_path} is there already; remove it, or write to another folder"
+
+
+def test_a_folder_without_files_is_no_corpus(tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        next(read_parquet(tmp_path))
+
+    assert str(caught.value) == f"{tmp_path} holds no file that ends in .parquet"
+
+
+# All or nothing.
+
+
+@pytest.mark.parametrize("per_file", [None, 1])
+def test_what_breaks_leaves_nothing(tmp_path: Path, per_file: int | None) -> None:
+    broken = attrs.evolve(FIVE[0], entities=())
+
+    with pytest.raises(InvalidArticle):
+        write_parquet([FIVE[1], broken], tmp_path / "c.parquet", articles_per_file=per_file)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_stood_there_stays_when_writing_breaks(corpus: Path) -> None:
+    def breaking() -> Iterator[Article]:
+        yield FIVE[0]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_parquet(breaking(), corpus)
+
+    assert list(read_parquet(corpus)) == FIVE
+
+
+@pytest.mark.parametrize("per_file", [0, True, "2"])
+def test_a_number_of_articles_that_is_none_is_refused(tmp_path: Path, per_file: Any) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        write_parquet(FIVE, tmp_path / "c", articles_per_file=per_file)
+
+    assert str(caught.value) == (
+        f"articles_per_file: must be a whole number from 1, or None for one file, not {per_file!r}"
+    )
+
+
+def test_the_name_of_a_file_must_tell_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        write_parquet(FIVE, tmp_path / "c.jsonl")
+
+    assert str(caught.value) == "target: the name of a file must end in .parquet, not 'c.jsonl'"
+
+
+# Progress and policy.
+
+
+def test_progress_counts_articles(tmp_path: Path) -> None:
+    writing, reading = list[Progress](), list[Progress]()
+
+    write_parquet(iter(FIVE[:2]), tmp_path / "c.parquet", progress=writing.append)
+    list(read_parquet(tmp_path / "c.parquet", progress=reading.append))
+
+    assert writing == [Progress(done=n, total=None, unit="articles") for n in (1, 2)]
+    assert reading == [Progress(done=n, total=2, unit="articles") for n in (1, 2)]
+
+
+def test_a_bad_article_ends_reading_as_in_json_lines(corpus: Path, tmp_path: Path) -> None:
+    lines = [b"{}", b"[1"]
+    (tmp_path / "c.jsonl").write_bytes(b"\n".join(lines))
+    reader = read_parquet(rewritten(corpus, [line.decode() for line in lines]))
+
+    with pytest.raises(InvalidArticle) as ours:
+        next(reader)
+    with pytest.raises(InvalidArticle) as theirs:
+        next(read_lines(tmp_path / "c.jsonl"))
+
+    assert str(ours.value) == str(theirs.value)
+
+
+def test_bad_articles_are_passed_over_and_told_of(corpus: Path) -> None:
+    good = wire.encode_line(FIVE[0]).decode()
+    told = list[BadArticle]()
+
+    found = list(read_parquet(rewritten(corpus, ["{}", good, "\n"]), on_error=told.append, progress=lambda _: None))
+
+    assert found == FIVE[:1]
+    assert [(bad.file, bad.number, bad.offset) for bad in told] == [(str(corpus), 1, None), (str(corpus), 3, None)]
+    assert {problem.line for problem in told[1].report.problems} == {3}
+
+
+def test_bytes_that_are_no_text_are_a_problem_of_the_article(corpus: Path) -> None:
+    told = list[BadArticle]()
+    bad = arrow.Array.from_buffers(arrow.string(), 1, arrow.array([b"\xff"], arrow.binary()).buffers())
+
+    list(read_parquet(rewritten(corpus, bad), on_error=told.append))
+
+    assert [problem.code for problem in told[0].report.problems] == ["OPED-not-utf-8"]
+
+
+@pytest.mark.parametrize("limits", [{"size_limit": 10}, {"depth_limit": 1}])
+def test_the_limits_hold(corpus: Path, limits: Any) -> None:
+    with pytest.raises(InvalidArticle):
+        next(read_parquet(corpus, **limits))
+
+
+# How much the library held at most can be asked once in a process.
+_PEAK = """
+import sys
+from pathlib import Path
+import pyarrow
+from oped_dataset import InvalidImport
+from oped_dataset.corpora.parquet import documents
+lengths, said = [], None
+try:
+    lengths += [len(document) for _, document in documents(Path(sys.argv[1]))]
+except InvalidImport as error:
+    said = str(error)
+print([pyarrow.default_memory_pool().max_memory(), lengths, said])
+"""
+
+
+def _peak(path: Path) -> Any:
+    done = subprocess.run([sys.executable, "-c", _PEAK, path], capture_output=True, text=True, check=True)
+    return ast.literal_eval(done.stdout)
+
+
+def test_a_row_group_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> None:
+    path = rewritten(tmp_path / "bomb.parquet", ["[" * (64 << 20)])
+
+    peak, lengths, said = _peak(path)
+
+    assert (peak < 1 << 20, lengths) == (True, [])
+    assert re.sub(r"671\d{5}", "67 million", said) == (
+        f"{path}, row group 1: its documents unpack to 67 million bytes, and {48 << 20} are allowed; "
+        "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
+    )
+
+
+def test_what_a_row_group_may_claim_follows_the_size_limit(tmp_path: Path) -> None:
+    path = rewritten(tmp_path / "large.parquet", ["[" * (33 << 20)])
+
+    with pytest.raises(InvalidImport, match="bytes, and 33555432 are allowed; "):
+        next(documents(path, size_limit=1000))
+
+    assert len(next(documents(path, size_limit=33 << 20))[1]) == 33 << 20
+
+
+def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
+    schema = arrow.schema([("document", arrow.string())], metadata=corpus_schema().metadata)
+    parquet.write_table(arrow.table([["[" * (4 << 20)] * 32], schema=schema), tmp_path / "bomb.parquet")
+
+    peak, lengths, _ = _peak(tmp_path / "bomb.parquet")
+
+    assert peak < 32 << 20
+    assert lengths == [4 << 20] * 32
+
+
+def test_of_a_document_beyond_the_limit_no_more_is_taken_than_shows_it(corpus: Path) -> None:
+    assert [len(document) for _, document in documents(corpus, size_limit=10)] == [11] * 5
+
+
+def test_a_policy_that_is_none_is_refused_at_once(corpus: Path) -> None:
+    policy: Any = "skip"
+
+    with pytest.raises(InvalidRecord):
+        read_parquet(corpus, on_error=policy)
+
+
+# Files that are no corpus.
+
+
+def test_a_file_of_another_version_is_refused(corpus: Path) -> None:
+    table = parquet.read_table(corpus)
+    parquet.write_table(table.replace_schema_metadata({"oped_dataset.layout_version": "2"}), corpus)
+
+    with pytest.raises(InvalidImport) as caught:
+        next(read_parquet(corpus))
+
+    assert str(caught.value) == (
+        f"{corpus} has the layout version 2; this package reads 1; upgrade oped-dataset, or write the corpus again"
+    )
+
+
+def test_a_file_that_somebody_else_made_is_refused(corpus: Path) -> None:
+    parquet.write_table(arrow.table({"document": ["{}"]}), corpus)
+
+    with pytest.raises(InvalidImport) as caught:
+        next(read_parquet(corpus))
+
+    assert str(caught.value) == (
+        f"{corpus} is no corpus that write_parquet made: its metadata say nothing of oped_dataset.layout_version"
+    )
+
+
+@pytest.mark.parametrize("name", ["document", "documents"])
+def test_a_file_without_documents_is_refused(corpus: Path, name: str) -> None:
+    schema = arrow.schema([(name, arrow.int64())], metadata=corpus_schema().metadata)
+    parquet.write_table(arrow.table([[1]], schema=schema), corpus)
+
+    with pytest.raises(InvalidImport) as caught:
+        next(read_parquet(corpus))
+
+    assert str(caught.value) == f"{corpus} has no column 'document' of strings"
+
+
+def test_a_row_without_a_document_is_refused(corpus: Path) -> None:
+    with pytest.raises(InvalidImport) as caught:
+        next(read_parquet(rewritten(corpus, [None])))
+
+    assert str(caught.value) == f"{corpus}, article 1: there is no document"
+
+
+def test_a_file_that_is_no_parquet_is_named(tmp_path: Path) -> None:
+    (tmp_path / "c.parquet").write_bytes(b"no parquet at all")
+
+    with pytest.raises(InvalidImport, match=r"c\.parquet is not a Parquet file, or is damaged: "):
+        next(read_parquet(tmp_path / "c.parquet"))
+
+
+def test_a_damaged_file_is_named(corpus: Path) -> None:
+    content = bytearray(corpus.read_bytes())
+    content[4:400] = bytes(396)
+    corpus.write_bytes(content)
+
+    with pytest.raises(InvalidImport, match=r"c\.parquet is not a Parquet file, or is damaged: "):
+        list(read_parquet(corpus))
+
+
+@pytest.mark.parametrize("column", [b"document", b"published", b"entities", b"source"])
+def test_a_name_of_a_column_that_is_no_text_is_damage(corpus: Path, column: bytes) -> None:
+    content = bytearray(corpus.read_bytes())
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    content[content.index(column, footer) + 1] = 0xFF
+    corpus.write_bytes(content)
+
+    with pytest.raises(InvalidImport, match=r"c\.parquet is not a Parquet file, or is damaged: 'utf-8' codec can't"):
+        list(read_parquet(corpus))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileNotFound) as caught:
+        next(read_parquet(tmp_path / "c.parquet"))
+
+    assert str(caught.value) == f"no such file: {tmp_path / 'c.parquet'}"
+
+
+def test_the_page_lists_the_columns_there_are() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "corpus-schema.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `(\w+)` \| `([\w<>:, \[\]]+)` \|", page, re.MULTILINE)
+    shown = [(name, kind) for name, kind in shown if name != "document"]
+
+    plain = [
+        field
+        for field in corpus_schema()
+        if not arrow.types.is_list(field.type) or field.type.value_field.type == arrow.string()
+    ]
+    nested = [field for field in corpus_schema() if field not in plain]
+    listed = [*plain[1:], *(inner for field in nested for inner in field.type.value_type)]
+    assert shown == [(field.name, re.sub("<(element|item): ", "<", str(field.type))) for field in listed]
+    assert plain[0] == arrow.field("document", arrow.string(), nullable=False)
+
+
+def test_duckdb_and_polars_select_claims_with_their_voices(corpus: Path) -> None:
+    duckdb, polars = judge("duckdb"), judge("polars")
+    chains = [len(claim.voices) for article in FIVE for claim in article.claims]
+
+    by_duckdb = duckdb.sql(f"SELECT len(unnest(claims).voices) FROM '{corpus}'").fetchall()
+    by_polars = (
+        polars.read_parquet(corpus).explode("claims").select(polars.col("claims").struct.field("voices").list.len())
+    )
+
+    assert [length for (length,) in by_duckdb] == chains
+    assert by_polars.to_series().to_list() == chains

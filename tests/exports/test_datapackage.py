@@ -1,0 +1,111 @@
+"""The data package, judged by frictionless, and what spreadsheets would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from judges import judge
+
+from oped_dataset import Article
+from oped_dataset.exports import (
+    Files,
+    cell_content,
+    specs,
+    to_datapackage,
+    to_tables,
+)
+
+
+def _report(files: Files, where: Path) -> Any:
+    files.write(where)
+    return judge("frictionless").Package(str(where / "datapackage.json")).validate()
+
+
+def test_the_package_is_valid(toll: Article, tmp_path: Path) -> None:
+    report = _report(to_datapackage(toll), tmp_path)
+
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_the_package_of_the_bundled_article_is_valid(bundled: Article, tmp_path: Path) -> None:
+    report = _report(to_datapackage(bundled), tmp_path)
+
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_the_package_with_hostile_strings_is_valid(hostile: Article, tmp_path: Path) -> None:
+    report = _report(to_datapackage(hostile), tmp_path)
+
+    assert report.valid, report.flatten(["type", "message"])
+
+
+def test_the_rows_are_those_of_the_tables(toll: Article, tmp_path: Path) -> None:
+    to_datapackage(toll).write(tmp_path)
+    package = judge("frictionless").Package(str(tmp_path / "datapackage.json"))
+
+    for name, rows in to_tables(toll).items():
+        found = [row.to_dict() for row in package.get_resource(name).read_rows()]
+        decimals = [column.name for column in specs()[name].columns if column.type.kind in ("decimal", "number")]
+        assert [{k: str(v) if k in decimals else v for k, v in row.items()} for row in found] == [
+            {k: str(v) if k in decimals else v for k, v in row.items()} for row in rows
+        ]
+
+
+def test_a_broken_reference_is_found(toll: Article, tmp_path: Path) -> None:
+    files = to_datapackage(toll)
+    broken = files["mentions.csv"].replace(b"m-she,maro", b"m-she,nobody")
+
+    report = _report(Files({**files, "mentions.csv": broken}), tmp_path)
+
+    assert ["foreign-key"] in report.flatten(["type"])
+
+
+def test_a_changed_file_is_found(toll: Article, tmp_path: Path) -> None:
+    files = to_datapackage(toll)
+
+    report = _report(Files({**files, "claims.csv": files["claims.csv"] + b"\n"}), tmp_path)
+
+    assert not report.valid
+
+
+def test_the_package_names_licence_version_and_citation(toll: Article) -> None:
+    package = json.loads(to_datapackage(toll)["datapackage.json"])
+
+    assert package["licenses"][0]["name"] == "CC0-1.0"
+    assert package["licenses"][0]["path"] == "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert package["version"] == "1.0.0"
+    assert package["citation"] == (
+        "The oped-dataset authors. Annotation of “The Toll”, article small of oped-dataset, data version 1.0.0."
+    )
+
+
+def test_a_licence_without_a_known_page_has_no_path(toll: Article) -> None:
+    package = json.loads(to_datapackage(attrs.evolve(toll, licence="MIT"))["datapackage.json"])
+
+    assert package["licenses"] == [{"name": "MIT", "title": "MIT"}]
+
+
+def _cells(article: Article, table: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(to_datapackage(article)[f"{table}.csv"].decode(), newline="")))
+
+
+@pytest.mark.parametrize("table", list(specs()))
+def test_no_text_is_run_by_a_spreadsheet(table: str, hostile: Article) -> None:
+    numbers = {column.name for column in specs()[table].columns if column.type.kind in ("decimal", "number", "integer")}
+    cells = [cell for row in _cells(hostile, table) for name, cell in row.items() if name not in numbers]
+
+    assert [cell for cell in cells if re.match("[=+\\-@\t\r\n]", cell)] == []
+
+
+def test_neutralised_texts_are_restored(hostile: Article) -> None:
+    names = {row["id"]: row["name"] for row in _cells(hostile, "entities")}
+
+    assert names["maro"] == "'=1+1"
+    assert {key: cell_content(name) for key, name in names.items()} == {e.id: e.name for e in hostile.entities}

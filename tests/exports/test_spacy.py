@@ -1,0 +1,89 @@
+"""spaCy: the text is exact, every place is whole tokens, and DocBin keeps it all."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import attrs
+from hypothesis import assume, given, settings
+from judges import judge
+
+from oped_dataset import Article, Span
+from oped_dataset.codec import wire
+from oped_dataset.exports import to_docbin, to_spacy
+from oped_dataset.testing.strategies import articles
+
+spacy = judge("spacy")
+
+
+def _read(written: bytes) -> Any:
+    (doc,) = spacy.tokens.DocBin().from_bytes(written).get_docs(spacy.blank("en").vocab)
+    return doc
+
+
+def _places(group: Any) -> list[tuple[str, int, int]]:
+    return [(span.id_, span.start_char, span.end_char) for span in group]
+
+
+@settings(max_examples=10)
+@given(articles())
+def test_text_and_places_come_back_from_a_docbin(article: Article) -> None:
+    assume(article.source.text is not None)
+
+    doc = _read(to_docbin(article))
+
+    assert doc.text == article.source.text
+    for group in ("claims", "events", "relations"):
+        records = article.tables[group]
+        assert _places(doc.spans[group]) == [(r.id, span.start, span.end) for r in records for span in r.evidence]
+    for group in ("mentions", "times", "quantities", "quotations"):
+        records = article.tables[group]
+        assert _places(doc.spans[group]) == [(r.id, r.span.start, r.span.end) for r in records]
+
+
+def test_attributes_are_found_by_id(toll: Article) -> None:
+    doc = _read(to_docbin(toll))
+    plain = wire.to_data(toll)
+
+    # DocBin gives lists back as tuples.
+    kept = json.loads(json.dumps([doc.user_data[claim["id"]] for claim in plain["claims"]]))
+    assert kept == plain["claims"]
+    assert to_spacy(toll).user_data["maro"] == plain["entities"][2]
+
+
+def test_what_a_claim_carries_names_its_voices(toll: Article) -> None:
+    doc = to_spacy(toll)
+
+    assert doc.user_data["r-head"]["told_by"] == [
+        {"claim": "c-head", "voices": wire.to_data(toll)["claims"][2]["voices"]}
+    ]
+    assert [teller["claim"] for teller in doc.user_data["said-sel"]["told_by"]] == ["c-loss"]
+
+
+def test_cues_have_the_commitment_as_label_and_the_claim_as_id(toll: Article) -> None:
+    doc = to_spacy(toll)
+
+    assert [(cue.text, cue.label_, cue.id_) for cue in doc.spans["cues"]] == [
+        ("cited", "certain", "c-loss"),
+        ("saying", "certain", "c-loss"),
+    ]
+
+
+def test_hedges_have_the_claim_as_id(toll: Article) -> None:
+    doc = to_spacy(toll)
+
+    assert [(hedge.text, hedge.id_) for hedge in doc.spans["hedges"]] == [("may", "c-fall")]
+
+
+def test_spans_that_cut_words_and_blanks_are_whole_tokens(toll: Article) -> None:
+    places = (Span(9, 12), Span(14, 15), Span(20, 22), Span(22, 23))
+    claim = attrs.evolve(toll.claims[0], hedges=places)
+    doc = to_spacy(attrs.evolve(toll, claims=(claim, *toll.claims[1:])))
+
+    assert doc.text == toll.source.text
+    assert [(h.start_char, h.end_char) for h in doc.spans["hedges"]][:4] == [(s.start, s.end) for s in places]
+
+
+def test_the_text_can_be_given(untold: Article, toll: Article) -> None:
+    assert to_spacy(untold, text=toll.source.text).text == toll.source.text

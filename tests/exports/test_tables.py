@@ -1,0 +1,181 @@
+"""The tables: columns, types, rows, and the way back."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from oped_dataset import (
+    Article,
+    InvalidArticle,
+    InvalidImport,
+    dumps,
+)
+from oped_dataset.exports import (
+    ColumnType,
+    from_tables,
+    specs,
+    to_tables,
+)
+from oped_dataset.model.article import TABLES
+from oped_dataset.testing.strategies import articles
+
+KINDS = {
+    "string": str,
+    "decimal": str,
+    "integer": int,
+    "number": float,
+    "boolean": bool,
+    "date": datetime.date,
+    "list": list,
+    "struct": dict,
+}
+
+
+def _fits(kind: ColumnType, value: Any) -> bool:
+    if value is None:
+        return True
+    if kind.item is not None:
+        return all(_fits(kind.item, item) for item in value)
+    if kind.fields:
+        return set(value) == set(kind.fields) and all(_fits(kind.fields[name], value[name]) for name in value)
+    return type(value) is KINDS[kind.kind]
+
+
+@settings(max_examples=25)
+@given(articles())
+def test_an_article_comes_back_from_its_tables(article: Article) -> None:
+    assert dumps(from_tables(to_tables(article))) == dumps(article)
+
+
+@settings(max_examples=25)
+@given(articles())
+def test_every_row_has_the_columns_and_types_of_its_table(article: Article) -> None:
+    for name, rows in to_tables(article).items():
+        columns = {column.name: column.type for column in specs()[name].columns}
+
+        assert all(list(row) == list(columns) for row in rows)
+        assert all(_fits(columns[key], value) for row in rows for key, value in row.items())
+
+
+def test_there_is_a_table_for_every_kind_of_record() -> None:
+    assert set(specs()) == {"article", "sentences", "paragraphs", "headings", "errata", *TABLES, "voices"}
+
+
+def test_every_table_and_column_is_described() -> None:
+    assert all(spec.description for spec in specs().values())
+    assert [(spec.name, c.name) for spec in specs().values() for c in spec.columns if not c.description] == []
+
+
+def test_every_reference_leads_to_a_table_with_ids() -> None:
+    targets = {column.refers_to for spec in specs().values() for column in spec.columns} - {None}
+
+    assert targets == {"entities", "claims"}
+
+
+def test_a_claim_is_shown_with_both_ends_of_its_chain(toll: Article) -> None:
+    row = to_tables(toll)["claims"][1]
+
+    assert row["voices_line"] == "Ines (say, uncommitted) > the Gull (say, certain) > Sel (say, certain)"
+    assert (row["depth"], row["outermost"], row["outermost_commitment"]) == (3, "ines", "uncommitted")
+    assert (row["innermost"], row["innermost_commitment"]) == ("sel", "certain")
+
+
+def test_a_relation_is_shown_with_names_bounds_and_tellers(toll: Article) -> None:
+    (row,) = to_tables(toll)["relations"]
+
+    assert (row["subject_name"], row["predicate"], row["object_name"]) == ("Maro", "leads", "the port")
+    assert (row["earliest"], row["latest"]) == (datetime.date(2018, 1, 1), None)
+    assert row["told_by_line"] == "Ines (say, certain)"
+    assert [teller["claim"] for teller in row["told_by"]] == ["c-head"]
+
+
+def test_an_undated_event_has_no_bounds(toll: Article) -> None:
+    row = to_tables(toll)["events"][1]
+
+    assert (row["when"], row["earliest"], row["latest"]) == (None, None, None)
+
+
+def test_a_quotation_is_told_by_the_claims_made_in_it(toll: Article) -> None:
+    (row,) = to_tables(toll)["quotations"]
+
+    assert [teller["claim"] for teller in row["told_by"]] == ["c-loss"]
+
+
+def test_a_quantity_is_exact_and_also_a_number(toll: Article) -> None:
+    (row,) = to_tables(toll)["quantities"]
+
+    assert (row["value"], row["value_number"], row["start"], row["end"]) == ("40", 40.0, 57, 66)
+
+
+def test_an_argument_about_an_argument_has_voices_at_one_end_only(toll: Article) -> None:
+    row = to_tables(toll)["arguments"][1]
+
+    assert (row["source_voices_line"], row["target_voices_line"]) == ("Ines (say, certain)", None)
+
+
+def test_the_voices_are_rows_of_their_own(toll: Article) -> None:
+    rows = [row for row in to_tables(toll)["voices"] if row["claim"] == "c-loss"]
+
+    assert [(row["position"], row["entity_name"]) for row in rows] == [(0, "Ines"), (1, "the Gull"), (2, "Sel")]
+    assert [(row["cue_start"], row["cue_end"]) for row in rows] == [(None, None), (78, 83), (91, 97)]
+
+
+def test_reading_columns_are_not_needed_on_the_way_back(toll: Article) -> None:
+    annotated = {name: {c.name for c in spec.columns if not c.is_derived} for name, spec in specs().items()}
+    tables = to_tables(toll)
+    del tables["voices"]
+
+    bare = {name: [{k: row[k] for k in annotated[name]} for row in rows] for name, rows in tables.items()}
+
+    assert from_tables(bare) == toll
+
+
+def test_a_missing_table_is_named(toll: Article) -> None:
+    tables = to_tables(toll)
+    tables["claim"] = tables.pop("claims")
+
+    with pytest.raises(InvalidImport) as caught:
+        from_tables(tables)
+
+    assert str(caught.value) == "there is no table 'claims'; did you mean 'claim'?"
+
+
+def test_a_table_missing_without_a_near_miss_is_named() -> None:
+    with pytest.raises(InvalidImport) as caught:
+        from_tables({})
+
+    assert str(caught.value) == "there is no table 'article'"
+
+
+def test_a_missing_column_is_named(toll: Article) -> None:
+    tables = to_tables(toll)
+    del tables["claims"][2]["voices"]
+
+    with pytest.raises(InvalidImport) as caught:
+        from_tables(tables)
+
+    assert str(caught.value) == "the table 'claims' has no column 'voices'"
+
+
+def test_tables_hold_one_article(toll: Article) -> None:
+    tables = to_tables(toll)
+    tables["article"] *= 2
+
+    with pytest.raises(InvalidImport) as caught:
+        from_tables(tables)
+
+    assert str(caught.value) == "the table 'article' must have one row, not 2"
+
+
+def test_a_day_that_is_no_day_is_refused(toll: Article) -> None:
+    tables = to_tables(toll)
+    tables["article"][0]["published"] = "soon"
+
+    with pytest.raises(InvalidArticle) as caught:
+        from_tables(tables)
+
+    assert [problem.pointer for problem in caught.value.problems] == ["/published"]

@@ -1,0 +1,305 @@
+"""Charts: what is drawn, that nothing is left out silently, and that nothing stands without its voices."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import attrs
+import pytest
+from small import small as small_data
+
+from oped_dataset import (
+    Article,
+    InvalidArticle,
+    InvalidDate,
+    MissingExtra,
+    load,
+    names,
+    plot_timeline,
+    plot_voices,
+)
+from oped_dataset.codec import wire
+from oped_dataset.exports.attribution import CHAINS, Attribution
+from oped_dataset.plots.sheet import legible, wrapped
+from oped_dataset.plots.years import Years
+from oped_dataset.testing import assert_attributed, make_corpus
+
+pytest.importorskip("altair", reason="the extra plot is not installed")
+pytest.importorskip("vl_convert", reason="the extra plot is not installed")
+
+Plot: TypeAlias = Callable[[Article], Any]
+BOTH: tuple[Plot, ...] = (plot_timeline, plot_voices)
+
+
+def rows(chart: Any) -> list[dict[str, Any]]:
+    """Everything that is drawn."""
+    # The data of a single layer are those of the chart.
+    spec = chart.to_dict()
+    return [row for layer in spec["layer"] for row in layer.get("data", spec.get("data"))["values"]]
+
+
+def words(chart: Any) -> list[str]:
+    return [row["words"] for row in rows(chart) if "words" in row]
+
+
+def dated(when: str | None, status: str = "occurred") -> Article:
+    """The small article with one event of this time, and the other one without."""
+    document = small_data()
+    document["events"][0] |= {"when": when, "status": status}
+    return wire.from_data(document)
+
+
+def boxes(article: Article) -> list[dict[str, Any]]:
+    """What is drawn of the event that has a time."""
+    drawn = [row for row in rows(plot_timeline(article, even_years=True)) if "when" in row and "words" not in row]
+    return sorted(drawn, key=lambda row: float(row["x"]))
+
+
+def empty(article: Article) -> Article:
+    silent = attrs.evolve(article.source, sentences=())
+    return attrs.evolve(
+        article, source=silent, events=[], claims=[], relations=[], arguments=[], quotations=[], quantities=[]
+    )
+
+
+# The timeline.
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_event_is_drawn_or_counted_in_the_note(name: str) -> None:
+    article = load(name)
+
+    shown = {row["event"] for row in rows(plot_timeline(article)) if "when" in row}
+
+    assert shown == {legible(event.gist) for event in article.timeline()}
+    without = sum(event.when is None for event in article.events)
+    assert any(f"Told without a time: {without} events, " in line for line in words(plot_timeline(article)))
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_mark_tells_the_voices_of_its_event(name: str) -> None:
+    article = load(name)
+    attribution = Attribution.of(article)
+    chains = {legible(event.gist): attribution.told_by_line(event.id).split(CHAINS) for event in article.events}
+
+    for row in rows(plot_timeline(article)):
+        if "event" in row:
+            assert set(row["voices"].split(CHAINS)) == {legible(chain) for chain in chains[row["event"]]}
+
+
+def test_an_event_stands_below_its_voices(toll: Article) -> None:
+    shown = words(plot_timeline(toll))
+
+    assert "As told by Ines (say, certain)" in shown
+    assert "Told without a time: 1 event, 1 by Ines (say, possible)." in shown
+
+
+def test_a_day_is_a_point_and_a_month_is_a_month() -> None:
+    (day,), (month,), (year,) = boxes(dated("2019-05-03")), boxes(dated("2019-05")), boxes(dated("2019"))
+
+    assert day["shape"] == "circle"
+    assert month["x2"] - month["x"] == pytest.approx((year["x2"] - year["x"]) * 31 / 365, abs=0.1)
+    assert (month["fill"], year["fill"]) == ("white", "white")
+
+
+def test_an_interval_is_full_only_where_it_lasts_whatever_its_ends_are() -> None:
+    around, inside = boxes(dated("2019-03/2019-06"))
+    (exact,) = [box for box in boxes(dated("2019-03-01/2019-06-30")) if box["fill"] != "white"]
+
+    assert (around["fill"], around["stroke"] == inside["fill"]) == ("white", True)
+    assert (exact["x"], exact["x2"]) == (around["x"], around["x2"])
+    assert around["x"] < inside["x"] < inside["x2"] < around["x2"]
+
+
+def test_an_interval_that_may_last_a_moment_is_nowhere_full() -> None:
+    assert [box["fill"] for box in boxes(dated("2019/2019"))] == ["white"]
+
+
+def test_open_ends_are_arrows() -> None:
+    from_then_on, until_then = boxes(dated("2019-05-03/..")), boxes(dated("../2019-05-03"))
+
+    assert [box.get("shape") for box in from_then_on][-1] == "triangle-right"
+    assert [box.get("shape") for box in until_then if "shape" in box] == ["triangle-left"]
+
+
+@pytest.mark.parametrize(("when", "kind"), [("2019-05-03?", "point"), ("2019-05~", "rect")])
+def test_doubt_is_drawn_and_worded(when: str, kind: str) -> None:
+    chart = plot_timeline(dated(when)).to_dict()
+
+    styles = [layer["mark"] for layer in chart["layer"] if layer["mark"]["type"] == kind]
+    assert any("strokeDash" in style or style.get("filled") is False for style in styles)
+    assert {"perhaps 3 May 2019", "about May 2019"} & set(words(plot_timeline(dated(when))))
+
+
+def test_what_is_not_told_as_having_taken_place_is_named() -> None:
+    colours = {boxes(dated("2019", status))[0]["stroke"] for status in ("occurred", "ongoing")}
+
+    assert "2019, negated" in words(plot_timeline(dated("2019", "negated")))
+    assert colours.isdisjoint({boxes(dated("2019", "negated"))[0]["stroke"]})
+
+
+def test_a_time_of_interest_leaves_out_others_and_says_so() -> None:
+    toll = load("harbour-toll")
+
+    shown = {row["when"] for row in rows(plot_timeline(toll, during="2023")) if "when" in row}
+
+    assert shown == {"September 2023", "November 2023", "winter 2023"}
+    assert "Told with other times and not shown: 14 events." in words(plot_timeline(toll, during="2023"))
+
+
+def test_no_time_of_interest_is_guessed(toll: Article) -> None:
+    with pytest.raises(InvalidDate) as caught:
+        plot_timeline(toll, during="last year")
+
+    assert str(caught.value) == "'last year' is not a date in the known part of EDTF"
+
+
+def test_without_events_there_is_a_note(toll: Article) -> None:
+    assert words(plot_timeline(empty(toll))) == ["No events are told."]
+    assert words(plot_timeline(dated(None)))[0] == "No event is told with a time that could be shown here."
+    assert words(plot_voices(empty(toll))) == ["Nobody says anything: there are no claims."]
+
+
+# The scale.
+
+
+def test_years_about_which_more_is_told_are_wider() -> None:
+    days = [datetime.date(1931, 5, 1), *(datetime.date(2019, month, 1) for month in range(1, 13))]
+
+    first, quiet, last = Years.over(days, even=False).stretches
+
+    assert (first.first, quiet.first, quiet.last, last.last) == (1931, 1932, 2018, 2019)
+    assert quiet.end - quiet.begin < first.end < last.end - last.begin
+
+
+def test_on_an_even_scale_all_years_are_equally_wide() -> None:
+    years = Years.over([datetime.date(2000, 1, 1), datetime.date(2009, 12, 31)], even=True)
+
+    assert [round(stretch.begin, 6) for stretch in years.stretches] == [0, 0.1, 0.9]
+    assert years.place(datetime.date(2009, 12, 31), end_of_day=True) == pytest.approx(1)
+
+
+def test_neighbouring_years_have_nothing_between_them() -> None:
+    years = Years.over([datetime.date(2000, 1, 1), datetime.date(2001, 1, 1)], even=False)
+
+    assert [stretch.first for stretch in years.stretches] == [2000, 2001]
+
+
+@pytest.mark.parametrize("when", ["0001/9999", "9999-12-31", "01XX", "../0001"])
+def test_the_ends_of_the_calendar_are_drawn(when: str) -> None:
+    assert boxes(dated(when))
+
+
+# The voices.
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_voice_of_every_claim_is_counted(name: str) -> None:
+    article = load(name)
+
+    cells = [row for row in rows(plot_voices(article)) if "commitment" in row and "words" not in row]
+
+    assert sum(cell["claims"] for cell in cells) == sum(len(claim.voices) for claim in article.claims)
+    assert {cell["voice"] for cell in cells} == {
+        legible(article.entities[voice.source].name) for claim in article.claims for voice in claim.voices
+    }
+
+
+def test_a_cell_says_who_where_and_how_surely(toll: Article) -> None:
+    cells = [row for row in rows(plot_voices(toll)) if "commitment" in row and "words" not in row]
+
+    sel = [{name: cell[name] for name in ("place", "commitment", "claims")} for cell in cells if cell["voice"] == "Sel"]
+    assert sel == [{"place": "third voice", "commitment": "certain", "claims": 1}]
+
+
+def test_a_chain_of_many_voices_is_counted_to_its_end() -> None:
+    places = {row["place"] for row in rows(plot_voices(load("harbour-toll"))) if "place" in row}
+
+    assert places == {"outermost voice", "second voice", "third voice", "4th voice", "5th voice"}
+
+
+def test_voices_beyond_the_sheet_are_told(toll: Article) -> None:
+    crowd = [attrs.evolve(toll.entities["maro"], id=f"one-{number}", name=f"One {number}") for number in range(45)]
+    claim = toll.claims["c-rise"]
+    inner = attrs.evolve(toll.claims["c-loss"].voices[1])
+    more = [
+        attrs.evolve(claim, id=f"c-{one.id}", voices=(claim.voices[0], attrs.evolve(inner, source=one.id)))
+        for one in crowd
+    ]
+    crowded = attrs.evolve(toll, entities=[*toll.entities, *crowd], claims=[*toll.claims, *more])
+
+    assert "Not shown: 8 more voices, each in no more than 1 claim." in words(plot_voices(crowded))
+
+
+# Both.
+
+
+@pytest.mark.parametrize("plot", BOTH)
+@pytest.mark.parametrize("name", names())
+def test_pictures_are_written(plot: Plot, name: str, tmp_path: Path) -> None:
+    chart = plot(load(name))
+    for ending in ("png", "svg"):
+        chart.save(str(tmp_path / f"chart.{ending}"))
+
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+    assert "as told by" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_generated_articles_are_drawn(plot: Plot, tmp_path: Path) -> None:
+    for number, article in enumerate(make_corpus(8, seed=7)):
+        plot(article).save(str(tmp_path / f"{number}.svg"))
+
+    assert len(list(tmp_path.iterdir())) == 8
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_no_statement_is_drawn_without_its_voices(plot: Plot) -> None:
+    article = load("harbour-toll")
+
+    told = [row for row in rows(plot(article)) if "event" in row]
+
+    assert_attributed([{"gist": row["event"], "voices": row["voices"]} for row in told], article)
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_hostile_strings_are_shown_and_not_run(plot: Plot, hostile: Article, tmp_path: Path) -> None:
+    title = attrs.evolve(hostile, title="</title></script><script>alert(1)</script><!--")
+
+    chart = plot(title)
+    chart.save(str(tmp_path / "chart.svg"))
+
+    assert "alert(1)</script" not in chart.to_html()
+    assert "<script>alert" not in chart.to_html()
+    assert "<script" not in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_an_article_that_breaks_rules_is_not_drawn(plot: Plot, toll: Article) -> None:
+    with pytest.raises(InvalidArticle):
+        plot(attrs.evolve(toll, claims=[]))
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_a_missing_library_names_the_extra(plot: Plot, toll: Article, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "altair", None)
+
+    with pytest.raises(MissingExtra) as caught:
+        plot(toll)
+
+    assert str(caught.value) == 'altair is not installed; run: pip install "oped-dataset[plot]"'
+
+
+def test_characters_without_a_look_become_signs() -> None:
+    assert legible("a\x00b\u202ec\nd\u2028e") == "a␀b�c d e"
+    assert legible("👩\u200d🚀 می\u200cخواهم") == "👩\u200d🚀 می\u200cخواهم"
+    assert legible("2 < 3 </b <Script") == "2 < 3 <\u200c/b <\u200cScript"
+
+
+def test_words_that_do_not_fit_end_in_an_ellipsis() -> None:
+    assert wrapped("one two three four five six", 50, lines=2) == ["one two", "three …"]
+    assert wrapped("x" * 20, 50, lines=3) == ["x" * 9, "x" * 9, "xx"]

@@ -1,0 +1,69 @@
+"""The raw passes and logs behind the bundled article: complete, in bounds, without the text, each decision ruled."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oped_dataset import Article
+
+ROOT = Path(__file__).parents[2]
+RAW = ROOT / "annotation"
+LAYERS = {"mention", "time", "quantity", "quotation", "event", "relation", "claim", "argument"}
+RULES = set(
+    re.findall(
+        r"\*\*([A-Z][0-9]+)\.|^\| ([A-Z][0-9]+) \|", (ROOT / "docs/annotation-guidelines.md").read_text("utf-8"), re.M
+    )
+)
+KNOWN_RULES = {number for pair in RULES for number in pair if number}
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (RAW / name).read_text("utf-8").splitlines()]
+
+
+def _places(row: dict[str, Any]) -> Iterator[list[int]]:
+    yield from (row[key] for key in ("span", "place") if isinstance(row.get(key), list))
+    for key in ("evidence", "hedges", "quantities"):
+        yield from (place for place in row.get(key, ()) if isinstance(place, list))
+    yield from (voice["cue"] for voice in row.get("voices", ()) if voice["cue"])
+
+
+@pytest.mark.parametrize("name", ["passes/a.jsonl", "passes/b.jsonl", "adjudication.jsonl", "third-reading.jsonl"])
+def test_places_are_offsets_in_the_text(name: str, bundled: Article) -> None:
+    places = [place for row in _rows(name) for place in _places(row)]
+
+    assert places
+    assert [place for place in places if not 0 <= place[0] < place[1] <= bundled.source.length] == []
+
+
+@pytest.mark.parametrize("name", ["passes/a.jsonl", "passes/b.jsonl"])
+def test_a_pass_covers_every_layer(name: str) -> None:
+    assert LAYERS - {"argument"} <= {row["layer"] for row in _rows(name)}
+
+
+def test_every_decision_names_its_layer_and_rule() -> None:
+    decisions = _rows("adjudication.jsonl")
+
+    assert len(decisions) > 100
+    assert [row for row in decisions if row["layer"] not in LAYERS] == []
+    assert {row["rule"] for row in decisions} - KNOWN_RULES == set()
+    assert [row for row in decisions if not (row["decision"] and "a" in row and "b" in row)] == []
+
+
+def test_the_rules_are_numbered_once() -> None:
+    numbers = re.findall(r"^- \*\*([A-Z][0-9]+)\.", (ROOT / "docs/annotation-guidelines.md").read_text("utf-8"), re.M)
+
+    assert len(numbers) == len(set(numbers))
+    assert len(numbers) > 40
+
+
+def test_the_wheel_does_not_hold_the_passes() -> None:
+    package = Path(__import__("oped_dataset").__file__ or "").parent
+
+    assert [path.name for path in package.rglob("*.jsonl")] == []

@@ -1,0 +1,86 @@
+"""The examples on the page about exporting print what the page shows."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from judges import judge
+
+from oped_dataset import Article, formats
+from oped_dataset.text.canonical import text_digest
+
+PAGE = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```python\n(.*?)^```\n\n^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def _run(code: str, article: Article) -> tuple[str, dict[str, Any]]:
+    for module in ("pandas", "pyarrow", "duckdb", "networkx", "rdflib", "spacy"):
+        judge(module)
+    printed = io.StringIO()
+    names: dict[str, Any] = {}
+    exec("from oped_dataset import export", names)
+    names["article"] = article
+    with contextlib.redirect_stdout(printed):
+        exec(compile(code, "exporting.md", "exec"), names)
+    return printed.getvalue(), names
+
+
+def _example(word: str) -> str:
+    (code,) = [str(code) for code, _ in EXAMPLES if word in code]
+    return code
+
+
+@pytest.mark.parametrize(("code", "shown"), EXAMPLES, ids=[str(number) for number in range(len(EXAMPLES))])
+def test_an_example_prints_what_the_page_shows(code: str, shown: str, toll: Article) -> None:
+    printed, _ = _run(code, toll)
+
+    assert printed == shown
+
+
+def test_every_example_is_shown_with_what_it_prints() -> None:
+    assert len(EXAMPLES) == PAGE.count("```python") == 7
+
+
+def test_every_format_is_in_the_table_with_its_extra() -> None:
+    for found in formats():
+        (row,) = re.findall(rf"^\|[^|]*`{found.name}`[^|]*\|.*$", PAGE, re.MULTILINE)
+        assert ("needed" in row) == found.needs_text
+        assert f"`{found.extra}`" in row or "same name" in row or found.extra is None
+
+
+def test_label_studio_counts_astral_characters_twice(toll: Article) -> None:
+    text = (toll.source.text or "").replace("\n\n", "𝔘\n", 1)
+    source = attrs.evolve(toll.source, text=text, sha256=text_digest(text), paragraphs=())
+    _, names = _run(_example("label_studio"), attrs.evolve(toll, source=source))
+
+    (task,) = json.loads(names["label_studio"])
+    (region,) = [found for found in task["predictions"][0]["result"] if found["id"] == "c-loss-0"]
+    encoded = task["data"]["text"].encode("utf-16-le")
+    words = encoded[2 * region["value"]["start"] : 2 * region["value"]["end"]].decode("utf-16-le")
+    assert words == "The ferry lost 40 crowns"
+
+
+def test_prodigy_spans_are_whole_tokens(toll: Article) -> None:
+    _, names = _run(_example("prodigy ="), toll)
+    task = names["prodigy"]
+
+    for span in task["spans"]:
+        assert task["tokens"][span["token_start"]]["start"] == span["start"]
+        assert task["tokens"][span["token_end"]]["end"] == span["end"]
+
+
+def test_conllu_is_read_by_its_reader(toll: Article) -> None:
+    (sentence,) = judge("conllu").parse(_run(_example("conllu ="), toll)[1]["conllu"])
+
+    entities = [(token["form"], token["misc"]["Entity"]) for token in sentence if "Entity" in (token["misc"] or {})]
+    assert entities == [(m, f"({e})") for m, e in (("Maro", "maro"), ("Gull", "gull"), ("Sel", "sel"))] + [
+        ("She", "(maro)"),
+        ("port", "(port)"),
+    ]

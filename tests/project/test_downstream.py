@@ -1,0 +1,61 @@
+"""A user's typed project: its types hold under mypy and pyright, its mistakes are found, and it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import oped_dataset
+
+SAMPLE = Path(__file__).parents[1] / "downstream" / "reading.py"
+HOME = Path(oped_dataset.__file__).parent.parent
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """The project, in a directory where no configuration of ours is found."""
+    shutil.copy(SAMPLE, tmp_path)
+    return tmp_path
+
+
+def _run(folder: Path, *command: str, **variables: str) -> tuple[int, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MYPY", "COV_", "PYTEST_"))}
+    done = subprocess.run(
+        command, cwd=folder, env={**kept, **variables}, capture_output=True, check=False, encoding="utf-8"
+    )
+    return done.returncode, f"{done.stdout}{done.stderr}".strip()
+
+
+def test_mypy_finds_the_mistakes_and_nothing_else(project: Path) -> None:
+    pytest.importorskip("mypy", reason="mypy is missing; run: pip install mypy")
+    # mypy finds what is installed by its `py.typed`, and refuses to be told of it; of a source tree it has to be told.
+    told = {} if HOME.name == "site-packages" else {"MYPYPATH": str(HOME)}
+
+    code, said = _run(project, sys.executable, "-m", "mypy", "--strict", "--config-file=", SAMPLE.name, **told)
+
+    assert (code, said) == (0, "Success: no issues found in 1 source file")
+
+
+def test_pyright_finds_the_mistakes_and_nothing_else(project: Path) -> None:
+    program = shutil.which("pyright", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
+    if program is None:
+        pytest.skip("pyright is missing; run: pip install pyright")
+    settings = {"typeCheckingMode": "strict", "reportUnnecessaryTypeIgnoreComment": "error", "extraPaths": [str(HOME)]}
+    (project / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+
+    code, said = _run(project, program, "--pythonpath", sys.executable)
+
+    assert code == 0, said
+    assert "0 errors, 0 warnings" in said
+
+
+def test_the_project_runs(project: Path) -> None:
+    code, said = _run(project, sys.executable, SAMPLE.name, str(project), PYTHONPATH=str(HOME))
+
+    assert (code, said) == (0, "")

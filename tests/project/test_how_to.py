@@ -1,0 +1,154 @@
+"""The how-to pages do what they say, and the tests they show catch the bugs they are for."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parents[1]
+SAMPLE = TESTS / "sample_plugin"
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    text = (TESTS.parent / "docs" / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def _run(code: str, folder: Path) -> str:
+    """Run code in a process of its own that sees what is installed in the folder."""
+    environment = {"PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+# Publishing an article.
+
+PUBLISH = "how-to-publish-an-article.md"
+
+
+def _install(folder: Path, name: str, points: dict[str, str], version: str = "1.0.0") -> None:
+    info = folder / f"{name.replace('-', '_')}-{version}.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8")
+    lines = [f"{key} = {value}\n" for key, value in points.items()]
+    (info / "entry_points.txt").write_text(f"[oped_dataset.articles]\n{''.join(lines)}", encoding="utf-8")
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """A folder with the sample distribution, installed as its pyproject.toml says."""
+    project = tomllib.loads((SAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    package = tmp_path / "lantern_article"
+    package.mkdir()
+    for file in (SAMPLE / "src" / "lantern_article").glob("*.*"):
+        (package / file.name).write_bytes(file.read_bytes())
+    _install(tmp_path, project["name"], project["entry-points"]["oped_dataset.articles"], project["version"])
+    return tmp_path
+
+
+def test_the_page_shows_the_files_of_the_sample() -> None:
+    assert _blocks(PUBLISH, "toml") == [(SAMPLE / "pyproject.toml").read_text(encoding="utf-8")]
+    assert _blocks(PUBLISH, "python")[1] == (SAMPLE / "src/lantern_article/__init__.py").read_text(encoding="utf-8")
+
+
+def test_the_article_is_written_as_the_page_says(tmp_path: Path) -> None:
+    printed = _run(_blocks(PUBLISH, "python")[0], tmp_path)
+
+    assert printed == _blocks(PUBLISH, "text")[1]
+    written = (tmp_path / "lantern-fund.json").read_bytes()
+    assert written == (SAMPLE / "src/lantern_article/lantern-fund.json").read_bytes()
+
+
+def test_the_installed_article_is_found(installed: Path) -> None:
+    assert _run(_blocks(PUBLISH, "python")[2], installed) == _blocks(PUBLISH, "text")[2]
+
+
+LOAD_ALL = """
+import json, oped_dataset
+found = {}
+for name in ("lantern-fund", "no-module", "no-article", "renamed"):
+    try:
+        found[name] = repr(oped_dataset.load(name))
+    except oped_dataset.BrokenPlugin as error:
+        found[name] = str(error)
+print(json.dumps([found, "retired-officials-2019" in oped_dataset.names()]))
+"""
+
+
+def test_a_broken_distribution_is_named_and_breaks_no_other(installed: Path) -> None:
+    _install(installed, "bad-one", {"no-module": "nosuch:article", "no-article": "json:__doc__"})
+    _install(installed, "bad-two", {"renamed": "lantern_article:lantern_fund"})
+
+    found, others = json.loads(_run(LOAD_ALL, installed))
+
+    assert found.pop("no-article").startswith("bad-one offers the article 'no-article', which does not load: ")
+    assert found == {
+        "lantern-fund": "<Article lantern-fund: 1 claims, 0 events, 3 entities>",
+        "no-module": (
+            "bad-one offers the article 'no-module' but fails with ModuleNotFoundError: No module named 'nosuch'"
+        ),
+        "renamed": "bad-two offers the article 'renamed' but delivers 'lantern-fund'",
+    }
+    assert others is True
+
+
+# Testing with the kit.
+
+KIT = "how-to-test-with-the-kit.md"
+
+
+def _files() -> dict[str, str]:
+    """The blocks that are files, by the name in their first line."""
+    named = (re.match(r"# (\w+\.py)\n", block) for block in _blocks(KIT, "python"))
+    return {match[1]: match.string for match in named if match}
+
+
+QUICK = """
+from hypothesis import Phase, settings
+settings.register_profile("quick", phases=[Phase.generate], derandomize=True, database=None, max_examples=60)
+"""
+"""What fails need not shrink here, and must not depend on luck."""
+
+
+def _outcomes(pytester: pytest.Pytester, project: str, old: str = "", new: str = "") -> tuple[int, int]:
+    """Run the tests of a project of the page, with one thing in its code put in place of another."""
+    code = _files()[f"{project}.py"]
+    assert old in code
+    pytester.makepyfile(**{project: code.replace(old, new), f"test_{project}": _files()[f"test_{project}.py"]})
+    pytester.makeconftest(QUICK)
+    counts = pytester.runpytest_subprocess("-q", "--hypothesis-profile", "quick").parseoutcomes()
+    return counts.get("passed", 0), counts.get("failed", 0)
+
+
+@pytest.mark.parametrize(("project", "passed"), [("linker", 1), ("digest", 5)])
+def test_the_projects_of_the_page_pass(pytester: pytest.Pytester, project: str, passed: int) -> None:
+    assert _outcomes(pytester, project) == (passed, 0)
+
+
+@pytest.mark.parametrize(
+    ("project", "old", "new"),
+    [
+        ("linker", "start, start + len(name)\n", 'len(text[:start].encode("utf-16-le")) // 2, start + len(name)\n'),
+        ("linker", "start, start + len(name)\n", "start, start + len(name.encode())\n"),
+        ("linker", "while start", "if start"),
+        ("digest", "for voice in claim.voices", "for voice in claim.voices[:1]"),
+        ("digest", "voice.commitment}", '"certain"}'),
+    ],
+)
+def test_the_tests_of_the_page_catch_a_planted_bug(pytester: pytest.Pytester, project: str, old: str, new: str) -> None:
+    assert _outcomes(pytester, project, old, new)[1] > 0
+
+
+def test_the_notebook_prints_what_the_page_shows(tmp_path: Path) -> None:
+    (cell,) = [block for block in _blocks(KIT, "python") if not block.startswith("# ")]
+
+    assert _blocks(KIT, "text") == [_run(cell, tmp_path)]

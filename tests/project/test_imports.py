@@ -1,0 +1,85 @@
+"""Each third-party library is imported in one place, and every module says what lives in it.
+
+The direction of imports between the packages is a contract in `pyproject.toml`, which `lint-imports` checks.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import oped_dataset
+
+PACKAGE = Path(oped_dataset.__file__).parent
+OPTIONAL = (
+    "altair",
+    "backports",
+    "cassis",
+    "dask",
+    "distributed",
+    "msgspec",
+    "networkx",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "rdflib",
+    "rich",
+    "scipy",
+    "shtab",
+    "spacy",
+    "trafilatura",
+    "vl_convert",
+)
+HOMES = {
+    "cattrs": {"codec.wire"},
+    # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
+    "importlib_resources": {"explorer.page"},
+    "hypothesis": {"testing.strategies", "testing.registration"},
+    "pytest": {"testing.plugin"},
+    "argparse": {f"cli.{module}" for module in ("about", "arguments", "asked", "judging", "looking", "writing")},
+    # Optional libraries are reached through `extras.need` alone.
+    **{library: set[str]() for library in OPTIONAL},
+}
+
+
+def _trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+MODULES = dict(_trees())
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_a_library_is_imported_in_its_home_only(library: str) -> None:
+    importers = {name for name, tree in MODULES.items() if any(i.split(".")[0] == library for i in _imports(tree))}
+
+    assert importers <= HOMES[library]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_says_what_lives_in_it(module: str) -> None:
+    assert ast.get_docstring(MODULES[module])
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_a_module_sends_its_reader_to_files_that_are_there(module: str) -> None:
+    named = re.findall(r"`([\w/]+)\.py`", ast.get_docstring(MODULES[module]) or "")
+    named = [path for path in named if not path.startswith("tools/")]
+    beside = f"{module.rpartition('.')[0]}.".lstrip(".")
+
+    assert [path for path in named if not {path.replace("/", "."), f"{beside}{path}"} & set(MODULES)] == []

@@ -1,0 +1,141 @@
+"""A reader's copy from a file."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small import TEXT
+
+from oped_dataset import (
+    Article,
+    ArticleFileNotFound,
+    MissingExtra,
+    NotAttachable,
+)
+from oped_dataset.codec.wire import from_data
+from oped_dataset.text.copies import read_copy
+
+PARAGRAPHS = [line for line in TEXT.split("\n") if line][1:]
+PAGE = (
+    "<!DOCTYPE html><html lang='en'><head><meta charset='{charset}'><title>The Toll | The Gull</title></head><body>"
+    "<nav><ul><li><a href='/'>Home</a></li><li><a href='/about'>About</a></li></ul></nav>"
+    "<article><h1>The Toll</h1>{body}</article><footer>Follow us</footer></body></html>"
+)
+
+
+def page(charset: str = "utf-8") -> str:
+    return PAGE.format(charset=charset, body="".join(f"<p>{each}</p>" for each in PARAGRAPHS))
+
+
+@pytest.fixture
+def article(small: dict[str, Any]) -> Article:
+    return from_data(small)
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (b"", "utf-8"),
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_the_mark_tells_the_encoding(article: Article, tmp_path: Path, mark: bytes, encoding: str) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(mark + TEXT.encode(encoding))
+
+    assert article.attach_path(path).exact
+
+
+def test_an_encoding_can_be_given(article: Article, tmp_path: Path) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(TEXT.encode("cp1252"))
+
+    assert article.attach_path(path, encoding="cp1252").exact
+
+
+def test_line_ends_are_left_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(b"a\r\nb\r")
+
+    assert read_copy(path) == "a\r\nb\r"
+
+
+@pytest.mark.parametrize(("name", "html"), [("page.html", None), ("page.txt", None), ("page.txt", True)])
+def test_of_a_web_page_the_main_text_is_taken(article: Article, tmp_path: Path, name: str, html: bool | None) -> None:
+    path = tmp_path / name
+    path.write_text(page(), "utf-8")
+
+    attached = article.attach_path(path, html=html)
+
+    assert attached.coverage.sentences.share == 1
+    assert attached.lost == ()
+    assert "Follow us" not in attached.text
+
+
+def test_a_web_page_may_declare_its_encoding(article: Article, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(page("cp1252").encode("cp1252"))
+
+    assert article.attach_path(path).lost == ()
+
+
+def test_a_web_page_can_be_read_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(page(), "utf-8")
+
+    assert read_copy(path, html=False) == page()
+
+
+@pytest.mark.parametrize(
+    ("content", "options", "message"),
+    [
+        (b"\xff", {}, "is not utf-8: byte 0 cannot be decoded; give its encoding as `encoding`"),
+        (b"a", {"encoding": "utf-9"}, "'utf-9' is no encoding Python knows; give another one as `encoding`"),
+        (b"<p>", {"html": True}, "no main text was found in this web page; save its text and attach that"),
+    ],
+)
+def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, options: dict[str, Any], message: str) -> None:
+    path = tmp_path / "copy.txt"
+    path.write_bytes(content)
+
+    with pytest.raises(NotAttachable) as caught:
+        read_copy(path, **options)
+
+    assert str(caught.value) == f"{path}: {message}"
+
+
+def test_a_file_that_is_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oped_dataset.text.copies._SIZE_LIMIT", 3)
+    path = tmp_path / "copy.txt"
+    path.write_bytes(b"abcd")
+
+    with pytest.raises(NotAttachable) as caught:
+        read_copy(path)
+
+    assert str(caught.value) == f"{path}: is longer than 1 GiB"
+
+
+def test_a_file_that_is_not_there_is_named(article: Article, tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileNotFound) as caught:
+        article.attach_path(tmp_path / "copy.txt")
+
+    assert str(caught.value) == f"no such file: {tmp_path / 'copy.txt'}"
+
+
+def test_without_the_extra_a_web_page_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    path = tmp_path / "page.html"
+    path.write_text(page(), "utf-8")
+
+    with pytest.raises(MissingExtra) as caught:
+        read_copy(path)
+
+    assert str(caught.value) == 'trafilatura is not installed; run: pip install "oped-dataset[html]"'

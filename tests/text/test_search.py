@@ -1,0 +1,107 @@
+"""The search for digests: its time, and which place is whose."""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from oped_dataset import sentence_digest
+from oped_dataset.text.search import EDITED, Unit, search
+
+WORDS = "The harbour keeps its toll for now, said the warden, and left the ferry to the gulls"
+
+
+def page(length: int) -> str:
+    """A page of that many sentences, none like another."""
+    return "\n".join(f"{WORDS} of Quay {number}. Home | About {number}" for number in range(length))
+
+
+def steps(units: list[Unit], copy: str) -> int:
+    """Count the lines of Python a search runs through, which, unlike seconds, are the same on every machine."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        search(units, copy)
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("quay", ["7", "Seven"])
+def test_twice_the_copy_takes_at_most_twice_the_steps(quay: str) -> None:
+    words = f"{WORDS} of Quay {quay}."
+    units = [Unit(sentence_digest(words), len(words)), Unit("0" * 16, 40)]
+
+    one, two, four = (steps(units, page(size)) for size in (50, 100, 200))
+
+    assert two < 2.1 * one
+    assert four < 2.1 * two
+
+
+def test_a_sentence_repeated_without_end_takes_steps_in_proportion() -> None:
+    units = [Unit(sentence_digest(f"{WORDS}."), len(WORDS) + 1), Unit(sentence_digest("No."), 3)]
+
+    one, two = (steps(units, f"{WORDS}. No. " * size) for size in (100, 200))
+
+    assert two < 2.1 * one
+
+
+def test_nothing_is_searched_for_nothing() -> None:
+    assert search([], "The Toll") == []
+
+
+def test_a_copy_that_glues_words_is_searched_beside_what_was_found() -> None:
+    units = [Unit(sentence_digest(words), len(words)) for words in ("the end of the ferry", f"{WORDS}.")]
+
+    (glued, _), (found, _) = search(units, f"Sharethe end of the ferry {WORDS}.")
+
+    assert found is not None
+    assert glued is not None
+    assert (glued.words, glued.place) == ("the end of the ferry", (5, 25))
+
+
+def test_what_lies_across_a_longer_place_is_left_out() -> None:
+    copy = f"{WORDS}. Home. Share"
+    long, across = f"{WORDS}.", "gulls. Home."
+    units = [Unit(sentence_digest(words), len(words)) for words in (long, "Share", across)]
+
+    found, _, lost = search(units, copy)
+
+    assert found[1] is None
+    assert lost[0] is None
+
+
+def test_a_place_that_parts_a_character_is_none() -> None:
+    (found,) = search([Unit(sentence_digest("The harbour keeps its toll.."), 28)], "The harbour keeps its toll…")
+
+    assert found == (None, EDITED)
+
+
+def test_a_name_at_the_beginning_of_a_sentence_does_not_hide_it() -> None:
+    units = [Unit(sentence_digest(words), len(words)) for words in ("The harbour", f"{WORDS}.")]
+
+    (name, _), (sentence, _) = search(units, f"Home\n{WORDS}.\n")
+
+    assert name is None
+    assert sentence is not None
+    assert sentence.place == (5, 6 + len(WORDS))
+
+
+def test_no_neighbour_is_found_beyond_the_end_of_the_copy() -> None:
+    # Its length is that of the source, where one character more stood than is in the normal form.
+    units = [Unit(sentence_digest(f"{WORDS}."), len(WORDS) + 1), Unit(sentence_digest("Nobody paid."), 13)]
+
+    (found, _), lost = search(units, f"{WORDS}. Nobody paid.")
+
+    assert found is not None
+    assert lost == (None, EDITED)
