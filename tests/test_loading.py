@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import oped_dataset
 from oped_dataset import (
     Article,
     InvalidArticle,
+    Limits,
     dump_path,
     dumps,
     filesystem,
@@ -24,9 +26,13 @@ from oped_dataset import (
     load_path,
     loading,
     loads,
+    read_lines,
+    read_parquet,
+    score_corpus,
     validate,
+    validate_corpus,
+    validate_paths,
 )
-from oped_dataset.corpora.lines import read_lines
 from oped_dataset.errors import (
     ArticleFileError,
     ArticleFileNotFound,
@@ -128,7 +134,7 @@ def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], arti
     dump_path(article, tmp_path / "small.json")
 
     try:
-        problems = read(tmp_path / "small.json", size_limit=10).problems
+        problems = read(tmp_path / "small.json", limits=Limits(size=10)).problems
     except InvalidArticle as error:
         problems = error.problems
 
@@ -166,6 +172,17 @@ def test_what_is_of_a_wrong_type_is_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    "read",
+    [loads, load_path, validate, validate_paths, read_lines, read_parquet, validate_corpus, partial(score_corpus, "a")],
+)
+def test_limits_of_a_wrong_type_are_refused_at_once(read: Callable[..., Any]) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read("b", limits={"size": 10})
+
+    assert (str(caught.value), caught.value.field) == ("limits: must be Limits, not dict", "limits")
+
+
 def test_bytes_that_can_change_are_read_as_bytes(article: Article) -> None:
     assert loads(bytearray(dumps(article))) == article
     assert validate(bytearray(dumps(article))) == validate(dumps(article))
@@ -176,7 +193,7 @@ def test_bytes_that_can_change_are_read_as_bytes(article: Article) -> None:
 def test_a_huge_limit_takes_no_memory(read: Callable[..., Any], article: Article, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
 
-    found = read(tmp_path / "small.json", size_limit=2**53 - 1)
+    found = read(tmp_path / "small.json", limits=Limits(size=2**53 - 1))
 
     assert found == read(tmp_path / "small.json")
 

@@ -17,8 +17,10 @@ from types import ModuleType
 import oped_dataset.exports
 import oped_dataset.testing
 from oped_dataset import (
+    USUAL,
     Article,
     Claim,
+    Limits,
     Span,
     load,
     names,
@@ -257,8 +259,8 @@ def _code_entry(code: str, words: Code) -> Iterator[str]:
     yield from ("", f"### `{code}`", "", f"**Means:** {words.meaning}", "", f"**Remedy:** {words.remedy}")
     path = INVALID / f"{code}.json"
     if path.is_file():
-        limits = {"size_limit": SMALL_LIMIT} if code == "OPED-too-large" else {}
-        shown = render({path.name: validate(path, **limits)})
+        limits = Limits(size=SMALL_LIMIT) if code == "OPED-too-large" else USUAL
+        shown = render({path.name: validate(path, limits=limits)})
         yield from ("", "**Example:**", "", "```text", shown.rstrip(), "```")
 
 

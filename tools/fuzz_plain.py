@@ -17,6 +17,7 @@ from pathlib import Path
 
 from oped_dataset import (
     InvalidArticle,
+    Limits,
     dumps,
     loads,
     render,
@@ -70,7 +71,7 @@ def _damaged(chance: random.Random) -> bytes:
 def is_taken(data: bytes) -> bool:
     """Read one input and tell whether it is an article; any exception but ours means that the reader has a fault."""
     try:
-        article = loads(data, problem_limit=20)
+        article = loads(data, limits=Limits(problems=20))
     except InvalidArticle as error:
         if not error.problems:
             raise RuntimeError("refused without a reason") from error

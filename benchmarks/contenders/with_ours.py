@@ -27,7 +27,7 @@ def cold(stream: IO[bytes]) -> Any:
 
 def load(document: Document) -> Any:
     """As an untrusted document, with all rules."""
-    return oped_dataset.loads(document.content, size_limit=_SIZE_LIMIT)
+    return oped_dataset.loads(document.content, limits=oped_dataset.Limits(size=_SIZE_LIMIT))
 
 
 def dump(article: Any) -> bytes:
@@ -37,7 +37,7 @@ def dump(article: Any) -> bytes:
 
 def problems(document: Document) -> int:
     """All of them, each with its place."""
-    return len(oped_dataset.validate(document.content, size_limit=_SIZE_LIMIT).problems)
+    return len(oped_dataset.validate(document.content, limits=oped_dataset.Limits(size=_SIZE_LIMIT)).problems)
 
 
 def arrow(document: Document) -> dict[str, Any]:

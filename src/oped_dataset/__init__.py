@@ -15,6 +15,10 @@ from oped_dataset.lazy import front_door
 
 HOMES = {
     "codec.json_schema": ("schema",),
+    "codec.jsontext": (
+        "Limits",
+        "USUAL",
+    ),
     "corpora.dask_engine": ("on_dask",),
     "corpora.lines": (
         "LinePosition",

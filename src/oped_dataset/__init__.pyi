@@ -1,6 +1,8 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
 from oped_dataset.codec.json_schema import schema as schema
+from oped_dataset.codec.jsontext import Limits as Limits
+from oped_dataset.codec.jsontext import USUAL as USUAL
 from oped_dataset.corpora.dask_engine import on_dask as on_dask
 from oped_dataset.corpora.lines import LinePosition as LinePosition
 from oped_dataset.corpora.lines import LineReader as LineReader
@@ -180,6 +182,7 @@ __all__ = [
     "InvalidRecord",
     "LabelNotFound",
     "LayerScore",
+    "Limits",
     "LinePosition",
     "LineReader",
     "LostLabel",
@@ -224,6 +227,7 @@ __all__ = [
     "TimeExpression",
     "TimeKind",
     "TimeTable",
+    "USUAL",
     "UnknownField",
     "Vocabulary",
     "Voice",

@@ -14,9 +14,9 @@ import attrs
 
 from oped_dataset.arguments import argument
 from oped_dataset.codec import wire
-from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.codec.pointers import locate
-from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
+from oped_dataset.errors import InvalidArticle, Report
 from oped_dataset.filesystem import PathLike, read_bytes, replacing
 from oped_dataset.model.article import Article
 from oped_dataset.validation import rules
@@ -25,58 +25,47 @@ from oped_dataset.validation import rules
 def loads(
     data: bytes | bytearray | str,
     *,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> Article:
     """Read an article from the content of a file.
 
     Args:
         data: The JSON, as UTF-8 bytes or as text.
-        size_limit: Longer documents are refused unread; in bytes, or in characters where `data` is text.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         InvalidArticle: It breaks rules; all problems are in it.
-        InvalidRecord: `data` is neither bytes nor text, a limit is negative, or no problem may be kept.
+        InvalidRecord: `data` or `limits` is of another type.
     """
     argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
-    return _article_in(data, _limits(size_limit, depth_limit, problem_limit))
+    argument("limits", limits, Limits, "Limits")
+    return _article_in(data, limits)
 
 
 def load_path(
     path: PathLike,
     *,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> Article:
     """Read an article from a file; a symbolic link is followed, and nothing but a regular file is read.
 
     Args:
         path: Where the file is.
-        size_limit: Longer files are refused; no more of them is read than shows that they are, in bytes.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
         InvalidArticle: It breaks rules; all problems are in it.
-        InvalidRecord: `path` is none, a limit is negative, or no problem may be kept.
+        InvalidRecord: `path` or `limits` is of another type.
     """
     _check_path(path, "content is read by loads")
-    limits = _limits(size_limit, depth_limit, problem_limit)
+    argument("limits", limits, Limits, "Limits")
     return _article_in(read_bytes(path, limits.size), limits)
 
 
 def _check_path(path: object, remedy: str = "") -> None:
     argument("path", path, (str, os.PathLike), "str or os.PathLike", remedy)
-
-
-def _limits(size_limit: int, depth_limit: int, problem_limit: int) -> Limits:
-    return Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
 
 
 def _article_in(data: bytes | bytearray | str, limits: Limits) -> Article:
@@ -89,9 +78,7 @@ def _article_in(data: bytes | bytearray | str, limits: Limits) -> Article:
 def validate(
     target: PathLike | bytes | bytearray | Article,
     *,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> Report:
     """Report everything wrong with an article, without raising for it.
 
@@ -101,18 +88,16 @@ def validate(
     Args:
         target: An article, the bytes of a file, or a path. A string that is blank or begins with `{` after blanks is
             taken as JSON, any other string as a path.
-        size_limit: Longer documents are refused unread.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         ArticleFileNotFound: There is no file at the path.
         ArticleFileError: It cannot be read.
-        InvalidRecord: `target` is none of these, a limit is negative, or no problem may be kept.
+        InvalidRecord: `target` or `limits` is of another type.
     """
     wanted = (Article, bytes, bytearray, str, os.PathLike)
     argument("target", target, wanted, "an Article, bytes, bytearray, str or os.PathLike")
-    limits = _limits(size_limit, depth_limit, problem_limit)
+    argument("limits", limits, Limits, "Limits")
     if isinstance(target, Article):
         return _as_in_a_file(target, rules.check(target, limit=limits.problems))
     if isinstance(target, str) and target.lstrip("\ufeff \t\r\n")[:1] in ("", "{"):

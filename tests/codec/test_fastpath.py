@@ -236,6 +236,6 @@ def test_what_the_compiled_code_has_read_is_not_read_again(monkeypatch: pytest.M
 
 
 def test_the_limits_hold_on_the_fast_way_too() -> None:
-    assert [problem.code for problem in validate(WHOLE, size_limit=9).problems] == ["OPED-too-large"]
-    assert [problem.code for problem in validate(WHOLE, depth_limit=1).problems] == ["OPED-too-deep"]
-    assert validate(WHOLE, depth_limit=10).ok
+    assert [problem.code for problem in validate(WHOLE, limits=Limits(size=9)).problems] == ["OPED-too-large"]
+    assert [problem.code for problem in validate(WHOLE, limits=Limits(depth=1)).problems] == ["OPED-too-deep"]
+    assert validate(WHOLE, limits=Limits(depth=10)).ok

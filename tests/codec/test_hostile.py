@@ -24,6 +24,7 @@ from oped_dataset import (
     ArticleFileError,
     ArticleNotFound,
     InvalidArticle,
+    Limits,
     OpedDatasetError,
     dump_path,
     load,
@@ -39,8 +40,8 @@ FILES = sorted(SUITE.glob("*/*.json"))
 FORM = "OPED-wrong-type"
 
 
-def codes(data: bytes | str, **limits: int) -> list[str]:
-    return [problem.code for problem in validate(data, **limits).problems]
+def codes(data: bytes | str) -> list[str]:
+    return [problem.code for problem in validate(data).problems]
 
 
 # The public suite of JSON parsers.
@@ -168,7 +169,7 @@ def test_a_line_without_end_is_not_read_to_its_end() -> None:
     stream: IO[bytes] = io.BufferedReader(zeros)
 
     with pytest.raises(InvalidArticle) as caught:
-        next(read_lines(stream, size_limit=1000))
+        next(read_lines(stream, limits=Limits(size=1000)))
 
     assert [problem.code for problem in caught.value.problems] == ["OPED-too-large"]
     assert zeros.taken < 100_000
@@ -182,7 +183,7 @@ def test_a_compression_bomb_is_not_unpacked(tmp_path: Path) -> None:
 
     def read() -> None:
         with pytest.raises(InvalidArticle):
-            next(read_lines(path, size_limit=1_000_000))
+            next(read_lines(path, limits=Limits(size=1_000_000)))
 
     assert _peak(read) < 20_000_000
 

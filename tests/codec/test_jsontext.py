@@ -140,7 +140,7 @@ def test_a_large_document_is_not_read(data: bytes | str, unit: str) -> None:
     assert problem == Problem(
         code="OPED-too-large",
         message=f"the document is longer than 5 {unit}",
-        hint="raise size_limit if the file can be trusted",
+        hint="raise limits.size if the file can be trusted",
     )
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from small import changed, text_of
 from small import small as small_data
 
-from oped_dataset import Article, Problem, validate
+from oped_dataset import Article, Limits, Problem, validate
 from oped_dataset.codec import wire
 from oped_dataset.codec.shape import _INERT, examine
 from oped_dataset.errors import MOST_PROBLEMS
@@ -195,7 +195,7 @@ def test_where_findings_flood_the_report_the_rules_are_not_applied(small: dict[s
     small["mentions"] = [7] * 20
     changed(small, "/updated", "2019-07-12")
 
-    report = validate(text_of(small), problem_limit=5)
+    report = validate(text_of(small), limits=Limits(problems=5))
 
     assert ([problem.code for problem in report.problems], report.omitted) == (["OPED-wrong-type"] * 5, 15)
 
@@ -311,7 +311,7 @@ def test_before_what_is_too_deep_problems_are_found(small: dict[str, Any]) -> No
     changed(small, "/title", 7)
     changed(small, "/source/length", [[[[[[7]]]]]])
 
-    assert [(p.code, p.pointer) for p in validate(text_of(small), depth_limit=7).problems] == [
+    assert [(p.code, p.pointer) for p in validate(text_of(small), limits=Limits(depth=7)).problems] == [
         ("OPED-wrong-type", "/title"),
         ("OPED-too-deep", "/source/length/0/0/0/0/0"),
     ]

@@ -16,6 +16,7 @@ from small import small as small_data
 from oped_dataset import (
     Article,
     InvalidArticle,
+    Limits,
     Problem,
     dumps,
     loads,
@@ -301,7 +302,7 @@ def test_what_came_of_a_document_is_given_by_name() -> None:
 def test_what_is_left_out_is_counted_over_all_kinds_of_problems(small: dict[str, Any]) -> None:
     text = text_of(small | {"mentions": [7] * 9}).replace('"en"', "[NaN, NaN, NaN, NaN, NaN, NaN]")
 
-    report = validate(text, problem_limit=3)
+    report = validate(text, limits=Limits(problems=3))
 
     # Six values that are no numbers, nine that are no mentions, and one that is no language.
     assert len(report.problems) + report.omitted == 6 + 9 + 1

@@ -25,6 +25,7 @@ from oped_dataset import (
     BadArticle,
     InvalidArticle,
     InvalidRecord,
+    Limits,
     LinePosition,
     MissingExtra,
     OpedDatasetError,
@@ -181,7 +182,7 @@ def test_a_line_that_is_too_long_is_passed_over(three: list[Article], bad: bytes
     first, *rest = _lines(three).splitlines(keepends=True)
     lines = [*rest, bad] if bad.endswith(b"\0") else [bad, *rest]
     told = list[BadArticle]()
-    reader = read_lines(io.BytesIO(b"".join([first, *lines])), size_limit=200_000, on_error=told.append)
+    reader = read_lines(io.BytesIO(b"".join([first, *lines])), limits=Limits(size=200_000), on_error=told.append)
 
     assert list(reader) == three
     assert [problem.code for each in told for problem in each.report.problems] == ["OPED-too-large"]
@@ -190,7 +191,7 @@ def test_a_line_that_is_too_long_is_passed_over(three: list[Article], bad: bytes
 
 def test_a_line_longer_than_the_limit_is_refused(article: Article) -> None:
     with pytest.raises(InvalidArticle) as caught:
-        next(read_lines(io.BytesIO(_lines([article])), size_limit=10))
+        next(read_lines(io.BytesIO(_lines([article])), limits=Limits(size=10)))
 
     assert [problem.code for problem in caught.value.problems] == ["OPED-too-large"]
 
@@ -553,5 +554,5 @@ def test_a_compression_bomb_is_not_unpacked_when_it_is_passed_over(tmp_path: Pat
     (tmp_path / name).write_bytes(_pack(b" " * 50_000_000, name))
     told = list[BadArticle]()
 
-    assert list(read_lines(tmp_path / name, size_limit=1000, on_error=told.append)) == []
+    assert list(read_lines(tmp_path / name, limits=Limits(size=1000), on_error=told.append)) == []
     assert [bad.number for bad in told] == [1]

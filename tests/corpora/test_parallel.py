@@ -15,6 +15,7 @@ from mortal import Mortal
 from oped_dataset import (
     Article,
     InvalidRecord,
+    Limits,
     OpedDatasetError,
     Progress,
     dump_path,
@@ -48,9 +49,11 @@ def test_as_many_processes_as_there_are_cores_are_used_unless_told_otherwise(pat
 
 
 def test_the_limits_are_those_of_one_file(paths: list[Path]) -> None:
-    found = list(validate_paths(paths, jobs=2, size_limit=200, depth_limit=3, problem_limit=1))
+    limits = Limits(size=200, depth=3, problems=1)
 
-    assert found == [(path, validate(path, size_limit=200, depth_limit=3, problem_limit=1)) for path in paths]
+    found = list(validate_paths(paths, jobs=2, limits=limits))
+
+    assert found == [(path, validate(path, limits=limits)) for path in paths]
 
 
 def test_no_more_paths_are_taken_than_are_worked_on(paths: list[Path]) -> None:

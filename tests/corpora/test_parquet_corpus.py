@@ -26,6 +26,7 @@ from oped_dataset import (
     InvalidArticle,
     InvalidImport,
     InvalidRecord,
+    Limits,
     Progress,
     __version__,
     dumps,
@@ -261,10 +262,10 @@ def test_bytes_that_are_no_text_are_a_problem_of_the_article(corpus: Path) -> No
     assert [problem.code for problem in told[0].report.problems] == ["OPED-not-utf-8"]
 
 
-@pytest.mark.parametrize("limits", [{"size_limit": 10}, {"depth_limit": 1}])
-def test_the_limits_hold(corpus: Path, limits: Any) -> None:
+@pytest.mark.parametrize("limits", [Limits(size=10), Limits(depth=1)])
+def test_the_limits_hold(corpus: Path, limits: Limits) -> None:
     with pytest.raises(InvalidArticle):
-        next(read_parquet(corpus, **limits))
+        next(read_parquet(corpus, limits=limits))
 
 
 # How much the library held at most can be asked once in a process.
@@ -296,7 +297,7 @@ def test_a_row_group_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> Non
     assert (peak < 1 << 20, lengths) == (True, [])
     assert re.sub(r"671\d{5}", "67 million", said) == (
         f"{path}, row group 1: its documents unpack to 67 million bytes, and {48 << 20} are allowed; "
-        "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
+        "write the corpus again in smaller row groups, or raise limits.size if the file can be trusted"
     )
 
 
@@ -304,9 +305,9 @@ def test_what_a_row_group_may_claim_follows_the_size_limit(tmp_path: Path) -> No
     path = rewritten(tmp_path / "large.parquet", ["[" * (33 << 20)])
 
     with pytest.raises(InvalidImport, match="bytes, and 33555432 are allowed; "):
-        next(documents(path, size_limit=1000))
+        next(documents(path, limits=Limits(size=1000)))
 
-    assert len(next(documents(path, size_limit=33 << 20))[1]) == 33 << 20
+    assert len(next(documents(path, limits=Limits(size=33 << 20)))[1]) == 33 << 20
 
 
 def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
@@ -320,7 +321,7 @@ def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path)
 
 
 def test_of_a_document_beyond_the_limit_no_more_is_taken_than_shows_it(corpus: Path) -> None:
-    assert [len(document) for _, document in documents(corpus, size_limit=10)] == [11] * 5
+    assert [len(document) for _, document in documents(corpus, limits=Limits(size=10))] == [11] * 5
 
 
 def test_a_policy_that_is_none_is_refused_at_once(corpus: Path) -> None:

@@ -20,6 +20,7 @@ from oped_dataset import (
     CorpusReport,
     InvalidArticle,
     InvalidRecord,
+    Limits,
     NotComparable,
     Progress,
     score,
@@ -107,7 +108,7 @@ def test_a_report_tells_file_article_and_problem(tmp_path: Path) -> None:
 def test_the_limits_hold(tmp_path: Path) -> None:
     corpus = put(tmp_path / "c.jsonl", documents_of(GOLD))
 
-    report = validate_corpus(corpus, size_limit=10, depth_limit=3, problem_limit=1, articles_per_piece=2)
+    report = validate_corpus(corpus, limits=Limits(size=10, depth=3, problems=1), articles_per_piece=2)
 
     assert report.codes == {"OPED-too-large": 7}
 
@@ -288,7 +289,7 @@ def test_corpora_of_unequally_many_files_are_not_compared(tmp_path: Path) -> Non
 
 
 def test_wrong_arguments_are_refused_before_anything_is_read(tmp_path: Path) -> None:
-    wrong: list[dict[str, Any]] = [{"match": "loose"}, {"layers": ["claim"]}, {"on_error": "skip"}, {"size_limit": -1}]
+    wrong: list[dict[str, Any]] = [{"match": "loose"}, {"layers": ["claim"]}, {"on_error": "skip"}, {"limits": 10}]
 
     for arguments in wrong:
         with pytest.raises(InvalidRecord):

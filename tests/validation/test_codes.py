@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import oped_dataset
-from oped_dataset import validate
+from oped_dataset import USUAL, Limits, validate
 from oped_dataset.validation.codes import CODES
 from oped_dataset.validation.rules import RULES
 
@@ -19,7 +19,7 @@ INVALID = ROOT / "tests" / "invalid"
 PAGE = (ROOT / "docs" / "problem-codes.md").read_text(encoding="utf-8")
 NO_DOCUMENT = {"OPED-manifest-mismatch"}
 """It is about an installed file; tests/test_library.py installs one."""
-LIMITS = {"OPED-too-large": {"size_limit": 64}}
+LIMITS = {"OPED-too-large": Limits(size=64)}
 SHORT = {"_problem", "_unattributed", "_tell", "Finding"}
 """The functions that are given a code without `OPED-`."""
 
@@ -56,7 +56,7 @@ def test_every_code_has_a_document_and_every_document_a_code() -> None:
 
 @pytest.mark.parametrize("code", sorted(set(CODES) - NO_DOCUMENT))
 def test_a_document_has_the_one_problem_it_is_named_for(code: str) -> None:
-    report = validate(INVALID / f"{code}.json", **LIMITS.get(code, {}))
+    report = validate(INVALID / f"{code}.json", limits=LIMITS.get(code, USUAL))
 
     assert [problem.code for problem in report.problems] == [code]
 

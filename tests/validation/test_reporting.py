@@ -34,8 +34,8 @@ HOSTILE = Problem(
 )
 
 
-def shown(text: str, **limits: int) -> list[str]:
-    return render({"a.json": validate(text, **limits)}).splitlines()
+def shown(text: str) -> list[str]:
+    return render({"a.json": validate(text)}).splitlines()
 
 
 def test_a_problem_is_shown_in_its_line(small: dict[str, Any]) -> None:

@@ -13,8 +13,10 @@ from small import TEXT, changed, claim, place, text_of
 from small import small as small_data
 
 from oped_dataset import (
+    USUAL,
     Article,
     InvalidArticle,
+    Limits,
     Problem,
     Span,
     loads,
@@ -56,12 +58,12 @@ def test_every_rule_has_a_test_a_document_and_a_description() -> None:
 
 @pytest.mark.parametrize("path", sorted(INVALID.iterdir()), ids=lambda path: str(path.stem))
 def test_an_invalid_document_does_not_load(path: Path) -> None:
-    limits = {"size_limit": 64} if path.stem == "OPED-too-large" else {}
+    limits = Limits(size=64) if path.stem == "OPED-too-large" else USUAL
 
     with pytest.raises(InvalidArticle) as caught:
-        loads(path.read_bytes(), **limits)
+        loads(path.read_bytes(), limits=limits)
 
-    assert caught.value.problems == validate(path, **limits).problems
+    assert caught.value.problems == validate(path, limits=limits).problems
 
 
 @pytest.mark.parametrize(

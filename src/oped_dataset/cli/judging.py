@@ -24,10 +24,9 @@ from oped_dataset.cli.blocks import (
     line,
 )
 from oped_dataset.cli.records import STEP
-from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.codec.jsontext import Limits
 from oped_dataset.corpora.parallel import validate_paths
 from oped_dataset.errors import (
-    MOST_PROBLEMS,
     ArticleFileError,
     InvalidArticle,
     InvalidRecord,
@@ -41,8 +40,7 @@ from oped_dataset.scoring.scores import Scores, score
 from oped_dataset.text.attachment import AttachedArticle, Share
 from oped_dataset.validation.reporting import FORMATS, render
 
-_LIMITS: Final = {"size_limit": SIZE_LIMIT, "depth_limit": DEPTH_LIMIT, "problem_limit": MOST_PROBLEMS}
-_OPTIONS: Final = {"size": "--size-limit", "depth": "--depth-limit", "problems": "--problem-limit"}
+_OPTIONS: Final = {"size": "size_limit", "depth": "depth_limit", "problems": "problem_limit"}
 """By which option a field of `Limits` is given."""
 
 _INPUT: Final = "-"
@@ -67,25 +65,24 @@ def validate(arguments: Namespace) -> int:
     return cli.OK if all(report.ok for report in reports.values()) else cli.PROBLEMS
 
 
-def _limits(arguments: Namespace) -> dict[str, int]:
-    limits = {name: usual if (given := getattr(arguments, name)) is None else given for name, usual in _LIMITS.items()}
+def _limits(arguments: Namespace) -> Limits:
+    given = {field: getattr(arguments, option) for field, option in _OPTIONS.items()}
     try:
-        Limits(size=limits["size_limit"], depth=limits["depth_limit"], problems=limits["problem_limit"])
+        return Limits(**{field: value for field, value in given.items() if value is not None})
     except InvalidRecord as error:
-        reason = str(error).partition(": ")[2]
-        raise InvalidRecord(f"{_OPTIONS[str(error.field)]}: {reason}") from None
-    return limits
+        option = _OPTIONS[str(error.field)].replace("_", "-")
+        raise InvalidRecord(f"--{option}: {str(error).partition(': ')[2]}") from None
 
 
 def _with_options(report: Report) -> Report:
-    """Name the option in a hint that names the keyword of Python."""
+    """Name the option in a hint that names the argument of Python."""
     return attrs.evolve(report, problems=tuple(map(_with_option, report.problems)))
 
 
 def _with_option(problem: Problem) -> Problem:
     if problem.code not in ("OPED-too-large", "OPED-too-deep"):
         return problem
-    hint = re.sub(r"\b(size|depth)_limit\b", r"--\1-limit", str(problem.hint))
+    hint = re.sub(r"\blimits\.(size|depth)\b", r"--\1-limit", str(problem.hint))
     return attrs.evolve(problem, hint=hint)
 
 
@@ -99,27 +96,27 @@ def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
             yield name, error
 
 
-def _of_files(paths: list[str], limits: dict[str, int], jobs: int) -> Iterator[tuple[str, Report | OpedDatasetError]]:
+def _of_files(paths: list[str], limits: Limits, jobs: int) -> Iterator[tuple[str, Report | OpedDatasetError]]:
     found: dict[str, Report | OpedDatasetError] = {}
     files = [path for path in dict.fromkeys(paths) if path != _INPUT]
     with terminal.progress("checking", len(files)) as watch:
-        work = validate_paths(files, jobs=jobs, on_error=found.__setitem__, progress=watch, **limits)
+        work = validate_paths(files, jobs=jobs, on_error=found.__setitem__, progress=watch, limits=limits)
         found.update(work)
     if _INPUT in paths:
         found[_INPUT] = _of_input(limits)
     return ((path, found[path]) for path in dict.fromkeys(paths))
 
 
-def _of_input(limits: dict[str, int]) -> Report | OpedDatasetError:
+def _of_input(limits: Limits) -> Report | OpedDatasetError:
     # An input that was closed before the start is None.
     if sys.stdin is None:
         return ArticleFileError(f"{_INPUT}: the input is closed")
     try:
         with file_errors(_INPUT):
-            content = read_within(sys.stdin.buffer, limits["size_limit"])
+            content = read_within(sys.stdin.buffer, limits.size)
     except ArticleFileError as error:
         return error
-    return loading.validate(content, **limits)
+    return loading.validate(content, limits=limits)
 
 
 # attach

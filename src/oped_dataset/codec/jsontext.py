@@ -37,12 +37,13 @@ _LONE_SURROGATE: Final = re.compile(
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """How much a reader takes from a document.
+    """How much a reader takes from a document, given as `limits` wherever one is read.
 
     Attributes:
-        size: The largest document, in bytes, or in characters where it is text.
-        depth: How deep arrays and objects may be nested.
-        problems: How many problems are kept; the rest are counted.
+        size: The largest document, in bytes, or in characters where it is text. Larger ones are refused, and no more
+            of them is read or unpacked than shows that they are.
+        depth: How deep arrays and objects may be nested. Documents nested deeper are refused.
+        problems: How many problems are kept, at least 1; the rest are counted.
     """
 
     size: int = attrs.field(default=SIZE_LIMIT, validator=AtLeast(0))
@@ -94,7 +95,7 @@ def _size_problem(data: bytes | str, size_limit: int) -> Problem | None:
     return Problem(
         code="OPED-too-large",
         message=f"the document is longer than {size_limit} {unit}",
-        hint="raise size_limit if the file can be trusted",
+        hint="raise limits.size if the file can be trusted",
     )
 
 

@@ -219,7 +219,7 @@ class Scanner:
     def _require_depth(self, token: _Token) -> None:
         if token.kind == "mark" and len(self._stack) >= self._depth_limit:
             message = f"the document is nested deeper than {self._depth_limit}"
-            raise _SyntaxFault("OPED-too-deep", token.offset, message, "raise depth_limit if the file can be trusted")
+            raise _SyntaxFault("OPED-too-deep", token.offset, message, "raise limits.depth if the file can be trusted")
 
     def _close(self, token: _Token, expected: str) -> str:
         opened = list if token.raw == "]" else dict

@@ -18,8 +18,9 @@ from typing import IO, Final
 
 import attrs
 
+from oped_dataset.arguments import argument
 from oped_dataset.codec import wire
-from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import (
     damage,
     is_compressed,
@@ -35,7 +36,6 @@ from oped_dataset.corpora.progress import (
     leave_out,
 )
 from oped_dataset.errors import (
-    MOST_PROBLEMS,
     ArticleFileError,
     ArticleFileNotFound,
     InvalidArticle,
@@ -83,9 +83,7 @@ def read_lines(
     start: LinePosition = _BEGINNING,
     on_error: OnError = "raise",
     progress: Watch | None = None,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> LineReader:
     """Read articles one at a time from JSON Lines, in constant memory, whatever a compressed file unpacks to.
 
@@ -96,9 +94,7 @@ def read_lines(
         on_error: "raise" ends reading at a line that breaks rules. A function is told of it (`BadArticle`), and the
             next line is read, however long the bad one is. A damaged file ends reading either way.
         progress: Is told after each line how many bytes of the file are read, and of how many.
-        size_limit: Longer lines are refused; no more of them is kept than shows that they are, in bytes.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems of a line are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Returns:
         An iterator of articles that knows its `position`.
@@ -108,16 +104,15 @@ def read_lines(
         ArticleFileError: It cannot be read, is damaged or cut short, or no line begins at `start`; the message tells
             the line that was reached.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
-        InvalidRecord: `on_error` is no policy, a limit is negative, or no problem may be kept; `source` is neither a
-            path nor a stream, or is a stream of text or a closed one. Raised at once, but for a stream that turns out
+        InvalidRecord: `on_error` is no policy; `limits` is of another type; `source` is neither a path nor a stream, or
+            is a stream of text or a closed one. Raised at once, but for a stream that turns out
             so later.
         MissingExtra: The file is compressed with Zstandard, and the extra `zstd` is not installed.
     """
     check_policy(on_error)
     _check_stream("source", source, "rb", "readline")
-    return LineReader(
-        source, start, on_error, progress, Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
-    )
+    argument("limits", limits, Limits, "Limits")
+    return LineReader(source, start, on_error, progress, limits)
 
 
 def _check_stream(name: str, given: object, mode: str, method: str) -> None:
@@ -228,14 +223,8 @@ class LineReader(Iterator[Article]):
                 yield article
 
     def _article_on(self, line: bytes) -> Article | None:
-        limits = self._limits
         try:
-            return loads(
-                line.removesuffix(b"\n"),
-                size_limit=limits.size,
-                depth_limit=limits.depth,
-                problem_limit=limits.problems,
-            )
+            return loads(line.removesuffix(b"\n"), limits=self._limits)
         except InvalidArticle as error:
             leave_out(bad_article(error, number=self.position.lines + 1, offset=self.position.offset), self._on_error)
             return None

@@ -17,10 +17,10 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Final, Literal, TypeAlias, TypeVar
 
-from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.arguments import argument
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.progress import Progress, Watch, check_policy
 from oped_dataset.errors import (
-    MOST_PROBLEMS,
     ArticleFileError,
     InvalidRecord,
     OpedDatasetError,
@@ -44,9 +44,7 @@ def validate_paths(
     jobs: int | None = None,
     on_error: Literal["raise"] | Callable[[PathT, OpedDatasetError], object] = "raise",
     progress: Watch | None = None,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> Iterator[tuple[PathT, Report]]:
     """Validate many article files, as `validate` does one, on all cores.
 
@@ -61,9 +59,7 @@ def validate_paths(
         on_error: "raise" ends with the first file that cannot be read. A function is told of the file and the error,
             and the next file is validated.
         progress: Is told after each file how many are done, and of how many where `paths` has a length.
-        size_limit: Longer documents are refused unread.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems of a file are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Returns:
         An iterator of each path with the report on its file, in the order of the paths.
@@ -76,8 +72,8 @@ def validate_paths(
     check_policy(on_error)
     if jobs is not None and (type(jobs) is not int or jobs < 1):
         raise InvalidRecord(f"jobs: must be a whole number from 1, or None for one a core, not {jobs!r}", "jobs")
-    Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
-    work = partial(_validated, size_limit=size_limit, depth_limit=depth_limit, problem_limit=problem_limit)
+    argument("limits", limits, Limits, "Limits")
+    work = partial(_validated, limits=limits)
     return _reports(paths, jobs or _cores(), work, on_error, progress)
 
 
@@ -87,9 +83,9 @@ def _cores() -> int:
     return min(available, 61)
 
 
-def _validated(path: PathLike, **limits: int) -> Report:
+def _validated(path: PathLike, limits: Limits) -> Report:
     # As a string it could be taken for JSON.
-    return validate(located(path), **limits)
+    return validate(located(path), limits=limits)
 
 
 def _reports(

@@ -19,8 +19,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, Final, NoReturn
 
+from oped_dataset.arguments import argument
 from oped_dataset.codec import wire
-from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.progress import (
     BadArticle,
     OnError,
@@ -31,7 +32,6 @@ from oped_dataset.corpora.progress import (
     leave_out,
 )
 from oped_dataset.errors import (
-    MOST_PROBLEMS,
     ArticleFileError,
     InvalidArticle,
     InvalidImport,
@@ -220,9 +220,7 @@ def read_parquet(
     *,
     on_error: OnError = "raise",
     progress: Watch | None = None,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> Generator[Article, None, None]:
     """Read articles one at a time from a corpus of Parquet; no more than a row group is held.
 
@@ -234,9 +232,7 @@ def read_parquet(
             the file and the number of the article in it), and the next one is read. A file that is none of
             `write_parquet`, or is damaged, ends reading either way.
         progress: Is told after each article how many are read, and of how many.
-        size_limit: Longer documents are refused.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems of an article are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
@@ -244,12 +240,12 @@ def read_parquet(
         InvalidImport: A file is not a corpus of Parquet, or one of a version this package does not read.
         InvalidArticle: An article breaks rules; each problem has the number of the article in its file as its line, as
             it would have in JSON Lines.
-        InvalidRecord: `on_error` is no policy, a limit is negative, or no problem may be kept; raised at once.
+        InvalidRecord: `on_error` is no policy, or `limits` is of another type; raised at once.
         MissingExtra: The extra `arrow` is not installed; raised at once.
     """
     check_policy(on_error)
+    argument("limits", limits, Limits, "Limits")
     need("pyarrow.parquet", "arrow")
-    limits = Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
     return _read(source, on_error, progress, limits)
 
 
@@ -260,7 +256,7 @@ def _read(
     total = sum(articles_in(file) for file in files)
     done = 0
     for file in files:
-        for number, document in documents(file, size_limit=limits.size):
+        for number, document in documents(file, limits=limits):
             outcome = article_of_row(document, file, number, limits)
             if isinstance(outcome, BadArticle):
                 leave_out(outcome, on_error)
@@ -361,7 +357,7 @@ def articles_in(path: Path) -> int:
 
 
 def documents(
-    path: Path, start: int = 0, stop: int | None = None, *, size_limit: int = SIZE_LIMIT
+    path: Path, start: int = 0, stop: int | None = None, *, limits: Limits = USUAL
 ) -> Iterator[tuple[int, bytes]]:
     """The documents of a file, each with its number from 1; of one beyond the limit no more than shows it.
 
@@ -369,8 +365,8 @@ def documents(
         path: The file.
         start: How many articles are passed over; row groups that hold no other are not read.
         stop: The number of the last article, or None for all.
-        size_limit: How long a document may be. A row group that claims to unpack to more than ours with one such
-            document in it is not unpacked.
+        limits: How large a document may be. A row group that claims to unpack to more than ours with one such document
+            in it is not unpacked.
 
     Raises:
         InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
@@ -380,8 +376,8 @@ def documents(
         for group in range(file.num_row_groups):
             after = first + file.metadata.row_group(group).num_rows
             if after > start and (stop is None or first < stop):
-                _check_claim(file, group, path, size_limit)
-                numbered = enumerate(_documents_of(file, group, size_limit), first + 1)
+                _check_claim(file, group, path, limits)
+                numbered = enumerate(_documents_of(file, group, limits), first + 1)
                 yield from (
                     (number, _whole(each, path, number)) for number, each in numbered if _wanted(number, start, stop)
                 )
@@ -392,26 +388,26 @@ def _wanted(number: int, start: int, stop: int | None) -> bool:
     return start < number and (stop is None or number <= stop)
 
 
-def _check_claim(file: Any, group: int, path: Path, size_limit: int) -> None:
+def _check_claim(file: Any, group: int, path: Path, limits: Limits) -> None:
     chunks = file.metadata.row_group(group)
     columns = [chunks.column(number) for number in range(chunks.num_columns)]
     claimed = sum(each.total_uncompressed_size for each in columns if each.path_in_schema == _DOCUMENT)
-    bound = _LONGEST_CHARACTER * _MOST_BYTES + size_limit
+    bound = _LONGEST_CHARACTER * _MOST_BYTES + limits.size
     if claimed > bound:
         raise InvalidImport(
             f"{path}, row group {group + 1}: its documents unpack to {claimed} bytes, and {bound} are allowed; "
-            "write the corpus again in smaller row groups, or raise size_limit if the file can be trusted"
+            "write the corpus again in smaller row groups, or raise limits.size if the file can be trusted"
         )
 
 
-def _documents_of(file: Any, group: int, size_limit: int) -> Iterator[bytes | None]:
+def _documents_of(file: Any, group: int, limits: Limits) -> Iterator[bytes | None]:
     arrow = need("pyarrow", "arrow")
     # One at a time: an encoding may unpack to many times its page, but each document of it to no more than the page.
     for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
         # As bytes: what others wrote may not be the UTF-8 it is said to be, which is for the rules to find.
         content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
         # One byte more than allowed is enough to see that the document is too large.
-        yield None if content is None else content[: size_limit + 1].to_pybytes()
+        yield None if content is None else content[: limits.size + 1].to_pybytes()
 
 
 def _whole(document: bytes | None, path: Path, number: int) -> bytes:
@@ -423,6 +419,6 @@ def _whole(document: bytes | None, path: Path, number: int) -> bytes:
 def article_of_row(document: bytes, path: Path, number: int, limits: Limits) -> Article | BadArticle:
     """Read the document of a row, or tell what is wrong with it."""
     try:
-        return loads(document, size_limit=limits.size, depth_limit=limits.depth, problem_limit=limits.problems)
+        return loads(document, limits=limits)
     except InvalidArticle as error:
         return bad_article(error, number=number, file=str(path))

@@ -20,7 +20,8 @@ from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
 
 import attrs
 
-from oped_dataset.codec.jsontext import DEPTH_LIMIT, SIZE_LIMIT, Limits
+from oped_dataset.arguments import argument
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import is_compressed
 from oped_dataset.corpora.lines import LinePosition, positions, read_lines
 from oped_dataset.corpora.parquet import (
@@ -38,7 +39,7 @@ from oped_dataset.corpora.progress import (
     check_policy,
     leave_out,
 )
-from oped_dataset.errors import MOST_PROBLEMS, InvalidRecord, NotComparable
+from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.filesystem import PathLike
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.scores import Scores, score, score_of_nothing
@@ -140,20 +141,13 @@ class _Piece:
 
 
 def _rows(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
-    for number, document in documents(piece.file, piece.start.lines, piece.stop, size_limit=limits.size):
+    for number, document in documents(piece.file, piece.start.lines, piece.stop, limits=limits):
         yield article_of_row(document, piece.file, number, limits)
 
 
 def _lines(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
     bad = list[BadArticle]()
-    reader = read_lines(
-        piece.file,
-        start=piece.start,
-        on_error=bad.append,
-        size_limit=limits.size,
-        depth_limit=limits.depth,
-        problem_limit=limits.problems,
-    )
+    reader = read_lines(piece.file, start=piece.start, on_error=bad.append, limits=limits)
     # Bad lines are told of when the next good one is asked for, which may be one of the next piece.
     while piece.stop is None or reader.position.lines < piece.stop:
         article = next(reader, None)
@@ -249,9 +243,7 @@ def validate_corpus(
     engine: Engine = map,
     progress: Watch | None = None,
     articles_per_piece: int = 1000,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> CorpusReport:
     """Validate all articles of a corpus of Parquet or JSON Lines.
 
@@ -265,9 +257,7 @@ def validate_corpus(
             `map` of a pool of processes on its cores, and `on_dask(client)` on a cluster.
         progress: Is told after each piece how many articles are done, and of how many unless a file is compressed.
         articles_per_piece: How many articles, from 1, are handed out together. A compressed file is one piece.
-        size_limit: Longer documents are refused.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems of an article are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         ArticleFileNotFound: There is no such file.
@@ -276,7 +266,7 @@ def validate_corpus(
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
         MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
     """
-    limits = Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+    argument("limits", limits, Limits, "Limits")
     _check_size(articles_per_piece)
     pieces = [piece for file in files_of(source, ENDINGS) for piece in _cut(file, articles_per_piece)]
     report = CorpusReport()
@@ -295,9 +285,7 @@ def score_corpus(
     engine: Engine = map,
     progress: Watch | None = None,
     articles_per_piece: int = 1000,
-    size_limit: int = SIZE_LIMIT,
-    depth_limit: int = DEPTH_LIMIT,
-    problem_limit: int = MOST_PROBLEMS,
+    limits: Limits = USUAL,
 ) -> Scores:
     """Compare a corpus of predicted articles with one of gold articles, as `score` does two articles.
 
@@ -314,9 +302,7 @@ def score_corpus(
         engine: As for `validate_corpus`.
         progress: As for `validate_corpus`.
         articles_per_piece: As for `validate_corpus`.
-        size_limit: Longer documents are refused.
-        depth_limit: Documents nested deeper are refused.
-        problem_limit: So many problems of an article are kept, the rest only counted.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         NotComparable: The corpora have not the same articles in the same order, or two are not annotations of the same
@@ -329,7 +315,7 @@ def score_corpus(
         MissingExtra: The extra `score` is not installed, or one that reading a file needs.
     """
     check_policy(on_error)
-    limits = Limits(size=size_limit, depth=depth_limit, problems=problem_limit)
+    argument("limits", limits, Limits, "Limits")
     _check_size(articles_per_piece)
     total = nothing = score_of_nothing(match=match, layers=layers)
     pairs = _paired(files_of(predicted, ENDINGS), files_of(gold, ENDINGS), articles_per_piece)

@@ -35,7 +35,7 @@ CODES: Final[dict[str, Code]] = {
     "OPED-too-large": Code(
         "text",
         "The document is longer than the limit, 16 MiB unless asked otherwise, and is not read.",
-        "Split it, or raise `size_limit` if it can be trusted.",
+        "Split it, or raise `limits.size` if it can be trusted.",
     ),
     "OPED-not-utf-8": Code(
         "text",
@@ -61,7 +61,7 @@ CODES: Final[dict[str, Code]] = {
     "OPED-too-deep": Code(
         "text",
         "Arrays and objects are nested deeper than the limit, 64 unless asked otherwise; an article needs 6.",
-        "Remove what is nested there, or raise `depth_limit` if the file can be trusted.",
+        "Remove what is nested there, or raise `limits.depth` if the file can be trusted.",
     ),
     "OPED-duplicate-key": Code(
         "text",
