@@ -170,6 +170,36 @@ def test_names_make_entities_where_a_kind_is_given(article: Article) -> None:
     assert extraction.article.entities["maro"].name == "Maro"
 
 
+def test_an_entity_that_is_described_again_joins_its_aliases(article: Article) -> None:
+    mention = {"record": "mention", "text": "Maro", "entity": "Zed"}
+
+    extraction = made(article, MARO | {"aliases": ["The warden"]}, MARO | {"aliases": ["Zed", "The warden"]}, mention)
+
+    assert extraction.problems == ()
+    assert extraction.article.entities["maro"].aliases == ("The warden", "Zed")
+    assert extraction.article.mentions[0].entity == "maro"
+
+
+def test_an_entity_that_is_described_differently_is_refused(article: Article) -> None:
+    assert problems(article, MARO, MARO | {"kind": "place", "aliases": ["Zed"]}) == [
+        (
+            "error OPED-conflicting-entity at /1/kind: 'Maro' has been described before, with another kind; "
+            "give the same values, or an id if it is another entity"
+        )
+    ]
+    assert problems(article, MARO, MARO | {"kind": "plaice"}) == [
+        "error OPED-unknown-label at /1/kind: 'plaice' is no EntityKind; did you mean 'place'?"
+    ]
+
+
+def test_an_entity_without_a_name_is_reported_whatever_others_are_called(article: Article) -> None:
+    nameless = {"record": "entity", "kind": "person"}
+
+    found = problems(article, MARO | {"name": "None"}, nameless)
+
+    assert found == ["error OPED-missing-key at /1: the key 'name' is missing"]
+
+
 def test_an_entity_that_is_known_is_not_made_again(article: Article) -> None:
     extraction = made(article, MARO, MARO, {"record": "entity", "name": "ines", "kind": "person"})
 

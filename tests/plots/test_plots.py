@@ -216,6 +216,17 @@ def test_a_cell_says_who_where_and_how_surely(toll: Article) -> None:
     assert sel == [{"place": "third voice", "commitment": "certain", "claims": 1}]
 
 
+def test_places_in_a_long_chain_are_ordinals(small: dict[str, Any]) -> None:
+    claim = small["claims"][0]
+    author, other = claim["voices"][0], {**claim["voices"][0], "source": "sel", "cue": claim["evidence"][0]}
+    claim["voices"] = [author if number % 2 == 0 else other for number in range(24)]
+    claim["voices"][2::2] = [{**author, "cue": claim["evidence"][0]}] * 11
+
+    places = {row["place"] for row in rows(plot_voices(wire.from_data(small))) if "place" in row}
+
+    assert {"11th voice", "12th voice", "13th voice", "21st voice", "22nd voice", "23rd voice", "24th voice"} <= places
+
+
 def test_a_chain_of_many_voices_is_counted_to_its_end() -> None:
     places = {row["place"] for row in rows(plot_voices(load("harbour-toll"))) if "place" in row}
 

@@ -20,7 +20,7 @@ from oped_dataset.codec.shape import read_part
 from oped_dataset.errors import InvalidArticle, NotComparable, Problem
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model.article import TABLES, Article
-from oped_dataset.model.records import Span
+from oped_dataset.model.records import Entity, Span
 from oped_dataset.model.tables import Record
 from oped_dataset.text.alignment import align
 from oped_dataset.text.canonical import normalise, text_digest
@@ -41,6 +41,8 @@ KINDS: Final[Mapping[str, str]] = {
 _WITH_SPAN: Final = frozenset({"mention", "time", "quantity", "quotation"})
 _WITH_EVIDENCE: Final = frozenset({"event", "relation", "claim"})
 _ENTITY_KEYS: Final = frozenset({"entity", "speaker", "subject", "object", "place", "source"})
+_JOINED: Final = frozenset({"name", "aliases"})
+"""What a second description of an entity may say differently."""
 _OWN: Final = frozenset({"record", "within"})
 _SHOWN: Final = 60
 
@@ -84,6 +86,7 @@ def from_records(
     - Wherever a place is wanted, a piece of the text or `{"start": …, "end": …}` will do.
     - An entity is referred to by its id or by a name; an entity that is only named in a reference is made when
       `defaults` gives entities a kind.
+    - An entity may be described more than once: its aliases are joined, and any other value must be the same.
     - `id` may be left out where nothing refers to the record.
 
     Args:
@@ -163,13 +166,34 @@ class _Maker:
             hint = did_you_mean(nearest(kind, KINDS)) or f"it is one of {', '.join(KINDS)}"
             raise _unresolved("unknown-record", f"{pointer}/record", f"{kind!r} is no kind of record", hint)
         data = {**self._defaults.get(kind, {}), **record}
-        if kind == "entity" and "id" not in data and _key(data.get("name")) in self._names:
-            return
+        if kind == "entity" and "id" not in data and isinstance(data.get("name"), str):
+            known = self._names.get(_key(data["name"]))
+            if known is not None:
+                self._join_entity(known, {key: value for key, value in data.items() if key in record}, pointer)
+                return
         self._resolve(kind, data, pointer)
         if "id" not in data:
             data["id"] = self._new_id(str(data["name"]) if kind == "entity" and "name" in data else kind)
         plain = {key: value for key, value in data.items() if key not in _OWN}
         self._keep(KINDS[kind], self._structured(KINDS[kind], plain, pointer))
+
+    def _join_entity(self, known: str, given: Data, pointer: str) -> None:
+        """Add the aliases of an entity that is described again; refuse values that differ from the first ones."""
+        position, first = next(
+            (position, each) for position, each in enumerate(self._tables["entities"]) if each.id == known
+        )
+        plain = {key: value for key, value in given.items() if key not in _OWN}
+        needed = {"id": first.id, "kind": first.kind.value, "name": first.name, "named": first.named}
+        again = read_part({**needed, "description": first.description, **plain}, Entity, pointer)
+        differing = [key for key in plain if key not in _JOINED and getattr(again, key) != getattr(first, key)]
+        if differing:
+            message = f"{first.name!r} has been described before, with another {' and '.join(differing)}"
+            hint = "give the same values, or an id if it is another entity"
+            raise _unresolved("conflicting-entity", f"{pointer}/{differing[0]}", message, hint)
+        aliases = tuple(dict.fromkeys((*first.aliases, *again.aliases)))
+        joined = attrs.evolve(first, aliases=aliases)
+        self._tables["entities"][position] = joined
+        self._name_entity(joined)
 
     def _structured(self, table: str, data: Data, pointer: str) -> Record:
         return read_part(data, self._like.tables[table].record_type, pointer)
@@ -177,9 +201,12 @@ class _Maker:
     def _keep(self, table: str, record: Record) -> None:
         self._tables[table].append(record)
         self._ids.add(record.id)
-        if table == "entities":
-            for name in (record.id, getattr(record, "name", ""), *getattr(record, "aliases", ())):
-                self._names.setdefault(_key(name), record.id)
+        if isinstance(record, Entity):
+            self._name_entity(record)
+
+    def _name_entity(self, entity: Entity) -> None:
+        for name in (entity.id, entity.name, *entity.aliases):
+            self._names.setdefault(_key(name), entity.id)
 
     def _new_id(self, words: str) -> str:
         slug = "-".join(re.findall("[a-z0-9]+", words.casefold())) or "entity"

@@ -34,6 +34,7 @@ _WIDEST: Final = 44
 _SHADES: Final = ("#eaf1f7", "#cfdfec", "#a9c6dd", "#7ba7ca", "#4a81b0", "#004488")
 """From few to many; each more than doubles the number before."""
 
+_SUFFIXES: Final = {1: "st", 2: "nd", 3: "rd"}
 _ORDINALS: Final = ("outermost voice", "second voice", "third voice")
 _SAID: Final = (
     "In how many claims each speaks, at which place of the chain, and how committed it is. "
@@ -110,7 +111,11 @@ def _row(sheet: Sheet, name: str, claims: int, cells: list[tuple[_Column, float,
 
 
 def _ordinal(place: int) -> str:
-    return _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th voice"
+    if place < len(_ORDINALS):
+        return _ORDINALS[place]
+    number = place + 1
+    teen = number % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else _SUFFIXES.get(number % 10, 'th')} voice"
 
 
 def _heads(sheet: Sheet, lefts: dict[_Column, float], width: float) -> None:
