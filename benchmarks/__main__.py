@@ -19,7 +19,7 @@ from pathlib import Path
 from benchmarks import measuring, page, plot, results
 from benchmarks.entrants import ENTRANTS
 from benchmarks.results import Results
-from oped_dataset import MissingExtra
+from oped_dataset.errors import MissingExtra
 
 
 def main(arguments: list[str]) -> int:

@@ -7,12 +7,8 @@ import sys
 
 import pytest
 
-from oped_dataset import (
-    Article,
-    MissingExtra,
-    export,
-    formats,
-)
+from oped_dataset import Article, export, formats
+from oped_dataset.errors import MissingExtra
 from oped_dataset.extras import need
 
 MODULES = {

@@ -17,7 +17,6 @@ import pytest
 
 from oped_dataset import (
     Article,
-    ArticleFileError,
     dump_path,
     lines_written,
     load,
@@ -29,6 +28,7 @@ from oped_dataset import (
     write_parquet,
 )
 from oped_dataset.corpora.parquet import _below
+from oped_dataset.errors import ArticleFileError
 from oped_dataset.exports import Files
 from oped_dataset.filesystem import replacing
 
@@ -190,7 +190,8 @@ def test_a_directory_without_a_name_of_its_own_is_no_new_folder(path: str) -> No
 # Root may list everything, so that the folder is read as somebody else, who may not be allowed to import.
 _AS_NOBODY = """
 import os, sys
-from oped_dataset import ArticleFileError, read_parquet, validate_corpus
+from oped_dataset import read_parquet, validate_corpus
+from oped_dataset.errors import ArticleFileError
 uses = [lambda path: len(list(read_parquet(path))), lambda path: validate_corpus(path).articles]
 print(*[use(sys.argv[1] + "/one") for use in uses])
 if os.geteuid() == 0:

@@ -17,6 +17,7 @@ from typing import Any
 import oped_dataset
 from oped_dataset import (
     Article,
+    errors,
     exports,
     library,
     testing,
@@ -42,6 +43,7 @@ def surface() -> dict[str, Any]:
     lists = [kind for kind in kinds if issubclass(kind, vocabulary.Vocabulary) and kind is not vocabulary.Vocabulary]
     return {
         "names": oped_dataset.__all__,
+        "errors": errors.__all__,
         "exports": exports.__all__,
         "testing": testing.__all__,
         "codes": list(CODES),

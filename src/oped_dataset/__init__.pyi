@@ -4,7 +4,6 @@ from oped_dataset.codec.json_schema import schema as schema
 from oped_dataset.codec.jsontext import Limits as Limits
 from oped_dataset.codec.jsontext import USUAL as USUAL
 from oped_dataset.corpora.dask_engine import on_dask as on_dask
-from oped_dataset.corpora.lines import LinePosition as LinePosition
 from oped_dataset.corpora.lines import LineReader as LineReader
 from oped_dataset.corpora.lines import lines_written as lines_written
 from oped_dataset.corpora.lines import read_lines as read_lines
@@ -17,27 +16,10 @@ from oped_dataset.corpora.pieces import score_corpus as score_corpus
 from oped_dataset.corpora.pieces import validate_corpus as validate_corpus
 from oped_dataset.corpora.progress import BadArticle as BadArticle
 from oped_dataset.corpora.progress import Progress as Progress
-from oped_dataset.errors import ArticleFileError as ArticleFileError
-from oped_dataset.errors import ArticleFileNotFound as ArticleFileNotFound
-from oped_dataset.errors import ArticleNotFound as ArticleNotFound
-from oped_dataset.errors import BrokenPlugin as BrokenPlugin
-from oped_dataset.errors import FormatNotFound as FormatNotFound
 from oped_dataset.errors import InvalidArticle as InvalidArticle
-from oped_dataset.errors import InvalidDate as InvalidDate
-from oped_dataset.errors import InvalidImport as InvalidImport
-from oped_dataset.errors import InvalidRecord as InvalidRecord
-from oped_dataset.errors import LabelNotFound as LabelNotFound
-from oped_dataset.errors import MappingNotFound as MappingNotFound
-from oped_dataset.errors import MissingExtra as MissingExtra
-from oped_dataset.errors import NotAttachable as NotAttachable
-from oped_dataset.errors import NotComparable as NotComparable
-from oped_dataset.errors import NotExportable as NotExportable
 from oped_dataset.errors import OpedDatasetError as OpedDatasetError
 from oped_dataset.errors import Problem as Problem
-from oped_dataset.errors import RecordNotFound as RecordNotFound
 from oped_dataset.errors import Report as Report
-from oped_dataset.errors import TextNeeded as TextNeeded
-from oped_dataset.errors import UnknownField as UnknownField
 from oped_dataset.explorer import explore as explore
 from oped_dataset.exports.registry import export as export
 from oped_dataset.exports.registry import formats as formats
@@ -62,11 +44,7 @@ from oped_dataset.model.article import QuotationTable as QuotationTable
 from oped_dataset.model.article import RelationTable as RelationTable
 from oped_dataset.model.article import TimeTable as TimeTable
 from oped_dataset.model.dates import Edtf as Edtf
-from oped_dataset.model.dates import is_duration as is_duration
-from oped_dataset.model.mappings import Correspondence as Correspondence
-from oped_dataset.model.mappings import LostLabel as LostLabel
 from oped_dataset.model.mappings import MAPPINGS as MAPPINGS
-from oped_dataset.model.mappings import SchemeMapping as SchemeMapping
 from oped_dataset.model.mappings import mapping as mapping
 from oped_dataset.model.records import Argument as Argument
 from oped_dataset.model.records import Claim as Claim
@@ -104,9 +82,7 @@ from oped_dataset.model.vocabulary import Mode as Mode
 from oped_dataset.model.vocabulary import Predicate as Predicate
 from oped_dataset.model.vocabulary import QuotationKind as QuotationKind
 from oped_dataset.model.vocabulary import Role as Role
-from oped_dataset.model.vocabulary import Severity as Severity
 from oped_dataset.model.vocabulary import TimeKind as TimeKind
-from oped_dataset.model.vocabulary import Vocabulary as Vocabulary
 from oped_dataset.plots.timeline import plot_timeline as plot_timeline
 from oped_dataset.plots.voices import plot_voices as plot_voices
 from oped_dataset.scoring.fidelity import AttributionFidelity as AttributionFidelity
@@ -119,11 +95,7 @@ from oped_dataset.scoring.scores import LayerScore as LayerScore
 from oped_dataset.scoring.scores import Scores as Scores
 from oped_dataset.scoring.scores import score as score
 from oped_dataset.text.attachment import AttachedArticle as AttachedArticle
-from oped_dataset.text.attachment import AttachedParagraph as AttachedParagraph
-from oped_dataset.text.attachment import AttachedSentence as AttachedSentence
 from oped_dataset.text.attachment import Coverage as Coverage
-from oped_dataset.text.attachment import LostSpan as LostSpan
-from oped_dataset.text.attachment import Share as Share
 from oped_dataset.text.canonical import normalise as normalise
 from oped_dataset.text.canonical import sentence_digest as sentence_digest
 from oped_dataset.text.fingerprints import fingerprint as fingerprint
@@ -137,16 +109,10 @@ __all__ = [
     "ArgumentKind",
     "ArgumentTable",
     "Article",
-    "ArticleFileError",
-    "ArticleFileNotFound",
-    "ArticleNotFound",
     "AttachedArticle",
-    "AttachedParagraph",
-    "AttachedSentence",
     "AttributionFidelity",
     "Averages",
     "BadArticle",
-    "BrokenPlugin",
     "ChainOutcome",
     "Channel",
     "Claim",
@@ -158,7 +124,6 @@ __all__ = [
     "CommitmentOutcome",
     "Comparator",
     "CorpusReport",
-    "Correspondence",
     "Counts",
     "Coverage",
     "Dossier",
@@ -172,31 +137,18 @@ __all__ = [
     "EventStatus",
     "EventTable",
     "Extraction",
-    "FormatNotFound",
     "Ground",
     "Heading",
     "Identifier",
     "InvalidArticle",
-    "InvalidDate",
-    "InvalidImport",
-    "InvalidRecord",
-    "LabelNotFound",
     "LayerScore",
     "Limits",
-    "LinePosition",
     "LineReader",
-    "LostLabel",
-    "LostSpan",
     "MAPPINGS",
-    "MappingNotFound",
     "Mention",
     "MentionForm",
     "MentionTable",
-    "MissingExtra",
     "Mode",
-    "NotAttachable",
-    "NotComparable",
-    "NotExportable",
     "OpedDatasetError",
     "Paragraph",
     "Participant",
@@ -209,27 +161,20 @@ __all__ = [
     "QuotationKind",
     "QuotationTable",
     "Record",
-    "RecordNotFound",
     "Relation",
     "RelationTable",
     "Report",
     "Role",
-    "SchemeMapping",
     "Scores",
     "Sentence",
-    "Severity",
-    "Share",
     "Shift",
     "Source",
     "Span",
     "Table",
-    "TextNeeded",
     "TimeExpression",
     "TimeKind",
     "TimeTable",
     "USUAL",
-    "UnknownField",
-    "Vocabulary",
     "Voice",
     "dump_path",
     "dumps",
@@ -238,7 +183,6 @@ __all__ = [
     "fingerprint",
     "formats",
     "from_records",
-    "is_duration",
     "lines_written",
     "load",
     "load_path",

@@ -33,6 +33,30 @@ import attrs
 
 from oped_dataset.messages import did_you_mean, printable
 
+__all__ = [
+    "ArticleFileError",
+    "ArticleFileNotFound",
+    "ArticleNotFound",
+    "BrokenPlugin",
+    "FormatNotFound",
+    "InvalidArticle",
+    "InvalidDate",
+    "InvalidImport",
+    "InvalidRecord",
+    "LabelNotFound",
+    "MappingNotFound",
+    "MissingExtra",
+    "NotAttachable",
+    "NotComparable",
+    "NotExportable",
+    "OpedDatasetError",
+    "Problem",
+    "RecordNotFound",
+    "Report",
+    "TextNeeded",
+    "UnknownField",
+]
+
 MOST_PROBLEMS: Final = 1000
 """A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
 

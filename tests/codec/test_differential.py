@@ -18,13 +18,9 @@ from hypothesis import strategies as st
 from small import small as small_data
 from small import text_of
 
-from oped_dataset import (
-    Article,
-    Edtf,
-    InvalidDate,
-    dumps,
-)
+from oped_dataset import Article, Edtf, dumps
 from oped_dataset.codec import jsontext
+from oped_dataset.errors import InvalidDate
 from oped_dataset.model.dates import PATTERN
 from oped_dataset.testing import strategies
 

@@ -21,8 +21,6 @@ from small import changed, text_of
 from small import small as small_data
 
 from oped_dataset import (
-    ArticleFileError,
-    ArticleNotFound,
     InvalidArticle,
     Limits,
     OpedDatasetError,
@@ -34,6 +32,7 @@ from oped_dataset import (
     validate,
 )
 from oped_dataset.codec.jsontext import SIZE_LIMIT
+from oped_dataset.errors import ArticleFileError, ArticleNotFound
 
 SUITE = Path(os.environ.get("OPED_DATASET_JSON_SUITE", Path(__file__).parents[3] / "shared" / "json-test-suite"))
 FILES = sorted(SUITE.glob("*/*.json"))
@@ -223,7 +222,8 @@ def test_a_path_through_a_file_or_in_a_circle_is_an_error_of_ours(
 # Root may read everything, so that the file is read as somebody else.
 _AS_NOBODY = """
 import os, sys
-from oped_dataset import ArticleFileError, load_path
+from oped_dataset import load_path
+from oped_dataset.errors import ArticleFileError
 if os.geteuid() == 0:
     os.setuid(65534)
 try:

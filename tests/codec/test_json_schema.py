@@ -15,15 +15,10 @@ from jsonschema import Draft202012Validator
 from small import changed
 from small import small as small_data
 
-from oped_dataset import (
-    Article,
-    Edtf,
-    InvalidDate,
-    Problem,
-    schema,
-)
+from oped_dataset import Article, Edtf, Problem, schema
 from oped_dataset.codec import wire
 from oped_dataset.codec.shape import examine
+from oped_dataset.errors import InvalidDate
 from oped_dataset.model.dates import PATTERN
 from oped_dataset.model.records import Claim
 from oped_dataset.model.tables import Record

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oped_dataset import InvalidRecord, Problem, Report
+from oped_dataset import Problem, Report
 from oped_dataset.codec import jsontext
 from oped_dataset.codec.jsontext import Limits
 from oped_dataset.codec.scanner import UNREADABLE
-from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.errors import MOST_PROBLEMS, InvalidRecord
 
 
 def problems(data: bytes | str, **limits: int) -> tuple[Problem, ...]:

@@ -10,15 +10,9 @@ import pytest
 from corpus_files import DOCUMENTS, GOLD, PREDICTED, documents_of, put
 from fatal import Fatal
 
-from oped_dataset import (
-    ArticleFileError,
-    InvalidRecord,
-    NotComparable,
-    on_dask,
-    score_corpus,
-    validate_corpus,
-)
+from oped_dataset import on_dask, score_corpus, validate_corpus
 from oped_dataset.corpora.pieces import Engine
+from oped_dataset.errors import ArticleFileError, InvalidRecord, NotComparable
 
 distributed: Any = pytest.importorskip(
     "distributed", reason='distributed is missing; run: pip install "oped-dataset[dask]"'

@@ -21,13 +21,9 @@ from small import text_of
 
 from oped_dataset import (
     Article,
-    ArticleFileError,
     BadArticle,
     InvalidArticle,
-    InvalidRecord,
     Limits,
-    LinePosition,
-    MissingExtra,
     OpedDatasetError,
     Progress,
     lines_written,
@@ -36,6 +32,8 @@ from oped_dataset import (
     read_lines,
     write_lines,
 )
+from oped_dataset.corpora.lines import LinePosition
+from oped_dataset.errors import ArticleFileError, InvalidRecord, MissingExtra
 from oped_dataset.testing import make_corpus, strategies
 
 # The same library, before and since it is a part of Python.

@@ -12,16 +12,8 @@ from pathlib import Path
 import pytest
 from mortal import Mortal
 
-from oped_dataset import (
-    Article,
-    InvalidRecord,
-    Limits,
-    OpedDatasetError,
-    Progress,
-    dump_path,
-    validate,
-    validate_paths,
-)
+from oped_dataset import Article, Limits, OpedDatasetError, Progress, dump_path, validate, validate_paths
+from oped_dataset.errors import InvalidRecord
 
 deadly = pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way")
 in_both_ways = pytest.mark.parametrize("jobs", [1, 2])

@@ -20,12 +20,8 @@ from judges import judge
 
 from oped_dataset import (
     Article,
-    ArticleFileError,
-    ArticleFileNotFound,
     BadArticle,
     InvalidArticle,
-    InvalidImport,
-    InvalidRecord,
     Limits,
     Progress,
     __version__,
@@ -37,6 +33,7 @@ from oped_dataset import (
 )
 from oped_dataset.codec import wire
 from oped_dataset.corpora.parquet import corpus_schema, documents
+from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, InvalidImport, InvalidRecord
 from oped_dataset.exports import to_tables
 from oped_dataset.testing import make_corpus, strategies
 
@@ -273,7 +270,7 @@ _PEAK = """
 import sys
 from pathlib import Path
 import pyarrow
-from oped_dataset import InvalidImport
+from oped_dataset.errors import InvalidImport
 from oped_dataset.corpora.parquet import documents
 lengths, said = [], None
 try:

@@ -15,19 +15,17 @@ import pytest
 from corpus_files import DOCUMENTS, GOLD, PREDICTED, documents_of, put
 
 from oped_dataset import (
-    ArticleFileError,
     BadArticle,
     CorpusReport,
     InvalidArticle,
-    InvalidRecord,
     Limits,
-    NotComparable,
     Progress,
     score,
     score_corpus,
     validate,
     validate_corpus,
 )
+from oped_dataset.errors import ArticleFileError, InvalidRecord, NotComparable
 from oped_dataset.scoring.scores import score_of_nothing
 
 NAMES = ["c.jsonl", "c.jsonl.gz", "c.parquet"]

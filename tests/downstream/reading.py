@@ -19,9 +19,7 @@ from oped_dataset import (
     EntityTable,
     Event,
     InvalidArticle,
-    MissingExtra,
     Problem,
-    RecordNotFound,
     Report,
     Scores,
     Span,
@@ -41,6 +39,7 @@ from oped_dataset import (
     validate,
     write_lines,
 )
+from oped_dataset.errors import MissingExtra, RecordNotFound
 from oped_dataset.exports import (
     Files,
     TableSpec,

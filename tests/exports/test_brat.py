@@ -12,14 +12,9 @@ from hypothesis import assume, given, settings
 from judges import judge
 from small import small
 
-from oped_dataset import (
-    Article,
-    InvalidArticle,
-    NotExportable,
-    Span,
-    dumps,
-)
+from oped_dataset import Article, InvalidArticle, Span, dumps
 from oped_dataset.codec import wire
+from oped_dataset.errors import NotExportable
 from oped_dataset.exports import Files, from_brat, to_brat
 from oped_dataset.testing.strategies import articles
 from oped_dataset.text.canonical import text_digest

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import small
 
-from oped_dataset import Article, InvalidArticle, InvalidImport
+from oped_dataset import Article, InvalidArticle
 from oped_dataset.codec import wire
+from oped_dataset.errors import InvalidImport
 from oped_dataset.exports import from_brat, to_brat
 
 FILES = to_brat(wire.from_data(small()))

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given, settings
 from judges import judge
 
-from oped_dataset import Article, NotExportable
+from oped_dataset import Article
+from oped_dataset.errors import NotExportable
 from oped_dataset.exports import (
     Files,
     original,

@@ -18,15 +18,9 @@ from hypothesis import given, settings
 from judges import judge, need
 from small import small
 
-from oped_dataset import (
-    Article,
-    InvalidArticle,
-    TextNeeded,
-    export,
-    exports,
-    formats,
-)
+from oped_dataset import Article, InvalidArticle, export, exports, formats
 from oped_dataset.codec import wire
+from oped_dataset.errors import TextNeeded
 from oped_dataset.exports.escaping import cell_content, original
 from oped_dataset.exports.registry import Format
 from oped_dataset.testing.strategies import articles

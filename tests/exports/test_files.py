@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from oped_dataset import ArticleFileError, OpedDatasetError
+from oped_dataset import OpedDatasetError
+from oped_dataset.errors import ArticleFileError
 from oped_dataset.exports import Files
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from judges import judge
 
-from oped_dataset import Article, InvalidImport, dumps
+from oped_dataset import Article, dumps
+from oped_dataset.errors import InvalidImport
 from oped_dataset.exports import Files, from_parquet, to_parquet
 from oped_dataset.testing.strategies import articles
 

@@ -8,12 +8,8 @@ from importlib import metadata
 import pytest
 
 import oped_dataset
-from oped_dataset import (
-    Article,
-    FormatNotFound,
-    exports,
-    formats,
-)
+from oped_dataset import Article, exports, formats
+from oped_dataset.errors import FormatNotFound
 
 EVERY_FORMAT = pytest.mark.parametrize("found", formats(), ids=lambda found: str(found.name))
 

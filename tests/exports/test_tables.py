@@ -8,12 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from oped_dataset import (
-    Article,
-    InvalidArticle,
-    InvalidImport,
-    dumps,
-)
+from oped_dataset import Article, InvalidArticle, dumps
+from oped_dataset.errors import InvalidImport
 from oped_dataset.exports import (
     ColumnType,
     from_tables,

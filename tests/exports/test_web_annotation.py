@@ -13,13 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import small
 
-from oped_dataset import (
-    Article,
-    InvalidArticle,
-    InvalidImport,
-    dumps,
-)
+from oped_dataset import Article, InvalidArticle, dumps
 from oped_dataset.codec import wire
+from oped_dataset.errors import InvalidImport
 from oped_dataset.exports import from_web_annotation, to_web_annotation
 from oped_dataset.testing.strategies import articles
 

@@ -10,17 +10,9 @@ import pytest
 from hypothesis import given, settings
 from small import TEXT, place
 
-from oped_dataset import (
-    Article,
-    ClaimKind,
-    Extraction,
-    NotComparable,
-    Span,
-    from_records,
-    score,
-    validate,
-)
+from oped_dataset import Article, ClaimKind, Extraction, Span, from_records, score, validate
 from oped_dataset.codec import wire
+from oped_dataset.errors import NotComparable
 from oped_dataset.extraction.from_records import KINDS
 from oped_dataset.model.records import spans_of
 from oped_dataset.testing import strategies

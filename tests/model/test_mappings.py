@@ -10,17 +10,10 @@ import attrs
 import pytest
 
 import oped_dataset
-from oped_dataset import (
-    MAPPINGS,
-    Correspondence,
-    InvalidRecord,
-    LabelNotFound,
-    LostLabel,
-    MappingNotFound,
-    SchemeMapping,
-    mapping,
-)
+from oped_dataset import MAPPINGS, mapping
+from oped_dataset.errors import InvalidRecord, LabelNotFound, MappingNotFound
 from oped_dataset.model import mappings, vocabulary
+from oped_dataset.model.mappings import Correspondence, LostLabel, SchemeMapping
 
 SIZES = {
     "ace-entities": 7,

@@ -12,17 +12,9 @@ import attrs
 import pytest
 from small import small as small_data
 
-from oped_dataset import (
-    Article,
-    InvalidArticle,
-    InvalidDate,
-    MissingExtra,
-    load,
-    names,
-    plot_timeline,
-    plot_voices,
-)
+from oped_dataset import Article, InvalidArticle, load, names, plot_timeline, plot_voices
 from oped_dataset.codec import wire
+from oped_dataset.errors import InvalidDate, MissingExtra
 from oped_dataset.exports.attribution import CHAINS, Attribution
 from oped_dataset.plots.sheet import legible, wrapped
 from oped_dataset.plots.years import Years

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import oped_dataset
-from oped_dataset import exports, testing
+from oped_dataset import errors, exports, testing
 
 pytest.importorskip("griffe", reason='griffe is missing; run: pip install "griffe>=2"')
 
@@ -37,6 +37,7 @@ def repository(tmp_path: Path) -> Path:
     package = tmp_path / "src" / "oped_dataset"
     for part, content in (
         ("", "from oped_dataset.exports import f\n__all__ = ['f']\n"),
+        ("errors", "__all__ = []\n"),
         ("exports", "__all__ = ['f']\ndef f(x: int) -> int: ...\n"),
         ("testing", "__all__ = []\n"),
     ):
@@ -63,6 +64,7 @@ def test_every_public_name_is_compared(tool: Any) -> None:
 
     assert compared == {
         "oped_dataset": set(oped_dataset.__all__),
+        "oped_dataset.errors": set(errors.__all__),
         "oped_dataset.exports": set(exports.__all__),
         "oped_dataset.testing": set(testing.__all__),
     }
@@ -104,6 +106,7 @@ def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
     assert stubs.split("# ") == [
         "",
         "oped_dataset\ndef f(x: int) -> int: ...\n",
+        "oped_dataset.errors\n",
         "oped_dataset.exports\ndef f(x: int) -> int: ...\n",
         "oped_dataset.testing\n",
     ]
@@ -127,7 +130,7 @@ def test_a_release_is_compared_with_the_one_before_it(tool: Any, repository: Pat
 def test_the_constructor_that_attrs_writes_is_among_what_is_compared(tool: Any) -> None:
     recorded = tool.RECORDED.read_text("utf-8")
 
-    assert "class Span():\n    def __init__(start: int, end: int): ...\n" in recorded
+    assert "class Span(Shown):\n    def __init__(start: int, end: int): ...\n" in recorded
 
 
 def test_the_tags_of_a_repository_around_the_tree_do_not_count(tool: Any, repository: Path) -> None:

@@ -78,7 +78,7 @@ found = {}
 for name in ("lantern-fund", "no-module", "no-article", "renamed"):
     try:
         found[name] = repr(oped_dataset.load(name))
-    except oped_dataset.BrokenPlugin as error:
+    except oped_dataset.errors.BrokenPlugin as error:
         found[name] = str(error)
 print(json.dumps([found, "retired-officials-2019" in oped_dataset.names()]))
 """

@@ -18,7 +18,7 @@ PROMISED = {
     *("Article", "Source", "Sentence", "Heading", "Erratum", "Span", "Entity", "Identifier", "Mention"),
     *("TimeExpression", "Quantity", "Quotation", "Event", "Participant", "Relation", "Claim", "Voice", "Argument"),
     *("Act", "ArgumentKind", "Channel", "ClaimKind", "Commitment", "Comparator", "EntityKind", "EventKind"),
-    *("EventStatus", "Ground", "MentionForm", "Mode", "Predicate", "QuotationKind", "Role", "TimeKind", "Severity"),
+    *("EventStatus", "Ground", "MentionForm", "Mode", "Predicate", "QuotationKind", "Role", "TimeKind"),
     *("OpedDatasetError", "InvalidArticle", "Problem", "Report"),
     *("AttachedArticle", "CodeUnits", "Scores", "fingerprint", "from_records", "score"),
 }

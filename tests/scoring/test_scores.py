@@ -18,19 +18,9 @@ from nervaluate import Evaluator
 from small import place, voice
 from small import small as small_data
 
-from oped_dataset import (
-    Article,
-    Counts,
-    InvalidRecord,
-    MissingExtra,
-    NotComparable,
-    Scores,
-    Span,
-    TimeExpression,
-    score,
-    validate,
-)
+from oped_dataset import Article, Counts, Scores, Span, TimeExpression, score, validate
 from oped_dataset.codec.wire import from_data, to_data
+from oped_dataset.errors import InvalidRecord, MissingExtra, NotComparable
 from oped_dataset.model.vocabulary import TimeKind
 from oped_dataset.scoring.scores import Averages, LayerScore, score_of_nothing
 from oped_dataset.testing import strategies

@@ -15,13 +15,9 @@ from judges import need
 from small import small as small_data
 from small import text_of
 
-from oped_dataset import (
-    Article,
-    InvalidRecord,
-    formats,
-    loads,
-)
+from oped_dataset import Article, formats, loads
 from oped_dataset.codec import wire
+from oped_dataset.errors import InvalidRecord
 from oped_dataset.exports.registry import Format
 from oped_dataset.testing import (
     Damage,

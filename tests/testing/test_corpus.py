@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from oped_dataset import InvalidRecord, validate, write_lines
+from oped_dataset import validate, write_lines
+from oped_dataset.errors import InvalidRecord
 from oped_dataset.testing import make_corpus
 
 

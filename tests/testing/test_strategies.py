@@ -16,19 +16,8 @@ import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from oped_dataset import (
-    Article,
-    Edtf,
-    Entity,
-    Event,
-    InvalidRecord,
-    MissingExtra,
-    Quantity,
-    Span,
-    dumps,
-    loads,
-    validate,
-)
+from oped_dataset import Article, Edtf, Entity, Event, Quantity, Span, dumps, loads, validate
+from oped_dataset.errors import InvalidRecord, MissingExtra
 from oped_dataset.model import article as model
 from oped_dataset.model import records
 from oped_dataset.model import vocabulary as v

@@ -17,16 +17,9 @@ from small import TEXT, place
 from small import small as small_data
 from transformed import Copy, transformed
 
-from oped_dataset import (
-    Article,
-    NotAttachable,
-    Span,
-    dumps,
-    loads,
-    normalise,
-    validate,
-)
+from oped_dataset import Article, Span, dumps, loads, normalise, validate
 from oped_dataset.codec.wire import from_data
+from oped_dataset.errors import NotAttachable
 from oped_dataset.model.records import Sentence, spans_of
 from oped_dataset.testing import strategies
 from oped_dataset.text.attachment import (

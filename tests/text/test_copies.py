@@ -10,13 +10,9 @@ from typing import Any
 import pytest
 from small import TEXT
 
-from oped_dataset import (
-    Article,
-    ArticleFileNotFound,
-    MissingExtra,
-    NotAttachable,
-)
+from oped_dataset import Article
 from oped_dataset.codec.wire import from_data
+from oped_dataset.errors import ArticleFileNotFound, MissingExtra, NotAttachable
 from oped_dataset.text.copies import read_copy
 
 PARAGRAPHS = [line for line in TEXT.split("\n") if line][1:]

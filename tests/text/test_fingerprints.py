@@ -12,18 +12,9 @@ import pytest
 from hypothesis import given
 from small import TEXT
 
-from oped_dataset import (
-    Article,
-    InvalidRecord,
-    Sentence,
-    Shift,
-    Span,
-    dump_path,
-    fingerprint,
-    load_path,
-    validate,
-)
+from oped_dataset import Article, Sentence, Shift, Span, dump_path, fingerprint, load_path, validate
 from oped_dataset.codec.wire import from_data
+from oped_dataset.errors import InvalidRecord
 from oped_dataset.testing import strategies
 from oped_dataset.text.fingerprints import paragraphs_of
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oped_dataset import CodeUnits, InvalidRecord, Span
+from oped_dataset import CodeUnits, Span
+from oped_dataset.errors import InvalidRecord
 
 TEXTS = st.one_of(st.text(min_size=1), st.text("a\u00e9王\U0001f702", min_size=1).map(lambda text: text * 100))
 ENCODINGS: st.SearchStrategy[Literal["utf-8", "utf-16"]] = st.sampled_from(["utf-8", "utf-16"])

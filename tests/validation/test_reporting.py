@@ -14,13 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 from small import changed, text_of
 
-from oped_dataset import (
-    InvalidRecord,
-    Problem,
-    Report,
-    render,
-    validate,
-)
+from oped_dataset import Problem, Report, render, validate
+from oped_dataset.errors import InvalidRecord
 from oped_dataset.validation.reporting import FORMATS, Format
 
 WARNING = Problem(code="OPED-x", severity="warning", message="is odd")
