@@ -31,6 +31,7 @@ from oped_dataset import (
     score_corpus,
     validate,
     validate_corpus,
+    validate_path,
     validate_paths,
 )
 from oped_dataset.errors import (
@@ -84,7 +85,7 @@ def test_a_file_is_left_as_it_was_when_the_article_is_invalid(article: Article, 
     assert path.read_text(encoding="utf-8") == "precious"
 
 
-@pytest.mark.parametrize("read", [load_path, validate, lambda path: next(read_lines(path))])
+@pytest.mark.parametrize("read", [load_path, validate_path, lambda path: next(read_lines(path))])
 def test_a_missing_file_is_named(read: Callable[[Path], object], tmp_path: Path) -> None:
     with pytest.raises(ArticleFileNotFound) as caught:
         read(tmp_path / "nosuch")
@@ -92,7 +93,7 @@ def test_a_missing_file_is_named(read: Callable[[Path], object], tmp_path: Path)
     assert str(caught.value) == f"no such file: {tmp_path / 'nosuch'}"
 
 
-@pytest.mark.parametrize("read", [load_path, validate, lambda path: next(read_lines(path))])
+@pytest.mark.parametrize("read", [load_path, validate_path, lambda path: next(read_lines(path))])
 def test_a_directory_is_no_file(read: Callable[[Path], object], tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         read(tmp_path)
@@ -115,21 +116,27 @@ def test_a_file_that_cannot_be_written(article: Article, tmp_path: Path, place: 
     assert isinstance(caught.value, OSError)
 
 
-def test_validate_takes_an_article_json_bytes_and_a_path(article: Article, tmp_path: Path) -> None:
+def test_an_article_its_json_and_its_file_are_validated_alike(article: Article, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
+    json = dumps(article)
 
-    targets: list[Any] = [
-        article,
-        dumps(article),
-        dumps(article).decode(),
-        tmp_path / "small.json",
-        str(tmp_path / "small.json"),
-    ]
+    reports = [validate(article), validate(json), validate(json.decode()), validate_path(tmp_path / "small.json")]
 
-    assert [validate(target).problems for target in targets] == [()] * 5
+    assert [report.problems for report in reports] == [()] * 4
 
 
-@pytest.mark.parametrize("read", [load_path, validate])
+def test_a_string_is_json_or_a_path_but_never_either(
+    article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    dump_path(article, "{}")
+
+    assert validate_path("{}").ok
+    assert validate("{}") == validate(b"{}")
+    assert [problem.code for problem in validate("small.json").problems] == ["OPED-invalid-json"]
+
+
+@pytest.mark.parametrize("read", [load_path, validate_path])
 def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], article: Article, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
 
@@ -142,7 +149,7 @@ def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], arti
 
 
 _CONTENT = "must be bytes, bytearray or str, not"
-_TARGET = "must be an Article, bytes, bytearray, str or os.PathLike, not"
+_DOCUMENT = "must be an Article, bytes, bytearray or str, not"
 _PATH = "must be str or os.PathLike, not"
 
 
@@ -152,7 +159,13 @@ _PATH = "must be str or os.PathLike, not"
         (loads, [None], f"data: {_CONTENT} NoneType"),
         (loads, [[]], f"data: {_CONTENT} list"),
         (loads, [memoryview(b"{}")], f"data: {_CONTENT} memoryview"),
-        (validate, [None], f"target: {_TARGET} NoneType"),
+        (validate, [None], f"document: {_DOCUMENT} NoneType; a file is validated by validate_path"),
+        (
+            validate,
+            [Path("a.json")],
+            f"document: {_DOCUMENT} {type(Path()).__name__}; a file is validated by validate_path",
+        ),
+        (validate_path, [b"{}"], f"path: {_PATH} bytes; content is validated by validate"),
         (load_path, [b"{}"], f"path: {_PATH} bytes; content is read by loads"),
         (dumps, [None], "article: must be an Article, not NoneType"),
         (dump_path, [None, "a.json"], "article: must be an Article, not NoneType"),
@@ -174,7 +187,17 @@ def test_what_is_of_a_wrong_type_is_refused(
 
 @pytest.mark.parametrize(
     "read",
-    [loads, load_path, validate, validate_paths, read_lines, read_parquet, validate_corpus, partial(score_corpus, "a")],
+    [
+        loads,
+        load_path,
+        validate,
+        validate_path,
+        validate_paths,
+        read_lines,
+        read_parquet,
+        validate_corpus,
+        partial(score_corpus, "a"),
+    ],
 )
 def test_limits_of_a_wrong_type_are_refused_at_once(read: Callable[..., Any]) -> None:
     with pytest.raises(InvalidRecord) as caught:
@@ -189,7 +212,7 @@ def test_bytes_that_can_change_are_read_as_bytes(article: Article) -> None:
     assert validate(bytearray(b"{}")) == validate(b"{}")
 
 
-@pytest.mark.parametrize("read", [load_path, validate])
+@pytest.mark.parametrize("read", [load_path, validate_path])
 def test_a_huge_limit_takes_no_memory(read: Callable[..., Any], article: Article, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
 

@@ -26,7 +26,7 @@ from oped_dataset import (
     names,
     render,
     schema,
-    validate,
+    validate_path,
 )
 from oped_dataset.corpora.parquet import LAYOUT_VERSION, head_columns, table_columns
 from oped_dataset.exports import Column, ColumnType, specs
@@ -260,7 +260,7 @@ def _code_entry(code: str, words: Code) -> Iterator[str]:
     path = INVALID / f"{code}.json"
     if path.is_file():
         limits = Limits(size=SMALL_LIMIT) if code == "OPED-too-large" else USUAL
-        shown = render({path.name: validate(path, limits=limits)})
+        shown = render({path.name: validate_path(path, limits=limits)})
         yield from ("", "**Example:**", "", "```text", shown.rstrip(), "```")
 
 

@@ -65,6 +65,7 @@ HOMES = {
         "load_path",
         "loads",
         "validate",
+        "validate_path",
     ),
     "model.article": (
         "ArgumentTable",

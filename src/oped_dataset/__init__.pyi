@@ -32,6 +32,7 @@ from oped_dataset.loading import dumps as dumps
 from oped_dataset.loading import load_path as load_path
 from oped_dataset.loading import loads as loads
 from oped_dataset.loading import validate as validate
+from oped_dataset.loading import validate_path as validate_path
 from oped_dataset.model.article import ArgumentTable as ArgumentTable
 from oped_dataset.model.article import Article as Article
 from oped_dataset.model.article import ClaimTable as ClaimTable
@@ -202,6 +203,7 @@ __all__ = [
     "sentence_digest",
     "validate",
     "validate_corpus",
+    "validate_path",
     "validate_paths",
     "write_lines",
     "write_parquet",

@@ -22,11 +22,7 @@ from oped_dataset.model.article import Article
 from oped_dataset.validation import rules
 
 
-def loads(
-    data: bytes | bytearray | str,
-    *,
-    limits: Limits = USUAL,
-) -> Article:
+def loads(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Article:
     """Read an article from the content of a file.
 
     Args:
@@ -39,14 +35,13 @@ def loads(
     """
     argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
     argument("limits", limits, Limits, "Limits")
-    return _article_in(data, limits)
+    article, report = _examine(data, limits)
+    if article is None or not report.ok:
+        raise InvalidArticle(report.problems, report.omitted)
+    return article
 
 
-def load_path(
-    path: PathLike,
-    *,
-    limits: Limits = USUAL,
-) -> Article:
+def load_path(path: PathLike, *, limits: Limits = USUAL) -> Article:
     """Read an article from a file; a symbolic link is followed, and nothing but a regular file is read.
 
     Args:
@@ -61,52 +56,52 @@ def load_path(
     """
     _check_path(path, "content is read by loads")
     argument("limits", limits, Limits, "Limits")
-    return _article_in(read_bytes(path, limits.size), limits)
+    return loads(read_bytes(path, limits.size), limits=limits)
 
 
 def _check_path(path: object, remedy: str = "") -> None:
     argument("path", path, (str, os.PathLike), "str or os.PathLike", remedy)
 
 
-def _article_in(data: bytes | bytearray | str, limits: Limits) -> Article:
-    article, report = _examined(data, limits)
-    if article is None or not report.ok:
-        raise InvalidArticle(report.problems, report.omitted)
-    return article
-
-
-def validate(
-    target: PathLike | bytes | bytearray | Article,
-    *,
-    limits: Limits = USUAL,
-) -> Report:
+def validate(document: Article | bytes | bytearray | str, *, limits: Limits = USUAL) -> Report:
     """Report everything wrong with an article, without raising for it.
 
     Problems of form do not keep the rules from being applied to what can be read; only what no correction of the form
     can make good is reported.
 
     Args:
-        target: An article, the bytes of a file, or a path. A string that is blank or begins with `{` after blanks is
-            taken as JSON, any other string as a path.
+        document: An article, or its JSON as UTF-8 bytes or as text. A file is validated by `validate_path`.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
-        ArticleFileNotFound: There is no file at the path.
-        ArticleFileError: It cannot be read.
-        InvalidRecord: `target` or `limits` is of another type.
+        InvalidRecord: `document` or `limits` is of another type.
     """
-    wanted = (Article, bytes, bytearray, str, os.PathLike)
-    argument("target", target, wanted, "an Article, bytes, bytearray, str or os.PathLike")
+    kinds = (Article, bytes, bytearray, str)
+    argument("document", document, kinds, "an Article, bytes, bytearray or str", "a file is validated by validate_path")
     argument("limits", limits, Limits, "Limits")
-    if isinstance(target, Article):
-        return _as_in_a_file(target, rules.check(target, limit=limits.problems))
-    if isinstance(target, str) and target.lstrip("\ufeff \t\r\n")[:1] in ("", "{"):
-        return _examined(target, limits)[1]
-    content = target if isinstance(target, (bytes, bytearray)) else read_bytes(target, limits.size)
-    return _examined(content, limits)[1]
+    if isinstance(document, Article):
+        return _order_as_in_file(document, rules.check(document, limit=limits.problems))
+    return _examine(document, limits)[1]
 
 
-def _examined(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | None, Report]:
+def validate_path(path: PathLike, *, limits: Limits = USUAL) -> Report:
+    """Report everything wrong with an article file, as `validate` does with its content.
+
+    Args:
+        path: Where the file is.
+        limits: The largest size and nesting of a document, and how many of its problems are kept.
+
+    Raises:
+        ArticleFileNotFound: There is no such file.
+        ArticleFileError: It cannot be read.
+        InvalidRecord: `path` or `limits` is of another type.
+    """
+    _check_path(path, "content is validated by validate")
+    argument("limits", limits, Limits, "Limits")
+    return validate(read_bytes(path, limits.size), limits=limits)
+
+
+def _examine(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | None, Report]:
     decoded = wire.decode(bytes(data) if isinstance(data, bytearray) else data, limits)
     found = chain(decoded.report.problems, rules.decidable(decoded.draft))
     report = Report.of(found, limit=limits.problems, omitted=decoded.report.omitted)
@@ -114,8 +109,8 @@ def _examined(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | 
     return decoded.article, attrs.evolve(report, problems=placed, source=decoded.text)
 
 
-def _as_in_a_file(article: Article, report: Report) -> Report:
-    """Bring problems into the order in which they would stand in the file the article makes."""
+def _order_as_in_file(article: Article, report: Report) -> Report:
+    """Bring problems into the order in which they stand in the file that the article makes."""
     placed = locate(wire.encode(article).decode(), report.problems) if report.problems else ()
     return attrs.evolve(report, problems=tuple(attrs.evolve(each, line=None, column=None) for each in placed))
 

@@ -30,6 +30,7 @@ from oped_dataset import (
     loads,
     read_lines,
     validate,
+    validate_path,
 )
 from oped_dataset.codec.jsontext import SIZE_LIMIT
 from oped_dataset.errors import ArticleFileError, ArticleNotFound
@@ -192,8 +193,8 @@ def test_a_file_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(10 * SIZE_LIMIT)
 
-    assert _peak(lambda: validate(path)) < 3 * SIZE_LIMIT
-    assert [problem.code for problem in validate(path).problems] == ["OPED-too-large"]
+    assert _peak(lambda: validate_path(path)) < 3 * SIZE_LIMIT
+    assert [problem.code for problem in validate_path(path).problems] == ["OPED-too-large"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no named pipes")
@@ -267,7 +268,7 @@ def test_a_name_is_no_path(name: str) -> None:
 
 def test_a_document_given_for_a_path_does_not_fill_the_message() -> None:
     with pytest.raises(OpedDatasetError) as caught:
-        validate("[" + "1," * 100_000)
+        validate_path("[" + "1," * 100_000)
 
     assert len(str(caught.value)) < 2000
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from mortal import Mortal
 
-from oped_dataset import Article, Limits, OpedDatasetError, Progress, dump_path, validate, validate_paths
+from oped_dataset import Article, Limits, OpedDatasetError, Progress, dump_path, validate_path, validate_paths
 from oped_dataset.errors import InvalidRecord
 
 deadly = pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way")
@@ -32,8 +32,8 @@ def paths(toll: Article, tmp_path: Path) -> list[Path]:
 def test_the_reports_are_those_of_the_files_in_their_order(paths: list[Path], jobs: int) -> None:
     found = list(validate_paths(paths, jobs=jobs))
 
-    assert found == [(path, validate(path)) for path in paths]
-    assert [report.source for _, report in found] == [validate(path).source for path in paths]
+    assert found == [(path, validate_path(path)) for path in paths]
+    assert [report.source for _, report in found] == [validate_path(path).source for path in paths]
 
 
 def test_as_many_processes_as_there_are_cores_are_used_unless_told_otherwise(paths: list[Path]) -> None:
@@ -45,7 +45,7 @@ def test_the_limits_are_those_of_one_file(paths: list[Path]) -> None:
 
     found = list(validate_paths(paths, jobs=2, limits=limits))
 
-    assert found == [(path, validate(path, limits=limits)) for path in paths]
+    assert found == [(path, validate_path(path, limits=limits)) for path in paths]
 
 
 def test_no_more_paths_are_taken_than_are_worked_on(paths: list[Path]) -> None:
@@ -60,16 +60,6 @@ def test_no_more_paths_are_taken_than_are_worked_on(paths: list[Path]) -> None:
     next(reports)
 
     assert len(taken) < 40
-
-
-@in_both_ways
-def test_a_name_is_never_taken_for_json(jobs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    names = ["{}", "{"]
-    for name in names:
-        Path(name).write_bytes(b"[]")
-
-    assert list(validate_paths(names, jobs=jobs)) == [(name, validate(b"[]")) for name in names]
 
 
 @in_both_ways
@@ -120,7 +110,7 @@ def test_a_process_that_dies_once_changes_nothing(paths: list[Path], tmp_path: P
     found = list(validate_paths(mortal, jobs=2))
 
     assert (tmp_path / "mark").exists()
-    assert [report for _, report in found] == [validate(path) for path in paths]
+    assert [report for _, report in found] == [validate_path(path) for path in paths]
 
 
 @deadly
@@ -135,7 +125,7 @@ def test_the_file_over_which_processes_die_is_named_and_the_rest_is_validated(pa
         "start its work below `if __name__ == '__main__':`"
     )
     assert told == [(mixed[4], f"{paths[4]}: {reason}")]
-    assert found == [(path, validate(path)) for number, path in enumerate(paths) if number != 4]
+    assert found == [(path, validate_path(path)) for number, path in enumerate(paths) if number != 4]
 
 
 @deadly

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import oped_dataset
-from oped_dataset import USUAL, Limits, validate
+from oped_dataset import USUAL, Limits, validate_path
 from oped_dataset.validation.codes import CODES
 from oped_dataset.validation.rules import RULES
 
@@ -56,7 +56,7 @@ def test_every_code_has_a_document_and_every_document_a_code() -> None:
 
 @pytest.mark.parametrize("code", sorted(set(CODES) - NO_DOCUMENT))
 def test_a_document_has_the_one_problem_it_is_named_for(code: str) -> None:
-    report = validate(INVALID / f"{code}.json", limits=LIMITS.get(code, USUAL))
+    report = validate_path(INVALID / f"{code}.json", limits=LIMITS.get(code, USUAL))
 
     assert [problem.code for problem in report.problems] == [code]
 

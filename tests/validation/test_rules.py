@@ -21,6 +21,7 @@ from oped_dataset import (
     Span,
     loads,
     validate,
+    validate_path,
 )
 from oped_dataset.errors import MOST_PROBLEMS
 from oped_dataset.testing import Mutation, strategies
@@ -63,7 +64,7 @@ def test_an_invalid_document_does_not_load(path: Path) -> None:
     with pytest.raises(InvalidArticle) as caught:
         loads(path.read_bytes(), limits=limits)
 
-    assert caught.value.problems == validate(path, limits=limits).problems
+    assert caught.value.problems == validate_path(path, limits=limits).problems
 
 
 @pytest.mark.parametrize(

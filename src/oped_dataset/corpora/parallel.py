@@ -26,8 +26,8 @@ from oped_dataset.errors import (
     OpedDatasetError,
     Report,
 )
-from oped_dataset.filesystem import PathLike, located
-from oped_dataset.loading import validate
+from oped_dataset.filesystem import PathLike
+from oped_dataset.loading import validate_path
 
 PathT = TypeVar("PathT", bound=PathLike)
 
@@ -46,7 +46,7 @@ def validate_paths(
     progress: Watch | None = None,
     limits: Limits = USUAL,
 ) -> Iterator[tuple[PathT, Report]]:
-    """Validate many article files, as `validate` does one, on all cores.
+    """Validate many article files, as `validate_path` does one, on all cores.
 
     What is found is the same, and in the same order, whatever the number of jobs. No more files are held than are
     worked on, so that `paths` may be endless. A script that uses more than one job starts its work below
@@ -73,7 +73,7 @@ def validate_paths(
     if jobs is not None and (type(jobs) is not int or jobs < 1):
         raise InvalidRecord(f"jobs: must be a whole number from 1, or None for one a core, not {jobs!r}", "jobs")
     argument("limits", limits, Limits, "Limits")
-    work = partial(_validated, limits=limits)
+    work = partial(validate_path, limits=limits)
     return _reports(paths, jobs or _cores(), work, on_error, progress)
 
 
@@ -81,11 +81,6 @@ def _cores() -> int:
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     # The executor takes no more than this on Windows.
     return min(available, 61)
-
-
-def _validated(path: PathLike, limits: Limits) -> Report:
-    # As a string it could be taken for JSON.
-    return validate(located(path), limits=limits)
 
 
 def _reports(
