@@ -1,8 +1,8 @@
-"""`python -m oped_dataset`: only calls the command line (`cli/__init__.py`)."""
+"""`python -m oped_dataset`: only calls the command line (`cli/main.py`)."""
 
 import sys
 
-from oped_dataset.cli import main
+from oped_dataset.cli.main import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -14,23 +14,23 @@ import pytest
 import oped_dataset
 from oped_dataset import (
     Commitment,
-    cli,
     formats,
     library,
 )
-from oped_dataset.cli import about, arguments
+from oped_dataset.cli import about, parser
+from oped_dataset.cli.main import main
 from oped_dataset.model.article import TABLES
 
 Capture = pytest.CaptureFixture[str]
 
 
 def test_the_help_names_the_article_that_is_loaded_by_default() -> None:
-    assert arguments._DEFAULT == library.DEFAULT_ARTICLE
+    assert parser._DEFAULT == library.DEFAULT_ARTICLE
 
 
 def test_the_versions_of_the_code_and_of_the_data(capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
-        cli.main(["--version"])
+        main(["--version"])
 
     assert caught.value.code == 0
     assert capsys.readouterr().out.splitlines() == [
@@ -43,7 +43,7 @@ def test_the_versions_of_the_code_and_of_the_data(capsys: Capture) -> None:
 def test_a_script_for_each_shell_knows_every_command(capsys: Capture, shell: str) -> None:
     pytest.importorskip("shtab")
     with pytest.raises(SystemExit) as caught:
-        cli.main(["--completion", shell])
+        main(["--completion", shell])
 
     script = capsys.readouterr().out
     assert caught.value.code == 0
@@ -74,7 +74,7 @@ def _completed(script: Path, typed: str) -> list[str]:
 def test_bash_completes_commands_and_values(tmp_path: Path, typed: str, offered: set[str]) -> None:
     pytest.importorskip("shtab")
     script = tmp_path / "completion"
-    script.write_text(about.completion(arguments.parser(), "bash"), encoding="utf-8")
+    script.write_text(about.completion(parser.parser(), "bash"), encoding="utf-8")
 
     assert offered <= set(_completed(script, typed))
 
@@ -82,14 +82,14 @@ def test_bash_completes_commands_and_values(tmp_path: Path, typed: str, offered:
 def test_another_shell_is_answered_with_those_there_are(capsys: Capture) -> None:
     shells = pytest.importorskip("shtab").SUPPORTED_SHELLS
 
-    assert cli.main(["--completion", "nu"]) == 2
+    assert main(["--completion", "nu"]) == 2
     assert capsys.readouterr().err == f"oped-dataset: no shell 'nu'; there are: {', '.join(shells)}\n"
 
 
 def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     monkeypatch.setitem(sys.modules, "shtab", None)
 
-    assert cli.main(["--completion", "bash"]) == 2
+    assert main(["--completion", "bash"]) == 2
     message = 'shtab is not installed; run: pip install "oped-dataset[cli]"'
     assert capsys.readouterr().err == f"oped-dataset: {message}\n"
 
@@ -103,5 +103,5 @@ def _values(parser: ArgumentParser) -> Iterator[str]:
 def test_completion_knows_how_to_complete_each_value_or_it_is_free() -> None:
     free = {"None", "ENTITY", "N", "TIME", "ENCODING"}
 
-    known = {arguments.ARTICLE, *about._FILES, *about._VALUES}
-    assert set(_values(arguments.parser())) - free == known
+    known = {parser.ARTICLE, *about._FILES, *about._VALUES}
+    assert set(_values(parser.parser())) - free == known

@@ -22,11 +22,11 @@ from oped_dataset import (
     InvalidArticle,
     Problem,
     Report,
-    cli,
     library,
     load,
     names,
 )
+from oped_dataset.cli.main import _output_lost, main
 from oped_dataset.errors import BrokenPlugin
 
 MODULE = [sys.executable, "-m", "oped_dataset"]
@@ -104,7 +104,7 @@ def _refuse(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
 def test_without_arguments_a_summary(monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article) -> None:
     _bundle(monkeypatch, article)
 
-    assert cli.main([]) == 0
+    assert main([]) == 0
     assert capsys.readouterr().out == SUMMARY
 
 
@@ -112,7 +112,7 @@ def test_the_summary_of_an_empty_article(monkeypatch: pytest.MonkeyPatch, capsys
     none: dict[str, Any] = dict.fromkeys(article.tables, ())
     _bundle(monkeypatch, attrs.evolve(article, **none, contributors=(), updated=None))
 
-    assert cli.main([]) == 0
+    assert main([]) == 0
     out = capsys.readouterr().out
     assert out.splitlines()[1] == "op-ed by ines; gull, 2019-07-13"
     assert [words for words in ("Voices", "inside its voices", "dated event") if words in out] == []
@@ -123,13 +123,13 @@ def test_no_control_character_reaches_the_terminal(
 ) -> None:
     _bundle(monkeypatch, attrs.evolve(article, title="A\x1b[2J\n\u202eB\u2028C\x9b"))
 
-    cli.main([])
+    main([])
 
     assert capsys.readouterr().out.splitlines()[0] == r"A\x1b[2J\n\u202eB\u2028C\x9b"
 
 
 def test_a_valid_file(capsys: Capture, file: Path) -> None:
-    assert cli.main(["validate", str(file)]) == 0
+    assert main(["validate", str(file)]) == 0
     assert capsys.readouterr().out == f"{file}: no problems\n"
 
 
@@ -137,7 +137,7 @@ def test_an_invalid_file_among_others(capsys: Capture, file: Path, tmp_path: Pat
     bad = tmp_path / "bad.json"
     bad.write_text(text_of(changed(small_data(), "/publisher", "gul")), encoding="utf-8")
 
-    assert cli.main(["validate", str(bad), str(file)]) == 1
+    assert main(["validate", str(bad), str(file)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"{bad}:1:160: error OPED-dangling-reference: no record has the id 'gul'"
     assert lines[-2:] == ["  hint: did you mean 'gull'?", f"{file}: no problems"]
@@ -145,12 +145,12 @@ def test_an_invalid_file_among_others(capsys: Capture, file: Path, tmp_path: Pat
 
 @pytest.mark.parametrize("form", ["json", "sarif"])
 def test_the_format_is_chosen(capsys: Capture, file: Path, form: str) -> None:
-    assert cli.main(["validate", str(file), "--format", form]) == 0
+    assert main(["validate", str(file), "--format", form]) == 0
     assert json.loads(capsys.readouterr().out)
 
 
 def test_a_file_that_is_not_read_stands_in_a_report_for_machines(capsys: Capture, file: Path) -> None:
-    assert cli.main(["validate", str(file), "nosuch", "--format", "json"]) == 2
+    assert main(["validate", str(file), "nosuch", "--format", "json"]) == 2
     assert json.loads(capsys.readouterr().out)["unread"] == {"nosuch": "no such file: nosuch"}
 
 
@@ -159,13 +159,13 @@ def test_a_file_that_is_not_read_stands_in_a_report_for_machines(capsys: Capture
     [("--size-limit=9", 1), ("--depth-limit=2", 1), ("--problem-limit=1", 0), ("--size-limit=-1", 2)],
 )
 def test_the_limits_are_options(capsys: Capture, file: Path, option: str, code: int) -> None:
-    assert cli.main(["validate", str(file), option]) == code
+    assert main(["validate", str(file), option]) == code
 
 
 def test_the_input_is_a_document(monkeypatch: pytest.MonkeyPatch, capsys: Capture, file: Path) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(file.read_bytes())))
 
-    assert cli.main(["validate", "-"]) == 0
+    assert main(["validate", "-"]) == 0
     assert capsys.readouterr().out == "-: no problems\n"
 
 
@@ -173,7 +173,7 @@ def test_a_problem_cannot_forge_a_line(capsys: Capture, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text('{"x\\nbad.json: no problems": 1}', encoding="utf-8")
 
-    cli.main(["validate", str(bad)])
+    main(["validate", str(bad)])
 
     lines = capsys.readouterr().out.splitlines()
     assert all(line.startswith((f"{bad}:1:", "  ")) for line in lines)
@@ -183,7 +183,7 @@ def test_more_problems_than_a_report_keeps(capsys: Capture, tmp_path: Path) -> N
     bad = tmp_path / "bad.json"
     bad.write_text("{" + ", ".join(f'"x{number}": 1' for number in range(1100)) + "}", encoding="utf-8")
 
-    assert cli.main(["validate", str(bad)]) == 1
+    assert main(["validate", str(bad)]) == 1
     assert capsys.readouterr().out.splitlines()[-1].startswith(f"{bad}: … and ")
 
 
@@ -191,18 +191,18 @@ def test_more_problems_than_a_report_keeps(capsys: Capture, tmp_path: Path) -> N
 def test_a_file_that_is_not_there(capsys: Capture, name: str, tmp_path: Path) -> None:
     path = tmp_path / name
 
-    assert cli.main(["validate", str(path)]) == 2
+    assert main(["validate", str(path)]) == 2
     shown = str(path).replace("\x1b", r"\x1b")
     assert capsys.readouterr().err == f"oped-dataset: no such file: {shown}\n"
 
 
 def test_a_path_that_looks_like_json_is_a_path(capsys: Capture) -> None:
-    assert cli.main(["validate", "{}"]) == 2
+    assert main(["validate", "{}"]) == 2
     assert capsys.readouterr().err == "oped-dataset: no such file: {}\n"
 
 
 def test_a_directory_is_no_file(capsys: Capture, tmp_path: Path) -> None:
-    assert cli.main(["validate", str(tmp_path)]) == 2
+    assert main(["validate", str(tmp_path)]) == 2
     assert capsys.readouterr().err == f"oped-dataset: {tmp_path}: Is a directory\n"
 
 
@@ -211,28 +211,28 @@ def test_without_a_path_all_bundled_articles(
 ) -> None:
     _bundle(monkeypatch, article)
 
-    assert cli.main(["validate"]) == 0
+    assert main(["validate"]) == 0
     assert capsys.readouterr().out == "small: no problems\n"
 
 
 def test_nothing_bundled_is_nothing_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(library, "names", lambda: ())
 
-    assert cli.main(["validate"]) == 0
+    assert main(["validate"]) == 0
 
 
 def test_a_damaged_bundle(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     _refuse(monkeypatch, InvalidArticle(Report((Problem(code="OPED-x", message="broken"),)).problems))
 
-    assert cli.main(["validate"]) == 1
+    assert main(["validate"]) == 1
     assert capsys.readouterr().out == "small: error OPED-x: broken\n"
 
 
 def test_a_broken_plug_in(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     _refuse(monkeypatch, BrokenPlugin("broken"))
 
-    assert cli.main(["validate"]) == 2
-    assert cli.main([]) == 2
+    assert main(["validate"]) == 2
+    assert main([]) == 2
     assert capsys.readouterr().err == "oped-dataset: broken\n" * 2
 
 
@@ -242,21 +242,21 @@ def test_an_interrupt_is_no_error_message(monkeypatch: pytest.MonkeyPatch, capsy
 
     monkeypatch.setattr(library, "load", interrupted)
 
-    assert cli.main([]) == 130
+    assert main([]) == 130
     assert capsys.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("arguments", [["frobnicate"], ["validate", "--frobnicate"], ["--frobnicate"]])
 def test_wrong_usage(arguments: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:
-        cli.main(arguments)
+        main(arguments)
 
     assert caught.value.code == 2
     assert capsys.readouterr().err.startswith("usage: oped-dataset")
 
 
 def test_importing_the_main_module_runs_nothing() -> None:
-    assert importlib.import_module("oped_dataset.__main__").main is cli.main
+    assert importlib.import_module("oped_dataset.__main__").main is main
 
 
 def test_as_a_module_and_as_a_script() -> None:
@@ -310,8 +310,8 @@ def test_lost_output(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSE
     with (tmp_path / "out").open("wb") as stream:
         monkeypatch.setattr(sys, "stdout", _Lost(error, stream.fileno()))
 
-        assert cli.main(["validate", str(tmp_path / "nosuch.json")]) == code
-        assert cli._output_lost(error) == code
+        assert main(["validate", str(tmp_path / "nosuch.json")]) == code
+        assert _output_lost(error) == code
 
 
 def test_names_print_in_any_encoding(file: Path, tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_names_print_in_any_encoding(file: Path, tmp_path: Path) -> None:
 def test_a_page_of_a_file(capsys: Capture, file: Path, tmp_path: Path, article: Article) -> None:
     page = tmp_path / "page.html"
 
-    assert cli.main(["explore", str(file), "-o", str(page)]) == 0
+    assert main(["explore", str(file), "-o", str(page)]) == 0
     assert page.read_text(encoding="utf-8") == oped_dataset.explore(article)
     assert capsys.readouterr() == ("", "")
 
@@ -333,12 +333,12 @@ def test_a_page_of_a_file(capsys: Capture, file: Path, tmp_path: Path, article: 
 def test_a_page_of_a_named_article(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, article: Article) -> None:
     _bundle(monkeypatch, article)
 
-    assert cli.main(["explore", "small", "--output", str(tmp_path / "page.html")]) == 0
+    assert main(["explore", "small", "--output", str(tmp_path / "page.html")]) == 0
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == oped_dataset.explore(article)
 
 
 def test_a_page_of_nothing_known(capsys: Capture, tmp_path: Path) -> None:
-    assert cli.main(["explore", "retired-official-2019", "-o", str(tmp_path / "page.html")]) == 2
+    assert main(["explore", "retired-official-2019", "-o", str(tmp_path / "page.html")]) == 2
     message = "no article 'retired-official-2019'; did you mean 'retired-officials-2019'?"
     assert capsys.readouterr().err == f"oped-dataset: {message}\n"
     assert list(tmp_path.iterdir()) == []
@@ -348,7 +348,7 @@ def test_a_page_of_an_invalid_file(capsys: Capture, tmp_path: Path) -> None:
     bad = tmp_path / "bad.json"
     bad.write_text("{}", encoding="utf-8")
 
-    assert cli.main(["explore", str(bad), "-o", str(tmp_path / "page.html")]) == 1
+    assert main(["explore", str(bad), "-o", str(tmp_path / "page.html")]) == 1
     assert "OPED-missing-key" in capsys.readouterr().err
 
 

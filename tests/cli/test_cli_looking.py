@@ -12,7 +12,6 @@ from small import text_of
 
 from oped_dataset import (
     Article,
-    cli,
     library,
     load,
     loading,
@@ -20,6 +19,7 @@ from oped_dataset import (
 )
 from oped_dataset.cli import records
 from oped_dataset.cli.blocks import Paragraph
+from oped_dataset.cli.main import main
 from oped_dataset.errors import BrokenPlugin
 from oped_dataset.exports.attribution import Attribution
 from oped_dataset.messages import printable
@@ -41,7 +41,7 @@ def file(tmp_path: Path, small: dict[str, Any]) -> str:
 
 
 def _asked(capsys: Capture, *arguments: str) -> str:
-    assert cli.main(arguments) == 0
+    assert main(arguments) == 0
     return capsys.readouterr().out
 
 
@@ -50,7 +50,7 @@ def _json(capsys: Capture, *arguments: str) -> Any:
 
 
 def _refused(capsys: Capture, *arguments: str) -> str:
-    assert cli.main(arguments) == 2
+    assert main(arguments) == 2
     return capsys.readouterr().err
 
 
@@ -82,7 +82,7 @@ def test_an_article_that_does_not_load_is_told_of_and_the_others_are_listed(
     monkeypatch.setattr(library, "names", lambda: ("broken", "small"))
     monkeypatch.setattr(library, "load", some)
 
-    assert cli.main(["list"]) == 2
+    assert main(["list"]) == 2
     assert [stream.splitlines()[-1].split()[0] for stream in capsys.readouterr()] == ["small", "oped-dataset:"]
 
 
@@ -302,7 +302,7 @@ def test_what_can_only_be_a_path_is_answered_as_one(capsys: Capture, path: str) 
 def test_an_invalid_file_is_listed_a_problem_a_line(capsys: Capture, tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text('{"schema_version": 1, "a": 1, "b": 2}', encoding="utf-8")
 
-    assert cli.main(["show", "-a", str(tmp_path / "bad.json")]) == 1
+    assert main(["show", "-a", str(tmp_path / "bad.json")]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("oped-dataset: ")
     assert all(line.startswith("error OPED-") for line in lines[1:])

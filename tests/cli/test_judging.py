@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from small import TEXT, changed, text_of
 
-from oped_dataset import cli, load_path
+from oped_dataset import load_path
+from oped_dataset.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
 
@@ -36,7 +37,7 @@ def other(tmp_path: Path) -> str:
 
 
 def _asked(capsys: Capture, *arguments: str, code: int = 0) -> str:
-    assert cli.main(arguments) == code
+    assert main(arguments) == code
     return capsys.readouterr().out
 
 
@@ -87,7 +88,7 @@ def test_an_input_that_cannot_be_read_is_told(
     with (tmp_path / "out").open("wb", buffering=0) as output:
         monkeypatch.setattr("sys.stdin", None if closed else io.TextIOWrapper(output))
 
-        assert cli.main(["validate", "-"]) == 2
+        assert main(["validate", "-"]) == 2
     reason = "the input is closed" if closed else "File not open for reading"
     assert capsys.readouterr().err == f"oped-dataset: -: {reason}\n"
 
@@ -101,7 +102,7 @@ def test_an_input_that_cannot_be_read_is_told(
     ],
 )
 def test_a_limit_out_of_bounds_is_named_as_the_option(capsys: Capture, file: str, option: str, message: str) -> None:
-    assert cli.main(["validate", file, option]) == 2
+    assert main(["validate", file, option]) == 2
     assert capsys.readouterr() == ("", f"oped-dataset: {message}\n")
 
 
@@ -113,7 +114,7 @@ def test_the_remedy_for_what_is_beyond_a_limit_is_the_option(capsys: Capture, fi
 
 
 def test_an_empty_path_is_told_to_be_none(capsys: Capture, file: str) -> None:
-    assert cli.main(["validate", "", file]) == 2
+    assert main(["validate", "", file]) == 2
     assert capsys.readouterr() == (f"{file}: no problems\n", "oped-dataset: '' cannot be a path: it is empty\n")
 
 
@@ -210,7 +211,7 @@ def predicted(tmp_path: Path, small: dict[str, Any]) -> str:
 
 
 def test_a_prediction_is_scored_though_it_breaks_rules(capsys: Capture, file: str, predicted: str) -> None:
-    assert cli.main(["validate", predicted]) == 1
+    assert main(["validate", predicted]) == 1
     capsys.readouterr()
 
     assert _asked(capsys, "score", file, predicted, "--layer", "claims") == SCORES
@@ -232,7 +233,7 @@ def test_articles_are_scored_by_name(capsys: Capture) -> None:
 def test_a_prediction_that_is_no_article_is_told_what_is_wrong(capsys: Capture, tmp_path: Path, file: str) -> None:
     (tmp_path / "bad.json").write_text('{"schema_version": 1}', encoding="utf-8")
 
-    assert cli.main(["score", file, str(tmp_path / "bad.json")]) == 1
+    assert main(["score", file, str(tmp_path / "bad.json")]) == 1
     assert "OPED-missing-key" in capsys.readouterr().err
 
 
@@ -241,7 +242,7 @@ def test_problems_of_form_of_a_prediction_have_their_places(
 ) -> None:
     (tmp_path / "bad.json").write_text(text_of(changed(small, "/title", 5)), encoding="utf-8")
 
-    assert cli.main(["score", file, str(tmp_path / "bad.json")]) == 1
+    assert main(["score", file, str(tmp_path / "bad.json")]) == 1
     place = "at /title (line 1, column 47)"
     assert (
         capsys.readouterr().err.splitlines()[1]
@@ -257,5 +258,5 @@ def test_problems_of_form_of_a_prediction_have_their_places(
     ],
 )
 def test_the_nearest_ways_and_layers_are_named(capsys: Capture, options: list[str], message: str) -> None:
-    assert cli.main(["score", "harbour-toll", "harbour-toll", *options]) == 2
+    assert main(["score", "harbour-toll", "harbour-toll", *options]) == 2
     assert capsys.readouterr().err == f"oped-dataset: {message}\n"

@@ -19,7 +19,6 @@ from typing import Any
 import pytest
 from small import changed, text_of
 
-from oped_dataset import cli
 from oped_dataset.cli import coloured, plain, terminal
 from oped_dataset.cli.blocks import (
     Grid,
@@ -28,6 +27,7 @@ from oped_dataset.cli.blocks import (
     heading,
     line,
 )
+from oped_dataset.cli.main import main
 from oped_dataset.corpora.progress import Progress
 
 pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
@@ -84,7 +84,7 @@ def _read(master: int) -> Iterator[bytes]:
 
 def _seen(monkeypatch: pytest.MonkeyPatch, *arguments: str, stream: str = "stdout") -> str:
     with _on_a_terminal(monkeypatch, stream) as given:
-        cli.main(arguments)
+        main(arguments)
     return given[0]
 
 
@@ -117,7 +117,7 @@ def test_a_terminal_gets_the_same_words_as_a_pipe(
 
     seen = _seen(monkeypatch, *arguments)
 
-    cli.main(arguments)
+    main(arguments)
     assert "".join(_words(seen)) == "".join(_words(capsys.readouterr().out))
     assert max(len(line) for line in COLOUR.sub("", seen).splitlines()) <= max(20, int(columns))
 
@@ -140,7 +140,7 @@ def test_a_terminal_that_knows_no_colours_gets_plain_text(
 
     seen = _seen(monkeypatch, "show", "c-loss", "-a", file)
 
-    cli.main(["show", "c-loss", "-a", file])
+    main(["show", "c-loss", "-a", file])
     assert seen == capsys.readouterr().out
 
 
@@ -149,7 +149,7 @@ def test_without_rich_a_terminal_gets_plain_text(monkeypatch: pytest.MonkeyPatch
 
     seen = _seen(monkeypatch, "show", "claims", "-a", file)
 
-    cli.main(["show", "claims", "-a", file])
+    main(["show", "claims", "-a", file])
     assert seen == capsys.readouterr().out
 
 
@@ -300,9 +300,10 @@ def test_the_width_is_that_of_the_terminal(columns: int, file: str) -> None:
 def test_an_interrupted_run_ends_quietly_with_its_code() -> None:
     # Where the tests run in the background, interrupts are ignored, and a child would inherit that.
     usual = (
-        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); from oped_dataset import cli;"
+        "import signal, sys; from oped_dataset.cli.main import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
     )
-    command = [sys.executable, "-c", f"{usual} sys.exit(cli.main(['validate', '-']))"]
+    command = [sys.executable, "-c", f"{usual} sys.exit(main(['validate', '-']))"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin is not None
@@ -411,13 +412,13 @@ def test_a_run_leaves_the_streams_as_they_were(monkeypatch: pytest.MonkeyPatch, 
             monkeypatch.setattr(sys, "stdout", stream)
             monkeypatch.setattr(sys, "stderr", None)
 
-            assert cli.main(["list"]) == (2 if stream is None else 0)
+            assert main(["list"]) == (2 if stream is None else 0)
             assert (sys.stdout, sys.stderr) == (stream, None)
     assert "harbour-toll" in (tmp_path / "out").read_text(encoding="utf-8")
 
 
 def test_the_help_imports_nothing_of_the_data() -> None:
-    code = "import sys; from oped_dataset import cli; cli.parser().format_help(); print(*sorted(sys.modules))"
+    code = "import sys; from oped_dataset.cli.main import parser; parser().format_help(); print(*sorted(sys.modules))"
 
     imported = subprocess.check_output([sys.executable, "-c", code], text=True).split()
 

@@ -11,14 +11,14 @@ import pytest
 from small import TEXT
 
 from oped_dataset import (
-    cli,
     export,
     formats,
     load,
     load_path,
     schema,
 )
-from oped_dataset.cli import writing
+from oped_dataset.cli import export as export_command
+from oped_dataset.cli.main import main
 
 MODULE = [sys.executable, "-m", "oped_dataset"]
 Capture = pytest.CaptureFixture[str]
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.usefixtures("a_hundred_places")
 
 
 def _refused(capsys: Capture, *arguments: str) -> str:
-    assert cli.main(arguments) == 2
+    assert main(arguments) == 2
     return capsys.readouterr().err
 
 
 def test_every_format_is_listed_as_a_file_or_as_python(capsys: Capture) -> None:
-    assert cli.main(["export"]) == 0
+    assert main(["export"]) == 0
 
     lines = capsys.readouterr().out.splitlines()
     last = " ".join(lines[lines.index("") :])
@@ -44,9 +44,9 @@ def test_every_format_is_listed_as_a_file_or_as_python(capsys: Capture) -> None:
 
 
 def test_each_format_that_is_no_file_is_answered_with_one_that_is(capsys: Capture) -> None:
-    writable = {each.name for each in formats()} - set(writing._INSTEAD)
+    writable = {each.name for each in formats()} - set(export_command._INSTEAD)
 
-    for name, instead in writing._INSTEAD.items():
+    for name, instead in export_command._INSTEAD.items():
         assert f"which is no file; export {instead}, or in Python" in _refused(capsys, "export", name)
         assert instead in writable
 
@@ -61,19 +61,19 @@ def test_an_export_goes_to_the_output_as_it_is(file: str, name: str) -> None:
 def test_a_text_goes_into_a_file(tmp_path: Path, file: str) -> None:
     pytest.importorskip("networkx")
 
-    assert cli.main(["export", "graphml", "-a", file, "-o", str(tmp_path / "graph")]) == 0
+    assert main(["export", "graphml", "-a", file, "-o", str(tmp_path / "graph")]) == 0
     assert (tmp_path / "graph").read_text(encoding="utf-8") == export(load_path(file), "graphml")
 
 
 def test_rows_go_into_a_file_as_json(tmp_path: Path, file: str) -> None:
-    assert cli.main(["export", "tables", "-a", file, "-o", str(tmp_path / "tables.json")]) == 0
+    assert main(["export", "tables", "-a", file, "-o", str(tmp_path / "tables.json")]) == 0
 
     written = json.loads((tmp_path / "tables.json").read_text(encoding="utf-8"))
     assert [row["voices_line"] for row in written["claims"]][1].count(" > ") == 2
 
 
 def test_several_files_go_into_a_directory(tmp_path: Path, file: str) -> None:
-    assert cli.main(["export", "datapackage", "-a", file, "-o", str(tmp_path / "there")]) == 0
+    assert main(["export", "datapackage", "-a", file, "-o", str(tmp_path / "there")]) == 0
 
     made = export(load_path(file), "datapackage")
     assert {path.name: path.read_bytes() for path in (tmp_path / "there").iterdir()} == dict(made)
@@ -96,13 +96,13 @@ def test_a_copy_of_the_text_can_be_given(capsys: Capture, tmp_path: Path, file: 
     (tmp_path / "copy.txt").write_text(text, encoding="utf-8")
 
     copy, there = str(tmp_path / "copy.txt"), tmp_path / "brat"
-    assert cli.main(["export", "brat", "-a", file, "--text", copy, "-o", str(there)]) == 0
+    assert main(["export", "brat", "-a", file, "--text", copy, "-o", str(there)]) == 0
     assert (there / "small.txt").read_text(encoding="utf-8") == text
     assert ("is not the text that was annotated" in capsys.readouterr().err) == (text != TEXT)
 
 
 def test_the_text_of_an_article_that_has_one_is_used(tmp_path: Path) -> None:
-    assert cli.main(["export", "brat", "-a", "harbour-toll", "-o", str(tmp_path)]) == 0
+    assert main(["export", "brat", "-a", "harbour-toll", "-o", str(tmp_path)]) == 0
 
     assert (tmp_path / "harbour-toll.txt").read_text(encoding="utf-8") == load("harbour-toll").source.text
 
@@ -122,7 +122,7 @@ def test_the_nearest_format_is_named(capsys: Capture) -> None:
 def test_the_schema_goes_to_the_output_or_into_a_file(tmp_path: Path) -> None:
     output = subprocess.check_output([*MODULE, "schema"])
 
-    assert cli.main(["schema", "-o", str(tmp_path / "schema.json")]) == 0
+    assert main(["schema", "-o", str(tmp_path / "schema.json")]) == 0
     assert json.loads(output) == schema()
     assert (tmp_path / "schema.json").read_bytes() == output
 

@@ -15,6 +15,25 @@ import pytest
 import oped_dataset
 
 PACKAGE = Path(oped_dataset.__file__).parent
+
+
+def _trees() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out in full"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+MODULES = dict(_trees())
+
 OPTIONAL = (
     "altair",
     "backports",
@@ -40,28 +59,10 @@ HOMES = {
     "importlib_resources": {"explorer.page"},
     "hypothesis": {"testing.strategies", "testing.registration"},
     "pytest": {"testing.plugin"},
-    "argparse": {f"cli.{module}" for module in ("about", "arguments", "asked", "judging", "looking", "writing")},
+    "argparse": {module for module in MODULES if module.startswith("cli.")},
     # Optional libraries are reached through `extras.need` alone.
     **{library: set[str]() for library in OPTIONAL},
 }
-
-
-def _trees() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted(PACKAGE.rglob("*.py")):
-        name = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
-        yield name, ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _imports(tree: ast.Module) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "imports are written out in full"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-MODULES = dict(_trees())
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))

@@ -1,7 +1,7 @@
 """What the program tells of itself: its versions, and how a shell completes its commands.
 
 What lives here: the lines of `--version`, and the scripts of `--completion`, made by the library shtab.
-What does not: the commands and options (`arguments.py`).
+What does not: the commands and options (`parser.py`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from oped_dataset.cli import asked
-from oped_dataset.cli.arguments import ARTICLE
 from oped_dataset.exports.registry import formats
 from oped_dataset.extras import need
 from oped_dataset.library import bundled_versions, names
@@ -50,7 +49,7 @@ def completion(parser: ArgumentParser, shell: str) -> str:
     """
     shtab = need("shtab", "cli")
     asked.one_of("shell", shell, tuple(shtab.SUPPORTED_SHELLS))
-    values = {**_VALUES, ARTICLE: names()}
+    values = {**_VALUES, "NAME|PATH": names()}
     for action in _actions(parser):
         if action.metavar in _FILES:
             action.complete = shtab.FILE

@@ -2,7 +2,7 @@
 
 What lives here: names, ids and files from the command line turned into what they stand for, or into an error with the
 nearest names there are.
-What does not: the arguments themselves (`arguments.py`) and what is done with what was found.
+What does not: the arguments themselves (`parser.py`) and what is done with what was found.
 """
 
 from __future__ import annotations

@@ -6,9 +6,12 @@ What does not: records in words (`records.py`).
 
 from __future__ import annotations
 
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from oped_dataset import library
+from oped_dataset.cli import terminal
 from oped_dataset.cli.blocks import (
     EMPTY,
     Block,
@@ -16,6 +19,7 @@ from oped_dataset.cli.blocks import (
     heading,
     line,
 )
+from oped_dataset.cli.exits import OK
 from oped_dataset.cli.records import STEP, speech, told
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Event
@@ -31,6 +35,12 @@ _NEXT: Final = (
     ("oped-dataset validate FILE", "checks a file of yours"),
     ("oped-dataset --help", "all commands"),
 )
+
+
+def run(_: Namespace) -> int:
+    """The bundled article on one screen."""
+    terminal.show(summary(library.load()))
+    return OK
 
 
 def summary(article: Article) -> Iterator[Block]:

@@ -1,8 +1,8 @@
 """The commands and options there are.
 
-What lives here: the parser, and which function does what was asked.
-What does not: those functions (`looking.py`, `judging.py`, `writing.py`), completion and versions (`about.py`). The
-values of an option are checked by what uses them, so that nothing of the data is imported to print the help.
+What lives here: the parser; in what it finds, `command` is the module that does what was asked.
+What does not: those modules, and completion and versions (`about.py`). The values of an option are checked by what uses
+them, so that nothing of the data is imported to print the help.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _LIMITS: Final = ("size-limit", "depth-limit", "problem-limit")
 
 
 def parser() -> ArgumentParser:
-    """Make the parser; what it finds has `home` and `does`, the module and the function that do it."""
+    """Make the parser; in what it finds, `command` names the module whose `run` does it."""
     made = ArgumentParser(
         prog="oped-dataset",
         description="Who says what, how surely, and on whose word, in one real op-ed. None of it is a fact. "
         "Without a command: a summary of the bundled article.",
         epilog=_EXIT_CODES,
     )
-    made.set_defaults(home="looking", does="summarise")
+    made.set_defaults(command="summary")
     made.add_argument("--version", action=_Versions, help="show the versions of the code and of the data")
     made.add_argument(
         "--completion",
@@ -63,11 +63,11 @@ class _Completion(Action):
         parser.exit()
 
 
-def _add(commands: Commands, name: str, home: str, does: str, summary: str, more: str = "") -> ArgumentParser:
+def _add(commands: Commands, name: str, summary: str, more: str = "") -> ArgumentParser:
     command: ArgumentParser = commands.add_parser(
         name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.{more}", epilog=_EXIT_CODES
     )
-    command.set_defaults(home=home, does=does)
+    command.set_defaults(command=name)
     return command
 
 
@@ -87,12 +87,12 @@ def _filters(command: ArgumentParser) -> None:
 
 
 def _list(commands: Commands) -> None:
-    _as_json(_add(commands, "list", "looking", "list_articles", "list the bundled and installed articles"))
+    _as_json(_add(commands, "list", "list the bundled and installed articles"))
 
 
 def _show(commands: Commands) -> None:
     more = " Claims, events and relations are shown with the voices that put them forward."
-    command = _add(commands, "show", "looking", "show", "show a record with all that belongs to it, or a layer", more)
+    command = _add(commands, "show", "show a record with all that belongs to it, or a layer", more)
     command.add_argument(
         "what", nargs="?", metavar="ID|LAYER", help="such as xi-jinping or claims; without it: the layers there are"
     )
@@ -105,7 +105,7 @@ def _voices(commands: Commands) -> None:
         " Without --claims: who speaks inside whom, and how often with which commitment."
         " Of --by, --commitment, --act and --channel, all must fit the same voice of a claim."
     )
-    command = _add(commands, "voices", "looking", "voices", "show the nested voices of the claims", more)
+    command = _add(commands, "voices", "show the nested voices of the claims", more)
     command.add_argument("--claims", action="store_true", help="show each claim inside its voices")
     _filters(command)
     command.add_argument("--about", metavar="ENTITY", help="only claims about this entity")
@@ -118,7 +118,7 @@ def _voices(commands: Commands) -> None:
 
 def _timeline(commands: Commands) -> None:
     more = " Events without a time are listed apart, after the others."
-    command = _add(commands, "timeline", "looking", "timeline", "show the events in time, each with who tells it", more)
+    command = _add(commands, "timeline", "show the events in time, each with who tells it", more)
     command.add_argument("--during", metavar="TIME", help="only what can have been then: 2018, 2018-12, 2018/2019-03")
     command.add_argument("--by", metavar="ENTITY", help="only what this entity tells, alone or relayed")
     _of_article(command)
@@ -126,7 +126,7 @@ def _timeline(commands: Commands) -> None:
 
 
 def _validate(commands: Commands) -> None:
-    command = _add(commands, "validate", "judging", "validate", "check article files against all rules")
+    command = _add(commands, "validate", "check article files against all rules")
     command.add_argument(
         "paths", nargs="*", metavar="PATH", help="an article file, or - for the input; default: all bundled articles"
     )
@@ -139,7 +139,7 @@ def _validate(commands: Commands) -> None:
 def _attach(commands: Commands) -> None:
     more = " It is read here and goes nowhere."
     summary = "carry the annotation over to your copy of the text, and tell how much was found"
-    command = _add(commands, "attach", "judging", "attach", summary, more)
+    command = _add(commands, "attach", summary, more)
     command.add_argument("file", metavar="FILE", help="your copy: plain text, or a saved web page with the extra html")
     command.add_argument("--encoding", metavar="ENCODING", help="its encoding, where it is not UTF-8 and does not say")
     command.add_argument("--lost", action="store_true", help="list each place that was not found, and why")
@@ -152,7 +152,7 @@ def _attach(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    command = _add(commands, "export", "writing", "export_article", "write an article in another format")
+    command = _add(commands, "export", "write an article in another format")
     command.add_argument("format", nargs="?", metavar="FORMAT", help="such as turtle; without it: all there are")
     command.add_argument("-o", "--output", metavar="OUTPUT", help="a file or, for several files, a directory")
     command.add_argument("--text", metavar="FILE", help="your copy of the text, for formats that need it")
@@ -161,7 +161,7 @@ def _export(commands: Commands) -> None:
 
 def _score(commands: Commands) -> None:
     more = " The predicted one may break rules between records."
-    command = _add(commands, "score", "judging", "score_articles", "judge an extraction by a gold article", more)
+    command = _add(commands, "score", "judge an extraction by a gold article", more)
     command.add_argument("gold", metavar=ARTICLE, help="what it is judged by")
     command.add_argument("predicted", metavar="PREDICTED", help="what is judged: an article file, or a name")
     command.add_argument("--match", default="strict", metavar="MATCH", help="strict (the default) or overlap")
@@ -171,11 +171,11 @@ def _score(commands: Commands) -> None:
 
 def _explore(commands: Commands) -> None:
     more = " It is one file and needs no network."
-    command = _add(commands, "explore", "writing", "explore_article", "make a page to explore an article", more)
+    command = _add(commands, "explore", "make a page to explore an article", more)
     command.add_argument("article", nargs="?", default=_DEFAULT, metavar=ARTICLE, help="default: %(default)s")
     command.add_argument("-o", "--output", required=True, metavar="PAGE", help="the file to write, such as page.html")
 
 
 def _schema(commands: Commands) -> None:
-    command = _add(commands, "schema", "writing", "write_schema", "write the JSON Schema of article files")
+    command = _add(commands, "schema", "write the JSON Schema of article files")
     command.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write")

@@ -1,8 +1,7 @@
-"""Writing files: `export` in another format, `explore` as a page, the `schema` of article files.
+"""`oped-dataset export`: an article in another format, or which formats there are.
 
 What lives here: what of an export can be a file, and where it goes.
-What does not: the formats (`exports/registry.py`), the page (`explorer/page.py`), the schema
-(`codec/json_schema.py`), and the replacing of files (`terminal.py`).
+What does not: the formats (`exports/registry.py`) and the replacing of files (`terminal.py`).
 """
 
 from __future__ import annotations
@@ -12,12 +11,10 @@ import sys
 from argparse import Namespace
 from typing import Any, Final
 
-from oped_dataset import cli
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Grid, line
-from oped_dataset.codec.json_schema import schema
+from oped_dataset.cli.exits import OK
 from oped_dataset.errors import ArticleFileError, NotExportable, TextNeeded
-from oped_dataset.explorer import explore
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.registry import Format, export, formats
 from oped_dataset.messages import printable
@@ -36,11 +33,11 @@ _INSTEAD: Final = {
 """For a format that lives in Python only, the one that puts the same into files."""
 
 
-def export_article(arguments: Namespace) -> int:
+def run(arguments: Namespace) -> int:
     """An article in another format; or, of none is named, which formats there are."""
     if arguments.format is None:
         terminal.show(_formats())
-        return cli.OK
+        return OK
     names = tuple(each.name for each in formats())
     wanted = {each.name: each for each in formats()}[asked.one_of("format", arguments.format, names)]
     if wanted.name in _INSTEAD:
@@ -50,7 +47,7 @@ def export_article(arguments: Namespace) -> int:
         )
     _check_place(wanted, arguments.output)
     _put(export(_with_text(asked.article(arguments.article), wanted, arguments.text), wanted.name), arguments.output)
-    return cli.OK
+    return OK
 
 
 def _formats() -> list[Any]:
@@ -100,15 +97,3 @@ def _put(made: Any, output: str | None) -> None:
         terminal.write(made, output)
     else:
         terminal.write(json.dumps(made, ensure_ascii=False, indent=2, default=str) + "\n", output)
-
-
-def explore_article(arguments: Namespace) -> int:
-    """An article as one page for a browser."""
-    terminal.write(explore(asked.article(arguments.article)), arguments.output)
-    return cli.OK
-
-
-def write_schema(arguments: Namespace) -> int:
-    """The JSON Schema of article files."""
-    terminal.write(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", arguments.output)
-    return cli.OK

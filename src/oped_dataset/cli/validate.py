@@ -1,0 +1,105 @@
+"""`oped-dataset validate`: article files, or all that has a name, against all rules.
+
+What does not live here: the rules (`validation/rules.py`) and the forms of a report (`validation/reporting.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Final
+
+import attrs
+
+from oped_dataset import library, loading
+from oped_dataset.cli import asked, terminal
+from oped_dataset.cli.exits import OK, PROBLEMS, UNUSABLE, complain
+from oped_dataset.codec.jsontext import Limits
+from oped_dataset.corpora.parallel import validate_paths
+from oped_dataset.errors import (
+    ArticleFileError,
+    InvalidArticle,
+    InvalidRecord,
+    OpedDatasetError,
+    Problem,
+    Report,
+)
+from oped_dataset.filesystem import file_errors, read_within
+from oped_dataset.validation.reporting import FORMATS, render
+
+_OPTIONS: Final = {"size": "size_limit", "depth": "depth_limit", "problems": "problem_limit"}
+"""By which option a field of `Limits` is given."""
+
+_INPUT: Final = "-"
+
+
+def run(arguments: Namespace) -> int:
+    """Files, or all that has a name, against all rules."""
+    report_format = FORMATS[FORMATS.index(asked.one_of("report format", arguments.format, FORMATS))]
+    limits = _limits(arguments)
+    found = dict(_of_files(arguments.paths, limits, arguments.jobs) if arguments.paths else _of_names())
+    reports = {name: _with_options(each) for name, each in found.items() if isinstance(each, Report)}
+    unread = {name: str(each) for name, each in found.items() if isinstance(each, OpedDatasetError)}
+    for each in found.values():
+        if isinstance(each, OpedDatasetError):
+            complain(each)
+    print(render(reports, report_format, unread if report_format != "text" else None), end="")
+    if unread:
+        return UNUSABLE
+    return OK if all(report.ok for report in reports.values()) else PROBLEMS
+
+
+def _limits(arguments: Namespace) -> Limits:
+    given = {field: getattr(arguments, option) for field, option in _OPTIONS.items()}
+    try:
+        return Limits(**{field: value for field, value in given.items() if value is not None})
+    except InvalidRecord as error:
+        option = _OPTIONS[str(error.field)].replace("_", "-")
+        raise InvalidRecord(f"--{option}: {str(error).partition(': ')[2]}") from None
+
+
+def _with_options(report: Report) -> Report:
+    """Name the option in a hint that names the argument of Python."""
+    return attrs.evolve(report, problems=tuple(map(_with_option, report.problems)))
+
+
+def _with_option(problem: Problem) -> Problem:
+    if problem.code not in ("OPED-too-large", "OPED-too-deep"):
+        return problem
+    hint = re.sub(r"\blimits\.(size|depth)\b", r"--\1-limit", str(problem.hint))
+    return attrs.evolve(problem, hint=hint)
+
+
+def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
+    for name in library.names():
+        try:
+            yield name, loading.validate(library.load(name))
+        except InvalidArticle as error:
+            yield name, Report(error.problems, error.omitted)
+        except OpedDatasetError as error:
+            yield name, error
+
+
+def _of_files(paths: list[str], limits: Limits, jobs: int) -> Iterator[tuple[str, Report | OpedDatasetError]]:
+    found: dict[str, Report | OpedDatasetError] = {}
+    files = [path for path in dict.fromkeys(paths) if path != _INPUT]
+    with terminal.progress("checking", len(files)) as watch:
+        work = validate_paths(files, jobs=jobs, on_error=found.__setitem__, progress=watch, limits=limits)
+        found.update(work)
+    if _INPUT in paths:
+        found[_INPUT] = _of_input(limits)
+    return ((path, found[path]) for path in dict.fromkeys(paths))
+
+
+def _of_input(limits: Limits) -> Report | OpedDatasetError:
+    # An input that was closed before the start is None.
+    if sys.stdin is None:
+        return ArticleFileError(f"{_INPUT}: the input is closed")
+    try:
+        with file_errors(_INPUT):
+            content = read_within(sys.stdin.buffer, limits.size)
+    except ArticleFileError as error:
+        return error
+    return loading.validate(content, limits=limits)
