@@ -1,4 +1,4 @@
-"""Wording that every message shares: near misses of a name, and characters that would act on a terminal.
+"""Wording that every message shares: near misses of a name, and characters that cannot be shown or written.
 
 What lives here: what is said alike wherever something is refused.
 What does not: the exceptions themselves (`errors.py`).
@@ -6,11 +6,13 @@ What does not: the exceptions themselves (`errors.py`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 from typing import Final
 
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
 
@@ -40,3 +42,14 @@ def printable(text: str) -> str:
 
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
+
+
+def is_encodable(text: str) -> bool:
+    """Whether a string can be written as UTF-8, that is, holds no lone surrogate."""
+    # Whether all is ASCII is known without looking at the characters.
+    return text.isascii() or _LONE_SURROGATE.search(text) is None
+
+
+def encodable(text: str) -> str:
+    """Put the replacement character where half of a surrogate pair stands."""
+    return _LONE_SURROGATE.sub("\ufffd", text)

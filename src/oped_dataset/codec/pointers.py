@@ -15,19 +15,14 @@ from typing import Any, Final
 import attrs
 
 from oped_dataset.errors import Problem
+from oped_dataset.messages import encodable
 
 LONGEST_KEY: Final = 80
 """A longer key is cut in a pointer and ends in `…`, so that a thousand problems below a huge key stay small."""
 
 _BLANK: Final = re.compile(r"[ \t\n\r]*+")
-_LONE: Final = re.compile("[\ud800-\udfff]")
 _SKIPPER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 """Reads past a value at full speed; numbers stay text, because Python refuses to read some very long ones."""
-
-
-def encodable(text: str) -> str:
-    """Put the replacement character where half of a surrogate pair stands."""
-    return _LONE.sub("\ufffd", text)
 
 
 def past_blank(text: str, offset: int) -> int:

@@ -18,12 +18,11 @@ import attrs
 
 from oped_dataset.codec.pointers import (
     Lines,
-    encodable,
     past_blank,
     step,
 )
 from oped_dataset.errors import Problem
-from oped_dataset.model.fields import is_encodable
+from oped_dataset.messages import encodable, is_encodable
 
 _SAFE: Final = 2**53
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'

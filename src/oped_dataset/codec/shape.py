@@ -35,10 +35,10 @@ from oped_dataset.errors import (
     Problem,
     Report,
 )
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, is_encodable, nearest
 from oped_dataset.model import vocabulary
 from oped_dataset.model.article import Article
-from oped_dataset.model.fields import Each, OrNone, is_encodable
+from oped_dataset.model.fields import Each, OrNone
 from oped_dataset.model.records import (
     Argument,
     Claim,

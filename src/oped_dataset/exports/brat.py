@@ -26,17 +26,13 @@ from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import CARRIED, PLACED, Article
 from oped_dataset.model.vocabulary import ArgumentKind, Vocabulary
 from oped_dataset.version import __version__
-
-TABLES: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
-"""The kinds of records that have a place in the text, in the order of the file."""
 
 CODE_VERSION: Final = "code_version"
 """The key of the `.json` file that is not the article's; its data version is."""
 
-_TOLD: Final = frozenset({"events", "relations", "quantities"})
 _LINE: Final = re.compile(r"[^\r\n]+")
 
 
@@ -75,7 +71,7 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
         NotExportable: A record stands at nothing but line breaks, which brat cannot show.
     """
     words = text_for(article, text, "brat")
-    head = {key: value for key, value in wire.to_data(article).items() if key not in (*TABLES, "arguments")}
+    head = {key: value for key, value in wire.to_data(article).items() if key not in (*PLACED, "arguments")}
     head[CODE_VERSION] = __version__
     contents = {
         f"{article.id}.txt": words,
@@ -99,7 +95,7 @@ class _Writer:
         self.claims: dict[str, str] = {}
 
     def document(self) -> str:
-        for table in TABLES:
+        for table in PLACED:
             for row in self.wire[table]:
                 self._record(table, row)
         for position, argument in enumerate(self.wire["arguments"], 1):
@@ -117,7 +113,7 @@ class _Writer:
         note = {key: value for key, value in row.items() if key not in ("span", "evidence", *attributes_of(table))}
         if table == "claims":
             note |= self._claim(row)
-        if table in _TOLD:
+        if table in CARRIED:
             note["told_by_line"] = self.attribution.told_by_line(row["id"])
         if table == "quotations":
             note |= self._quotation(row)
@@ -200,10 +196,10 @@ def joined(fragments: list[Data], text: str) -> list[Data]:
 
 
 def _configuration() -> Iterator[str]:
-    yield from ("[entities]", *(record_type(table).__name__ for table in TABLES), "Cue", "Hedge", "", "[relations]")
+    yield from ("[entities]", *(record_type(table).__name__ for table in PLACED), "Cue", "Hedge", "", "[relations]")
     yield from (f"{kind.value}\tArg1:Claim, Arg2:Claim" for kind in ArgumentKind)
     yield from ("", "[events]", "", "[attributes]")
-    for table in TABLES:
+    for table in PLACED:
         kind = record_type(table)
         hints = typing.get_type_hints(kind)
         for field, name in attributes_of(table).items():

@@ -17,7 +17,6 @@ from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.brat import (
     CODE_VERSION,
-    TABLES,
     attributes_of,
     fragments_of,
     joined,
@@ -26,7 +25,7 @@ from oped_dataset.exports.brat import (
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.importing import article_of
 from oped_dataset.filesystem import PathLike
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import PLACED, Article
 from oped_dataset.text.canonical import text_digest
 
 # At most fifteen digits, which every offset fits in and every reader of whole numbers takes.
@@ -146,8 +145,8 @@ class _Reader:
 
     def rows(self) -> dict[str, list[Data]]:
         """The records of each table."""
-        tables = {record_type(table).__name__: table for table in TABLES}
-        rows: dict[str, list[Data]] = {table: [] for table in TABLES}
+        tables = {record_type(table).__name__: table for table in PLACED}
+        rows: dict[str, list[Data]] = {table: [] for table in PLACED}
         for found in self.bound.values():
             if found.label in tables:
                 rows[tables[found.label]].append(self._row(tables[found.label], found))

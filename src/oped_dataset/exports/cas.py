@@ -24,7 +24,7 @@ from oped_dataset.exports.tables import (
 )
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import PLACED, Article
 
 _NAMES: Final = {
     "entities": "Entity",
@@ -39,7 +39,6 @@ _NAMES: Final = {
 }
 _ARTICLE: Final = "oped.Article"
 _DESCRIBED: Final = ("identifier", "licence", "data_version", "code_version")
-_UNPLACED: Final = ("entities", "arguments")
 _LEFT_OUT: Final = frozenset({"article", "span", "evidence", "start", "end", "told_by", "earliest", "latest"})
 _RANGES: Final = {"boolean": "uima.cas.Boolean", "integer": "uima.cas.Integer", "number": "uima.cas.Double"}
 
@@ -107,7 +106,7 @@ def _type_system() -> Any:
         for field, kind in struct.fields.items():
             _feature(types, made, field, kind)
     for table, name in _NAMES.items():
-        parent = "uima.cas.TOP" if table in _UNPLACED else "uima.tcas.Annotation"
+        parent = "uima.cas.TOP" if table not in PLACED else "uima.tcas.Annotation"
         made = types.create_type(f"oped.{name}", parent, specs()[table].description)
         for column in _columns(table):
             _feature(types, made, _feature_name(column.name), column.type, column.description)
@@ -151,7 +150,7 @@ def _described(article: Article) -> dict[str, str]:
 def _add(cas: Any, name: str, table: str, row: Data) -> None:
     kind = cas.typesystem.get_type(name)
     features = {_feature_name(c.name): _value(cas, c.name, c.type, row[c.name]) for c in _columns(table)}
-    if table in _UNPLACED:
+    if table not in PLACED:
         cas.add(kind(**features))
     else:
         for place in row.get("evidence") or [row["span"]]:

@@ -19,7 +19,7 @@ from oped_dataset.codec import wire
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
 from oped_dataset.extras import need
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import CARRIED, Article
 from oped_dataset.model.records import Claim, Event, Relation
 
 _NODE_FIELDS: Final = {
@@ -30,7 +30,6 @@ _NODE_FIELDS: Final = {
     "arguments": ("argument", ("kind",)),
     "claims": ("claim", ("kind", "gist", "ground")),
 }
-_TOLD: Final = ("events", "relations", "quantities")
 
 
 def to_networkx(article: Article) -> Any:
@@ -79,7 +78,7 @@ def _nodes(article: Article, attribution: Attribution) -> Iterator[tuple[str, Da
     for table, (kind, names) in _NODE_FIELDS.items():
         for row in plain[table]:
             attributes = {name: row[name] for name in names}
-            if table in _TOLD:
+            if table in CARRIED:
                 attributes["told_by_line"] = attribution.told_by_line(row["id"])
             yield row["id"], {"node_kind": kind, "label": row.get("name", row["id"]), **attributes}
     for argument in article.arguments:

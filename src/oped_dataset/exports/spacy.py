@@ -18,10 +18,9 @@ from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import CARRIED, PLACED, Article
 from oped_dataset.model.records import Span, spans_of
 
-_GROUPS: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
 _LABELS: Final = {"mentions": "form", "relations": "predicate", "quantities": "comparator"}
 
 
@@ -101,7 +100,7 @@ def _tokens(language: Any, text: str, article: Article) -> Any:
 def _places(article: Article) -> dict[str, list[tuple[Span, str, str]]]:
     found = {
         group: [(place, label, record.id) for record, label in _labelled(article, group) for place in _own(record)]
-        for group in _GROUPS
+        for group in PLACED
     }
     cues = [(v.cue, str(v.commitment), c.id) for c in article.claims for v in c.voices if v.cue is not None]
     hedges = [(place, "hedge", claim.id) for claim in article.claims for place in claim.hedges]
@@ -125,7 +124,7 @@ def _span(doc: Any, place: Span, label: str, record_id: str) -> Any:
 def _attributes(article: Article, attribution: Attribution) -> dict[str, Data]:
     plain = wire.to_data(article)
     found: dict[str, Data] = {row["id"]: row for name in article.tables for row in plain[name]}
-    for name in ("events", "relations", "quantities"):
+    for name in CARRIED:
         for row in plain[name]:
             row["told_by"] = attribution.told_by(row["id"])
     for row in plain["quotations"]:

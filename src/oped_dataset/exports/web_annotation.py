@@ -25,7 +25,7 @@ from oped_dataset.exports.jsonld_context import (
     code_iri,
     context,
 )
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import CARRIED, Article
 from oped_dataset.version import DISTRIBUTION, __version__
 
 _BODIES: Final = {
@@ -58,7 +58,6 @@ _ORIGINAL: Final = {
     "date": "value",
 }
 _COMPUTED: Final = frozenset({"type", "toldBy", "toldByLine", "derivedFrom", "inArticle"})
-_TOLD: Final = frozenset({"events", "relations", "quantities"})
 _POSITION: Final = "TextPositionSelector"
 
 
@@ -127,7 +126,7 @@ def _annotation(article: Article, table: str, row: Data, attribution: Attributio
     record = {renamed.get(key, key): value for key, value in row.items() if key not in ("span", "evidence")}
     told = row["claims"] if table == "quotations" else attribution.carriers.get(row["id"], [])
     body = {"type": [_BODIES[table], *_TYPES.get(table, ())], **_linked(record)}
-    if table in _TOLD or told:
+    if table in CARRIED or told:
         body |= {"toldBy": [f"{PREFIX}{claim}" for claim in told], "toldByLine": attribution.lines(told)}
     if table == "claims":
         body |= {"voices": _voices(row), "derivedFrom": f"{PREFIX}{row['id']}#0", "inArticle": article_iri(article.id)}

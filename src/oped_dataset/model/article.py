@@ -363,6 +363,18 @@ TABLES: Final = (
 )
 """The names of the article's tables, in the order of the file."""
 
+SPANNED: Final = ("mentions", "times", "quantities", "quotations")
+"""The tables whose records have one place in the text, `span`."""
+
+EVIDENCED: Final = ("events", "relations", "claims")
+"""The tables whose records have one place or more, `evidence`."""
+
+PLACED: Final = (*SPANNED, *EVIDENCED)
+"""The tables whose records have a place in the text, in the order of the file."""
+
+CARRIED: Final = ("events", "relations", "quantities")
+"""The tables whose records only claims put forward, so that their voices are those of the claims."""
+
 
 def _time_order(event: Event) -> tuple[datetime.date, datetime.date]:
     when = event.when

@@ -18,6 +18,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 import attrs
 
 from oped_dataset.errors import InvalidRecord
+from oped_dataset.messages import is_encodable
 
 Check: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 """An attrs validator: given the instance, the attribute and the value, it raises or does nothing."""
@@ -27,8 +28,6 @@ SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 MOST_DIGITS: Final = 40
 """A decimal may take this many characters when written out."""
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def refuse(instance: object, attribute: attrs.Attribute[Any], reason: str) -> NoReturn:
@@ -40,12 +39,6 @@ def _named(kind: type) -> str:
     if kind is type(None):
         return "None"
     return f"a member of {kind.__name__}" if issubclass(kind, Enum) else kind.__name__
-
-
-def is_encodable(text: str) -> bool:
-    """Whether a string can be written as UTF-8, that is, holds no lone surrogate."""
-    # Whether all is ASCII is known without looking at the characters.
-    return text.isascii() or _SURROGATE.search(text) is None
 
 
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:

@@ -45,3 +45,30 @@ class Stretches:
                 found.append(self._positions[at])
             at -= 1
         return sorted(found)
+
+
+class Cover:
+    """The places that some stretches cover together.
+
+    Example:
+        >>> Cover([(5, 9), (0, 3), (2, 5)]).touches(4, 5)
+        True
+    """
+
+    __slots__ = ("_ends", "_starts")
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        """Join those that overlap or adjoin."""
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(stretches):
+            if self._ends and start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a place from `start` to before `end` is covered."""
+        last = bisect_left(self._starts, end) - 1
+        return last >= 0 and self._ends[last] > start

@@ -20,7 +20,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import CARRIED, Article
 from oped_dataset.model.records import (
     Claim,
     Event,
@@ -38,7 +38,6 @@ ATTRIBUTION_KEYS: Final = frozenset(
 )
 """The keys under which a result may say on whose word something stands."""
 
-_CARRIED: Final = ("events", "relations", "quantities")
 _TRIPLE: Final = frozenset({"subject", "predicate", "object"})
 _NAMING: Final = ("source", "id", "name", "speaker")
 _STATEMENTS: Final = (Claim, Event, Relation, Quantity)
@@ -209,7 +208,7 @@ class _Judge:
             shown=repr(gist) if isinstance(gist, str) else str(record_id or type(value).__name__),
             texts=spot.texts,
             chains=_chains(fields),
-            carried=tuple(str(record) for name in _CARRIED for record in _list(fields.get(name))),
+            carried=tuple(str(record) for name in CARRIED for record in _list(fields.get(name))),
         )
 
     # Whether it is enough.

@@ -18,7 +18,7 @@ import attrs
 
 from oped_dataset.codec import jsontext
 from oped_dataset.loading import dumps
-from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.article import EVIDENCED, TABLES, Article
 from oped_dataset.model.records import PUBLICATION_DATE, SCHEMA_VERSION
 from oped_dataset.model.vocabulary import EntityKind, MentionForm, QuotationKind
 
@@ -27,7 +27,6 @@ _Change: TypeAlias = Callable[[_Data], bool]
 """It changes the document and tells whether there was something to change."""
 
 _NUMBER: Final = "\ue000number\ue000"
-_EVIDENCED: Final = ("events", "relations", "claims")
 
 
 @attrs.frozen(kw_only=True)
@@ -182,7 +181,7 @@ def _span_outside_sentences(data: _Data) -> bool:
     gap = next((at for at in range(data["source"]["length"]) if not _covered(at, covers)), None)
     if gap is None or not sentences:
         return False
-    return any(_add_evidence(record, gap) for table in _EVIDENCED for record in data[table])
+    return any(_add_evidence(record, gap) for table in EVIDENCED for record in data[table])
 
 
 def _covered(offset: int, spans: list[_Data]) -> bool:

@@ -19,7 +19,7 @@ from typing import Final, Protocol, TypeAlias
 import attrs
 
 from oped_dataset.errors import NotAttachable
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import PLACED, Article
 from oped_dataset.model.records import (
     Paragraph,
     Sentence,
@@ -199,7 +199,7 @@ class AttachedArticle:
     @property
     def coverage(self) -> Coverage:
         """How much is carried over."""
-        counts: dict[str, list[bool]] = {name: [] for name in self.article.tables if name in rebasing.SPANNED}
+        counts: dict[str, list[bool]] = {name: [] for name in self.article.tables if name in PLACED}
         for name, _, span in self._record_spans():
             counts[name].append(self.locate(span) is not None)
         return Coverage(

@@ -34,9 +34,6 @@ from oped_dataset.model.tables import Record
 from oped_dataset.text.canonical import NORMAL_FORM, sentence_digest, text_digest
 from oped_dataset.text.fingerprints import paragraphs_of, shifts_of
 
-SPANNED: Final = ("mentions", "times", "quantities", "quotations", "events", "relations", "claims")
-"""The tables whose records have places in the text."""
-
 CLAIMS_LOST: Final = "every claim with evidence here rests on other words too, which this text has not"
 """The reason that is given for a sentence left without its claims."""
 

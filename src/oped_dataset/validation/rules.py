@@ -13,10 +13,8 @@ entity's own.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, pairwise
-from operator import attrgetter
 from typing import Final, TypeAlias
 
 from oped_dataset.codec.shape import IDS, Draft
@@ -27,13 +25,14 @@ from oped_dataset.errors import (
     Report,
 )
 from oped_dataset.messages import did_you_mean, nearest
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import EVIDENCED, SPANNED, Article
 from oped_dataset.model.records import (
     PUBLICATION_DATE,
     Claim,
     Quotation,
     Span,
 )
+from oped_dataset.model.stretches import Cover
 from oped_dataset.model.vocabulary import (
     ArgumentKind,
     EntityKind,
@@ -68,8 +67,6 @@ _CLAIM_REFERENCES: Final = (
 )
 _ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
 """What may stand in the place of the id of a time expression."""
-_EVIDENCED: Final = ("events", "relations", "claims")
-_SPANNED: Final = ("mentions", "times", "quantities", "quotations")
 _SEARCHES: Final = 100
 _SEARCHED: Final = 5_000
 _NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
@@ -264,7 +261,7 @@ def _spans(article: Article) -> Iterator[tuple[Place, Span]]:
         yield ("source", "paragraphs", index, "span"), paragraph.span
     for index, heading in enumerate(article.headings):
         yield ("headings", index, "span"), heading.span
-    for name in _SPANNED:
+    for name in SPANNED:
         for index, record in enumerate(article.tables[name]):
             yield (name, index, "span"), record.span
     for name, index, evidence in _evidence(article):
@@ -275,7 +272,7 @@ def _spans(article: Article) -> Iterator[tuple[Place, Span]]:
 
 
 def _evidence(article: Article) -> Iterator[tuple[str, int, tuple[Span, ...]]]:
-    for name in _EVIDENCED:
+    for name in EVIDENCED:
         for index, record in enumerate(article.tables[name]):
             yield name, index, record.evidence
 
@@ -322,7 +319,7 @@ def span_outside_sentences(article: Article) -> Iterator[Problem]:
     if not article.source.sentences:
         return
     sentences = (sentence.span for sentence in article.source.sentences)
-    cover = _Cover([*sentences, *(heading.span for heading in article.headings)])
+    cover = Cover((span.start, span.end) for span in (*sentences, *(heading.span for heading in article.headings)))
     for name, index, evidence in _evidence(article):
         for part, span in enumerate(evidence):
             is_inside = cover.touches(span.start, span.start + 1) and cover.touches(span.end - 1, span.end)
@@ -351,31 +348,8 @@ def contradictory_no_claim(article: Article) -> Iterator[Problem]:
             yield _problem("contradictory-no-claim", f"/source/sentences/{index}/no_claim", message)
 
 
-def _claim_cover(article: Article) -> _Cover:
-    return _Cover([span for claim in article.claims for span in claim.evidence])
-
-
-_ends: Final = attrgetter("start", "end")
-
-
-class _Cover:
-    """The characters that some spans cover together."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        # Spans can be compared, but their parts are compared ten times as fast.
-        for span in sorted(spans, key=_ends):
-            if self._ends and span.start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], span.end)
-            else:
-                self._starts.append(span.start)
-                self._ends.append(span.end)
-
-    def touches(self, start: int, end: int) -> bool:
-        """Whether a character from `start` to before `end` is covered."""
-        last = bisect_right(self._starts, end - 1) - 1
-        return last >= 0 and self._ends[last] > start
+def _claim_cover(article: Article) -> Cover:
+    return Cover((span.start, span.end) for claim in article.claims for span in claim.evidence)
 
 
 # Voices.
