@@ -23,6 +23,9 @@ from oped_dataset import (
     loads,
     names,
 )
+from oped_dataset import (
+    resources as resources_module,
+)
 from oped_dataset.errors import ArticleFileNotFound, ArticleNotFound, BrokenPlugin
 from oped_dataset.library import manifest_entry
 
@@ -53,7 +56,7 @@ def resources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> R
         (tmp_path / "data").mkdir()
         for name, content in contents.items():
             (tmp_path / "data" / name).write_bytes(content)
-        monkeypatch.setattr(library, "get_data", lambda _, name: (tmp_path / name).read_bytes())
+        monkeypatch.setattr(resources_module, "get_data", lambda _, name: (tmp_path / name).read_bytes())
 
     return put
 

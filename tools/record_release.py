@@ -19,10 +19,10 @@ from oped_dataset import (
     Article,
     errors,
     exports,
-    library,
     testing,
 )
 from oped_dataset.model import vocabulary
+from oped_dataset.resources import read_data
 from oped_dataset.validation.codes import CODES
 
 RELEASED = Path(__file__).resolve().parent.parent / "tests" / "released"
@@ -58,7 +58,7 @@ def surface() -> dict[str, Any]:
 
 def records() -> dict[str, dict[str, Any]]:
     """What every bundled article is, by its name."""
-    names = json.loads(library.resource("manifest.json"))["articles"]
+    names = json.loads(read_data("manifest.json"))["articles"]
     return {name: state(oped_dataset.load(name)) for name in names}
 
 

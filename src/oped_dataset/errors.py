@@ -20,7 +20,7 @@
     ├── NotExportable        (ValueError)         a format cannot hold something of this article
     └── InvalidImport        (ValueError)         what was to be read back is not in the form of its format
 
-What does not live here: the rules themselves (`model/fields.py`, `codec/wire.py`, `validation/rules.py`).
+What does not live here: the rules themselves (`model/fields.py`, `codec/shape.py`, `validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -236,7 +236,7 @@ class InvalidDate(OpedDatasetError, ValueError):
 
 
 class _NotFound(OpedDatasetError, KeyError):
-    """Common ground of the two look-ups by name.
+    """A name that is looked up and not there.
 
     Attributes:
         name: What was asked for.

@@ -2,7 +2,7 @@
 
 What lives here: the access to the file system that reading and writing articles share.
 What does not: what stands in the files (`loading.py`, `corpora/lines.py`), files inside the package
-(`library.resource`).
+(`resources.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Articles by name: the bundled ones, and those that other distributions install.
 
-What lives here: the only access to package resources and entry points, and the object each name stands for.
-What does not: files and documents of yours (`loading.py`).
+What lives here: the only access to entry points, and the object each name stands for.
+What does not: reading files of the package (`resources.py`) and files and documents of yours (`loading.py`).
 
 A bundled article is checked against the SHA-256 in `data/manifest.json`. When the manifest was made, the file was read
 carefully and all rules were applied, so equal bytes need no second look.
@@ -16,13 +16,11 @@ import hashlib
 import json
 import os
 from functools import cache
-from pkgutil import get_data
 from typing import TYPE_CHECKING, Any, Final
 
 from oped_dataset.arguments import argument
 from oped_dataset.codec import fastpath
 from oped_dataset.errors import (
-    ArticleFileNotFound,
     ArticleNotFound,
     BrokenPlugin,
     InvalidArticle,
@@ -31,6 +29,7 @@ from oped_dataset.errors import (
 )
 from oped_dataset.messages import nearest
 from oped_dataset.model.article import Article
+from oped_dataset.resources import read_data
 
 if TYPE_CHECKING:
     from importlib import metadata
@@ -45,7 +44,6 @@ The name of an entry point is the id of its article. It points at an `Article`, 
 article file, or at a function without arguments that returns one of these.
 """
 
-_DATA: Final = "data"
 _MANIFEST: Final = "manifest.json"
 
 
@@ -93,30 +91,12 @@ def bundled_versions() -> dict[str, str]:
 
 @cache
 def _manifest() -> dict[str, dict[str, Any]]:
-    articles: dict[str, dict[str, Any]] = json.loads(resource(_MANIFEST))["articles"]
+    articles: dict[str, dict[str, Any]] = json.loads(read_data(_MANIFEST))["articles"]
     return articles
 
 
-def resource(file: str) -> bytes:
-    """The content of a file that comes with the package.
-
-    Args:
-        file: Its name in `data/`.
-
-    Raises:
-        ArticleFileNotFound: This installation lacks it.
-    """
-    try:
-        content = get_data("oped_dataset", f"{_DATA}/{file}")
-    except OSError:
-        content = None
-    if content is None:
-        raise ArticleFileNotFound(2, "this installation lacks a data file", f"oped_dataset/{_DATA}/{file}")
-    return content
-
-
 def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
-    content = resource(entry["file"])
+    content = read_data(entry["file"])
     digest = hashlib.sha256(content).hexdigest()
     if digest != entry["sha256"]:
         raise _mismatch(f"{entry['file']} has not the SHA-256 in {_MANIFEST}", hint="install oped-dataset again")

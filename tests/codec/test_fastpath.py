@@ -24,7 +24,7 @@ from oped_dataset.codec import (
 )
 from oped_dataset.codec.jsontext import DEPTH_LIMIT, Limits
 from oped_dataset.errors import MOST_PROBLEMS
-from oped_dataset.library import resource
+from oped_dataset.resources import read_data
 from oped_dataset.testing import make_corpus, mutations, strategies
 
 HERE = Path(__file__).parents[1]
@@ -77,7 +77,7 @@ def _spelled(value: object) -> object:
 
 @pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
 def test_a_bundled_article_goes_the_fast_way(read: Read, name: str) -> None:
-    content = resource(f"{name}.json")
+    content = read_data(f"{name}.json")
 
     assert same(read(content), content)
     assert same(read(content.decode()), content)
@@ -85,7 +85,7 @@ def test_a_bundled_article_goes_the_fast_way(read: Read, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
 def test_a_known_article_is_read_alike(name: str) -> None:
-    document = resource(f"{name}.json")
+    document = read_data(f"{name}.json")
 
     assert same(fastpath.read_known(document), document)
 

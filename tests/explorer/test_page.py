@@ -24,8 +24,7 @@ from oped_dataset import (
     loads,
 )
 from oped_dataset.codec import wire
-from oped_dataset.explorer.payload import payload
-from oped_dataset.model.when import drawn
+from oped_dataset.explorer.payload import describe_date, payload
 from oped_dataset.testing import strategies
 
 PARTS = Path(explorer.__file__).parent
@@ -76,18 +75,18 @@ def _policy(made: str) -> dict[str, str]:
     ],
 )
 def test_a_date_in_words(date: str, words: str) -> None:
-    assert drawn(Edtf(date))["words"] == words
+    assert describe_date(Edtf(date))["words"] == words
 
 
 def test_a_month_is_a_stretch_of_doubt() -> None:
-    date = drawn(Edtf("2019-02~"))
+    date = describe_date(Edtf("2019-02~"))
 
     assert (date["precision"], date["interval"], date["doubtful"]) == ("month", False, True)
     assert date["begin"] == date["end"] == ["2019-02-01", "2019-02-28"]
 
 
 def test_the_ends_of_an_interval_have_doubts_of_their_own() -> None:
-    date = drawn(Edtf("2018/2019-03-01"))
+    date = describe_date(Edtf("2018/2019-03-01"))
 
     assert (date["precision"], date["interval"], date["doubtful"]) == ("interval", True, False)
     assert date["begin"] == ["2018-01-01", "2018-12-31"]
@@ -95,13 +94,13 @@ def test_the_ends_of_an_interval_have_doubts_of_their_own() -> None:
 
 
 def test_open_ends_stay_open() -> None:
-    assert drawn(Edtf("2018/.."))["end"] is None
-    assert drawn(Edtf("../2018"))["begin"] is None
+    assert describe_date(Edtf("2018/.."))["end"] is None
+    assert describe_date(Edtf("../2018"))["begin"] is None
 
 
 @given(strategies.dates())
 def test_every_date_is_drawn_within_its_bounds(date: Edtf) -> None:
-    made = drawn(date)
+    made = describe_date(date)
 
     assert (made["begin"] or [None])[0] == (str(date.earliest) if date.earliest else None)
     assert (made["end"] or [None])[-1] == (str(date.latest) if date.latest else None)
@@ -113,7 +112,7 @@ def test_every_date_is_drawn_within_its_bounds(date: Edtf) -> None:
 
 @settings(max_examples=30)
 @given(strategies.articles())
-def test_the_data_is_the_article_and_every_date_is_drawn(article: Article) -> None:
+def test_the_data_is_the_article_and_every_date_is_describe_date(article: Article) -> None:
     data = _data(explore(article))
 
     assert wire.from_data(data["article"]) == article

@@ -55,8 +55,7 @@ OPTIONAL = (
 )
 HOMES = {
     "cattrs": {"codec.wire"},
-    # The explorer reads the parts of its page, which are no data: nothing in them needs finding or verifying.
-    "importlib_resources": {"explorer.page"},
+    "importlib_resources": {"resources"},
     "hypothesis": {"testing.strategies", "testing.registration"},
     "pytest": {"testing.plugin"},
     "argparse": {module for module in MODULES if module.startswith("cli.")},

@@ -36,7 +36,7 @@ from oped_dataset.model.records import (
 )
 from oped_dataset.model.tables import Record
 from oped_dataset.model.vocabulary import Comparator
-from oped_dataset.model.when import drawn
+from oped_dataset.model.when import in_words
 from oped_dataset.model.wording import (
     ARGUMENTS,
     PREDICATES,
@@ -106,8 +106,7 @@ def content(article: Article, record: Event | Relation | Quantity) -> str:
 
 def when(time: Edtf | None) -> str:
     """A date in words; `undated` where there is none."""
-    words: str = drawn(time)["words"] if time is not None else "undated"
-    return words
+    return "undated" if time is None else in_words(time)
 
 
 # A record with all that belongs to it.

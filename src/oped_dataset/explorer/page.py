@@ -16,12 +16,11 @@ import re
 from base64 import b64encode
 from typing import Any, Final
 
-from importlib_resources import files
-
 from oped_dataset.errors import InvalidArticle
 from oped_dataset.explorer.payload import payload
 from oped_dataset.loading import validate
 from oped_dataset.model.article import Article
+from oped_dataset.resources import read_part
 from oped_dataset.version import DISTRIBUTION, __version__
 
 _SCRIPTS: Final = (
@@ -76,7 +75,7 @@ def explore(article: Article) -> str:
     if not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
     script = _script()
-    style = _part("page.css")
+    style = read_part("page.css")
     slots = {
         "policy": _policy(script, style),
         "language": html.escape(article.language),
@@ -84,22 +83,17 @@ def explore(article: Article) -> str:
         "versions": html.escape(f"{DISTRIBUTION} {__version__}, data version {article.data_version}"),
         "style": style,
         "data": _json(payload(article)),
-        "licence": html.escape(_part("vendor/LICENSE.txt")),
+        "licence": html.escape(read_part("vendor/LICENSE.txt")),
         "script": script,
     }
     # In one pass, so that data which looks like a slot stays as it is.
-    return _SLOT.sub(lambda slot: slots[slot[1]], _part("page.html"))
-
-
-def _part(name: str) -> str:
-    part: str = files("oped_dataset").joinpath("explorer", *name.split("/")).read_text(encoding="utf-8")
-    return part
+    return _SLOT.sub(lambda slot: slots[slot[1]], read_part("page.html"))
 
 
 def _script() -> str:
     """Join the scripts: the libraries as they are, ours in one scope of its own."""
-    libraries = "\n".join(_part(name) for name in _SCRIPTS if name.startswith("vendor/"))
-    ours = "\n".join(_part(name) for name in _SCRIPTS if not name.startswith("vendor/"))
+    libraries = "\n".join(read_part(name) for name in _SCRIPTS if name.startswith("vendor/"))
+    ours = "\n".join(read_part(name) for name in _SCRIPTS if not name.startswith("vendor/"))
     return f'{libraries}\n(() => {{\n"use strict";\n{ours}\n}})();\n'
 
 

@@ -14,7 +14,7 @@ from oped_dataset.codec import wire
 from oped_dataset.model import vocabulary, wording
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
-from oped_dataset.model.when import drawn
+from oped_dataset.model.when import in_words, is_doubtful
 from oped_dataset.text import attachment, search
 from oped_dataset.version import __version__
 
@@ -24,9 +24,26 @@ def payload(article: Article) -> dict[str, Any]:
     return {
         "article": wire.to_data(article),
         "code_version": __version__,
-        "dates": {date: drawn(Edtf(date)) for date in sorted(set(_dates(article)))},
+        "dates": {date: describe_date(Edtf(date)) for date in sorted(set(_dates(article)))},
         "words": _words(),
         "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],
+    }
+
+
+def describe_date(date: Edtf) -> dict[str, Any]:
+    """Describe a date for the page.
+
+    The keys are `words`; `precision`; `interval`, whether it lasts from a beginning to an end; `doubtful`, whether it
+    is marked uncertain or approximate; and `begin` and `end`, each the first and last day it can mean, or None where
+    an interval is open. For a date that is not an interval both are the same.
+    """
+    return {
+        "words": in_words(date),
+        "precision": date.precision,
+        "interval": date.is_interval,
+        "doubtful": is_doubtful(date),
+        "begin": None if date.begin is None else [str(date.begin.earliest), str(date.begin.latest)],
+        "end": None if date.end is None else [str(date.end.earliest), str(date.end.latest)],
     }
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from oped_dataset.exports.web_annotation import to_web_annotation
 from oped_dataset.extras import need
-from oped_dataset.library import resource
 from oped_dataset.model.article import Article
+from oped_dataset.resources import read_data
 
 
 def to_rdf(article: Article) -> Any:
@@ -51,4 +51,4 @@ def to_turtle(article: Article) -> str:
 
 def shapes() -> str:
     """The SHACL shapes, as Turtle, to which every graph of `to_rdf` conforms."""
-    return resource("shapes.ttl").decode("utf-8")
+    return read_data("shapes.ttl").decode("utf-8")

@@ -87,6 +87,16 @@ class Edtf(str):
         """Whether it is written as a beginning and an end."""
         return "/" in self
 
+    @property
+    def begin(self) -> Edtf | None:
+        """The beginning of an interval, None where it is open; a date that is not an interval is its own beginning."""
+        return _end_of_interval(self.partition("/")[0])
+
+    @property
+    def end(self) -> Edtf | None:
+        """The end of an interval, or None where it is open; a date that is not an interval is its own end."""
+        return _end_of_interval(self.rpartition("/")[2])
+
     def overlaps(self, other: str) -> bool:
         """Whether some day can belong to both.
 
@@ -95,6 +105,10 @@ class Edtf(str):
         """
         that = Edtf(other)
         return _not_after(self.earliest, that.latest) and _not_after(that.earliest, self.latest)
+
+
+def _end_of_interval(part: str) -> Edtf | None:
+    return None if part == ".." else Edtf(part)
 
 
 def is_duration(text: str) -> bool:

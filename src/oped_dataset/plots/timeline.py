@@ -20,7 +20,7 @@ from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.records import Event
 from oped_dataset.model.vocabulary import EventStatus
-from oped_dataset.model.when import drawn
+from oped_dataset.model.when import in_words, is_doubtful
 from oped_dataset.plots.sheet import (
     DARK,
     GREY,
@@ -129,12 +129,13 @@ _Days = tuple[datetime.date, datetime.date]
 
 def _ends(when: Edtf) -> tuple[_Days | None, _Days | None]:
     """The first and last day that the beginning and the end of a date can be; None for an open end."""
-    seen = drawn(when)
-    begin, end = (
-        None if days is None else (datetime.date.fromisoformat(days[0]), datetime.date.fromisoformat(days[1]))
-        for days in (seen["begin"], seen["end"])
-    )
-    return begin, end
+    return _days(when.begin), _days(when.end)
+
+
+def _days(date: Edtf | None) -> _Days | None:
+    if date is None or date.earliest is None or date.latest is None:
+        return None
+    return date.earliest, date.latest
 
 
 def _draw(sheet: Sheet, scale: _Scale, lanes: dict[str, list[Event]], shown: set[str]) -> None:
@@ -177,7 +178,7 @@ def _mark(sheet: Sheet, scale: _Scale, event: Event, y: float, told: _Told) -> f
     """Draw when an event is told to be, in shapes and in words, and tell how far down that reaches."""
     assert event.when is not None
     taking_place = event.status in _TAKING_PLACE
-    when = str(drawn(event.when)["words"])
+    when = in_words(event.when)
     telling = told | {"when": when}
     reached = list(_shapes(sheet, scale, event.when, y, _BLUE if taking_place else _YELLOW, telling))
     words = when if taking_place else f"{when}, {event.status.value}"
@@ -195,7 +196,7 @@ def _mark(sheet: Sheet, scale: _Scale, event: Event, y: float, told: _Told) -> f
 def _shapes(sheet: Sheet, scale: _Scale, when: Edtf, middle: float, colour: str, telling: _Told) -> Iterator[float]:
     """Draw a date, and yield how far left and right it reaches."""
     begin, end = _ends(when)
-    doubt = any(mark in when for mark in "?~%")
+    doubt = is_doubtful(when)
     if when.precision == "day":
         assert begin is not None
         at = (scale.begin(begin[0]) + scale.end(begin[1])) / 2
