@@ -16,25 +16,27 @@ import attrs
 
 @attrs.frozen
 class Fatal:
-    """Work that is done as it should be, but for one piece, whose worker is killed before its work or after it.
+    """Work that is done as it should be, but for one article, whose worker is killed before its piece is done or after.
 
     Attributes:
-        work: What is done.
-        piece: Which piece kills.
+        work: What is done with a piece of a corpus.
+        article: The number of the article that kills, in every file.
         marks: The directory where each death is marked with the number of the process.
         deaths: How many die of it before it no longer kills.
         after: Whether it kills when its work is done and the result not yet handed over.
     """
 
     work: Callable[[Any], Any]
-    piece: int
+    article: int
     marks: Path
     deaths: int = 1
     after: bool = False
 
     def __call__(self, piece: tuple[int, Any]) -> Any:
-        number, _ = piece
-        kills = number == self.piece and len(list(self.marks.iterdir())) < self.deaths
+        _, articles = piece
+        articles = getattr(articles, "gold", articles)
+        holds = articles.start.lines < self.article and (articles.stop is None or self.article <= articles.stop)
+        kills = holds and len(list(self.marks.iterdir())) < self.deaths
         result = self.work(piece) if self.after or not kills else None
         if kills:
             (self.marks / str(os.getpid())).touch()

@@ -24,6 +24,7 @@ from oped_dataset.errors import (
     RecordNotFound,
     Report,
     UnknownField,
+    WorkerDied,
 )
 from oped_dataset.messages import nearest
 
@@ -41,6 +42,7 @@ PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wro
         (UnknownField, TypeError),
         (ArticleFileNotFound, FileNotFoundError),
         (ArticleFileError, OSError),
+        (WorkerDied, ArticleFileError),
         (BrokenPlugin, ImportError),
         (MissingExtra, ImportError),
         (NotAttachable, ValueError),

@@ -19,18 +19,21 @@ HOMES = {
         "Limits",
         "USUAL",
     ),
-    "corpora.dask_engine": ("on_dask",),
+    "corpora.engines": (
+        "on_cores",
+        "on_dask",
+    ),
     "corpora.lines": (
         "LineReader",
         "lines_written",
         "read_lines",
         "write_lines",
     ),
-    "corpora.parallel": ("validate_paths",),
     "corpora.parquet": (
         "read_parquet",
         "write_parquet",
     ),
+    "corpora.paths": ("validate_paths",),
     "corpora.pieces": (
         "CorpusReport",
         "score_corpus",

@@ -3,14 +3,15 @@
 from oped_dataset.codec.json_schema import schema as schema
 from oped_dataset.codec.jsontext import Limits as Limits
 from oped_dataset.codec.jsontext import USUAL as USUAL
-from oped_dataset.corpora.dask_engine import on_dask as on_dask
+from oped_dataset.corpora.engines import on_cores as on_cores
+from oped_dataset.corpora.engines import on_dask as on_dask
 from oped_dataset.corpora.lines import LineReader as LineReader
 from oped_dataset.corpora.lines import lines_written as lines_written
 from oped_dataset.corpora.lines import read_lines as read_lines
 from oped_dataset.corpora.lines import write_lines as write_lines
-from oped_dataset.corpora.parallel import validate_paths as validate_paths
 from oped_dataset.corpora.parquet import read_parquet as read_parquet
 from oped_dataset.corpora.parquet import write_parquet as write_parquet
+from oped_dataset.corpora.paths import validate_paths as validate_paths
 from oped_dataset.corpora.pieces import CorpusReport as CorpusReport
 from oped_dataset.corpora.pieces import score_corpus as score_corpus
 from oped_dataset.corpora.pieces import validate_corpus as validate_corpus
@@ -191,6 +192,7 @@ __all__ = [
     "mapping",
     "names",
     "normalise",
+    "on_cores",
     "on_dask",
     "plot_timeline",
     "plot_voices",

@@ -11,6 +11,7 @@
     ├── UnknownField         (TypeError)          a record has no field of this name
     ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
     ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
+    │   └── WorkerDied                            the process that worked on a file died, again and again
     ├── BrokenPlugin         (ImportError)        an installed article provider does not work
     ├── MissingExtra         (ImportError)        an optional library is not installed
     ├── NotAttachable        (ValueError)         a copy cannot be read as a text, or an article not be searched for
@@ -55,6 +56,7 @@ __all__ = [
     "Report",
     "TextNeeded",
     "UnknownField",
+    "WorkerDied",
 ]
 
 MOST_PROBLEMS: Final = 1000
@@ -297,6 +299,10 @@ class ArticleFileNotFound(OpedDatasetError, FileNotFoundError):
 
 class ArticleFileError(OpedDatasetError, OSError):
     """A path exists but cannot be read or written: a directory, no permission, a full disk."""
+
+
+class WorkerDied(ArticleFileError):
+    """The process that worked on a file or a piece of a corpus died, and so did the next one that tried."""
 
 
 class BrokenPlugin(OpedDatasetError, ImportError):

@@ -17,7 +17,7 @@ from oped_dataset import library, loading
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.exits import OK, PROBLEMS, UNUSABLE, complain
 from oped_dataset.codec.jsontext import Limits
-from oped_dataset.corpora.parallel import validate_paths
+from oped_dataset.corpora.paths import validate_paths
 from oped_dataset.errors import (
     ArticleFileError,
     InvalidArticle,

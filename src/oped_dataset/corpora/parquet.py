@@ -256,8 +256,7 @@ def _read(
     total = sum(articles_in(file) for file in files)
     done = 0
     for file in files:
-        for number, document in documents(file, limits=limits):
-            outcome = article_of_row(document, file, number, limits)
+        for outcome in read_rows(file, limits=limits):
             if isinstance(outcome, BadArticle):
                 leave_out(outcome, on_error)
             done += 1
@@ -356,6 +355,19 @@ def articles_in(path: Path) -> int:
     return rows
 
 
+def read_rows(path: Path, start: int = 0, stop: int | None = None, *, limits: Limits) -> Iterator[Article | BadArticle]:
+    """Each article of a file, or what is wrong with it, in order; the arguments are those of `documents`.
+
+    Raises:
+        InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
+    """
+    for number, document in documents(path, start, stop, limits=limits):
+        try:
+            yield loads(document, limits=limits)
+        except InvalidArticle as error:
+            yield bad_article(error, number=number, file=str(path))
+
+
 def documents(
     path: Path, start: int = 0, stop: int | None = None, *, limits: Limits = USUAL
 ) -> Iterator[tuple[int, bytes]]:
@@ -414,11 +426,3 @@ def _whole(document: bytes | None, path: Path, number: int) -> bytes:
     if document is None:
         raise InvalidImport(f"{path}, article {number}: there is no document")
     return document
-
-
-def article_of_row(document: bytes, path: Path, number: int, limits: Limits) -> Article | BadArticle:
-    """Read the document of a row, or tell what is wrong with it."""
-    try:
-        return loads(document, limits=limits)
-    except InvalidArticle as error:
-        return bad_article(error, number=number, file=str(path))

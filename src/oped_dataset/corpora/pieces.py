@@ -1,36 +1,32 @@
 """Whole corpora validated and scored, piece by piece: in this process, on all cores or on a cluster.
 
 What lives here: how a corpus is cut into pieces, what is done with one, and how the results are put together again.
-What does not: the engines that carry pieces to other machines (`dask_engine.py`), the files (`lines.py`,
-`parquet.py`), and many files with one article each (`parallel.py`).
+What does not: the engines that carry pieces to other processes and machines (`engines.py`), the files (`lines.py`,
+`parquet.py`), and many files with one article each (`paths.py`).
 
 A piece is a file and a range of article numbers, never the articles themselves, and its result depends on nothing but
-the files. So an engine may do a piece again where a machine was lost. Results are added in the order of the pieces, and
-each is asked for its number: one that is lost, doubled or out of order is noticed.
+the files. So an engine may do a piece again where a worker was lost. Results are added in the order of the pieces, and
+each is asked for its number: one that is lost, doubled or out of order is noticed. A piece over which workers die is
+done again article by article, so that nothing but the article that kills them is left out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import count, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
-from typing import Any, Final, Literal, Protocol, TypeAlias, TypeVar
+from typing import Final, Literal, Protocol, Self, TypeVar
 
 import attrs
 
 from oped_dataset.arguments import argument
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import is_compressed
+from oped_dataset.corpora.engines import Engine
 from oped_dataset.corpora.lines import LinePosition, positions, read_lines
-from oped_dataset.corpora.parquet import (
-    SUFFIX,
-    article_of_row,
-    articles_in,
-    documents,
-    files_of,
-)
+from oped_dataset.corpora.parquet import SUFFIX, articles_in, files_of, read_rows
 from oped_dataset.corpora.progress import (
     BadArticle,
     OnError,
@@ -39,7 +35,7 @@ from oped_dataset.corpora.progress import (
     check_policy,
     leave_out,
 )
-from oped_dataset.errors import InvalidRecord, NotComparable
+from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
 from oped_dataset.filesystem import PathLike
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.scores import Scores, score, score_of_nothing
@@ -49,6 +45,8 @@ class _Work(Protocol):
     @property
     def articles(self) -> int | None: ...
 
+    def split(self) -> Sequence[Self]: ...
+
 
 class _Done(Protocol):
     @property
@@ -57,9 +55,6 @@ class _Done(Protocol):
 
 WorkT = TypeVar("WorkT", bound=_Work)
 DoneT = TypeVar("DoneT", bound=_Done)
-
-Engine: TypeAlias = Callable[[Callable[[Any], Any], Sequence[Any]], Iterable[Any]]
-"""Does the same work with each piece, somewhere, and gives the results in the order of the pieces, as `map` does."""
 
 ENDINGS: Final = (SUFFIX, ".jsonl", ".jsonl.gz", ".jsonl.zst")
 """How the names of the files of a corpus end."""
@@ -78,22 +73,25 @@ class CorpusReport:
     Reports of parts add up to that of the whole, in the order of the parts.
 
     Attributes:
-        articles: How many articles were looked at.
+        articles: How many articles were read.
         bad: The first thousand of those that break rules, in the order of the corpus, each with its file, its number
             in it and what is wrong.
         omitted: How many more there are.
         codes: In how many articles each problem code was found, as far as the report on an article keeps it.
+        unread: What could not be read because its workers died, each with its file, its number and the reason; a
+            compressed file as a whole.
     """
 
     articles: int = 0
     bad: tuple[BadArticle, ...] = ()
     omitted: int = 0
     codes: Mapping[str, int] = attrs.field(factory=dict[str, int])
+    unread: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether no article breaks rules."""
-        return not self.bad
+        """Whether every article was read and none breaks rules."""
+        return not self.bad and not self.unread
 
     def __add__(self, other: CorpusReport) -> CorpusReport:
         """Put the reports on two parts together."""
@@ -103,14 +101,16 @@ class CorpusReport:
             bad=bad[:MOST_BAD],
             omitted=self.omitted + other.omitted + len(bad[MOST_BAD:]),
             codes=dict(Counter(self.codes) + Counter(other.codes)),
+            unread=(*self.unread, *other.unread),
         )
 
     def __str__(self) -> str:
-        """Count the articles, and list the bad ones with their problems."""
+        """Count the articles, and list the bad ones with their problems and those that could not be read."""
         lines = [f"{self.articles} articles, of which {len(self.bad) + self.omitted} break rules"]
         for each in self.bad:
             lines += [f"{each.file}, article {each.number}:", str(each.report)]
-        return "\n".join([*lines, f"… and {self.omitted} more"] if self.omitted else lines)
+        lines += [f"… and {self.omitted} more"] * bool(self.omitted)
+        return "\n".join([*lines, *self.unread])
 
 
 # The pieces.
@@ -135,30 +135,36 @@ class _Piece:
         """How many articles it has, if that is known."""
         return None if self.stop is None else self.stop - self.start.lines
 
+    def split(self) -> list[_Piece]:
+        """Each article as a piece of its own, or nothing where that leads no further."""
+        if self.stop is None or self.articles == 1:
+            return []
+        return [each for each in _cut(self.file, 1) if self.start.lines <= each.start.lines < self.stop]
+
     def outcomes(self, limits: Limits) -> Iterator[Article | BadArticle]:
         """Each article of the piece, or what is wrong with it, in order."""
-        return _rows(self, limits) if self.file.name.endswith(SUFFIX) else _lines(self, limits)
+        if self.file.name.endswith(SUFFIX):
+            return read_rows(self.file, self.start.lines, self.stop, limits=limits)
+        return self._read_lines(limits)
 
+    def _read_lines(self, limits: Limits) -> Iterator[Article | BadArticle]:
+        bad = list[BadArticle]()
+        reader = read_lines(self.file, start=self.start, on_error=bad.append, limits=limits)
+        # Bad lines are told of when the next good one is asked for, which may be one of the next piece.
+        while self.stop is None or reader.position.lines < self.stop:
+            article = next(reader, None)
+            found = [attrs.evolve(each, file=str(self.file)) for each in bad]
+            bad.clear()
+            yield from (each for each in found if self.stop is None or each.number <= self.stop)
+            if article is None:
+                break
+            if self.stop is None or reader.position.lines <= self.stop:
+                yield article
+        reader.close()
 
-def _rows(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
-    for number, document in documents(piece.file, piece.start.lines, piece.stop, limits=limits):
-        yield article_of_row(document, piece.file, number, limits)
-
-
-def _lines(piece: _Piece, limits: Limits) -> Iterator[Article | BadArticle]:
-    bad = list[BadArticle]()
-    reader = read_lines(piece.file, start=piece.start, on_error=bad.append, limits=limits)
-    # Bad lines are told of when the next good one is asked for, which may be one of the next piece.
-    while piece.stop is None or reader.position.lines < piece.stop:
-        article = next(reader, None)
-        found = [attrs.evolve(each, file=str(piece.file)) for each in bad]
-        bad.clear()
-        yield from (each for each in found if piece.stop is None or each.number <= piece.stop)
-        if article is None:
-            break
-        if piece.stop is None or reader.position.lines <= piece.stop:
-            yield article
-    reader.close()
+    def __str__(self) -> str:
+        """Name the file and, where there is one, the article."""
+        return f"{self.file}, article {self.stop}" if self.articles == 1 else str(self.file)
 
 
 def _cut(file: Path, every: int) -> list[_Piece]:
@@ -176,7 +182,7 @@ def _cut(file: Path, every: int) -> list[_Piece]:
 # The work with one piece, wherever it is done.
 
 
-def _validated(piece: _Piece, limits: Limits) -> CorpusReport:
+def _validate(piece: _Piece, limits: Limits) -> CorpusReport:
     articles = omitted = 0
     bad, codes = list[BadArticle](), Counter[str]()
     for outcome in piece.outcomes(limits):
@@ -201,6 +207,12 @@ class _Pair:
     def articles(self) -> int | None:
         return self.gold.articles
 
+    def split(self) -> list[_Pair]:
+        return [_Pair(*both) for both in zip(self.predicted.split(), self.gold.split(), strict=True)]
+
+    def __str__(self) -> str:
+        return f"{self.predicted} and {self.gold}"
+
 
 @attrs.frozen
 class _Scored:
@@ -211,7 +223,7 @@ class _Scored:
     bad: tuple[BadArticle, ...]
 
 
-def _scored(pair: _Pair, limits: Limits, nothing: Scores) -> _Scored:
+def _score(pair: _Pair, limits: Limits, nothing: Scores) -> _Scored:
     scores, articles, bad = nothing, 0, list[BadArticle]()
     both = zip_longest(pair.predicted.outcomes(limits), pair.gold.outcomes(limits))
     for articles, (ours, theirs) in enumerate(both, 1):
@@ -253,8 +265,9 @@ def validate_corpus(
         source: A file that ends in `.parquet`, or otherwise of JSON Lines, compressed if it ends in `.gz` or `.zst`;
             or a folder, of which all files that end in `.parquet`, `.jsonl`, `.jsonl.gz` or `.jsonl.zst` are read.
         engine: What carries the work: it is called with a function and a sequence of pieces, all of which can be
-            pickled, and gives the results in the order of the pieces, each once. `map` works in this process, the
-            `map` of a pool of processes on its cores, and `on_dask(client)` on a cluster.
+            pickled, and gives the results in the order of the pieces, each once. `map` works in this process,
+            `on_cores()` on the cores of this machine, and `on_dask(client)` on a cluster. With the latter two a worker
+            that dies changes nothing; an article that kills its workers is left out and named in the report.
         progress: Is told after each piece how many articles are done, and of how many unless a file is compressed.
         articles_per_piece: How many articles, from 1, are handed out together. A compressed file is one piece.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
@@ -262,6 +275,7 @@ def validate_corpus(
     Raises:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
+        WorkerDied: The engine is `on_cores`, and no process can be started.
         InvalidImport: A file is not a corpus of Parquet.
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
         MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
@@ -270,8 +284,8 @@ def validate_corpus(
     _check_size(articles_per_piece)
     pieces = [piece for file in files_of(source, ENDINGS) for piece in _cut(file, articles_per_piece)]
     report = CorpusReport()
-    for part in _results(partial(_validated, limits=limits), pieces, engine, progress):
-        report += part
+    for piece, outcome in _work_on(partial(_validate, limits=limits), pieces, engine, progress):
+        report += CorpusReport(unread=(f"{piece}: {outcome}",)) if isinstance(outcome, WorkerDied) else outcome
     return report
 
 
@@ -310,6 +324,7 @@ def score_corpus(
         InvalidArticle: An article breaks rules.
         ArticleFileNotFound: There is no such file.
         ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
+        WorkerDied: The workers of the engine died over an article, or no process can be started.
         InvalidImport: A file is not a corpus of Parquet.
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
         MissingExtra: The extra `score` is not installed, or one that reading a file needs.
@@ -319,10 +334,12 @@ def score_corpus(
     _check_size(articles_per_piece)
     total = nothing = score_of_nothing(match=match, layers=layers)
     pairs = _paired(files_of(predicted, ENDINGS), files_of(gold, ENDINGS), articles_per_piece)
-    for part in _results(partial(_scored, limits=limits, nothing=nothing), pairs, engine, progress):
-        for each in part.bad:
+    for pair, outcome in _work_on(partial(_score, limits=limits, nothing=nothing), pairs, engine, progress):
+        if isinstance(outcome, WorkerDied):
+            raise WorkerDied(f"{pair}: {outcome}")
+        for each in outcome.bad:
             leave_out(each, on_error)
-        total += part.scores
+        total += outcome.scores
     return total
 
 
@@ -348,23 +365,42 @@ def _pairs_in(predicted: Path, gold: Path, every: int) -> list[_Pair]:
     return [_Pair(*both) for both in zip(ours, theirs, strict=True)]
 
 
-def _results(
+def _work_on(
     work: Callable[[WorkT], DoneT], pieces: Sequence[WorkT], engine: Engine, progress: Watch | None
-) -> Generator[DoneT, None, None]:
+) -> Iterator[tuple[WorkT, DoneT | WorkerDied]]:
     known = [piece.articles for piece in pieces if piece.articles is not None]
     total = sum(known) if len(known) == len(pieces) else None
-    done, expected = 0, count()
-    for number, result in engine(partial(_numbered, work), list(enumerate(pieces))):
-        if number != next(expected):
-            raise InvalidRecord("engine: must give the result of each piece once, in the order of the pieces", "engine")
-        done += result.articles
+    done = 0
+    for piece, outcome in _each_once(work, pieces, engine):
+        done += (piece.articles or 0) if isinstance(outcome, WorkerDied) else outcome.articles
         if progress is not None:
             progress(Progress(done=done, total=total, unit="articles"))
-        yield result
-    if next(expected) != len(pieces):
-        raise InvalidRecord("engine: must give the result of each piece once, in the order of the pieces", "engine")
+        yield piece, outcome
 
 
-def _numbered(work: Callable[[WorkT], DoneT], piece: tuple[int, WorkT]) -> tuple[int, DoneT]:
-    number, chosen = piece
-    return number, work(chosen)
+def _each_once(
+    work: Callable[[WorkT], DoneT], pieces: Sequence[WorkT], engine: Engine
+) -> Iterator[tuple[WorkT, DoneT | WorkerDied]]:
+    expected = iter(enumerate(pieces))
+    for outcome in engine(partial(_keep_number, work), list(enumerate(pieces))):
+        number, piece = next(expected, (None, None))
+        if piece is None or not (isinstance(outcome, WorkerDied) or outcome[0] == number):
+            raise _unordered()
+        if not isinstance(outcome, WorkerDied):
+            yield piece, outcome[1]
+        elif parts := piece.split():
+            # One of its articles kills; the others are not left out for it.
+            yield from _each_once(work, parts, engine)
+        else:
+            yield piece, outcome
+    if next(expected, None) is not None:
+        raise _unordered()
+
+
+def _unordered() -> InvalidRecord:
+    return InvalidRecord("engine: must give the result of each piece once, in the order of the pieces", "engine")
+
+
+def _keep_number(work: Callable[[WorkT], DoneT], numbered: tuple[int, WorkT]) -> tuple[int, DoneT]:
+    number, piece = numbered
+    return number, work(piece)
