@@ -107,6 +107,18 @@ MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
         "nothing in the text is given for attributing this to 'gull'",
         None,
     ),
+    "hedged-certainty": (
+        put("/claims/3/voices/0/commitment", "certain"),
+        "/claims/3/voices/0/commitment",
+        "'ines' has a hedge, but the commitment is certain",
+        None,
+    ),
+    "misplaced-hedge": (
+        put("/claims/3/voices/0/hedges", [place("She")]),
+        "/claims/3/voices/0/hedges/0",
+        "the hedge stands in no sentence with evidence of its claim",
+        None,
+    ),
     "unattributed-event": (
         put("/claims/0/events", []),
         "/events/0",

@@ -34,7 +34,8 @@ def voice(source: str, act: str, commitment: str, cue: str | None = None, mode: 
     """Describe one link of a chain."""
     channel = "published-work" if cue is None else "press-report"
     where = None if cue is None else place(cue)
-    return {"source": source, "act": act, "channel": channel, "commitment": commitment, "cue": where, "mode": mode}
+    words: dict[str, Any] = {"cue": where, "hedges": [], "mode": mode}
+    return {"source": source, "act": act, "channel": channel, "commitment": commitment} | words
 
 
 def claim(claim_id: str, gist: str, evidence: str, *voices: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def claim(claim_id: str, gist: str, evidence: str, *voices: dict[str, Any], **mo
         "relations": [],
     }
     record = {"id": claim_id, "gist": gist, "voices": [outermost, *voices], "evidence": [place(evidence)]}
-    return plain | {"quantities": [], "hedges": []} | record | more
+    return plain | {"quantities": []} | record | more
 
 
 def _entity(entity_id: str, name: str, kind: str = "person") -> dict[str, Any]:
@@ -177,14 +178,14 @@ _SMALL: dict[str, Any] = {
             quantities=["q-loss"],
         ),
         claim("c-head", "Maro heads the port.", "She leads the port", kind="state", relations=["r-head"]),
-        claim("c-fall", "The port goes under.", "the port may fall", events=["e-fall"], hedges=[place("may")]),
+        claim("c-fall", "The port goes under.", "the port may fall", events=["e-fall"]),
     ],
     "arguments": [
         {"id": "a-loss", "source": "c-loss", "target": "c-fall", "kind": "supports"},
         {"id": "a-head", "source": "c-head", "target": "a-loss", "kind": "undercuts"},
     ],
 }
-_SMALL["claims"][3]["voices"][0]["commitment"] = "possible"
+_SMALL["claims"][3]["voices"][0] |= {"commitment": "possible", "hedges": [place("may")]}
 
 
 def small() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from oped_dataset import Article, InvalidArticle, Span, dumps
 from oped_dataset.codec import wire
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports import Files, from_brat, to_brat
+from oped_dataset.model.vocabulary import Commitment
 from oped_dataset.testing.strategies import articles
 from oped_dataset.text.canonical import text_digest
 
@@ -118,20 +119,24 @@ def test_spans_are_cut_at_line_breaks_and_come_back(evidence: list[tuple[int, in
     assert from_brat(written) == article
 
 
+def _hedged(article: Article, *hedges: Span) -> Article:
+    """The same article, in which its author thinks the first claim likely."""
+    claim = article.claims[0]
+    voice = attrs.evolve(claim.voices[0], commitment=Commitment.PROBABLE, hedges=hedges)
+    return attrs.evolve(article, claims=(attrs.evolve(claim, voices=(voice,)), *article.claims[1:]))
+
+
 def test_a_hedge_over_two_lines_comes_back() -> None:
-    article = _over_lines((10, 39))
-    claim = attrs.evolve(article.claims[0], hedges=(Span(20, 25), Span(21, 25)))
-    article = attrs.evolve(article, claims=(claim, *article.claims[1:]))
+    article = _hedged(_over_lines((10, 39)), Span(20, 25), Span(21, 25))
 
     assert from_brat(to_brat(article)) == article
 
 
 def test_a_span_of_line_breaks_only_is_refused() -> None:
-    article = _over_lines((10, 39))
-    claim = attrs.evolve(article.claims[0], hedges=(Span(21, 22),))
+    article = _hedged(_over_lines((10, 39)), Span(21, 22))
 
     with pytest.raises(NotExportable) as caught:
-        to_brat(attrs.evolve(article, claims=(claim, *article.claims[1:])))
+        to_brat(article)
 
     assert str(caught.value) == "brat cannot show c-rise, which stands at nothing but line breaks; try xmi"
 

@@ -77,8 +77,8 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
         ("T1\tClaim 10 14\tMaro", "line 1: the voices in the note must be a list of objects"),
         ('T1\tClaim 1 4\tx\n#1\tAnnotatorNotes T1\t{"voices": [{"cue": 3}]}', "line 1: there is no line 3"),
         (
-            'T1\tClaim 1 4\tx\n#1\tAnnotatorNotes T1\t{"voices": [], "hedges": 1}',
-            "line 1: the hedges in the note must be a list",
+            'T1\tClaim 1 4\tx\n#1\tAnnotatorNotes T1\t{"voices": [{"hedges": 1}]}',
+            "line 1: the hedges of a voice must be a list",
         ),
         (
             'T1\tClaim 1 4\tx\n#1\tAnnotatorNotes T1\t{"voices": [], "arguments": 1}',

@@ -70,16 +70,17 @@ def test_cues_have_the_commitment_as_label_and_the_claim_as_id(toll: Article) ->
     ]
 
 
-def test_hedges_have_the_claim_as_id(toll: Article) -> None:
+def test_hedges_have_the_commitment_as_label_and_the_claim_as_id(toll: Article) -> None:
     doc = to_spacy(toll)
 
-    assert [(hedge.text, hedge.id_) for hedge in doc.spans["hedges"]] == [("may", "c-fall")]
+    assert [(hedge.text, hedge.label_, hedge.id_) for hedge in doc.spans["hedges"]] == [("may", "possible", "c-fall")]
 
 
 def test_spans_that_cut_words_and_blanks_are_whole_tokens(toll: Article) -> None:
-    places = (Span(9, 12), Span(14, 15), Span(20, 22), Span(22, 23))
-    claim = attrs.evolve(toll.claims[0], hedges=places)
-    doc = to_spacy(attrs.evolve(toll, claims=(claim, *toll.claims[1:])))
+    places = (Span(149, 150), Span(150, 151), Span(153, 156), Span(158, 160))
+    voice = attrs.evolve(toll.claims["c-fall"].voices[0], hedges=places)
+    claim = attrs.evolve(toll.claims["c-fall"], voices=(voice,))
+    doc = to_spacy(attrs.evolve(toll, claims=(*toll.claims[:3], claim)))
 
     assert doc.text == toll.source.text
     assert [(h.start_char, h.end_char) for h in doc.spans["hedges"]][:4] == [(s.start, s.end) for s in places]

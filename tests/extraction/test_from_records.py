@@ -70,7 +70,7 @@ def test_a_record_of_each_kind(article: Article) -> None:
         {"record": "relation", "id": "r", "subject": "maro", "predicate": "leads", "object": "the port"}
         | {"text": "She leads the port"},
         LOSS | {"id": "c", "quantities": ["q"], "events": ["e"], "relations": ["r"], "about": ["Maro"]},
-        LOSS | {"id": "d", "text": "the port may fall", "hedges": ["may"], "voices": LOSS["voices"][:1]},
+        LOSS | {"id": "d", "text": "the port may fall", "voices": [LOSS["voices"][0] | {"hedges": ["may"]}]},
         {"record": "argument", "source": "c", "target": "d", "kind": "supports"},
         MARO,
         {"record": "entity", "id": "the-port", "name": "the port", "kind": "place"},
@@ -274,7 +274,10 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         (LOSS | {"voices": []}, "OPED-invalid-value at /0/voices: Claim.voices: must not be empty"),
         (LOSS | {"voices": ["Ines"]}, "OPED-wrong-type at /0/voices/0: must be an object, not a string"),
         (LOSS | {"voices": "Ines"}, "OPED-wrong-type at /0/voices: must be a list, not a string"),
-        (LOSS | {"hedges": "may"}, "OPED-wrong-type at /0/hedges: must be a list, not a string"),
+        (
+            LOSS | {"voices": [LOSS["voices"][0] | {"hedges": "may"}]},
+            "OPED-wrong-type at /0/voices/0/hedges: must be a list, not a string",
+        ),
         (LOSS | {"about": [5]}, "OPED-wrong-type at /0/about/0: must be a string, not a whole number"),
         (
             LOSS | {"kind": "guess"},

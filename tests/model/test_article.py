@@ -320,7 +320,7 @@ def test_spans_of_a_claim_include_cues_and_hedges(article: Article) -> None:
     loss, fall = article.claims["c-loss"], article.claims["c-fall"]
 
     assert len(spans_of(loss)) == 3
-    assert spans_of(fall) == (*fall.evidence, *fall.hedges)
+    assert spans_of(fall) == (*fall.evidence, *fall.voices[0].hedges)
     assert spans_of(article.entities[0]) == ()
 
 

@@ -59,7 +59,7 @@ def test_a_hedge_is_hardened(article: Article) -> None:
 
     assert twin.label == "ines is certain, not possible, of c-fall."
     assert _chain(twin) == ["ines certain"]
-    assert twin.article.claims["c-fall"].hedges == ()
+    assert twin.article.claims["c-fall"].voices[0].hedges == ()
 
 
 def test_a_source_is_swapped(article: Article) -> None:

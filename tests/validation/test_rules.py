@@ -104,7 +104,7 @@ def test_every_reference_is_followed(change: Change, pointer: str, small: dict[s
         "/quotations/0/span",
         "/quantities/0/span",
         "/claims/1/voices/1/cue",
-        "/claims/3/hedges/0",
+        "/claims/3/voices/0/hedges/0",
     ],
 )
 def test_every_span_is_held_against_the_text(pointer: str, small: dict[str, Any]) -> None:

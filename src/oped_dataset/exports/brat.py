@@ -139,14 +139,15 @@ class _Writer:
         voices = []
         for voice in row["voices"]:
             cue = None if voice["cue"] is None else self._place("Cue", voice["cue"], row["id"])
-            voices.append({key: value for key, value in (voice | {"cue": cue}).items() if value is not None})
+            hedges = [self._place("Hedge", place, row["id"]) for place in voice["hedges"]] or None
+            written = voice | {"cue": cue, "hedges": hedges}
+            voices.append({key: value for key, value in written.items() if value is not None})
         attacks = [
             {"position": position, **{key: argument[key] for key in ("id", "target", "kind")}}
             for position, argument in enumerate(self.wire["arguments"], 1)
             if argument["source"] == row["id"] and argument["target"] in self.article.arguments
         ]
-        hedges = [self._place("Hedge", place, row["id"]) for place in row["hedges"]]
-        return {"voices": voices, "hedges": hedges, "arguments": attacks or None}
+        return {"voices": voices, "arguments": attacks or None}
 
     def _place(self, label: str, place: Data, record_id: str) -> str:
         fragments = self._fragments([place], record_id)

@@ -189,14 +189,15 @@ class _Reader:
 
     def _claim(self, row: Data, found: _Bound) -> Data:
         place = f"line {found.number}"
-        voices = [
-            voice | {"cue": self._single(self._find(voice["cue"], place))} if "cue" in voice else voice
-            for voice in _objects(row.get("voices"), f"{place}: the voices in the note")
-        ]
-        hedges = row.get("hedges", [])
+        voices = _objects(row.get("voices"), f"{place}: the voices in the note")
+        return row | {"voices": [self._voice(voice, place) for voice in voices]}
+
+    def _voice(self, voice: Data, place: str) -> Data:
+        hedges = voice.get("hedges", [])
         if not isinstance(hedges, list):
-            raise InvalidImport(f"{place}: the hedges in the note must be a list")
-        return row | {"voices": voices, "hedges": [self._single(self._find(hedge, place)) for hedge in hedges]}
+            raise InvalidImport(f"{place}: the hedges of a voice must be a list")
+        cue = {"cue": self._single(self._find(voice["cue"], place))} if "cue" in voice else {}
+        return voice | cue | {"hedges": [self._single(self._find(hedge, place)) for hedge in hedges]}
 
     def _linked(self) -> Iterator[tuple[int, Data]]:
         for link in self.links.values():

@@ -100,7 +100,7 @@ def _type_system() -> Any:
     described = types.create_type(_ARTICLE, "uima.cas.TOP", "Which article this is, and which data and code it is of.")
     for field in _DESCRIBED:
         _feature(types, described, field, ColumnType("string"))
-    types.create_type("oped.Place", "uima.tcas.Annotation", "Words of attribution, or words that weaken a claim.")
+    types.create_type("oped.Place", "uima.tcas.Annotation", "Words of attribution, or words that soften a commitment.")
     for name, struct in _structs().items():
         made = types.create_type(f"oped.{name}", "uima.cas.TOP")
         for field, kind in struct.fields.items():

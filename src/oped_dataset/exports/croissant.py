@@ -4,7 +4,8 @@ What lives here: the `croissant.json` with files, digests, record sets, licence 
 What does not: the Parquet files (`parquet.py`) and which columns there are (`tables.py`).
 
 Croissant 1.0 describes lists of records one level deep, so `told_by`, whose claims hold lists of voices, is described
-by `told_by_line` and the record set `voices`; it is in the file all the same. Single places are `start` and `end`.
+by `told_by_line` and the record set `voices`, and the `hedges` of a voice by `hedge_count` there; both are in the file
+all the same. Single places are `start` and `end`.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def _leaves(kind: ColumnType, path: str = "") -> Iterator[tuple[str, ColumnType]
     for name, inner in kind.fields.items():
         if inner.fields:
             yield from _leaves(inner, f"{path}{name}.")
-        else:
+        elif inner.item is None:
             yield path + name, inner
 
 

@@ -100,7 +100,13 @@ def _voice_nodes(claim: Claim, attribution: Attribution) -> Iterator[tuple[str, 
         labels = {name: str(getattr(voice, name)) for name in ("act", "channel", "commitment", "mode")}
         yield (
             f"{claim.id}#{position}",
-            {"node_kind": "voice", "label": attribution.name(voice.source), "position": position, **labels},
+            {
+                "node_kind": "voice",
+                "label": attribution.name(voice.source),
+                "position": position,
+                "hedge_count": len(voice.hedges),
+                **labels,
+            },
         )
 
 

@@ -34,9 +34,9 @@ def to_spacy(article: Article, *, text: str | None = None) -> Any:
     Returns:
         A `spacy.tokens.Doc` (typed `Any`, because spaCy is optional) whose text is exactly that of the article.
         `doc.spans` has a group a kind of record, with a span for each of its places, and the groups `cues` and
-        `hedges`, whose spans have the id of their claim. `doc.user_data` has every record by id, as plain data;
-        claims have `voices` there, and what they carry has `told_by`; `data_version` and `code_version` there, which no
-        id can be, are those of the article and of this library.
+        `hedges`, whose spans have the id of their claim and as label the commitment of their voice. `doc.user_data` has
+        every record by id, as plain data; claims have `voices` there, and what they carry has `told_by`; `data_version`
+        and `code_version` there, which no id can be, are those of the article and of this library.
 
     Raises:
         MissingExtra: spaCy is not installed.
@@ -103,7 +103,7 @@ def _places(article: Article) -> dict[str, list[tuple[Span, str, str]]]:
         for group in PLACED
     }
     cues = [(v.cue, str(v.commitment), c.id) for c in article.claims for v in c.voices if v.cue is not None]
-    hedges = [(place, "hedge", claim.id) for claim in article.claims for place in claim.hedges]
+    hedges = [(hedge, str(v.commitment), c.id) for c in article.claims for v in c.voices for hedge in v.hedges]
     return {**found, "cues": cues, "hedges": hedges}
 
 

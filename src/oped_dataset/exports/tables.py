@@ -203,6 +203,7 @@ _VOICE_COLUMNS: Final = (
     _derived("mode", STRING, "In what form the content is given."),
     _derived("cue_start", INTEGER, "Where the words of attribution begin, or null."),
     _derived("cue_end", INTEGER, "Where the words of attribution end, or null."),
+    _derived("hedge_count", INTEGER, "How many places have words that soften its commitment."),
     _derived("gist", STRING, "What the claim says, in our words."),
     _derived("voices_line", STRING, "The whole chain on one line."),
 )
@@ -392,6 +393,7 @@ def _voice_rows(article: Article, attribution: Attribution) -> Iterator[Data]:
                 **{name: str(getattr(voice, name)) for name in ("act", "channel", "commitment", "mode")},
                 "cue_start": None if voice.cue is None else voice.cue.start,
                 "cue_end": None if voice.cue is None else voice.cue.end,
+                "hedge_count": len(voice.hedges),
                 "gist": claim.gist,
                 "voices_line": attribution.line(claim.id),
             }

@@ -82,7 +82,8 @@ def from_records(
     - `text` stands for the span or the evidence: a piece of the text, or for evidence a list of pieces. It is compared
       in the normal form, so that quotation marks and white space do not matter, and must occur once. Where it occurs
       more often, `within` gives a longer piece around it that occurs once.
-    - A `cue` and `hedges` are pieces too. They are looked for first in the sentences that hold the evidence.
+    - The `cue` and the `hedges` of a voice are pieces too. They are looked for first in the sentences that hold the
+      evidence.
     - Wherever a place is wanted, a piece of the text or `{"start": …, "end": …}` will do.
     - An entity is referred to by its id or by a name; an entity that is only named in a reference is made when
       `defaults` gives entities a kind.
@@ -261,9 +262,6 @@ class _Maker:
 
     def _resolve_claim(self, data: Data, pointer: str, within: list[Span] | None) -> None:
         near = within or self._snippets.sentences_of(data["evidence"])
-        hedges = data.get("hedges")
-        if isinstance(hedges, list):
-            data["hedges"] = [self._place(each, f"{pointer}/hedges/{i}", near) for i, each in enumerate(hedges)]
         voices = data.get("voices")
         if isinstance(voices, list):
             data["voices"] = [self._voice(each, f"{pointer}/voices/{i}", near) for i, each in enumerate(voices)]
@@ -274,6 +272,9 @@ class _Maker:
         data = {**self._defaults.get("voice", {}), **voice}
         if data.get("cue") is not None:
             data["cue"] = self._place(data["cue"], f"{pointer}/cue", near)
+        hedges = data.get("hedges")
+        if isinstance(hedges, list):
+            data["hedges"] = [self._place(each, f"{pointer}/hedges/{i}", near) for i, each in enumerate(hedges)]
         self._resolve_entities(data, pointer)
         return data
 

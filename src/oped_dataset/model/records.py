@@ -426,6 +426,7 @@ class Voice(Shown):
         channel: By what medium it reaches the voice outside it.
         commitment: How far it commits itself; each voice has its own (after FactBank).
         cue: Where the words of attribution stand; None only for the outermost voice.
+        hedges: Where words stand that soften this voice's commitment; empty when none do.
         mode: In what form the content is given.
     """
 
@@ -434,6 +435,7 @@ class Voice(Shown):
     channel: vocabulary.Channel = field(validator=Exactly(vocabulary.Channel))
     commitment: vocabulary.Commitment = field(validator=Exactly(vocabulary.Commitment))
     cue: Span | None = field(default=None, validator=OrNone(_span))
+    hedges: tuple[Span, ...] = field(default=(), validator=Each(_span))
     mode: vocabulary.Mode = field(validator=Exactly(vocabulary.Mode))
 
 
@@ -450,7 +452,6 @@ class Claim(Record):
         events: The ids of the events it tells or is about.
         relations: The ids of the relations it asserts or is about.
         quantities: The ids of the quantities it gives.
-        hedges: Where words stand that weaken it.
         evidence: Where it is said; sorted, not overlapping, not empty.
     """
 
@@ -462,7 +463,6 @@ class Claim(Record):
     events: tuple[str, ...] = field(default=(), validator=_slugs)
     relations: tuple[str, ...] = field(default=(), validator=_slugs)
     quantities: tuple[str, ...] = field(default=(), validator=_slugs)
-    hedges: tuple[Span, ...] = field(default=(), validator=Each(_span))
     evidence: tuple[Span, ...] = field(validator=_evidence)
 
     @property
@@ -507,7 +507,8 @@ def spans_of(record: Record) -> tuple[Span, ...]:
         return (record.span,)
     if isinstance(record, Claim):
         cues = (voice.cue for voice in record.voices if voice.cue is not None)
-        return (*record.evidence, *cues, *record.hedges)
+        hedges = (hedge for voice in record.voices for hedge in voice.hedges)
+        return (*record.evidence, *cues, *hedges)
     return record.evidence if isinstance(record, (Event, Relation)) else ()
 
 

@@ -248,9 +248,8 @@ class _Draft:
         self._write(".")
         self._sentences.append(self._ended(start))
         claims = self._tables.claims
-        claims.append(
-            records.claim(choices, claim_id, core.gist, voices, core.about, core.carried, (evidence, core.hedges))
-        )
+        voices = (*voices[:-1], attrs.evolve(voices[-1], hedges=core.hedges))
+        claims.append(records.claim(choices, claim_id, core.gist, voices, core.about, core.carried, evidence))
         self._argue(claim_id)
 
     def _ended(self, start: int) -> Sentence:
@@ -272,6 +271,8 @@ class _Draft:
             manner = records.manner(choices)
             self._refer(figures[source])
             self._write(" ")
+            if voices[-1].commitment in lexicon.HEDGES and pick(choices, rarely(2)):
+                voices[-1] = attrs.evolve(voices[-1], hedges=self._hedge(voices[-1].commitment))
             voices.append(records.voice(source, self._write(lexicon.CUES[manner[0]]), manner))
             self._write(" ")
         return tuple(voices)

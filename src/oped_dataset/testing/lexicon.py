@@ -106,7 +106,7 @@ HEDGES: Final = {
     Commitment.PROBABLY_NOT: "hardly",
     Commitment.POSSIBLY_NOT: "perhaps never",
 }
-"""The words that weaken, by how far the innermost voice commits itself."""
+"""The words that soften, by how far their voice commits itself."""
 
 NOUNS: Final = {
     EntityKind.PERSON: ("this captain", "she"),

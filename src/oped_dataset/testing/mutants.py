@@ -20,7 +20,7 @@ from oped_dataset.codec import jsontext
 from oped_dataset.loading import dumps
 from oped_dataset.model.article import EVIDENCED, TABLES, Article
 from oped_dataset.model.records import PUBLICATION_DATE, SCHEMA_VERSION
-from oped_dataset.model.vocabulary import EntityKind, MentionForm, QuotationKind
+from oped_dataset.model.vocabulary import Commitment, EntityKind, MentionForm, QuotationKind
 
 _Data: TypeAlias = dict[str, Any]
 _Change: TypeAlias = Callable[[_Data], bool]
@@ -230,6 +230,27 @@ def _missing_cue(claim: _Data, _: _Data) -> bool:
     return len(claim["voices"]) > 1
 
 
+def _hedged_certainty(claim: _Data, _: _Data) -> bool:
+    hedged = [voice for voice in claim["voices"] if voice["hedges"]]
+    for voice in hedged[:1]:
+        voice["commitment"] = Commitment.CERTAIN
+    return bool(hedged)
+
+
+def _misplaced_hedge(claim: _Data, data: _Data) -> bool:
+    sentences = [row["span"] for row in data["source"]["sentences"]]
+    elsewhere = [span for span in sentences if not any(_covered(at, [span]) for at in _ends(claim["evidence"]))]
+    hedged = [voice for voice in claim["voices"] if voice["hedges"]]
+    for voice in hedged[:1]:
+        voice["hedges"] = elsewhere[:1]
+    return bool(hedged and elsewhere)
+
+
+def _ends(spans: list[_Data]) -> Iterator[int]:
+    for span in spans:
+        yield from (span["start"], span["end"] - 1)
+
+
 def _unattributed(table: str) -> _Change:
     def change(data: _Data) -> bool:
         for record in data[table][:1]:
@@ -381,6 +402,8 @@ _CHANGES: Final[dict[str, tuple[str, _Change]]] = {
     "author-not-first": ("The article is said to be another's.", _author_not_first),
     "repeated-voice": ("A voice relays itself.", _on_first("claims", _repeated_voice)),
     "missing-cue": ("The words of attribution of an inner voice are gone.", _on_first("claims", _missing_cue)),
+    "hedged-certainty": ("A voice with a hedge is certain.", _on_first("claims", _hedged_certainty)),
+    "misplaced-hedge": ("A hedge stands in another sentence.", _on_first("claims", _misplaced_hedge)),
     "unattributed-event": ("No claim carries an event any more.", _unattributed("events")),
     "unattributed-relation": ("No claim carries a relation any more.", _unattributed("relations")),
     "unattributed-quantity": ("No claim carries a quantity any more.", _unattributed("quantities")),

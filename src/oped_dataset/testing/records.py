@@ -247,9 +247,9 @@ def claim(
     voices: tuple[Voice, ...],
     entities: tuple[str, ...],
     carried: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]],
-    places: tuple[tuple[Span, ...], tuple[Span, ...]],
+    evidence: tuple[Span, ...],
 ) -> Claim:
-    """Something said; carried are events, relations and quantities, the places those of the evidence and the hedges."""
+    """Something said; carried are events, relations and quantities."""
     abouts = ((), entities[:1], entities[:2], entities[1:2])
     kind, ground, about = pick_each(choices, tuple(v.ClaimKind), tuple(v.Ground), abouts)
     return Claim(
@@ -262,8 +262,7 @@ def claim(
         events=carried[0],
         relations=carried[1],
         quantities=carried[2],
-        hedges=places[1],
-        evidence=places[0],
+        evidence=evidence,
     )
 
 

@@ -266,9 +266,15 @@ def voices(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.Se
 
     def make(choices: Choices) -> Voice:
         source, cue = pick(choices, entities), records.span(choices, length)
-        return records.voice(source, cue, records.manner(choices))
+        return _voice(choices, source, cue, length)
 
     return _made(make)
+
+
+def _voice(choices: Choices, source: str, cue: Span | None, length: int) -> Voice:
+    voice = records.voice(source, cue, records.manner(choices))
+    hedges = (records.span(choices, length),) if voice.commitment in lexicon.HEDGES else ()
+    return attrs.evolve(voice, hedges=hedges)
 
 
 def chains_of_voices(
@@ -293,7 +299,7 @@ def chains_of_voices(
 def _chain(choices: Choices, author: str, entities: Sequence[str], length: int, depth: int) -> tuple[Voice, ...]:
     inner = records.inner_sources(choices, author, entities, depth - 1)
     links = ((author, None), *((source, records.span(choices, length)) for source in inner))
-    return tuple(records.voice(source, cue, records.manner(choices)) for source, cue in links)
+    return tuple(_voice(choices, source, cue, length) for source, cue in links)
 
 
 def claims(
@@ -305,9 +311,8 @@ def claims(
 
     def make(choices: Choices) -> Claim:
         chain = _chain(choices, author, entities, length, records.LONGEST_CHAIN)
-        hedges = (records.span(choices, length),) if chain[-1].commitment in lexicon.HEDGES else ()
-        places = (records.evidence(choices, length), hedges)
-        return records.claim(choices, "c-1", "Something is said.", chain, tuple(entities), ((), (), ()), places)
+        evidence = records.evidence(choices, length)
+        return records.claim(choices, "c-1", "Something is said.", chain, tuple(entities), ((), (), ()), evidence)
 
     return _made(make)
 

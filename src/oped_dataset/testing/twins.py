@@ -142,8 +142,8 @@ def _hedges_hardened(article: Article) -> Iterator[NearMiss]:
     for claim in article.claims:
         for link, voice in enumerate(claim.voices):
             if voice.commitment in _HARDENED:
-                sure = attrs.evolve(voice, commitment=_HARDENED[voice.commitment])
-                hardened = attrs.evolve(claim, voices=_with_voice(claim, link, sure), hedges=())
+                sure = attrs.evolve(voice, commitment=_HARDENED[voice.commitment], hedges=())
+                hardened = attrs.evolve(claim, voices=_with_voice(claim, link, sure))
                 label = f"{voice.source} is {sure.commitment}, not {voice.commitment}, of {claim.id}."
                 yield _with_claim(Damage.HEDGE_HARDENED, label, article, hardened)
 
@@ -173,13 +173,13 @@ def _allegations_as_fact(article: Article) -> Iterator[NearMiss]:
     for claim in article.claims:
         if len(claim.voices) > 1:
             events = [_occurred(event) if event.id in claim.events else event for event in article.events]
-            bare = attrs.evolve(claim, voices=(_sure(claim.voices[0]),), ground=Ground.BARE, hedges=())
+            bare = attrs.evolve(claim, voices=(_sure(claim.voices[0]),), ground=Ground.BARE)
             label = f"{claim.voices[0].source} states {claim.id} on nobody else's word."
             yield _with_claim(Damage.ALLEGATION_AS_FACT, label, article, bare, events=events)
 
 
 def _sure(author: Voice) -> Voice:
-    return attrs.evolve(author, act=Act.SAY, commitment=Commitment.CERTAIN, mode=Mode.DIRECT)
+    return attrs.evolve(author, act=Act.SAY, commitment=Commitment.CERTAIN, mode=Mode.DIRECT, hedges=())
 
 
 def _occurred(event: Event) -> Event:

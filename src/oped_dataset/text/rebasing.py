@@ -111,13 +111,13 @@ def _moved_claim(claim: Claim, locate: Locate) -> Claim:
     return attrs.evolve(
         claim,
         evidence=_places(claim.evidence, locate),
-        hedges=_places(claim.hedges, locate),
         voices=tuple(_voice(voice, locate) for voice in claim.voices),
     )
 
 
 def _voice(voice: Voice, locate: Locate) -> Voice:
-    return attrs.evolve(voice, cue=locate(voice.cue)) if voice.cue is not None else voice
+    cue = None if voice.cue is None else locate(voice.cue)
+    return attrs.evolve(voice, cue=cue, hedges=_places(voice.hedges, locate))
 
 
 def _with_references(claim: Claim, kept: set[str]) -> Claim:

@@ -194,6 +194,16 @@ CODES: Final[dict[str, Code]] = {
         "An inner voice has no words in the text that attribute the claim to it.",
         "Give the span of those words as `cue`, or remove the voice.",
     ),
+    "OPED-hedged-certainty": Code(
+        "rule",
+        "A voice has a hedge and is certain, certain of the contrary, or knows the answer.",
+        "Correct the commitment, or give the hedge to the voice whose commitment it softens.",
+    ),
+    "OPED-misplaced-hedge": Code(
+        "rule",
+        "A hedge stands in no sentence that holds evidence of its claim.",
+        "Correct the span, or add the words that the hedge softens to the evidence.",
+    ),
     "OPED-unattributed-event": Code(
         "rule",
         "No claim carries the event, so nobody is said to say it.",

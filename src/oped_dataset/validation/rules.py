@@ -13,6 +13,7 @@ entity's own.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, pairwise
 from typing import Final, TypeAlias
@@ -35,6 +36,7 @@ from oped_dataset.model.records import (
 from oped_dataset.model.stretches import Cover
 from oped_dataset.model.vocabulary import (
     ArgumentKind,
+    Commitment,
     EntityKind,
     MentionForm,
     QuotationKind,
@@ -70,6 +72,7 @@ _ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
 _SEARCHES: Final = 100
 _SEARCHED: Final = 5_000
 _NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
+_WITHOUT_HEDGES: Final = (Commitment.CERTAIN, Commitment.CERTAINLY_NOT, Commitment.KNOWS_WHETHER)
 
 
 def check(article: Article, *, limit: int = MOST_PROBLEMS) -> Report:
@@ -281,8 +284,13 @@ def _claim_spans(index: int, claim: Claim) -> Iterator[tuple[Place, Span]]:
     for link, voice in enumerate(claim.voices):
         if voice.cue is not None:
             yield ("claims", index, "voices", link, "cue"), voice.cue
-    for part, hedge in enumerate(claim.hedges):
-        yield ("claims", index, "hedges", part), hedge
+    yield from _hedges(index, claim)
+
+
+def _hedges(index: int, claim: Claim) -> Iterator[tuple[Place, Span]]:
+    for link, voice in enumerate(claim.voices):
+        for part, hedge in enumerate(voice.hedges):
+            yield ("claims", index, "voices", link, "hedges", part), hedge
 
 
 @needs()
@@ -383,6 +391,32 @@ def missing_cue(article: Article) -> Iterator[Problem]:
             if voice.cue is None:
                 message = f"nothing in the text is given for attributing this to {voice.source!r}"
                 yield _problem("missing-cue", f"/claims/{index}/voices/{link}/cue", message)
+
+
+@needs()
+def hedged_certainty(article: Article) -> Iterator[Problem]:
+    """A voice with a hedge is not certain."""
+    for index, claim in enumerate(article.claims):
+        for link, voice in enumerate(claim.voices):
+            if voice.hedges and voice.commitment in _WITHOUT_HEDGES:
+                message = f"{voice.source!r} has a hedge, but the commitment is {voice.commitment}"
+                yield _problem("hedged-certainty", f"/claims/{index}/voices/{link}/commitment", message)
+
+
+@needs("source.sentences", "source.length", "headings")
+def misplaced_hedge(article: Article) -> Iterator[Problem]:
+    """A hedge stands in a sentence or heading with evidence of its claim, where the sentences are given."""
+    if not article.source.sentences:
+        return
+    sentences = (sentence.span.start for sentence in article.source.sentences)
+    starts = sorted([*sentences, *(heading.span.start for heading in article.headings)])
+    ends = [*starts[1:], article.source.length]
+    for index, claim in enumerate(article.claims):
+        cover = Cover((span.start, span.end) for span in claim.evidence)
+        for place, hedge in _hedges(index, claim):
+            begin, end = (max(bisect_right(starts, offset) - 1, 0) for offset in (hedge.start, hedge.end - 1))
+            if hedge.end <= article.source.length and not cover.touches(starts[begin], ends[end]):
+                yield _problem("misplaced-hedge", place, "the hedge stands in no sentence with evidence of its claim")
 
 
 @needs("claims")
@@ -654,6 +688,8 @@ RULES: Final[tuple[Rule, ...]] = (
     author_not_first,
     repeated_voice,
     missing_cue,
+    hedged_certainty,
+    misplaced_hedge,
     unattributed_event,
     unattributed_relation,
     unattributed_quantity,

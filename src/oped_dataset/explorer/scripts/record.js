@@ -53,17 +53,16 @@ const bearing = (id) => [
 
 const voiceTable = (claim) => el("table", { class: "voice-table" },
   el("caption", {}, "Voices, outermost first"),
-  el("thead", {}, el("tr", {}, ["voice", "act", "commitment", "channel", "form"].map((head) => el("th", { scope: "col" }, head)))),
+  el("thead", {}, el("tr", {}, ["voice", "act", "commitment", "softened by", "channel", "form"].map((head) => el("th", { scope: "col" }, head)))),
   el("tbody", {}, claim.voices.map((voice) => el("tr", {}, el("th", { scope: "row" }, entityLink(voice.source)), el("td", {}, voice.act),
-    el("td", {}, commitmentBadge(voice.commitment)), el("td", {}, voice.channel), el("td", {}, voice.mode)))));
+    el("td", {}, commitmentBadge(voice.commitment)), el("td", {}, voice.hedges.length ? plural(voice.hedges.length, "hedge") : "–"), el("td", {}, voice.channel), el("td", {}, voice.mode)))));
 
 const records = {
   claim: (claim) => [
     el("p", { class: "line large" }, speech(claim)), inText("claim", claim.id),
     el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Voices" }, voiceTable(claim)),
     el("dl", {}, definition("Kind", claim.kind), definition("Rests on", claim.ground),
-      claim.about.length ? definition("About", entityList(claim.about)) : null,
-      claim.hedges.length ? definition("Weakened by", plural(claim.hedges.length, "hedge")) : null),
+      claim.about.length ? definition("About", entityList(claim.about)) : null),
     section("Events it tells", recordsOf("event", claim.events).map(eventCard)),
     section("Relations it asserts", recordsOf("relation", claim.relations).map(relationCard)),
     section("Quantities it gives", recordsOf("quantity", claim.quantities).map(quantityCard)),

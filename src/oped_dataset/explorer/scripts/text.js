@@ -11,7 +11,8 @@ const layers = {
   quotation: { label: "Quotations", spans: () => article.quotations.map((quotation) => [quotation.span, `quotation/${quotation.id}`]) },
   cue: { label: "Attribution words", spans: () => article.claims.flatMap((claim) =>
     claim.voices.filter((voice) => voice.cue).map((voice) => [voice.cue, `claim/${claim.id}`])) },
-  hedge: { label: "Hedges", spans: () => article.claims.flatMap((claim) => claim.hedges.map((span) => [span, `claim/${claim.id}`])) },
+  hedge: { label: "Hedges", spans: () => article.claims.flatMap((claim) => 
+    claim.voices.flatMap((voice) => voice.hedges.map((span) => [span, `claim/${claim.id}`]))) },
 };
 const shownLayers = new Set(["claim", "mention", "time", "cue"]);
 
