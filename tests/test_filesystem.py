@@ -27,10 +27,9 @@ from oped_dataset import (
     write_lines,
     write_parquet,
 )
-from oped_dataset.corpora.parquet import _below
 from oped_dataset.errors import ArticleFileError
 from oped_dataset.exports import Files
-from oped_dataset.filesystem import replacing
+from oped_dataset.filesystem import replacing, walk
 
 TOLL = load("harbour-toll")
 NEEDS_ARROW = pytest.mark.skipif(find_spec("pyarrow") is None, reason="the extra arrow is not installed")
@@ -103,6 +102,15 @@ def test_a_link_to_a_file_or_to_nothing_is_replaced(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == b"after"
         assert not (tmp_path / name).is_symlink()
     assert (tmp_path / "to a file.target").read_bytes() == b"before"
+
+
+def test_a_file_that_is_being_replaced_is_not_replaced_again(tmp_path: Path) -> None:
+    with replacing(tmp_path / "target") as stream:
+        with pytest.raises(ArticleFileError, match="File exists"), replacing(tmp_path / "target"):
+            pass
+        stream.write(b"whole")
+
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("target", b"whole")]
 
 
 @pytest.mark.parametrize("is_link", [False, True])
@@ -224,7 +232,7 @@ def test_a_corpus_of_which_a_folder_may_not_be_read_is_not_read_in_part() -> Non
 
 def test_a_folder_that_vanishes_while_its_corpus_is_listed_is_named(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
-    listed = _below(tmp_path)
+    listed = walk(tmp_path)
     next(listed).rmdir()
 
     with pytest.raises(ArticleFileError) as caught:
@@ -237,4 +245,4 @@ def test_a_folder_that_is_passed_over_is_not_listed(tmp_path: Path) -> None:
     (tmp_path / "_closed" / "inner").mkdir(parents=True)
     (tmp_path / "open").mkdir()
 
-    assert list(_below(tmp_path)) == [tmp_path / "open"]
+    assert list(walk(tmp_path)) == [tmp_path / "open"]

@@ -1,6 +1,6 @@
 """Checks of the arguments of public functions.
 
-What lives here: refusing an argument of a wrong type in one sentence.
+What lives here: refusing an argument of a wrong type or a number out of bounds in one sentence.
 What does not: the checks of the fields of records (`model/fields.py`).
 """
 
@@ -18,3 +18,22 @@ def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: s
     if not isinstance(value, kinds):
         hint = f"; {remedy}" if remedy else ""
         raise InvalidRecord(f"{name}: must be {wanted}, not {type(value).__name__}{hint}", name)
+
+
+def whole_number(name: str, value: object, least: int, none: str = "") -> None:
+    """Accept an argument of a function that is a whole number from this one on.
+
+    Args:
+        name: What the argument is called.
+        value: What was given.
+        least: The least number that is accepted.
+        none: What None stands for, where it is accepted too.
+
+    Raises:
+        InvalidRecord: It is none; True and False count as none.
+    """
+    if none and value is None:
+        return
+    if type(value) is not int or value < least:
+        alternative = f", or None for {none}" if none else ""
+        raise InvalidRecord(f"{name}: must be a whole number from {least}{alternative}, not {value!r}", name)

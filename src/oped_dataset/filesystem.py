@@ -1,4 +1,4 @@
-"""Files by path: opened, read within a limit, replaced as a whole; what the system says about a path, in our words.
+"""Files and folders by path: read within a limit, listed, replaced as a whole; the system's errors as the package's.
 
 What lives here: the access to the file system that reading and writing articles share.
 What does not: what stands in the files (`loading.py`, `corpora/lines.py`), files inside the package
@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Final, TypeAlias
+from typing import IO, Final, NoReturn, TypeAlias, cast
 
 from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatasetError
 
@@ -42,6 +42,9 @@ def file_errors(path: object) -> Iterator[None]:
         raise ArticleFileError(f"{str(path)[:_SHOWN]}: {error.strerror or error}") from error
 
 
+# Reading.
+
+
 def read_bytes(path: PathLike, size_limit: int) -> bytes:
     """Read a file, or of one that is longer than the limit one byte more than that.
 
@@ -49,7 +52,7 @@ def read_bytes(path: PathLike, size_limit: int) -> bytes:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
     """
-    with file_errors(path), opened(path, "rb") as stream:
+    with file_errors(path), open_regular(path, "rb") as stream:
         return read_within(stream, size_limit)
 
 
@@ -64,22 +67,21 @@ def read_within(stream: IO[bytes], size_limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def opened(path: PathLike, mode: str) -> IO[bytes]:
+def open_regular(path: PathLike, mode: str) -> IO[bytes]:
     """Open a file in a binary mode; one that is there must be a regular one.
 
     Raises:
         ArticleFileError: It is a pipe or a device, or the path is none.
         OSError: What the system says; `file_errors` turns it into an exception of ours.
     """
-    there = located(path)
+    there = to_path(path)
     # A pipe or a device may keep its reader waiting for ever.
     if _is_irregular(there):
         raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
-    stream: IO[bytes] = there.open(mode)
-    return stream
+    return cast(IO[bytes], there.open(mode))
 
 
-def located(path: PathLike) -> Path:
+def to_path(path: PathLike) -> Path:
     """Take what was given for a path, whether or not something is there.
 
     Raises:
@@ -90,7 +92,7 @@ def located(path: PathLike) -> Path:
         if not os.fspath(path):
             # It would be the current directory, which nobody asked for.
             raise ValueError("it is empty")
-        # What the system says about a path that is one is told where something is done with it.
+        # Nothing is done with the file yet: that it is missing or closed is reported where something is.
         with suppress(OSError):
             os.lstat(there)
     except ValueError as error:
@@ -102,6 +104,47 @@ def _is_irregular(there: Path) -> bool:
     return there.exists() and not (there.is_file() or there.is_dir())
 
 
+# Folders.
+
+
+def find_files(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
+    """A file alone, or the files in and below a folder whose names have an ending, in the order of their names.
+
+    Raises:
+        ArticleFileNotFound: There is no such file or folder.
+        ArticleFileError: A folder holds none of these, or one in it cannot be listed.
+    """
+    path = to_path(source)
+    with file_errors(path):
+        path.stat()
+    if not path.is_dir():
+        return [path]
+    found = sorted((each for each in walk(path) if each.name.endswith(endings)), key=lambda each: each.parts)
+    if not found:
+        raise ArticleFileError(f"{path} holds no file that ends in {' or '.join(endings)}")
+    return found
+
+
+def walk(folder: Path) -> Iterator[Path]:
+    """All that lies in a folder and the folders in it, except what begins with a dot or an underscore.
+
+    Raises:
+        ArticleFileError: A folder cannot be listed.
+    """
+
+    def refuse(error: OSError) -> NoReturn:
+        # To go on would be to read a part of the corpus for the whole.
+        raise ArticleFileError(f"{error.filename}: {error.strerror}") from error
+
+    for place, folders, files in os.walk(folder, onerror=refuse):
+        # What is taken out here is not walked into.
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        yield from (Path(place, name) for name in (*folders, *files) if not name.startswith((".", "_")))
+
+
+# Writing.
+
+
 @contextmanager
 def replacing(path: PathLike) -> Iterator[IO[bytes]]:
     """Give a stream whose content takes the place of the file only when all of it is written.
@@ -111,43 +154,74 @@ def replacing(path: PathLike) -> Iterator[IO[bytes]]:
         ArticleFileError: The file cannot be written, or what is there is no regular file and no link to one; what stood
             there is left as it was.
     """
-    target = replaceable(path)
+    target = check_replaceable(path)
     with file_errors(path):
-        draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
-        try:
-            with opened(draft, "xb") as stream:
-                yield stream
-                synced(stream)
-            draft.replace(target)
-        except BaseException:
-            with suppress(OSError):
-                draft.unlink()
-            raise
+        draft = _draft_of(target)
+        stream = open_regular(draft, "xb")
+        with _publishing(draft, target), stream:
+            yield stream
+            sync(stream)
 
 
-def replaceable(path: PathLike) -> Path:
+@contextmanager
+def creating(path: PathLike) -> Iterator[Path]:
+    """Give a folder that is found at the path only when all files in it are written.
+
+    Raises:
+        ArticleFileNotFound: There is no such directory for it to be in.
+        ArticleFileError: It cannot be written, or something is there already.
+    """
+    target = to_path(path)
+    with file_errors(path):
+        if target.exists():
+            raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
+        draft = _draft_of(target)
+        draft.mkdir()
+        with _publishing(draft, target):
+            yield draft
+
+
+def _draft_of(target: Path) -> Path:
+    # Beside the target, because nothing can be moved to another disk as a whole.
+    return target.with_name(f".{target.name}.{os.getpid()}.draft")
+
+
+@contextmanager
+def _publishing(draft: Path, target: Path) -> Iterator[None]:
+    """Put a draft in the place of the target at the end, or remove it after an error."""
+    try:
+        yield
+        draft.replace(target)
+    except BaseException:
+        # Imported here, because it brings all compressions along, and readers need none.
+        from shutil import rmtree
+
+        rmtree(draft, ignore_errors=True)
+        with suppress(OSError):
+            draft.unlink()
+        raise
+
+
+def check_replaceable(path: PathLike) -> Path:
     """Take a path whose file may be replaced, or where none is.
 
     Raises:
         ArticleFileError: What is there is no regular file and no link to one, or the path is none.
     """
-    target = located(path)
+    target = to_path(path)
     with file_errors(path):
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        # Who writes to a pipe or a device means what is behind it; a file in its place would reach nobody, and a system
-        # whose devices are files works no more.
-        if _is_irregular(target) or _is_open_elsewhere(target):
+        # The system's own links to open files lead here, as /dev/stdout does, wherever the output goes.
+        is_open_elsewhere = target.is_symlink() and target.readlink().is_relative_to("/proc")
+        # Whoever writes to a pipe or a device means the program behind it; a file in its place would reach nobody, and
+        # a system whose devices are files no longer works.
+        if _is_irregular(target) or is_open_elsewhere:
             raise ArticleFileError(f"{path} is not a regular file; open it and write the content to it")
     return target
 
 
-def _is_open_elsewhere(target: Path) -> bool:
-    """Whether it is a link of the system to an open file, as `/dev/stdout` is, wherever the output goes."""
-    return target.is_symlink() and target.readlink().is_relative_to("/proc")
-
-
-def synced(stream: IO[bytes]) -> None:
+def sync(stream: IO[bytes]) -> None:
     """Hand all that was written over to the disk, so that not even a loss of power takes it back."""
     stream.flush()
     os.fsync(stream.fileno())

@@ -12,8 +12,10 @@ import gzip
 import os
 import sys
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
@@ -26,7 +28,7 @@ def is_compressed(path: PathLike) -> bool:
     return Path(path).suffix in (".gz", ".zst")
 
 
-def unpacking(raw: IO[bytes], path: PathLike) -> IO[bytes]:
+def unpack(raw: IO[bytes], path: PathLike) -> IO[bytes]:
     """Give a stream of the unpacked bytes of a file; closing it leaves the file open.
 
     Args:
@@ -41,15 +43,16 @@ def unpacking(raw: IO[bytes], path: PathLike) -> IO[bytes]:
         return raw
     is_gzip = Path(path).suffix == ".gz"
     stream: Any = gzip.GzipFile(fileobj=raw, mode="rb") if is_gzip else _zstd().ZstdFile(raw, "rb")
-    # The module gzip takes an empty file for an empty stream; but a file that was cut short at its beginning is none.
+    # The module gzip takes an empty file for an empty stream, which RFC 1952 does not know: a file has members, and
+    # each begins with a header. Such a file was cut short at its beginning.
     if os.fstat(raw.fileno()).st_size == 0:
         raise EOFError("the compressed file is empty")
-    unpacked: IO[bytes] = stream
-    return unpacked
+    return cast(IO[bytes], stream)
 
 
-def packing(raw: IO[bytes], path: PathLike) -> IO[bytes]:
-    """Give a stream that packs what is written to it into a file; closing it leaves the file open.
+@contextmanager
+def packing(raw: IO[bytes], path: PathLike) -> Iterator[IO[bytes]]:
+    """Give a stream that packs what is written to it into a file, which stays open.
 
     The packed bytes depend on nothing but what is written and the version of the library that packs.
 
@@ -61,16 +64,16 @@ def packing(raw: IO[bytes], path: PathLike) -> IO[bytes]:
         MissingExtra: It is Zstandard, and this Python cannot write it without the extra `zstd`.
     """
     if not is_compressed(path):
-        return raw
-    is_gzip = Path(path).suffix == ".gz"
-    if is_gzip:
+        yield raw
+        return
+    if Path(path).suffix == ".gz":
         # Without a name and a time in it the compressed file is the same on every day.
         stream: Any = gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0)
     else:
         # With a checksum, as the program zstd writes it; the library leaves it out unless asked.
         stream = _zstd().ZstdFile(raw, "wb", options={_zstd().CompressionParameter.checksum_flag: 1})
-    packed: IO[bytes] = stream
-    return packed
+    with stream:
+        yield stream
 
 
 def damage() -> tuple[type[Exception], ...]:

@@ -20,8 +20,8 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Final, TypeAlias
 
-from oped_dataset.arguments import argument
-from oped_dataset.errors import InvalidRecord, WorkerDied
+from oped_dataset.arguments import argument, whole_number
+from oped_dataset.errors import WorkerDied
 from oped_dataset.extras import need
 
 Work: TypeAlias = Callable[[Any], Any]
@@ -52,8 +52,7 @@ def on_cores(jobs: int | None = None) -> Callable[[Work, Iterable[Any]], Iterato
     Raises:
         InvalidRecord: `jobs` is out of bounds.
     """
-    if jobs is not None and (type(jobs) is not int or jobs < 1):
-        raise InvalidRecord(f"jobs: must be a whole number from 1, or None for one a core, not {jobs!r}", "jobs")
+    whole_number("jobs", jobs, 1, "one a core")
     return partial(_work_in_processes, jobs or _count_cores())
 
 

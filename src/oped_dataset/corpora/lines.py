@@ -25,7 +25,7 @@ from oped_dataset.corpora.compression import (
     damage,
     is_compressed,
     packing,
-    unpacking,
+    unpack,
 )
 from oped_dataset.corpora.progress import (
     OnError,
@@ -43,11 +43,11 @@ from oped_dataset.errors import (
 )
 from oped_dataset.filesystem import (
     PathLike,
+    check_replaceable,
     file_errors,
-    opened,
-    replaceable,
+    open_regular,
     replacing,
-    synced,
+    sync,
 )
 from oped_dataset.loading import loads
 from oped_dataset.model.article import Article
@@ -105,8 +105,7 @@ def read_lines(
             the line that was reached.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
         InvalidRecord: `on_error` is no policy; `limits` is of another type; `source` is neither a path nor a stream, or
-            is a stream of text or a closed one. Raised at once, but for a stream that turns out
-            so later.
+            is a stream of text or a closed one. Raised at once, but for a stream that turns out so later.
         MissingExtra: The file is compressed with Zstandard, and the extra `zstd` is not installed.
     """
     check_policy(on_error)
@@ -168,18 +167,18 @@ class LineReader(Iterator[Article]):
         if not isinstance(source, (str, os.PathLike)):
             _check_stream("source", source, "rb", "readline")
             self._go_to_start(source, "the stream")
-            yield from self._articles_in(source, "the stream", None)
+            yield from self._read_from(source, "the stream", None)
             return
         with file_errors(source):
-            raw = opened(source, "rb")
+            raw = open_regular(source, "rb")
         with raw:
-            with self._naming(source):
-                stream = unpacking(raw, source)
+            with self._errors_at(source):
+                stream = unpack(raw, source)
             self._go_to_start(stream, source)
-            yield from self._articles_in(stream, source, raw)
+            yield from self._read_from(stream, source, raw)
 
     @contextmanager
-    def _naming(self, place: object) -> Iterator[None]:
+    def _errors_at(self, place: object) -> Iterator[None]:
         """Turn what reading a damaged file raises into our exception, with the line that was reached."""
         try:
             yield
@@ -190,7 +189,7 @@ class LineReader(Iterator[Article]):
     def _go_to_start(self, stream: IO[bytes], place: object) -> None:
         if not self.position.offset:
             return
-        with self._naming(place):
+        with self._errors_at(place):
             stream.seek(self.position.offset - 1, os.SEEK_CUR)
             before = stream.read(1)
         if before != b"\n":
@@ -199,22 +198,22 @@ class LineReader(Iterator[Article]):
                 "it is not the file that was read before"
             )
 
-    def _articles_in(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
+    def _read_from(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
         size = os.fstat(raw.fileno()).st_size if raw is not None else None
         while True:
             if raw is None:
                 # A stream is its owner's, who may have closed it since.
                 _check_stream("source", stream, "rb", "readline")
-            with self._naming(place):
+            with self._errors_at(place):
                 line = stream.readline(self._limits.size + 2)
             if not isinstance(line, bytes):
                 # Not every stream of text says beforehand that it is one.
                 raise _text_stream("source", "rb")
             if not line:
                 return
-            article = self._article_on(line)
-            with self._naming(place):
-                length = len(line) + (self._rest_of_line(stream) if self._is_cut(line) else 0)
+            article = self._read_article(line)
+            with self._errors_at(place):
+                length = len(line) + (self._skip_rest(stream) if self._is_cut(line) else 0)
             self.position = LinePosition(self.position.lines + 1, self.position.offset + length)
             if self._progress is not None:
                 done = raw.tell() if raw is not None else self.position.offset
@@ -222,7 +221,7 @@ class LineReader(Iterator[Article]):
             if article is not None:
                 yield article
 
-    def _article_on(self, line: bytes) -> Article | None:
+    def _read_article(self, line: bytes) -> Article | None:
         try:
             return loads(line.removesuffix(b"\n"), limits=self._limits)
         except InvalidArticle as error:
@@ -233,7 +232,7 @@ class LineReader(Iterator[Article]):
         return len(line) == self._limits.size + 2 and not line.endswith(b"\n")
 
     @staticmethod
-    def _rest_of_line(stream: IO[bytes]) -> int:
+    def _skip_rest(stream: IO[bytes]) -> int:
         """Pass over a line that is too long; return how many bytes of it were left."""
         length = 0
         while block := stream.readline(_BLOCK):
@@ -251,7 +250,7 @@ def positions(source: PathLike, every: int) -> list[LinePosition]:
         ArticleFileError: It cannot be read.
     """
     found, lines, offset, piece = [_BEGINNING], 0, 0, b""
-    with file_errors(source), opened(source, "rb") as stream:
+    with file_errors(source), open_regular(source, "rb") as stream:
         for piece in iter(partial(stream.readline, _BLOCK), b""):
             offset += len(piece)
             if piece.endswith(b"\n"):
@@ -304,8 +303,8 @@ def write_lines(
         _check_stream("target", target, "wb", "write")
         return _write_each(articles, target, progress)
     if resume:
-        return _resumed(articles, replaceable(target), progress)
-    with replacing(target) as stream, _packing(stream, target) as packed:
+        return _resume(articles, check_replaceable(target), progress)
+    with replacing(target) as stream, packing(stream, target) as packed:
         return _write_each(articles, packed, progress)
 
 
@@ -317,7 +316,7 @@ def lines_written(target: PathLike) -> int:
     Raises:
         ArticleFileError: What is left cannot be read or is damaged.
     """
-    return _whole_lines(_draft_of(replaceable(target))).lines
+    return _find_end(_draft_of(check_replaceable(target))).lines
 
 
 def _write_each(
@@ -330,8 +329,8 @@ def _write_each(
 ) -> int:
     total = before + len(articles) if isinstance(articles, Sized) else None
     count = before
-    for count, line in enumerate(map(_line_of, articles), before + 1):
-        stream.write(line)
+    for count, article in enumerate(articles, before + 1):
+        stream.write(wire.encode_line(sound(article)))
         if flush:
             stream.flush()
         if progress is not None:
@@ -339,28 +338,14 @@ def _write_each(
     return count
 
 
-def _line_of(article: Article) -> bytes:
-    return wire.encode_line(sound(article))
-
-
-@contextmanager
-def _packing(stream: IO[bytes], target: PathLike) -> Iterator[IO[bytes]]:
-    packed = packing(stream, target)
-    try:
-        yield packed
-    finally:
-        if packed is not stream:
-            packed.close()
-
-
 def _draft_of(target: Path) -> Path:
     return target.with_name(f".{target.name}.draft")
 
 
-def _whole_lines(draft: Path) -> LinePosition:
-    """The end of the last whole line of a draft, found in constant memory."""
+def _find_end(draft: Path) -> LinePosition:
+    """Find the end of the last whole line of a draft, in constant memory."""
     lines = end = offset = 0
-    with suppress(ArticleFileNotFound), file_errors(draft), opened(draft, "rb") as stream:
+    with suppress(ArticleFileNotFound), file_errors(draft), open_regular(draft, "rb") as stream:
         while block := stream.read(_BLOCK):
             if b"\0" in block:
                 # Where the power failed, blocks that never reached the disk read as zeros.
@@ -373,26 +358,23 @@ def _whole_lines(draft: Path) -> LinePosition:
     return LinePosition(lines, end)
 
 
-def _resumed(articles: Iterable[Article], target: Path, progress: Watch | None) -> int:
+def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -> int:
     draft = _draft_of(target)
-    whole = _whole_lines(draft)
-    with file_errors(draft), opened(draft, "ab") as stream:
+    whole = _find_end(draft)
+    with file_errors(draft), open_regular(draft, "ab") as stream:
         half = stream.tell() - whole.offset
         if half:
             # Its article was not counted as written, so it comes again and nothing is lost; but it is said.
             warnings.warn(f"{draft}: dropped {half} bytes of a line that was not written to its end", stacklevel=3)
             stream.truncate(whole.offset)
         count = _write_each(articles, stream, progress, whole.lines, flush=True)
-        synced(stream)
+        sync(stream)
     with file_errors(target):
-        _publish(draft, target)
+        if not is_compressed(target):
+            draft.replace(target)
+            return count
+        # The draft stays until the packed file is there, so that packing can be interrupted too.
+        with draft.open("rb") as lines, replacing(target) as stream, packing(stream, target) as packed:
+            shutil.copyfileobj(lines, packed, _BLOCK)
+        draft.unlink()
     return count
-
-
-def _publish(draft: Path, target: Path) -> None:
-    if not is_compressed(target):
-        draft.replace(target)
-        return
-    with draft.open("rb") as lines, replacing(target) as stream, _packing(stream, target) as packed:
-        shutil.copyfileobj(lines, packed, _BLOCK)
-    draft.unlink()

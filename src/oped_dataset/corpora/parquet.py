@@ -11,15 +11,13 @@ an event, relation, quantity or quotation has the claims that tell it, with thei
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final, NoReturn
+from typing import IO, Any, Final
 
-from oped_dataset.arguments import argument
+from oped_dataset.arguments import argument, whole_number
 from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.progress import (
@@ -32,7 +30,6 @@ from oped_dataset.corpora.progress import (
     leave_out,
 )
 from oped_dataset.errors import (
-    ArticleFileError,
     InvalidArticle,
     InvalidImport,
     InvalidRecord,
@@ -42,10 +39,12 @@ from oped_dataset.exports.tables import Column, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import (
     PathLike,
+    creating,
     file_errors,
-    located,
-    opened,
+    find_files,
+    open_regular,
     replacing,
+    to_path,
 )
 from oped_dataset.loading import loads
 from oped_dataset.model.article import TABLES, Article
@@ -98,7 +97,7 @@ def table_columns(name: str) -> list[Column]:
     return [column for column in specs()[name].columns if column.name != "article"]
 
 
-def _row(article: Article) -> dict[str, Any]:
+def _make_row(article: Article) -> dict[str, Any]:
     tables = to_tables(article)
     head = tables["article"][0]
     return {
@@ -138,40 +137,23 @@ def write_parquet(
         MissingExtra: The extra `arrow` is not installed.
     """
     need("pyarrow.parquet", "arrow")
-    path = located(target)
-    watched = _watched(articles, progress)
+    path = to_path(target)
+    watched = _watch(articles, progress)
     if articles_per_file is None:
         if path.suffix != SUFFIX:
             raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {path.name!r}", "target")
         return _write_file(watched, path)
-    if type(articles_per_file) is not int or articles_per_file < 1:
-        message = f"articles_per_file: must be a whole number from 1, or None for one file, not {articles_per_file!r}"
-        raise InvalidRecord(message, "articles_per_file")
-    with _new_folder(path) as draft:
+    whole_number("articles_per_file", articles_per_file, 1, "one file")
+    with creating(path) as draft:
         return _write_files(watched, draft, articles_per_file)
 
 
-def _watched(articles: Iterable[Article], progress: Watch | None) -> Iterator[Article]:
+def _watch(articles: Iterable[Article], progress: Watch | None) -> Iterator[Article]:
     total = len(articles) if isinstance(articles, Sized) else None
     for done, article in enumerate(articles, 1):
         yield article
         if progress is not None:
             progress(Progress(done=done, total=total, unit="articles"))
-
-
-@contextmanager
-def _new_folder(target: Path) -> Iterator[Path]:
-    with file_errors(target):
-        if target.exists():
-            raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
-        draft = target.with_name(f".{target.name}.{os.getpid()}.draft")
-        draft.mkdir()
-        try:
-            yield draft
-            draft.rename(target)
-        except BaseException:
-            shutil.rmtree(draft, ignore_errors=True)
-            raise
 
 
 def _write_files(articles: Iterator[Article], folder: Path, per_file: int) -> int:
@@ -190,7 +172,7 @@ def _write_file(articles: Iterator[Article], path: Path) -> int:
     arrow = need("pyarrow", "arrow")
     written, data_versions = 0, set[str]()
     with replacing(path) as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
-        for rows in _row_groups(articles):
+        for rows in _group_rows(articles):
             writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
             written += len(rows)
             data_versions.update(row["data_version"] for row in rows)
@@ -199,10 +181,10 @@ def _write_file(articles: Iterator[Article], path: Path) -> int:
     return written
 
 
-def _row_groups(articles: Iterator[Article]) -> Iterator[list[dict[str, Any]]]:
+def _group_rows(articles: Iterator[Article]) -> Iterator[list[dict[str, Any]]]:
     rows, size = list[dict[str, Any]](), 0
     for article in articles:
-        row = _row(article)
+        row = _make_row(article)
         rows.append(row)
         size += len(row[_DOCUMENT])
         if len(rows) == _MOST_ROWS or size >= _MOST_BYTES:
@@ -252,7 +234,7 @@ def read_parquet(
 def _read(
     source: PathLike, on_error: OnError, progress: Watch | None, limits: Limits
 ) -> Generator[Article, None, None]:
-    files = parquet_files(source)
+    files = find_files(source, (SUFFIX,))
     total = sum(articles_in(file) for file in files)
     done = 0
     for file in files:
@@ -266,49 +248,8 @@ def _read(
                 yield outcome
 
 
-def parquet_files(source: PathLike) -> list[Path]:
-    """The files of a corpus in their order.
-
-    Raises:
-        ArticleFileNotFound: There is no such file or folder.
-        ArticleFileError: A folder holds none, or one in it cannot be listed.
-    """
-    return files_of(source, (SUFFIX,))
-
-
-def files_of(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
-    """A file alone, or the files in and below a folder whose names have an ending, in the order of their names.
-
-    Raises:
-        ArticleFileNotFound: There is no such file or folder.
-        ArticleFileError: A folder holds none of these, or one in it cannot be listed.
-    """
-    path = located(source)
-    with file_errors(path):
-        path.stat()
-    if not path.is_dir():
-        return [path]
-    found = sorted((each for each in _below(path) if each.name.endswith(endings)), key=lambda each: each.parts)
-    if not found:
-        raise ArticleFileError(f"{path} holds no file that ends in {' or '.join(endings)}")
-    return found
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """All that lies in a folder and the folders in it, except what begins with a dot or an underscore."""
-    for place, folders, files in os.walk(folder, onerror=_unlisted):
-        # What is taken out here is not walked into.
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        yield from (Path(place, name) for name in (*folders, *files) if not name.startswith((".", "_")))
-
-
-def _unlisted(error: OSError) -> NoReturn:
-    # To go on would be to read a part of the corpus for the whole.
-    raise ArticleFileError(f"{error.filename}: {error.strerror}") from error
-
-
 @contextmanager
-def _opened_corpus(path: Path) -> Iterator[Any]:
+def _open_corpus(path: Path) -> Iterator[Any]:
     """Open a file of a corpus and check that it is one.
 
     Raises:
@@ -316,7 +257,7 @@ def _opened_corpus(path: Path) -> Iterator[Any]:
     """
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     with file_errors(path):
-        stream: IO[bytes] = opened(path, "rb")
+        stream: IO[bytes] = open_regular(path, "rb")
     with stream:
         try:
             file = parquet.ParquetFile(stream)
@@ -350,7 +291,7 @@ def articles_in(path: Path) -> int:
     Raises:
         InvalidImport: It is not a corpus of Parquet.
     """
-    with _opened_corpus(path) as file:
+    with _open_corpus(path) as file:
         rows: int = file.metadata.num_rows
     return rows
 
@@ -383,21 +324,19 @@ def documents(
     Raises:
         InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
     """
-    with _opened_corpus(path) as file:
+    with _open_corpus(path) as file:
         first = 0
         for group in range(file.num_row_groups):
             after = first + file.metadata.row_group(group).num_rows
             if after > start and (stop is None or first < stop):
                 _check_claim(file, group, path, limits)
-                numbered = enumerate(_documents_of(file, group, limits), first + 1)
-                yield from (
-                    (number, _whole(each, path, number)) for number, each in numbered if _wanted(number, start, stop)
-                )
+                for number, document in enumerate(_unpack(file, group, limits), first + 1):
+                    if number <= start or (stop is not None and number > stop):
+                        continue
+                    if document is None:
+                        raise InvalidImport(f"{path}, article {number}: there is no document")
+                    yield number, document
             first = after
-
-
-def _wanted(number: int, start: int, stop: int | None) -> bool:
-    return start < number and (stop is None or number <= stop)
 
 
 def _check_claim(file: Any, group: int, path: Path, limits: Limits) -> None:
@@ -412,7 +351,7 @@ def _check_claim(file: Any, group: int, path: Path, limits: Limits) -> None:
         )
 
 
-def _documents_of(file: Any, group: int, limits: Limits) -> Iterator[bytes | None]:
+def _unpack(file: Any, group: int, limits: Limits) -> Iterator[bytes | None]:
     arrow = need("pyarrow", "arrow")
     # One at a time: an encoding may unpack to many times its page, but each document of it to no more than the page.
     for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
@@ -420,9 +359,3 @@ def _documents_of(file: Any, group: int, limits: Limits) -> Iterator[bytes | Non
         content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
         # One byte more than allowed is enough to see that the document is too large.
         yield None if content is None else content[: limits.size + 1].to_pybytes()
-
-
-def _whole(document: bytes | None, path: Path, number: int) -> bytes:
-    if document is None:
-        raise InvalidImport(f"{path}, article {number}: there is no document")
-    return document

@@ -21,12 +21,12 @@ from typing import Final, Literal, Protocol, Self, TypeVar
 
 import attrs
 
-from oped_dataset.arguments import argument
+from oped_dataset.arguments import argument, whole_number
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import is_compressed
 from oped_dataset.corpora.engines import Engine
 from oped_dataset.corpora.lines import LinePosition, positions, read_lines
-from oped_dataset.corpora.parquet import SUFFIX, articles_in, files_of, read_rows
+from oped_dataset.corpora.parquet import SUFFIX, articles_in, read_rows
 from oped_dataset.corpora.progress import (
     BadArticle,
     OnError,
@@ -36,7 +36,7 @@ from oped_dataset.corpora.progress import (
     leave_out,
 )
 from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
-from oped_dataset.filesystem import PathLike
+from oped_dataset.filesystem import PathLike, find_files
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.scores import Scores, score, score_of_nothing
 
@@ -281,8 +281,8 @@ def validate_corpus(
         MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
     """
     argument("limits", limits, Limits, "Limits")
-    _check_size(articles_per_piece)
-    pieces = [piece for file in files_of(source, ENDINGS) for piece in _cut(file, articles_per_piece)]
+    whole_number("articles_per_piece", articles_per_piece, 1)
+    pieces = [piece for file in find_files(source, ENDINGS) for piece in _cut(file, articles_per_piece)]
     report = CorpusReport()
     for piece, outcome in _work_on(partial(_validate, limits=limits), pieces, engine, progress):
         report += CorpusReport(unread=(f"{piece}: {outcome}",)) if isinstance(outcome, WorkerDied) else outcome
@@ -331,9 +331,9 @@ def score_corpus(
     """
     check_policy(on_error)
     argument("limits", limits, Limits, "Limits")
-    _check_size(articles_per_piece)
+    whole_number("articles_per_piece", articles_per_piece, 1)
     total = nothing = score_of_nothing(match=match, layers=layers)
-    pairs = _paired(files_of(predicted, ENDINGS), files_of(gold, ENDINGS), articles_per_piece)
+    pairs = _pair(find_files(predicted, ENDINGS), find_files(gold, ENDINGS), articles_per_piece)
     for pair, outcome in _work_on(partial(_score, limits=limits, nothing=nothing), pairs, engine, progress):
         if isinstance(outcome, WorkerDied):
             raise WorkerDied(f"{pair}: {outcome}")
@@ -343,19 +343,13 @@ def score_corpus(
     return total
 
 
-def _check_size(articles: int) -> None:
-    if type(articles) is not int or articles < 1:
-        message = f"articles_per_piece: must be a whole number from 1, not {articles!r}"
-        raise InvalidRecord(message, "articles_per_piece")
-
-
-def _paired(predicted: list[Path], gold: list[Path], every: int) -> list[_Pair]:
+def _pair(predicted: list[Path], gold: list[Path], every: int) -> list[_Pair]:
     if len(predicted) != len(gold):
         raise NotComparable(f"there are {len(predicted)} files of predicted articles and {len(gold)} of gold ones")
-    return [pair for both in zip(predicted, gold, strict=True) for pair in _pairs_in(*both, every)]
+    return [pair for both in zip(predicted, gold, strict=True) for pair in _pair_pieces(*both, every)]
 
 
-def _pairs_in(predicted: Path, gold: Path, every: int) -> list[_Pair]:
+def _pair_pieces(predicted: Path, gold: Path, every: int) -> list[_Pair]:
     if is_compressed(predicted) or is_compressed(gold):
         return [_Pair(_Piece(predicted), _Piece(gold))]
     ours, theirs = _cut(predicted, every), _cut(gold, every)

@@ -13,8 +13,8 @@ from typing import Self
 from oped_dataset.filesystem import (
     PathLike,
     file_errors,
-    located,
     replacing,
+    to_path,
 )
 
 
@@ -64,7 +64,7 @@ class Files(Mapping[str, bytes]):
         Raises:
             ArticleFileError: The directory or a file cannot be written, or one is there that is no regular file.
         """
-        place = located(directory)
+        place = to_path(directory)
         paths = tuple(place / name for name in self)
         with file_errors(directory):
             place.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ class Files(Mapping[str, bytes]):
             ArticleFileNotFound: There is no such directory.
             ArticleFileError: The directory or a file cannot be read.
         """
-        place = located(directory)
+        place = to_path(directory)
         with file_errors(directory):
             paths = sorted(path for path in place.iterdir() if path.is_file())
             return cls({path.name: path.read_bytes() for path in paths})

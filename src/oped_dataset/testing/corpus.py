@@ -11,7 +11,7 @@ from typing import Final
 
 import attrs
 
-from oped_dataset.errors import InvalidRecord
+from oped_dataset.arguments import whole_number
 from oped_dataset.model.article import Article
 from oped_dataset.testing.choices import Seeded
 from oped_dataset.testing.drafting import Plan, draft
@@ -48,8 +48,7 @@ def make_corpus(
         ['synthetic-7-1', 'synthetic-7-2']
     """
     for name, value in (("n", n), ("seed", seed)):
-        if type(value) is not int or value < 0:
-            raise InvalidRecord(f"{name}: must be a whole number from 0, not {value!r}", name)
+        whole_number(name, value, 0)
     plan = Plan.of(with_text=with_text, max_claims=max_claims, most=MOST_CLAIMS, kinds=kinds)
     return (_article(plan, seed, number) for number in range(1, n + 1))
 
