@@ -15,7 +15,7 @@ from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 from oped_dataset.arguments import argument, whole_number
 from oped_dataset.codec import wire
@@ -257,7 +257,7 @@ def _open_corpus(path: Path) -> Iterator[Any]:
     """
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     with file_errors(path):
-        stream: IO[bytes] = open_regular(path, "rb")
+        stream = open_regular(path, "rb")
     with stream:
         try:
             file = parquet.ParquetFile(stream)
@@ -292,8 +292,7 @@ def articles_in(path: Path) -> int:
         InvalidImport: It is not a corpus of Parquet.
     """
     with _open_corpus(path) as file:
-        rows: int = file.metadata.num_rows
-    return rows
+        return int(file.metadata.num_rows)
 
 
 def read_rows(path: Path, start: int = 0, stop: int | None = None, *, limits: Limits) -> Iterator[Article | BadArticle]:

@@ -232,18 +232,14 @@ def _score(pair: _Pair, limits: Limits, nothing: Scores) -> _Scored:
             short, long = (pair.predicted, pair.gold) if ours is None else (pair.gold, pair.predicted)
             raise NotComparable(f"{short.file} ends before article {number}, which {long.file} has")
         if isinstance(ours, Article) and isinstance(theirs, Article):
-            _check_same(ours, theirs, pair, number)
+            if ours.id != theirs.id:
+                raise NotComparable(
+                    f"article {number} is {ours.id!r} in {pair.predicted.file} and {theirs.id!r} in {pair.gold.file}; "
+                    "write both in the same order"
+                )
             scores += score(ours, theirs, match=nothing.match, layers=nothing.layers)
         bad += [each for each in (ours, theirs) if isinstance(each, BadArticle)]
     return _Scored(articles, scores, tuple(bad))
-
-
-def _check_same(predicted: Article, gold: Article, pair: _Pair, number: int) -> None:
-    if predicted.id != gold.id:
-        raise NotComparable(
-            f"article {number} is {predicted.id!r} in {pair.predicted.file} and {gold.id!r} in {pair.gold.file}; "
-            "write both in the same order"
-        )
 
 
 # The whole.
