@@ -179,6 +179,12 @@ MUTATIONS: dict[str, tuple[Change, str, str, str | None]] = {
         "the anchors lead back to 't-may'",
         None,
     ),
+    "contradictory-end": (
+        put("/relations/0/ended", True),
+        "/relations/0/ended",
+        "the interval 2018/.. has no end, but the relation is said to have ended",
+        None,
+    ),
     "updated-before-published": (
         put("/updated", "2019-07-12"),
         "/updated",

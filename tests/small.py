@@ -160,6 +160,7 @@ _SMALL: dict[str, Any] = {
             "predicate": "leads",
             "object": "port",
             "during": "2018/..",
+            "ended": False,
             "title": None,
             "evidence": [place("She leads the port")],
         }

@@ -17,7 +17,7 @@ from oped_dataset import (
     loading,
     loads,
 )
-from oped_dataset.cli import records
+from oped_dataset.cli import layers, records
 from oped_dataset.cli.blocks import Paragraph
 from oped_dataset.cli.main import main
 from oped_dataset.errors import BrokenPlugin
@@ -205,6 +205,18 @@ def test_what_the_text_leaves_open_is_said_to_be_open(small: dict[str, Any]) -> 
     wanted = {"value: not settled by the text", "speaker: nobody", "wikidata: Q1 (seen in a book)"}
     wanted |= {"form: name, for who sits there", "Maro leads the port (chief)", "at least 40"}
     assert wanted <= set(shown)
+
+
+def test_a_relation_that_is_over_is_worded_in_the_past(small: dict[str, Any]) -> None:
+    small["relations"][0] |= {"during": None, "ended": True}
+    article = loads(text_of(small))
+
+    (head, *_, said) = records.told(article, article.relations["r-head"])
+    (row,) = layers.grid(article, "relations").rows
+
+    assert "".join(piece.text for piece in head.pieces) == "undated  [r-head]  told as over"
+    assert said.pieces[0].text == "Maro led the port"
+    assert row[1] == ("undated, over",)
 
 
 def test_without_a_word_the_layers_there_are(capsys: Capture, file: str) -> None:

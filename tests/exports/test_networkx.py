@@ -66,6 +66,7 @@ def test_every_edge_of_the_relations_names_who_asserts_it(toll: Article) -> None
     assert attributes["edge_kind"] == "leads"
     assert attributes["voices_line"] == "Ines (say, certain)"
     assert (attributes["innermost"], attributes["innermost_commitment"]) == ("ines", "certain")
+    assert attributes["ended"] == to_networkx(toll).nodes["r-head"]["ended"] == 0
     assert "title" not in attributes
 
 

@@ -371,6 +371,12 @@ def test_other_records_are_shown_briefly(article: Article, record: str, shown: s
     assert repr(article.record(record)) == shown
 
 
+def test_a_relation_that_is_over_is_shown_so(article: Article) -> None:
+    relation = attrs.evolve(article.relations["r-head"], during=None, ended=True)
+
+    assert repr(relation) == "<Relation r-head: leads, undated, told as over>"
+
+
 def test_a_source_is_shown_without_its_text_and_sentences(article: Article) -> None:
     digest = article.source.sha256[:8]
 

@@ -23,6 +23,11 @@ def test_every_label_that_is_read_aloud_has_words() -> None:
     assert set(wording.ARGUMENTS) == set(ArgumentKind)
 
 
+def test_what_has_ended_is_worded_in_the_past() -> None:
+    assert wording.PREDICATES[Predicate.LEADS] == ("leads", "led")
+    assert wording.PREDICATES[Predicate.FOUNDED] == ("founded", "founded")
+
+
 def test_no_two_commitments_look_alike() -> None:
     assert len({words for words, _ in wording.COMMITMENTS.values()}) == len(Commitment)
     assert len({sign for _, sign in wording.COMMITMENTS.values()}) == len(Commitment)

@@ -187,6 +187,42 @@ def test_a_quotation_that_quotes_nobody_needs_no_speaker(small: dict[str, Any]) 
     assert found(small) == []
 
 
+@pytest.mark.parametrize(
+    ("during", "ended", "found"),
+    [
+        ("2016/2018", False, "ended before publication, but the relation is not said to have ended"),
+        ("../2018", False, "ended before publication, but the relation is not said to have ended"),
+        ("2018/..", True, "has no end, but the relation is said to have ended"),
+        ("2016/2018", True, None),
+        ("2018/2019", False, None),
+        ("2018/2019", True, None),
+        ("2016", False, None),
+        (None, True, None),
+    ],
+)
+def test_the_end_of_a_relation_agrees_with_its_interval(
+    during: str | None, ended: bool, found: str | None, small: dict[str, Any]
+) -> None:
+    small["relations"][0] |= {"during": during, "ended": ended}
+
+    messages = [problem.message for problem in validate(text_of(small)).problems]
+    assert messages == ([] if found is None else [f"the interval {during} {found}"])
+
+
+@pytest.mark.parametrize("commitment", ["probable", "possible", "probably-not", "possibly-not", "uncommitted"])
+def test_a_voice_that_is_not_certain_may_have_a_hedge(commitment: str, small: dict[str, Any]) -> None:
+    small["claims"][3]["voices"][0]["commitment"] = commitment
+
+    assert validate(text_of(small)).ok
+
+
+def test_without_sentences_a_hedge_may_stand_anywhere(small: dict[str, Any]) -> None:
+    small["source"] |= {"sentences": [], "paragraphs": []}
+    small["claims"][3]["voices"][0]["hedges"] = [place("She")]
+
+    assert validate(text_of(small)).ok
+
+
 def test_all_problems_are_reported_together(small: dict[str, Any]) -> None:
     both(MUTATIONS["missing-cue"][0], MUTATIONS["updated-before-published"][0], MUTATIONS["undercut-target"][0])(small)
 

@@ -47,7 +47,11 @@ _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         ("words between the marks", lambda _, each: each.text),
     ),
     "events": (("when", lambda _, each: when(each.when)), ("status", lambda _, each: each.status), _TOLD, _SAID),
-    "relations": (("when", lambda _, each: when(each.during)), _TOLD, _SAID),
+    "relations": (
+        ("when", lambda _, each: f"{when(each.during)}{', over' if each.ended else ''}"),
+        _TOLD,
+        _SAID,
+    ),
     "claims": (_TOLD, ("what is said", lambda _, each: each.gist)),
     "arguments": (
         ("claim", lambda article, each: _claimed(article, each.source)),

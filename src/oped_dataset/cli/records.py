@@ -87,7 +87,9 @@ def told(article: Article, record: Event | Relation | Quantity, indent: int = 0)
 def _how(record: Event | Relation | Quantity) -> tuple[str, str]:
     if isinstance(record, Event):
         return when(record.when), f"told as {record.status}"
-    return when(record.during) if isinstance(record, Relation) else "amount", "as told"
+    if isinstance(record, Relation):
+        return when(record.during), "told as over" if record.ended else "as told"
+    return "amount", "as told"
 
 
 def content(article: Article, record: Event | Relation | Quantity) -> str:
@@ -97,7 +99,7 @@ def content(article: Article, record: Event | Relation | Quantity) -> str:
     if isinstance(record, Relation):
         title = f" ({record.title})" if record.title is not None else ""
         ends = name_of(article, record.subject), name_of(article, record.object)
-        return f"{ends[0]} {PREDICATES[record.predicate]} {ends[1]}{title}"
+        return f"{ends[0]} {PREDICATES[record.predicate][record.ended]} {ends[1]}{title}"
     bound = None if record.comparator is Comparator.EQUAL else record.comparator.replace("-", " ")
     parts = (bound, str(record.value), record.unit)
     of = f", {record.of}" if record.of is not None else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -184,7 +185,8 @@ class _Reader:
         for name in found.attributes:
             if name not in fields:
                 raise InvalidImport(f"line {found.number}: a {found.label} has no attribute {name!r}")
-        flags: Data = {"metonym": False} if table == "mentions" else {}
+        hints = typing.get_type_hints(record_type(table))
+        flags: Data = {field: False for field in fields.values() if hints[field] is bool}
         return flags | {fields[name]: True if value is None else value for name, value in found.attributes.items()}
 
     def _claim(self, row: Data, found: _Bound) -> Data:

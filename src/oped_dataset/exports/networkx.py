@@ -25,7 +25,7 @@ from oped_dataset.model.records import Claim, Event, Relation
 _NODE_FIELDS: Final = {
     "entities": ("entity", ("kind", "name", "description")),
     "events": ("event", ("kind", "gist", "status", "when")),
-    "relations": ("relation", ("predicate", "during", "title")),
+    "relations": ("relation", ("predicate", "during", "ended", "title")),
     "quantities": ("quantity", ("value", "unit", "comparator", "of")),
     "arguments": ("argument", ("kind",)),
     "claims": ("claim", ("kind", "gist", "ground")),
@@ -77,7 +77,8 @@ def _nodes(article: Article, attribution: Attribution) -> Iterator[tuple[str, Da
     plain = wire.to_data(article)
     for table, (kind, names) in _NODE_FIELDS.items():
         for row in plain[table]:
-            attributes = {name: row[name] for name in names}
+            # Whole numbers, because not every graph file has truth values.
+            attributes = {name: int(row[name]) if isinstance(row[name], bool) else row[name] for name in names}
             if table in CARRIED:
                 attributes["told_by_line"] = attribution.told_by_line(row["id"])
             yield row["id"], {"node_kind": kind, "label": row.get("name", row["id"]), **attributes}
@@ -173,6 +174,7 @@ def _relation_edge(relation: Relation, claim: Claim, attribution: Attribution) -
         "relation": relation.id,
         "title": relation.title,
         "during": None if relation.during is None else str(relation.during),
+        "ended": int(relation.ended),
         "claim": claim.id,
         "voices_line": attribution.line(claim.id),
         **flat_voices(claim),

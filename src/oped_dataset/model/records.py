@@ -400,6 +400,8 @@ class Relation(Record):
         predicate: What tie.
         object: The id of the other entity.
         during: When it holds, or None when the text does not tell.
+        ended: Whether the text presents it as over when it is published, with a date or without (*former*); False where
+            it does not say so.
         title: The office, where the predicate needs one, or None.
         evidence: Where it is told; sorted, not overlapping, not empty.
     """
@@ -408,12 +410,14 @@ class Relation(Record):
     predicate: vocabulary.Predicate = field(validator=Exactly(vocabulary.Predicate))
     object: str = field(validator=slug)
     during: Edtf | None = field(default=None, validator=OrNone(Exactly(Edtf)))
+    ended: bool = field(default=False, validator=Exactly(bool))
     title: str | None = field(default=None, validator=OrNone(fields.text))
     evidence: tuple[Span, ...] = field(validator=_evidence)
 
     def __repr__(self) -> str:
         """Show id, predicate and time, and leave who is tied to whom to the claims."""
-        return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, as told>"
+        as_told = "told as over" if self.ended else "as told"
+        return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, {as_told}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)

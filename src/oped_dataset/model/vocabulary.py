@@ -183,9 +183,10 @@ class EventStatus(Vocabulary):
 
     OCCURRED = ("occurred", "Told as having taken place.", "The gate fell.", "The gate may have fallen: speculated.")
     ONGOING = ("ongoing", "Told as still going on at publication.", "The siege continues.", "The siege ended: occurred.")
+    REPORTED = ("reported", "Told as having taken place by a known voice that the author relays without taking sides.", "Radio Reed says that the gate fell.", "Reportedly the gate fell: speculated.")
     PLANNED = ("planned", "Told as intended, ordered, announced or agreed, not yet done.", "They will meet soon.", "They met: occurred.")
     HYPOTHETICAL = ("hypothetical", "Inside a condition or a supposition.", "If the mayor fell, trade would suffer.", "The mayor fell: occurred.")
-    SPECULATED = ("speculated", "Told as a conjecture, suspicion or rumour.", "The letter may be forged.", "The letter is forged: occurred.")
+    SPECULATED = ("speculated", "Told as a conjecture, suspicion or rumour, or by an unnamed source.", "The letter may be forged.", "The letter is forged: occurred.")
     NEGATED = ("negated", "Told as not having taken place.", "He never replied.", "He refused to reply: occurred (a refusal).")
     GENERIC = ("generic", "A habit or recurring kind of event, no single occasion.", "Captains gather each spring.", "Captains gathered in May: occurred.")
 
@@ -247,7 +248,8 @@ class Predicate(Vocabulary):
     PARENT_OF = ("parent-of", "Is father or mother of.", "Maro's son is Teo.", "Maro raised a pupil: none.")
     RELATIVE_OF = ("relative-of", "Belongs to the family of, other than as a parent.", "Teo's clan backs him.", "Teo's friends back him: allied-with.")
     AIDE_TO = ("aide-to", "Serves a person as assistant, confidant or fixer.", "Sel writes Maro's speeches.", "Sel and Maro are friends: allied-with.")
-    ALLIED_WITH = ("allied-with", "Sides with, or has ties to.", "Sel is close to the guild.", "Sel joined the guild: member-of.")
+    ALLIED_WITH = ("allied-with", "Sides with: supports, defends or serves, or is called a friend of.", "Sel speaks for the guild.", "Sel has ties to the guild: associated-with.")
+    ASSOCIATED_WITH = ("associated-with", "Has ties to, by the words of the text, which names no side and no closer relation.", "Sel is close to the guild.", "Sel joined the guild: member-of.")
     OPPOSED_TO = ("opposed-to", "Is a rival or enemy of, or resists.", "Sel resists the guild.", "Sel doubts one claim of it: none.")
     CONTROLS = ("controls", "Directs or dominates a body or place without heading it by office.", "The guild runs the paper from behind.", "The guild prints it: publishes.")
     PROTECTS = ("protects", "Shields from consequences.", "The guild shields Sel.", "The guild likes Sel: allied-with.")

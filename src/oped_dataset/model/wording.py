@@ -51,27 +51,28 @@ COMMITMENTS: Final[dict[Commitment, tuple[str, str]]] = {
 }
 """The words and the sign of a commitment, from one end of the scale to the other."""
 
-PREDICATES: Final[dict[Predicate, str]] = {
-    Predicate.MEMBER_OF: "is a member of",
-    Predicate.LEADS: "leads",
-    Predicate.HOLDS_OFFICE: "holds an office in or for",
-    Predicate.PARENT_OF: "is a parent of",
-    Predicate.RELATIVE_OF: "is a relative of",
-    Predicate.AIDE_TO: "is an aide to",
-    Predicate.ALLIED_WITH: "is allied with",
-    Predicate.OPPOSED_TO: "is opposed to",
-    Predicate.CONTROLS: "controls",
-    Predicate.PROTECTS: "protects",
-    Predicate.PART_OF: "is part of",
-    Predicate.LOCATED_IN: "is located in",
-    Predicate.FOUNDED: "founded",
-    Predicate.EDUCATED_AT: "was educated at",
-    Predicate.EMPLOYED_BY: "works or worked for",
-    Predicate.PUBLISHES: "publishes",
-    Predicate.AUTHOR_OF: "is an author of",
-    Predicate.OWNS: "owns",
+PREDICATES: Final[dict[Predicate, tuple[str, str]]] = {
+    Predicate.MEMBER_OF: ("is a member of", "was a member of"),
+    Predicate.LEADS: ("leads", "led"),
+    Predicate.HOLDS_OFFICE: ("holds an office in or for", "held an office in or for"),
+    Predicate.PARENT_OF: ("is a parent of", "was a parent of"),
+    Predicate.RELATIVE_OF: ("is a relative of", "was a relative of"),
+    Predicate.AIDE_TO: ("is an aide to", "was an aide to"),
+    Predicate.ALLIED_WITH: ("is allied with", "was allied with"),
+    Predicate.ASSOCIATED_WITH: ("is associated with", "was associated with"),
+    Predicate.OPPOSED_TO: ("is opposed to", "was opposed to"),
+    Predicate.CONTROLS: ("controls", "controlled"),
+    Predicate.PROTECTS: ("protects", "protected"),
+    Predicate.PART_OF: ("is part of", "was part of"),
+    Predicate.LOCATED_IN: ("is located in", "was located in"),
+    Predicate.FOUNDED: ("founded", "founded"),
+    Predicate.EDUCATED_AT: ("was educated at", "was educated at"),
+    Predicate.EMPLOYED_BY: ("works for", "worked for"),
+    Predicate.PUBLISHES: ("publishes", "published"),
+    Predicate.AUTHOR_OF: ("is an author of", "was an author of"),
+    Predicate.OWNS: ("owns", "owned"),
 }
-"""What stands between the subject and the object of a relation."""
+"""What stands between the subject and the object of a relation: of one that has not ended, and of one that has."""
 
 ARGUMENTS: Final[dict[ArgumentKind, str]] = {
     ArgumentKind.SUPPORTS: "supports",

@@ -161,6 +161,7 @@ class _Draft:
         helpers = ((), *((figure.id,) for figure in self._cast))
         language, genre, later, contributors = pick_each(choices, languages, genres, days, helpers)
         entities = tuple(records.entity(choices, figure) for figure in self._cast)
+        tables = attrs.asdict(self._tables, recurse=False)
         return Article(
             id=self._plan.id or pick(choices, IDS),
             title=title,
@@ -177,7 +178,7 @@ class _Draft:
             headings=tuple(self._headings),
             errata=self._errata(entities),
             entities=entities,
-            **attrs.asdict(self._tables, recurse=False),
+            **tables | {"relations": [records.dated(relation, published) for relation in self._tables.relations]},
         )
 
     def _source(self) -> Source:

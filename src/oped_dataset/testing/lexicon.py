@@ -180,6 +180,7 @@ TIES: Final = {
     Predicate.RELATIVE_OF: "is a cousin of",
     Predicate.AIDE_TO: "writes the speeches of",
     Predicate.ALLIED_WITH: "sides with",
+    Predicate.ASSOCIATED_WITH: "has ties to",
     Predicate.OPPOSED_TO: "resists",
     Predicate.CONTROLS: "holds the strings of",
     Predicate.PROTECTS: "shields",

@@ -19,6 +19,7 @@ import attrs
 from oped_dataset.codec import jsontext
 from oped_dataset.loading import dumps
 from oped_dataset.model.article import EVIDENCED, TABLES, Article
+from oped_dataset.model.dates import Edtf
 from oped_dataset.model.records import PUBLICATION_DATE, SCHEMA_VERSION
 from oped_dataset.model.vocabulary import Commitment, EntityKind, MentionForm, QuotationKind
 
@@ -313,6 +314,17 @@ def _anchor_cycle(time: _Data, _: _Data) -> bool:
     return True
 
 
+# Relations.
+
+
+def _contradictory_end(relation: _Data, data: _Data) -> bool:
+    during = Edtf(relation["during"] or "2000")
+    is_over = (during.latest or datetime.date.max) < datetime.date.fromisoformat(data["published"])
+    has_room = during.is_interval and (is_over or during.latest is None)
+    relation["ended"] = relation["ended"] if not has_room else not is_over
+    return has_room
+
+
 # The article as a whole.
 
 
@@ -420,6 +432,7 @@ _CHANGES: Final[dict[str, tuple[str, _Change]]] = {
     "argument-self-loop": ("A claim speaks against itself.", _on_first("claims", _argument_self_loop)),
     "undercut-target": ("An argument is rebutted.", _on_first("arguments", _undercut_target)),
     "anchor-cycle": ("A time hangs on itself.", _on_first("times", _anchor_cycle)),
+    "contradictory-end": ("A relation is over and goes on.", _on_first("relations", _contradictory_end)),
     "updated-before-published": ("The last change is before publication.", _updated_before_published),
     "erratum-unknown-record": ("A record that is not there is said to be corrected.", _erratum_unknown_record),
     "withdrawn-id-present": ("An entity that is there is said to be withdrawn.", _withdrawn_id_present),

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, TypeAlias
 
+import attrs
+
 from oped_dataset.model import vocabulary as v
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.records import (
@@ -207,16 +209,25 @@ def relation(
     titles: tuple[str | None, ...] = (
         TITLES_OF_OFFICE if predicate is v.Predicate.HOLDS_OFFICE else (None, *TITLES_OF_OFFICE)
     )
-    title, dated = pick_each(choices, titles, rarely(2))
+    title, dated, ended = pick_each(choices, titles, rarely(2), rarely(4))
+    during = edtf(choices) if dated else None
     return Relation(
         id=record_id,
         subject=entities[0],
         predicate=predicate,
         object=entities[1],
-        during=edtf(choices) if dated else None,
+        during=during,
+        ended=ended and not (during is not None and during.latest is None),
         title=title,
         evidence=place,
     )
+
+
+def dated(relation: Relation, published: datetime.date) -> Relation:
+    """The relation in an article of that day: what went on until an earlier day is over."""
+    during = relation.during
+    is_over = during is not None and during.is_interval and (during.latest or published) < published
+    return attrs.evolve(relation, ended=True) if is_over else relation
 
 
 def manner(choices: Choices) -> Manner:

@@ -51,7 +51,7 @@ class Damage(StrEnum):
     SOURCE_SWAPPED = "source-swapped"
     """An inner voice is somebody else's."""
     ALLEGATION_AS_FACT = "allegation-as-fact"
-    """What others say is stated by the author alone, for certain, and what was speculated has occurred."""
+    """What others say is stated by the author alone, for certain, and what was reported or speculated has occurred."""
     DATE_SHIFTED = "date-shifted"
     """A date is some years off."""
     PEOPLE_MERGED = "people-merged"
@@ -183,8 +183,8 @@ def _sure(author: Voice) -> Voice:
 
 
 def _occurred(event: Event) -> Event:
-    speculated = event.status is EventStatus.SPECULATED
-    return attrs.evolve(event, status=EventStatus.OCCURRED) if speculated else event
+    is_told = event.status in (EventStatus.REPORTED, EventStatus.SPECULATED)
+    return attrs.evolve(event, status=EventStatus.OCCURRED) if is_told else event
 
 
 # Dates.

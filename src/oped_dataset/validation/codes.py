@@ -254,6 +254,11 @@ CODES: Final[dict[str, Code]] = {
         "The anchors of time expressions lead round in a circle, so that none of them can be settled.",
         "Anchor one of them to the publication date or to nothing.",
     ),
+    "OPED-contradictory-end": Code(
+        "rule",
+        "`ended` of a relation contradicts the interval in which the relation holds.",
+        "Correct `during` or `ended`: an interval without an end is not over, one that ended before publication is.",
+    ),
     "OPED-updated-before-published": Code(
         "rule",
         "The article was last changed before it was published.",

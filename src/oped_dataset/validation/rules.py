@@ -539,6 +539,24 @@ def anchor_cycle(article: Article) -> Iterator[Problem]:
         settled.update(path)
 
 
+# Relations.
+
+
+@needs("published")
+def contradictory_end(article: Article) -> Iterator[Problem]:
+    """A relation is over when its interval ended before publication, and not over when its interval has no end."""
+    for index, relation in enumerate(article.relations):
+        during = relation.during
+        if during is None or not during.is_interval:
+            continue
+        if relation.ended and during.latest is None:
+            message = f"the interval {during} has no end, but the relation is said to have ended"
+            yield _problem("contradictory-end", f"/relations/{index}/ended", message)
+        elif not relation.ended and during.latest is not None and during.latest < article.published:
+            message = f"the interval {during} ended before publication, but the relation is not said to have ended"
+            yield _problem("contradictory-end", f"/relations/{index}/ended", message)
+
+
 # The article as a whole.
 
 
@@ -700,6 +718,7 @@ RULES: Final[tuple[Rule, ...]] = (
     argument_self_loop,
     undercut_target,
     anchor_cycle,
+    contradictory_end,
     updated_before_published,
     erratum_unknown_record,
     withdrawn_id_present,

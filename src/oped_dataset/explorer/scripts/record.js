@@ -78,7 +78,8 @@ const records = {
   ],
   relation: (relation) => [
     told("relation", relation),
-    el("dl", {}, definition("Predicate", relation.predicate), definition("When", whenText(relation.during))),
+    el("dl", {}, definition("Predicate", relation.predicate), definition("When", whenText(relation.during)),
+      relation.ended ? definition("Told as", "over") : null),
     section("Asserted in", claimsFor(relation.id).map(claimCard)),
   ],
   argument: (argument) => [argumentCard(argument), ...bearing(argument.id)],

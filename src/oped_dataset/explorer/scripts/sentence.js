@@ -57,13 +57,14 @@ const chain = (claims) => el("li", { class: "chain" },
 const toldBy = (id) => el("ul", { class: "chains", "aria-label": "On whose word" },
   [...grouped(claimsFor(id).map((claim) => [chainKey(claim), claim])).values()].map(chain));
 
+const tie = (relation) => words.predicates[relation.predicate][relation.ended ? 1 : 0];
 const relationSentence = (relation) => [
-  entityLink(relation.subject), ` ${words.predicates[relation.predicate]} `, entityLink(relation.object),
+  entityLink(relation.subject), ` ${tie(relation)} `, entityLink(relation.object),
   relation.title ? [" (", said(relation.title), ")"] : null,
   ".",
 ];
 const relationText = (relation) =>
-  `${nameOf(relation.subject)} ${words.predicates[relation.predicate]} ${nameOf(relation.object)}`
+  `${nameOf(relation.subject)} ${tie(relation)} ${nameOf(relation.object)}`
   + (relation.title ? ` (${relation.title})` : "");
 
 const told = (kind, record) => el("div", { class: "told", "data-said": `${kind}/${record.id}` },
@@ -87,7 +88,8 @@ const eventCard = (event) => el("article", { class: "card", "data-record": `even
 
 const relationCard = (relation) => el("article", { class: "card", "data-record": `relation/${relation.id}` },
   told("relation", relation),
-  el("p", { class: "meta" }, permalink("relation", relation.id), tag(relation.predicate), tag(whenText(relation.during))));
+  el("p", { class: "meta" }, permalink("relation", relation.id), tag(relation.predicate), tag(whenText(relation.during)),
+    relation.ended ? tag("told as over") : null));
 
 const argumentCard = (argument) => {
   const onStep = tables.argument.get(argument.target);
