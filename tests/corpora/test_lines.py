@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import gzip
 import io
+import json
 import os
 import subprocess
 import sys
@@ -102,6 +103,15 @@ def test_what_is_packed_is_what_is_written_plain(three: list[Article], tmp_path:
     unpack = {".gz": gzip.decompress, ".zst": zstd.decompress}.get(Path(name).suffix, bytes)
 
     assert unpack((tmp_path / name).read_bytes()) == _lines(three)
+
+
+def test_readers_that_use_splitlines_find_the_same_lines(article: Article) -> None:
+    title = "\x85".join(("Tolls", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "and ferries"))
+    unusual = attrs.evolve(article, title=title)
+    lines = _lines([unusual, unusual])
+
+    assert [json.loads(line)["title"] for line in lines.decode().splitlines()] == [title, title]
+    assert list(read_lines(io.BytesIO(lines))) == [unusual, unusual]
 
 
 @packed

@@ -49,6 +49,13 @@ def test_the_graph_of_the_bundled_article_is_read_back(write: Any, read: Any, bu
 
 
 @BOTH
+def test_every_edge_has_an_id_of_its_own(write: Any, read: Any, toll: Article) -> None:
+    edges = [element for element in ElementTree.fromstring(write(toll)).iter() if element.tag.endswith("}edge")]
+
+    assert len({edge.get("id") for edge in edges}) == len(edges) == to_networkx(toll).number_of_edges()
+
+
+@BOTH
 def test_what_xml_cannot_hold_is_written_out(write: Any, read: Any, hostile: Article) -> None:
     label = read(write(hostile)).nodes["sel"]["label"]
 

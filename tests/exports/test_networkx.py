@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
+import pytest
 from judges import judge
 
 from oped_dataset import Article
 from oped_dataset.exports import to_networkx, to_relations_graph
 
-judge("networkx")
+networkx = judge("networkx")
 
 
 def _edges(graph: Any, kind: str) -> set[tuple[str, str]]:
@@ -34,8 +36,8 @@ def test_every_record_that_is_a_node_is_one(toll: Article) -> None:
 def test_the_voices_of_a_claim_are_a_path(toll: Article) -> None:
     graph = to_networkx(toll)
 
-    assert _edges(graph, "relays") == {("c-loss#0", "c-loss#1"), ("c-loss#1", "c-loss#2")}
-    assert {("c-loss#0", "ines"), ("c-loss#1", "gull"), ("c-loss#2", "sel")} <= _edges(graph, "speaks-as")
+    assert _edges(graph, "relays") == {("c-loss/0", "c-loss/1"), ("c-loss/1", "c-loss/2")}
+    assert {("c-loss/0", "ines"), ("c-loss/1", "gull"), ("c-loss/2", "sel")} <= _edges(graph, "speaks-as")
 
 
 def test_claims_tell_events_relations_and_quantities(toll: Article) -> None:
@@ -78,3 +80,13 @@ def test_the_relations_of_the_bundled_article_have_an_edge_for_each_claim(bundle
 
 def test_the_graph_in_memory_holds_strings_as_they_are(hostile: Article) -> None:
     assert to_networkx(hostile).nodes["sel"]["label"] == hostile.entities["sel"].name
+
+
+@pytest.mark.parametrize("form", ["adjlist", "multiline_adjlist", "edgelist"])
+def test_lists_of_edges_written_by_networkx_keep_every_edge(form: str, toll: Article) -> None:
+    graph, written = to_networkx(toll), io.BytesIO()
+
+    getattr(networkx, f"write_{form}")(graph, written)
+
+    read = getattr(networkx, f"read_{form}")(io.BytesIO(written.getvalue()), create_using=networkx.MultiDiGraph)
+    assert sorted(read.edges()) == sorted(graph.edges())

@@ -86,5 +86,43 @@ def test_spans_that_cut_words_and_blanks_are_whole_tokens(toll: Article) -> None
     assert [(h.start_char, h.end_char) for h in doc.spans["hedges"]][:4] == [(s.start, s.end) for s in places]
 
 
+def test_sentences_are_those_of_the_article(toll: Article) -> None:
+    doc = to_spacy(toll)
+
+    # What stands before the first sentence is one of its own: a document begins with a sentence.
+    starts = [0, *(sentence.span.start for sentence in toll.source.sentences)]
+    assert [sentence.start_char for sentence in doc.sents] == starts
+
+
+def test_sentences_that_are_not_known_are_not_guessed(toll: Article) -> None:
+    source = attrs.evolve(toll.source, sentences=())
+
+    assert not to_spacy(attrs.evolve(toll, source=source)).has_annotation("SENT_START")
+
+
+def test_mentions_by_name_are_entities_and_displacy_shows_them(toll: Article) -> None:
+    doc = to_spacy(toll)
+
+    assert [(e.text, e.label_, e.kb_id_, e.id_) for e in doc.ents] == [
+        ("Maro", "person", "maro", "m-maro"),
+        ("Gull", "organization", "gull", "m-gull"),
+        ("Sel", "person", "sel", "m-sel"),
+    ]
+    assert "organization" in spacy.displacy.render(doc, style="ent", jupyter=False)
+
+
+def test_displacy_shows_the_voices_beside_a_claim(toll: Article) -> None:
+    shown = spacy.displacy.render(to_spacy(toll), style="span", jupyter=False, options={"spans_key": "claims"})
+
+    assert "Ines (say, uncommitted) > the Gull (say, certain) > Sel (say, certain)" in shown
+
+
+def test_joined_documents_keep_sentences_entities_and_voices(toll: Article) -> None:
+    both = spacy.tokens.Doc.from_docs([to_spacy(toll), to_spacy(toll)], exclude=["user_data"])
+
+    assert (len(list(both.sents)), len(both.ents)) == (12, 6)
+    assert [span.kb_id_ for span in both.spans["relations"]] == ["Ines (say, certain)"] * 2
+
+
 def test_the_text_can_be_given(untold: Article, toll: Article) -> None:
     assert to_spacy(untold, text=toll.source.text).text == toll.source.text

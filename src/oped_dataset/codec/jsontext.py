@@ -194,8 +194,14 @@ def write(document: dict[str, Any]) -> bytes:
 
 
 def write_line(document: dict[str, Any]) -> bytes:
-    """Spell a document on one line, as JSON Lines wants it, with a line feed at the end."""
-    return f"{_compact(document)}\n".encode()
+    r"""Spell a document on one line, as JSON Lines wants it, with a line feed at the end.
+
+    U+0085, U+2028 and U+2029 are escaped: `str.splitlines` and readers built on it end a line there.
+    """
+    line = _compact(document)
+    for separator in _SEPARATORS:
+        line = line.replace(separator, f"\\u{ord(separator):04x}")
+    return f"{line}\n".encode()
 
 
 def _spread(value: Any) -> str:
@@ -204,6 +210,8 @@ def _spread(value: Any) -> str:
     items = ",\n".join(_compact(item) for item in value)
     return f"[\n{items}\n]"
 
+
+_SEPARATORS: Final = "\x85\u2028\u2029"
 
 _compact: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 """Writes a value on one line; `json.dumps` would make such an encoder for every record."""

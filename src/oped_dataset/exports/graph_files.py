@@ -7,12 +7,14 @@ What does not: which nodes and edges there are (`networkx.py`).
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from oped_dataset.exports.escaping import harmless
 from oped_dataset.exports.networkx import to_networkx
 from oped_dataset.extras import need
 from oped_dataset.model.article import Article
+
+_EDGE_ID: Final = "edge_id"
 
 
 def to_graphml(article: Article) -> str:
@@ -27,7 +29,11 @@ def to_graphml(article: Article) -> str:
     Raises:
         MissingExtra: networkx is not installed.
     """
-    lines = need("networkx", "networkx").generate_graphml(_writable(to_networkx(article)))
+    graph = _writable(to_networkx(article))
+    # Without ids of their own, networkx gives every edge of a multigraph the id 0, and readers keep one edge.
+    for number, (_, _, attributes) in enumerate(graph.edges(data=True)):
+        attributes[_EDGE_ID] = f"edge-{number}"
+    lines = need("networkx", "networkx").generate_graphml(graph, edge_id_from_attribute=_EDGE_ID)
     return "\n".join(lines) + "\n"
 
 

@@ -40,9 +40,9 @@ def to_networkx(article: Article) -> Any:
 
     Returns:
         A `networkx.MultiDiGraph` (typed `Any`, because networkx is optional) whose nodes are ids of records, with
-        `claim-id#0` for the outermost voice of a claim and `#article-id` for the article. `node_kind` and `edge_kind`
-        tell what is what. Claims have `voices_line` and the ends of their chain; events, relations and quantities have
-        `told_by_line`.
+        `claim-id/0` for the outermost voice of a claim and `article/article-id` for the article. `node_kind` and
+        `edge_kind` distinguish the kinds. Claims have `voices_line` and the ends of their chain; events, relations and
+        quantities have `told_by_line`.
 
     Raises:
         MissingExtra: networkx is not installed.
@@ -65,8 +65,12 @@ def _empty(article: Article) -> Any:
 
 
 def _root(article: Article) -> str:
-    # No record can have this id, and a record may have the article's.
-    return f"#{article.id}"
+    # No id of a record has a slash, and a record may have the article's. In lists of edges, "#" would start a comment.
+    return f"article/{article.id}"
+
+
+def _voice_node(claim: Claim, position: int) -> str:
+    return f"{claim.id}/{position}"
 
 
 def _given(attributes: Data) -> Data:
@@ -100,7 +104,7 @@ def _voice_nodes(claim: Claim, attribution: Attribution) -> Iterator[tuple[str, 
     for position, voice in enumerate(claim.voices):
         labels = {name: str(getattr(voice, name)) for name in ("act", "channel", "commitment", "mode")}
         yield (
-            f"{claim.id}#{position}",
+            _voice_node(claim, position),
             {
                 "node_kind": "voice",
                 "label": attribution.name(voice.source),
@@ -129,11 +133,11 @@ def _edges(article: Article) -> Iterator[tuple[str, str, str, Data]]:
 
 def _chain_edges(claim: Claim) -> Iterator[tuple[str, str, str, Data]]:
     for position, voice in enumerate(claim.voices):
-        node = f"{claim.id}#{position}"
+        node = _voice_node(claim, position)
         yield claim.id, node, "voiced-by", {"position": position, "commitment": str(voice.commitment)}
         yield node, voice.source, "speaks-as", {}
         if position:
-            yield f"{claim.id}#{position - 1}", node, "relays", {}
+            yield _voice_node(claim, position - 1), node, "relays", {}
 
 
 def _event_edges(event: Event) -> Iterator[tuple[str, str, str, Data]]:

@@ -3,15 +3,17 @@
 What lives here: tokens that end wherever a record begins or ends, the span groups, and the attributes.
 What does not: which text is meant (`texts.py`) and any statistical model; the tokenizer is that of `spacy.blank("en")`.
 
-A span's `label_` is its kind, its `id_` the id of its record. Attributes are in `doc.user_data` by id of the record,
-because two spans with equal bounds would share `span._.` values.
+A span's `label_` is its kind, its `id_` the id of its record. Its `kb_id_` is the chain of voices on one line, or for a
+mention the entity; displaCy shows it beside the label, and it stays when documents are joined. Attributes are in
+`doc.user_data` by id of the record, because two spans with equal bounds would share `span._.` values.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from oped_dataset.codec import wire
 from oped_dataset.exports.attribution import Attribution, Data
@@ -19,9 +21,19 @@ from oped_dataset.exports.description import versions
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
 from oped_dataset.model.article import CARRIED, PLACED, Article
-from oped_dataset.model.records import Span, spans_of
+from oped_dataset.model.records import Claim, Mention, Quotation, Span, spans_of
+from oped_dataset.model.vocabulary import MentionForm
 
 _LABELS: Final = {"mentions": "form", "relations": "predicate", "quantities": "comparator"}
+
+
+class _Place(NamedTuple):
+    """A span to be made: where, with which label, of which record, and what it is linked to."""
+
+    span: Span
+    label: str
+    record: str
+    linked: str = ""
 
 
 def to_spacy(article: Article, *, text: str | None = None) -> Any:
@@ -33,21 +45,24 @@ def to_spacy(article: Article, *, text: str | None = None) -> Any:
 
     Returns:
         A `spacy.tokens.Doc` (typed `Any`, because spaCy is optional) whose text is exactly that of the article.
-        `doc.spans` has a group a kind of record, with a span for each of its places, and the groups `cues` and
-        `hedges`, whose spans have the id of their claim and as label the commitment of their voice. `doc.user_data` has
-        every record by id, as plain data; claims have `voices` there, and what they carry has `told_by`; `data_version`
-        and `code_version` there, which no id can be, are those of the article and of this library.
+        `doc.sents` are the sentences of the article, where it has any. `doc.ents` are the mentions by name, the longer
+        one where two overlap, with the kind of their entity as label and its id as `kb_id_`. `doc.spans` has a group a
+        kind of record, with a span for each of its places, and the groups `cues` and `hedges`, whose spans have the id
+        of their claim and as label the commitment of their voice. `doc.user_data` has every record by id, as plain
+        data; claims have `voices` there, and what they carry has `told_by`; `data_version` and `code_version` there,
+        which no id can be, are those of the article and of this library. All exports of a process share one `Vocab`,
+        so that `Doc.from_docs` can join them.
 
     Raises:
         MissingExtra: spaCy is not installed.
         TextNeeded: There is no text, or not the annotated one.
     """
     words = text_for(article, text, "spacy")
-    spacy = need("spacy", "spacy")
     attribution = Attribution.of(article)
-    doc = _tokens(spacy.blank("en"), words, article)
-    for group, found in _places(article).items():
-        doc.spans[group] = [_span(doc, place, label, record_id) for place, label, record_id in found]
+    doc = _tokens(_language(), words, article)
+    for group, found in _places(article, attribution).items():
+        doc.spans[group] = [_span(doc, place) for place in found]
+    doc.ents = need("spacy.util", "spacy").filter_spans([_span(doc, place) for place in _named(article)])
     doc.user_data.update(_attributes(article, attribution))
     doc.user_data.update(versions(article))
     return doc
@@ -75,15 +90,22 @@ def to_docbin(article: Article, *, text: str | None = None) -> bytes:
 # Tokens.
 
 
+@cache
+def _language() -> Any:
+    return need("spacy", "spacy").blank("en")
+
+
 def _tokens(language: Any, text: str, article: Article) -> Any:
     """Tokenise, and cut tokens further wherever a record begins or ends, so that every place is whole tokens."""
     spans = [span for table in article.tables.values() for record in table for span in spans_of(record)]
-    starts, ends = {span.start for span in spans}, {span.end for span in spans}
+    sentences = {sentence.span.start for sentence in article.source.sentences}
+    starts, ends = {span.start for span in spans} | sentences, {span.end for span in spans}
     cuts = {0, len(text)} | starts | ends
     for token in language.make_doc(text):
         cuts |= {token.idx, token.idx + len(token)}
     words: list[str] = []
     spaces: list[bool] = []
+    sent_starts: list[bool] = []
     for start, end in pairwise(sorted(cuts)):
         # spaCy keeps one blank after a word with the word, unless a record begins or ends with this blank.
         if text[start:end] == " " and words and not spaces[-1] and start not in starts and end not in ends:
@@ -91,34 +113,47 @@ def _tokens(language: Any, text: str, article: Article) -> Any:
         else:
             words.append(text[start:end])
             spaces.append(False)
-    return need("spacy.tokens", "spacy").Doc(language.vocab, words=words, spaces=spaces)
+            sent_starts.append(start == 0 or start in sentences)
+    known = {"sent_starts": sent_starts} if sentences else {}
+    return need("spacy.tokens", "spacy").Doc(language.vocab, words=words, spaces=spaces, **known)
 
 
 # Spans.
 
 
-def _places(article: Article) -> dict[str, list[tuple[Span, str, str]]]:
-    found = {
-        group: [(place, label, record.id) for record, label in _labelled(article, group) for place in _own(record)]
-        for group in PLACED
-    }
-    cues = [(v.cue, str(v.commitment), c.id) for c in article.claims for v in c.voices if v.cue is not None]
-    hedges = [(hedge, str(v.commitment), c.id) for c in article.claims for v in c.voices for hedge in v.hedges]
+def _places(article: Article, attribution: Attribution) -> dict[str, list[_Place]]:
+    found = {group: list(_of_group(article, group, attribution)) for group in PLACED}
+    cues = [_Place(v.cue, str(v.commitment), c.id) for c in article.claims for v in c.voices if v.cue is not None]
+    hedges = [_Place(hedge, str(v.commitment), c.id) for c in article.claims for v in c.voices for hedge in v.hedges]
     return {**found, "cues": cues, "hedges": hedges}
 
 
-def _labelled(article: Article, group: str) -> Iterator[tuple[Any, str]]:
+def _of_group(article: Article, group: str, attribution: Attribution) -> Iterator[_Place]:
     for record in article.tables[group]:
-        yield record, str(getattr(record, _LABELS.get(group, "kind")))
+        label, linked = str(getattr(record, _LABELS.get(group, "kind"))), _linked(record, attribution)
+        for span in getattr(record, "evidence", ()) or (record.span,):
+            yield _Place(span, label, record.id, linked)
 
 
-def _own(record: Any) -> tuple[Span, ...]:
-    evidence: tuple[Span, ...] = getattr(record, "evidence", ())
-    return evidence or (record.span,)
+def _linked(record: Any, attribution: Attribution) -> str:
+    if isinstance(record, Mention):
+        return record.entity
+    if isinstance(record, Claim):
+        return attribution.line(record.id)
+    if isinstance(record, Quotation):
+        return attribution.lines(record.claims)
+    return attribution.told_by_line(record.id)
 
 
-def _span(doc: Any, place: Span, label: str, record_id: str) -> Any:
-    return doc.char_span(place.start, place.end, label=label, span_id=record_id)
+def _span(doc: Any, place: _Place) -> Any:
+    span = place.span
+    return doc.char_span(span.start, span.end, label=place.label, kb_id=place.linked, span_id=place.record)
+
+
+def _named(article: Article) -> Iterator[_Place]:
+    kinds = {entity.id: str(entity.kind) for entity in article.entities}
+    for mention in article.mentions.where(form=MentionForm.NAME):
+        yield _Place(mention.span, kinds[mention.entity], mention.id, mention.entity)
 
 
 def _attributes(article: Article, attribution: Attribution) -> dict[str, Data]:
