@@ -17,6 +17,7 @@ from oped_dataset import (
     loads,
     validate,
 )
+from oped_dataset.codec import wire
 from oped_dataset.testing import (
     Damage,
     NearMiss,
@@ -144,6 +145,17 @@ def test_a_voice_between_two_of_one_person_is_not_dropped(article: Article) -> N
     dropped = _of(Damage.VOICE_DROPPED, attrs.evolve(article, claims=claims))
 
     assert [len(twin.article.claims["c-loss"].voices) for twin in dropped] == [3, 3]
+
+
+def test_no_two_twins_are_the_same(small: dict[str, Any]) -> None:
+    claim = next(claim for claim in small["claims"] if claim["id"] == "c-loss")
+    claim |= {"voices": claim["voices"][:2], "ground": "bare"}
+    claim["voices"][0] |= {"act": "say", "mode": "direct", "commitment": "certain"}
+    small["quotations"] = []
+
+    twins = list(near_misses(wire.from_data(small)))
+
+    assert len({dumps(twin.article) for twin in twins}) == len(twins)
 
 
 @settings(max_examples=30)

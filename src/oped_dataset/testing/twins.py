@@ -174,6 +174,9 @@ def _allegations_as_fact(article: Article) -> Iterator[NearMiss]:
         if len(claim.voices) > 1:
             events = [_occurred(event) if event.id in claim.events else event for event in article.events]
             bare = attrs.evolve(claim, voices=(_sure(claim.voices[0]),), ground=Ground.BARE)
+            if bare == attrs.evolve(claim, voices=claim.voices[:1]) and events == list(article.events):
+                # The same as the twin whose inner voice was dropped.
+                continue
             label = f"{claim.voices[0].source} states {claim.id} on nobody else's word."
             yield _with_claim(Damage.ALLEGATION_AS_FACT, label, article, bare, events=events)
 
