@@ -31,6 +31,8 @@ from oped_dataset.testing import strategies
 from oped_dataset.text.attachment import AttachedArticle
 from oped_dataset.text.canonical import text_digest
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

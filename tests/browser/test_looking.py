@@ -11,6 +11,8 @@ from small import changed, small, text_of
 
 from oped_dataset import Article, loads
 
+pytestmark = pytest.mark.slow
+
 VIEWS = ("claims", "voices", "timeline", "relations", "arguments", "entities", "text", "about")
 RECORDS = (
     *("claim/c-loss", "claim/c-fall", "event/e-rise", "relation/r-head", "argument/a-loss", "argument/a-head"),

@@ -11,6 +11,8 @@ from small import TEXT, small, text_of
 
 from oped_dataset import Article, explore, loads
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

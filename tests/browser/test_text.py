@@ -14,6 +14,8 @@ from small import TEXT
 from oped_dataset import Article, normalise, sentence_digest
 from oped_dataset.text.search import EDITED, NOT_FREE
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

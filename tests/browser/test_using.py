@@ -9,6 +9,8 @@ from browser_page import Opened
 
 from oped_dataset import Article
 
+pytestmark = pytest.mark.slow
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

@@ -21,7 +21,7 @@ from oped_dataset import (
 from oped_dataset.corpora.engines import Engine
 from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way")
+pytestmark = [pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way"), pytest.mark.slow]
 
 DIED = "the process that worked on it died, twice; there may be too little memory for it"
 OVER_AND_OVER = 100

@@ -545,12 +545,14 @@ def _copied(path: Path, name: str, how: str) -> tuple[str, bool]:
 capped = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell what is mapped")
 
 
+@pytest.mark.slow
 @capped
 @every
 def test_a_hundred_articles_are_copied_in_the_memory_of_one(tmp_path: Path, name: str) -> None:
     assert _copied(tmp_path / name, name, "stream") == ("100\n", True)
 
 
+@pytest.mark.slow
 @capped
 def test_the_same_memory_does_not_hold_a_hundred_articles(tmp_path: Path) -> None:
     # It mostly ends with a MemoryError, which is not always told: that takes memory too.

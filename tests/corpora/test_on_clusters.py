@@ -12,6 +12,8 @@ from corpus_files import DOCUMENTS, put
 
 from oped_dataset import validate_corpus
 
+pytestmark = pytest.mark.slow
+
 PAGE = (Path(__file__).parents[2] / "docs" / "corpora.md").read_text(encoding="utf-8")
 RECIPES = re.findall(r"^```py\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 

@@ -30,6 +30,7 @@ def test_every_article_conforms_to_the_shapes(article: Article) -> None:
     assert conforms, said
 
 
+@pytest.mark.slow
 def test_the_bundled_article_conforms_to_the_shapes(bundled: Article) -> None:
     conforms, said = _report(to_rdf(bundled))
 

@@ -25,6 +25,8 @@ from oped_dataset import load, loads, validate
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.records import Claim
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 HERE = [entrant for entrant in ENTRANTS if entrant.absence is None]

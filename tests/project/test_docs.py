@@ -60,6 +60,7 @@ def test_a_page_prints_what_it_shows(page: str, tmp_path: Path, monkeypatch: pyt
     assert [file.name for file in tmp_path.iterdir() if not file.stat().st_size] == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="this system has no bash")
 def test_the_command_line_prints_what_the_page_shows(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")

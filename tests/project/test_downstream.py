@@ -13,6 +13,8 @@ import pytest
 
 import oped_dataset
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(__file__).parents[1] / "downstream" / "reading.py"
 HOME = Path(oped_dataset.__file__).parent.parent
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TESTS = Path(__file__).parents[1]
 SAMPLE = TESTS / "sample_plugin"
 
@@ -114,6 +116,7 @@ def _files() -> dict[str, str]:
 
 QUICK = """
 from hypothesis import Phase, settings
+
 settings.register_profile("quick", phases=[Phase.generate], derandomize=True, database=None, max_examples=60)
 """
 """What fails need not shrink here, and must not depend on luck."""

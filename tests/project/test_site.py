@@ -15,6 +15,8 @@ import oped_dataset
 import oped_dataset.testing
 from oped_dataset import errors
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SITE_MAKERS = ("sphinx", "myst_parser", "furo", "altair", "vl_convert")

@@ -14,6 +14,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("walk-through-*.md"))
 SHELL = shutil.which("bash")

@@ -76,6 +76,7 @@ def test_corpus(oped_corpus, seed):
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [["-W", "error", "--strict-markers", "--strict-config"], ["-n", "2"]])
 def test_the_fixtures_are_found_by_pytest(pytester: pytest.Pytester, options: list[str]) -> None:
     pytester.makepyfile(TESTS)
