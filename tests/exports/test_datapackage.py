@@ -14,6 +14,7 @@ import pytest
 from judges import judge
 
 from oped_dataset import Article
+from oped_dataset.errors import NotExportable
 from oped_dataset.exports import (
     Files,
     cell_content,
@@ -21,6 +22,7 @@ from oped_dataset.exports import (
     to_datapackage,
     to_tables,
 )
+from oped_dataset.text.canonical import text_digest
 
 
 def _report(files: Files, where: Path) -> Any:
@@ -52,6 +54,9 @@ def test_the_rows_are_those_of_the_tables(toll: Article, tmp_path: Path) -> None
 
     for name, rows in to_tables(toll).items():
         found = [row.to_dict() for row in package.get_resource(name).read_rows()]
+        if name == "article":
+            # A text is a file of its own.
+            found = [row | {"text": package.get_resource("text").read_text()} for row in found]
         decimals = [column.name for column in specs()[name].columns if column.type.kind in ("decimal", "number")]
         assert [{k: str(v) if k in decimals else v for k, v in row.items()} for row in found] == [
             {k: str(v) if k in decimals else v for k, v in row.items()} for row in rows
@@ -73,6 +78,59 @@ def test_a_changed_file_is_found(toll: Article, tmp_path: Path) -> None:
     report = _report(Files({**files, "claims.csv": files["claims.csv"] + b"\n"}), tmp_path)
 
     assert not report.valid
+
+
+def _changed(files: Files, table: str, old: bytes, new: bytes) -> Files:
+    """A package whose table somebody changed, without digests."""
+    assert old in files[f"{table}.csv"]
+    descriptor = json.loads(files["datapackage.json"])
+    for resource in descriptor["resources"]:
+        del resource["hash"], resource["bytes"]
+    changed = {
+        "datapackage.json": json.dumps(descriptor).encode(),
+        f"{table}.csv": files[f"{table}.csv"].replace(old, new),
+    }
+    return Files({**files, **changed})
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new"),
+    [
+        ("voices", b",certain,", b",certian,"),
+        ("voices", b",certain,", b",,"),
+        ("events", b",economic-change,", b",weather,"),
+        ("claims", b'"Ines (say, certain)"', b""),
+        ("mentions", b",10,", b",-1,"),
+    ],
+)
+def test_frictionless_finds_a_value_that_cannot_be(
+    table: str, old: bytes, new: bytes, toll: Article, tmp_path: Path
+) -> None:
+    report = _report(_changed(to_datapackage(toll), table, old, new), tmp_path)
+
+    assert {error for (error,) in report.flatten(["type"])} == {"constraint-error"}
+
+
+def test_a_long_text_is_read_by_readers_of_csv(toll: Article, tmp_path: Path) -> None:
+    text = (toll.source.text or "") + "So it goes.\n" * 12_000
+    source = attrs.evolve(toll.source, text=text, length=len(text), sha256=text_digest(text), paragraphs=())
+    report = _report(to_datapackage(attrs.evolve(toll, source=source)), tmp_path)
+
+    assert report.valid, report.flatten(["type", "message"])
+    assert (tmp_path / "text.txt").read_bytes().decode() == text
+
+
+def test_a_cell_that_readers_of_csv_refuse_is_not_written(toll: Article) -> None:
+    long = attrs.evolve(toll.entities["maro"], description="so " * 50_000)
+    entities = [long if each.id == "maro" else each for each in toll.entities]
+
+    with pytest.raises(NotExportable) as caught:
+        to_datapackage(attrs.evolve(toll, entities=entities))
+
+    assert str(caught.value) == (
+        "a cell of the column 'description' of 'entities' would have 150000 characters, and readers of CSV take at "
+        "most 131072; try parquet"
+    )
 
 
 def test_the_package_names_licence_version_and_citation(toll: Article) -> None:

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import datetime
+import math
+from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given, settings
+from judges import judge
 
 from oped_dataset import Article, InvalidArticle, dumps
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports import (
     ColumnType,
+    from_parquet,
     from_tables,
     specs,
+    to_pandas,
+    to_parquet,
     to_tables,
 )
 from oped_dataset.model.article import TABLES
+from oped_dataset.model.vocabulary import Commitment
 from oped_dataset.testing.strategies import articles
 
 KINDS = {
@@ -175,3 +183,74 @@ def test_a_day_that_is_no_day_is_refused(toll: Article) -> None:
         from_tables(tables)
 
     assert [problem.pointer for problem in caught.value.problems] == ["/published"]
+
+
+def test_values_of_a_closed_list_are_known_in_order() -> None:
+    (voices,) = [column.type.item for column in specs()["claims"].columns if column.name == "voices"]
+
+    assert voices is not None
+    assert voices.fields["commitment"].labels == tuple(label.value for label in Commitment)
+    assert {c.name for c in specs()["voices"].columns if c.type.labels} == {"act", "channel", "commitment", "mode"}
+
+
+@settings(max_examples=25)
+@given(articles())
+def test_only_an_optional_column_is_ever_empty(article: Article) -> None:
+    for name, rows in to_tables(article).items():
+        needed = [column.name for column in specs()[name].columns if not column.is_optional]
+
+        assert [(row, key) for row in rows for key in needed if row[key] in (None, "")] == []
+
+
+@pytest.mark.parametrize("length", [241.5, math.inf, "long"])
+def test_what_is_no_whole_number_is_refused(length: object, toll: Article) -> None:
+    tables = to_tables(toll)
+    tables["article"][0]["length"] = length
+
+    with pytest.raises(InvalidArticle) as caught:
+        from_tables(tables)
+
+    assert [(problem.code, problem.pointer) for problem in caught.value.problems] == [
+        ("OPED-wrong-type", "/source/length")
+    ]
+
+
+def test_a_day_with_a_time_is_refused(toll: Article) -> None:
+    tables = to_tables(toll)
+    tables["article"][0]["published"] = datetime.datetime(2019, 7, 13, 1)
+
+    with pytest.raises(InvalidArticle) as caught:
+        from_tables(tables)
+
+    assert [problem.pointer for problem in caught.value.problems] == ["/published"]
+
+
+def _through_parquet(frames: dict[str, Any], where: Path) -> Article:
+    for name, frame in frames.items():
+        frame.to_parquet(where / f"{name}.parquet")
+    return from_parquet(where)
+
+
+def _through_rows(frames: dict[str, Any], _: Path) -> Article:
+    return from_tables({name: frame.to_dict("records") for name, frame in frames.items()})
+
+
+@pytest.mark.parametrize("back", [_through_parquet, _through_rows], ids=["parquet", "rows"])
+def test_an_article_comes_back_through_pandas(back: Any, toll: Article, tmp_path: Path) -> None:
+    pandas = judge("pandas")
+    judge("pyarrow")
+    to_parquet(toll).write(tmp_path)
+    frames = {name: pandas.read_parquet(tmp_path / f"{name}.parquet") for name in specs()}
+    frames["article"] = frames["article"].astype({"length": float, "schema_version": float})
+
+    assert back(to_pandas(toll), tmp_path) == toll
+    assert back(frames, tmp_path) == toll
+
+
+def test_a_missing_value_of_pandas_is_missing(toll: Article) -> None:
+    pandas = judge("pandas")
+    tables = to_tables(toll)
+    tables["entities"][0]["description"] = pandas.NA
+    tables["article"][0]["updated"] = pandas.NaT
+
+    assert from_tables(tables) == attrs.evolve(toll, updated=None)

@@ -39,7 +39,7 @@ from oped_dataset.model.records import (
     Span,
     Voice,
 )
-from oped_dataset.model.vocabulary import Vocabulary
+from oped_dataset.model.vocabulary import Act, Channel, Commitment, Mode, Vocabulary
 
 Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
 """What sort of value a column holds; a decimal is written as a string, so that nothing rounds it."""
@@ -55,11 +55,13 @@ class ColumnType:
         kind: What sort of value it holds.
         item: For a list, the type of its items.
         fields: For a struct, the types of its fields by name.
+        labels: For a string out of a closed list, the values of the list in order; else empty.
     """
 
     kind: Scalar
     item: ColumnType | None = None
     fields: Mapping[str, ColumnType] = attrs.field(factory=dict[str, "ColumnType"])
+    labels: tuple[str, ...] = ()
 
     @property
     def is_nested(self) -> bool:
@@ -76,6 +78,7 @@ class Column:
         type: What it holds.
         description: What it means.
         is_derived: Whether it is computed for reading, and passed over on the way back.
+        is_optional: Whether it may hold null, or for a reading column of strings the empty string.
         refers_to: The table whose `id` its values name, or None.
     """
 
@@ -83,6 +86,7 @@ class Column:
     type: ColumnType
     description: str
     is_derived: bool = False
+    is_optional: bool = False
     refers_to: str | None = None
 
 
@@ -135,7 +139,7 @@ def column_type(hint: Any) -> ColumnType:
     if typing.get_origin(hint) is tuple:
         return ColumnType("list", item=column_type(typing.get_args(hint)[0]))
     if issubclass(hint, Vocabulary):
-        return STRING
+        return ColumnType("string", labels=tuple(label.value for label in hint))
     hints = typing.get_type_hints(hint)
     return ColumnType("struct", fields={field.name: column_type(hints[field.name]) for field in attrs.fields(hint)})
 
@@ -144,8 +148,15 @@ _VOICES: Final = ColumnType("list", item=column_type(Voice))
 _TOLD_BY: Final = ColumnType("list", item=ColumnType("struct", fields={"claim": STRING, "voices": _VOICES}))
 
 
-def _derived(name: str, kind: ColumnType, description: str) -> Column:
-    return Column(name=name, type=kind, description=description, is_derived=True, refers_to=_REFERENCES.get(name))
+def _derived(name: str, kind: ColumnType, description: str, *, optional: bool = False) -> Column:
+    return Column(
+        name=name,
+        type=kind,
+        description=description,
+        is_derived=True,
+        is_optional=optional,
+        refers_to=_REFERENCES.get(name),
+    )
 
 
 _ARTICLE: Final = _derived("article", STRING, "The id of the article.")
@@ -157,23 +168,28 @@ _TOLD: Final = (
     _derived("told_by", _TOLD_BY, "The claims that put it forward, each with its voices, outermost first."),
     _derived("told_by_line", STRING, "The same on one line: voices joined by “ > ”, claims by “ | ”."),
 )
-_BOUNDS: Final = (
-    _derived("earliest", DATE, "The first day the time can mean; null where it has no beginning or none is given."),
-    _derived("latest", DATE, "The last day the time can mean; null where it has no end or none is given."),
+# Only a quotation may be put forward by no claim.
+_TOLD_IF_CLAIMED: Final = tuple(attrs.evolve(column, is_optional=True) for column in _TOLD)
+_BOUNDS: Final = tuple(
+    _derived(
+        name, DATE, f"The {day} day the time can mean; null where it has no {end} or none is given.", optional=True
+    )
+    for name, day, end in (("earliest", "first", "beginning"), ("latest", "last", "end"))
 )
+_COMMITMENT: Final = column_type(Commitment)
 _FLAT_VOICES: Final = (
     _derived("voices_line", STRING, "The voices on one line, outermost first, with act and commitment."),
     _derived("depth", INTEGER, "How many voices the chain has."),
     _derived("outermost", STRING, "The id of the outermost voice, the article's author."),
-    _derived("outermost_commitment", STRING, "How far the outermost voice commits itself."),
+    _derived("outermost_commitment", _COMMITMENT, "How far the outermost voice commits itself."),
     _derived("innermost", STRING, "The id of the innermost voice, on whose word the claim stands."),
-    _derived("innermost_commitment", STRING, "How far the innermost voice commits itself."),
+    _derived("innermost_commitment", _COMMITMENT, "How far the innermost voice commits itself."),
 )
 _READING: Final[dict[str, tuple[Column, ...]]] = {
     "mentions": (*_PLACE, _derived("entity_name", STRING, "The name of the entity.")),
     "times": (*_PLACE, *_BOUNDS),
     "quantities": (*_PLACE, _derived("value_number", NUMBER, "The value as a binary number, rounded."), *_TOLD),
-    "quotations": (*_PLACE, *_TOLD),
+    "quotations": (*_PLACE, *_TOLD_IF_CLAIMED),
     "events": (*_PLACE, *_BOUNDS, *_TOLD),
     "relations": (
         *_PLACE,
@@ -186,7 +202,12 @@ _READING: Final[dict[str, tuple[Column, ...]]] = {
     "claims": (*_PLACE, *_FLAT_VOICES),
     "arguments": (
         _derived("source_voices_line", STRING, "The voices of the claim that bears on something."),
-        _derived("target_voices_line", STRING, "The voices of the claim it bears on; null where that is an argument."),
+        _derived(
+            "target_voices_line",
+            STRING,
+            "The voices of the claim it bears on; null where that is an argument.",
+            optional=True,
+        ),
     ),
     "sentences": _PLACE,
     "paragraphs": _PLACE,
@@ -197,12 +218,12 @@ _VOICE_COLUMNS: Final = (
     _derived("position", INTEGER, "The place in the chain; 0 is the outermost voice."),
     _derived("entity", STRING, "The id of the entity that speaks."),
     _derived("entity_name", STRING, "Its name."),
-    _derived("act", STRING, "What it does with the content."),
-    _derived("channel", STRING, "By what medium it reaches the voice outside it."),
-    _derived("commitment", STRING, "How far it commits itself."),
-    _derived("mode", STRING, "In what form the content is given."),
-    _derived("cue_start", INTEGER, "Where the words of attribution begin, or null."),
-    _derived("cue_end", INTEGER, "Where the words of attribution end, or null."),
+    _derived("act", column_type(Act), "What it does with the content."),
+    _derived("channel", column_type(Channel), "By what medium it reaches the voice outside it."),
+    _derived("commitment", column_type(Commitment), "How far it commits itself."),
+    _derived("mode", column_type(Mode), "In what form the content is given."),
+    _derived("cue_start", INTEGER, "Where the words of attribution begin, or null.", optional=True),
+    _derived("cue_end", INTEGER, "Where the words of attribution end, or null.", optional=True),
     _derived("hedge_count", INTEGER, "How many places have words that soften its commitment."),
     _derived("gist", STRING, "What the claim says, in our words."),
     _derived("voices_line", STRING, "The whole chain on one line."),
@@ -245,10 +266,12 @@ def _spec(name: str, kind: type[Any], definitions: Data) -> TableSpec:
 
 
 def _annotated(name: str, kind: type[Any], properties: Data) -> Column:
+    hint = typing.get_type_hints(kind)[name]
     return Column(
         name=name,
-        type=column_type(typing.get_type_hints(kind)[name]),
+        type=column_type(hint),
         description=properties[name].get("description", ""),
+        is_optional=type(None) in typing.get_args(hint),
         refers_to=_refers_to(name, kind),
     )
 
@@ -405,6 +428,9 @@ def _voice_rows(article: Article, attribution: Attribution) -> Iterator[Data]:
 def from_tables(tables: Mapping[str, Rows]) -> Article:
     """Put an article together from its tables, as `to_tables` makes them; reading columns are not needed.
 
+    What libraries of tables make of the values is undone where nothing is lost: whole numbers that became floats beside
+    a missing one, NaN and NaT for a missing value, arrays for lists, and midnight for a day.
+
     Args:
         tables: The rows of each table by name; `voices` is not needed either, since claims hold their voices.
 
@@ -426,9 +452,27 @@ def _own_rows(tables: Mapping[str, Rows], spec: TableSpec) -> Rows:
     if spec.name not in tables:
         hint = did_you_mean(nearest(spec.name, tables))
         raise InvalidImport(f"there is no table {spec.name!r}" + (f"; {hint}" if hint else ""))
-    wanted = [column.name for column in spec.columns if not column.is_derived]
+    wanted = {column.name: column.type for column in spec.columns if not column.is_derived}
     for row in tables[spec.name]:
         missing = [name for name in wanted if name not in row]
         if missing:
             raise InvalidImport(f"the table {spec.name!r} has no column {missing[0]!r}")
-    return [{name: row[name] for name in wanted} for row in tables[spec.name]]
+    return [{name: _original(row[name], kind) for name, kind in wanted.items()} for row in tables[spec.name]]
+
+
+def _original(value: Any, kind: ColumnType) -> Any:
+    """Undo what a library of tables made of a value; what is of no such form is left for the rules to refuse."""
+    if hasattr(value, "tolist"):
+        # An array or a scalar of numpy.
+        value = value.tolist()
+    if (isinstance(value, float) and value != value) or type(value).__name__ in ("NaTType", "NAType"):
+        return None
+    if kind.item is not None and isinstance(value, (list, tuple)):
+        return [_original(item, kind.item) for item in value]
+    if kind.fields and isinstance(value, Mapping):
+        return {name: _original(item, kind.fields.get(name, STRING)) for name, item in value.items()}
+    if kind.kind == "integer" and isinstance(value, float) and value.is_integer():
+        return int(value)
+    if kind.kind == "date" and isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date()
+    return value
