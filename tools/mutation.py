@@ -60,6 +60,7 @@ TESTS = {
     "codec.pointers": ("codec/test_pointers", "codec/test_shape"),
     "codec.scanner": ("codec/test_jsontext", "codec/test_shape", "codec/test_hostile"),
     "codec.shape": ("codec/test_shape", "codec/test_wire", "codec/test_hostile"),
+    "model.layout": ("model/test_layout", "codec/test_fastpath"),
     "model.article": ("model/test_article", "codec/test_wire"),
     "model.dates": ("model/test_dates",),
     "model.records": ("model/test_article", "codec/test_wire"),

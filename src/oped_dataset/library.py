@@ -100,7 +100,7 @@ def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
     digest = hashlib.sha256(content).hexdigest()
     if digest != entry["sha256"]:
         raise _mismatch(f"{entry['file']} has not the SHA-256 in {_MANIFEST}", hint="install oped-dataset again")
-    article = fastpath.read_known(content) or _read_carefully(content)
+    article = fastpath.read(json.loads(content), is_known=True) or _read_carefully(content)
     if article.id != name or manifest_entry(article, digest) != entry:
         raise _mismatch(f"{entry['file']} is not what {_MANIFEST} says of it")
     return article

@@ -1,13 +1,12 @@
-"""The fast ways, in Python and by compiled code, give what the careful way gives, or leave the document to it."""
+"""The fast reader gives what the careful reader gives, or leaves the document to it."""
 
 from __future__ import annotations
 
 import json
 import os
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 import attrs
 import pytest
@@ -19,11 +18,13 @@ from oped_dataset import Article, loads, validate
 from oped_dataset.codec import (
     fastpath,
     jsontext,
-    native,
     wire,
 )
 from oped_dataset.codec.jsontext import DEPTH_LIMIT, Limits
+from oped_dataset.codec.shape import examine
 from oped_dataset.errors import MOST_PROBLEMS
+from oped_dataset.model.layout import layout
+from oped_dataset.model.tables import Table
 from oped_dataset.resources import read_data
 from oped_dataset.testing import Mutation, make_corpus, strategies
 
@@ -32,30 +33,14 @@ SUITE = Path(os.environ.get("OPED_DATASET_JSON_SUITE", HERE.parents[1] / "shared
 FILES = sorted([*HERE.glob("invalid/*.json"), *HERE.glob("golden/*.json"), *SUITE.glob("*/*.json")])
 WHOLE = wire.encode(next(make_corpus(1, seed=5)))
 
-Read: TypeAlias = Callable[[bytes | str], Article | None]
 
-
-@pytest.fixture(scope="module", autouse=True)
-def worthwhile() -> Iterator[None]:
-    """Let the compiled code read from the first document on."""
-    native._read_in_python = native.WORTHWHILE
-    yield
-    native._read_in_python = 0
-
-
-@pytest.fixture(params=[fastpath.read, native.read], ids=["python", "native"])
-def read(request: pytest.FixtureRequest) -> Read:
-    """One of the fast ways."""
-    if request.param is native.read:
-        pytest.importorskip("msgspec")
-    chosen: Read = request.param
-    return chosen
+def read(document: bytes | str, *, is_known: bool = False) -> Article | None:
+    return fastpath.read(jsontext.parse_quickly(document), is_known=is_known)
 
 
 def careful(document: bytes | str) -> Article | None:
-    """Read without a fast way."""
     parsed = jsontext.parse(document)
-    draft = wire._drafted(parsed.value, MOST_PROBLEMS, hurry=parsed.report.ok)
+    draft = examine(parsed.value, limit=MOST_PROBLEMS)
     return draft.article if parsed.report.ok and draft.report.ok else None
 
 
@@ -76,7 +61,7 @@ def _spelled(value: object) -> object:
 
 
 @pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
-def test_a_bundled_article_goes_the_fast_way(read: Read, name: str) -> None:
+def test_a_bundled_article_goes_the_fast_way(name: str) -> None:
     content = read_data(f"{name}.json")
 
     assert same(read(content), content)
@@ -87,17 +72,17 @@ def test_a_bundled_article_goes_the_fast_way(read: Read, name: str) -> None:
 def test_a_known_article_is_read_alike(name: str) -> None:
     document = read_data(f"{name}.json")
 
-    assert same(fastpath.read_known(document), document)
+    assert same(read(document, is_known=True), document)
 
 
 @given(strategies.articles())
 def test_every_known_article_is_read_alike(article: Article) -> None:
     document = wire.encode(article)
 
-    assert same(fastpath.read_known(document), document)
+    assert same(read(document, is_known=True), document)
 
 
-def test_a_corpus_goes_the_fast_way(read: Read) -> None:
+def test_a_corpus_goes_the_fast_way() -> None:
     contents = [wire.encode(article) for article in make_corpus(20, seed=3)]
 
     assert [same(read(content), content) for content in contents] == [True] * 20
@@ -107,16 +92,49 @@ def test_a_corpus_goes_the_fast_way(read: Read) -> None:
 def test_every_article_goes_the_fast_way(article: Article) -> None:
     content = wire.encode(article)
 
-    assert same(fastpath.read(content), content)
-    assert native._reader() is None or same(native.read(content), content)
+    assert same(read(content), content)
+
+
+@given(strategies.articles())
+def test_keys_left_out_take_the_fast_way(article: Article) -> None:
+    content = json.dumps(without_defaults(wire.to_data(article), Article)).encode()
+
+    assert read(content) == article
+    assert same(read(content), content)
+
+
+def without_defaults(data: dict[str, Any], cls: type) -> dict[str, Any]:
+    """Leave out every key whose value is its default."""
+    kept = {}
+    for slot in layout(cls):
+        value = data[slot.name]
+        if attrs.has(slot.kind) and value is not None:
+            several = value if isinstance(value, list) else [value]
+            made = [without_defaults(item, slot.kind) for item in several]
+            value = made if isinstance(value, list) else made[0]
+        default = slot.default() if slot.may_be_left_out else attrs.NOTHING
+        if value != (list(default) if isinstance(default, (tuple, Table)) else default):
+            kept[slot.name] = value
+    return kept
+
+
+@pytest.mark.parametrize("pointer", ["/schema_version", "/id", "/claims/0/voices", "/mentions/0/span"])
+def test_a_key_without_a_default_is_left_to_the_careful_way(small: dict[str, Any], pointer: str) -> None:
+    *path, last = pointer.split("/")[1:]
+    holder: Any = small
+    for step in path:
+        holder = holder[int(step) if isinstance(holder, list) else step]
+
+    del holder[last]
+
+    assert read(text_of(small)) is None
 
 
 @given(strategies.mutations())
 def test_a_broken_rule_is_read_alike(mutation: Mutation) -> None:
-    for way in (fastpath.read, native.read):
-        got = way(mutation.document)
+    got = read(mutation.document)
 
-        assert got is None or same(got, mutation.document)
+    assert got is None or same(got, mutation.document)
 
 
 @given(st.data())
@@ -125,9 +143,9 @@ def test_a_document_with_a_few_bytes_changed_is_read_alike(data: st.DataObject) 
     end = min(len(WHOLE), start + data.draw(st.integers(0, 3)))
     document = WHOLE[:start] + data.draw(st.sampled_from(SPLINTERS)) + WHOLE[end:]
 
-    for way in (fastpath.read, native.read):
-        got = way(document)
-        assert got is None or same(got, document)
+    got = read(document)
+
+    assert got is None or same(got, document)
 
 
 SPLINTERS = (
@@ -137,7 +155,7 @@ SPLINTERS = (
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
-def test_a_file_is_read_alike(read: Read, path: Path) -> None:
+def test_a_file_is_read_alike(path: Path) -> None:
     content = path.read_bytes()
     got = read(content)
 
@@ -166,9 +184,7 @@ def test_a_file_is_read_alike(read: Read, path: Path) -> None:
         ("/novel", 1),
     ],
 )
-def test_what_is_wrong_is_left_to_the_careful_way(
-    read: Read, small: dict[str, Any], pointer: str, value: object
-) -> None:
+def test_what_is_wrong_is_left_to_the_careful_way(small: dict[str, Any], pointer: str, value: object) -> None:
     whole = wire.to_data(loads(text_of(small)))
 
     assert read(json.dumps(whole, ensure_ascii=False)) is not None
@@ -176,62 +192,34 @@ def test_what_is_wrong_is_left_to_the_careful_way(
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "NaN", "[" * 100_000, '{"id": 1, "id": 1}', "\ufeff{}", b"\xff"])
-def test_what_is_no_article_is_left_to_the_careful_way(read: Read, text: str | bytes) -> None:
+def test_what_is_no_article_is_left_to_the_careful_way(text: str | bytes) -> None:
     assert read(text) is None
 
 
-def test_a_key_that_comes_twice_is_left_to_the_careful_way(read: Read, small: dict[str, Any]) -> None:
+def test_a_key_that_comes_twice_is_left_to_the_careful_way(small: dict[str, Any]) -> None:
     text = text_of(wire.to_data(loads(text_of(small))))
 
     assert read(text.replace('"language":', '"language": "de", "language":', 1)) is None
 
 
 @pytest.mark.parametrize("spelled", ["1E+2", "1.50e1", "+5", "05", "-0"])
-def test_a_decimal_spelled_otherwise_is_left_to_the_careful_way(
-    read: Read, small: dict[str, Any], spelled: str
-) -> None:
+def test_a_decimal_spelled_otherwise_is_left_to_the_careful_way(small: dict[str, Any], spelled: str) -> None:
     whole = wire.to_data(loads(text_of(small)))
 
     assert read(json.dumps(changed(whole, "/quantities/0/value", spelled), ensure_ascii=False)) is None
 
 
-def test_without_the_extra_nothing_else_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "msgspec", None)
-    native._reader.cache_clear()
-
-    assert native.read(WHOLE) is None
-    assert same(loads(WHOLE), WHOLE)
-    native._reader.cache_clear()
-
-
-def test_the_compiled_code_is_not_imported_for_a_few_documents(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(native, "_read_in_python", native.WORTHWHILE - len(WHOLE))
-
-    assert native.read(WHOLE) is None
-    assert native._reader() is None or same(native.read(WHOLE), WHOLE)
-
-
 @pytest.mark.parametrize("document", [WHOLE, WHOLE.decode()], ids=["bytes", "text"])
 @pytest.mark.parametrize("limits", [{}, {"size": len(WHOLE)}, {"depth": DEPTH_LIMIT + 1}], ids=str)
-@pytest.mark.parametrize("worth", [0, native.WORTHWHILE], ids=["python", "native"])
 def test_what_is_within_the_limits_is_parsed_no_other_way(
-    monkeypatch: pytest.MonkeyPatch, document: bytes | str, limits: dict[str, int], worth: int
+    monkeypatch: pytest.MonkeyPatch, document: bytes | str, limits: dict[str, int]
 ) -> None:
-    monkeypatch.setattr(native, "_read_in_python", worth)
     monkeypatch.setattr(jsontext, "parse", lambda *_: pytest.fail("it was parsed carefully"))
 
     decoded = wire.decode(document, Limits(**limits))
 
     assert decoded.article == wire.from_data(json.loads(WHOLE))
     assert decoded.text == WHOLE.decode()
-
-
-def test_what_the_compiled_code_has_read_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("msgspec")
-    monkeypatch.setattr(native, "_read_in_python", native.WORTHWHILE)
-    monkeypatch.setattr(fastpath, "read", lambda _: pytest.fail("it was read twice"))
-
-    assert loads(WHOLE) == wire.from_data(json.loads(WHOLE))
 
 
 def test_the_limits_hold_on_the_fast_way_too() -> None:

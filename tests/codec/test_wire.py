@@ -61,6 +61,17 @@ def test_keys_with_a_default_may_be_left_out(small: dict[str, Any]) -> None:
     assert (article.entities[0].aliases, article.updated, article.errata) == ((), None, ())
 
 
+@pytest.mark.parametrize("pointer", ["/id", "/mentions/0/entity", "/mentions/0/form", "/title", "/published"])
+def test_a_string_of_another_class_is_no_plain_data(small: dict[str, Any], pointer: str) -> None:
+    class Text(str):
+        __slots__ = ()
+
+    changed(small, pointer, Text({"/title": "Toll", "/published": "2019-07-13"}.get(pointer, "name")))
+    wire.from_data(json.loads(json.dumps(small)))
+
+    assert found(small)[0].message == "must be a string, not Text"
+
+
 def test_the_canonical_form_leaves_nothing_out(small: dict[str, Any]) -> None:
     data = wire.to_data(wire.from_data(small))
 
