@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    # The worker that imports this must not have imported the package before it has hidden a library from it.
+    # A process that measures another library does not import the package.
     from benchmarks.documents import Document
 
 

@@ -22,7 +22,6 @@ class Entrant:
         module: The module in `contenders/` that does what is measured.
         imports: The statement whose cost is measured as its import.
         distributions: What must be installed for it, as package indexes call it.
-        hidden: A library that is installed perhaps, but hidden from it; None for none.
         checks: What it checks of a document it reads, in a word or two, to stand beside its figures.
         unchecked: What it leaves unchecked, in sentences.
     """
@@ -32,7 +31,6 @@ class Entrant:
     module: str
     imports: str
     distributions: tuple[str, ...]
-    hidden: str | None = None
     checks: str
     unchecked: str
 
@@ -56,21 +54,11 @@ _TYPES_ONLY: Final = (
 
 ENTRANTS: Final = (
     Entrant(
-        name="ours-fast",
-        title="oped-dataset[fast]",
-        module="with_ours",
-        imports="import oped_dataset",
-        distributions=("oped-dataset", "attrs", "cattrs", "msgspec"),
-        checks="all rules",
-        unchecked=_OURS,
-    ),
-    Entrant(
         name="ours",
         title="oped-dataset",
         module="with_ours",
         imports="import oped_dataset",
         distributions=("oped-dataset", "attrs", "cattrs"),
-        hidden="msgspec",
         checks="all rules",
         unchecked=_OURS,
     ),

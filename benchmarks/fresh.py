@@ -67,18 +67,18 @@ def compilation() -> str:
 
 def importing(entrant: Entrant) -> str:
     """The program that does nothing but the import."""
-    return f"{_hiding(entrant)}{entrant.imports}"
+    return f"{entrant.imports}"
 
 
 def first_load(entrant: Entrant, document: Path) -> str:
     """The program that reads its first document; ours the bundled article, which must be what is in the file."""
-    return f"{_hiding(entrant)}{_contender(entrant)}with open({str(document)!r}, 'rb') as stream: x = c.cold(stream)"
+    return f"{_contender(entrant)}with open({str(document)!r}, 'rb') as stream: x = c.cold(stream)"
 
 
 def loading(entrant: Entrant, document: Path) -> str:
     """The program that reads and keeps any document."""
     return (
-        f"{_hiding(entrant)}{_contender(entrant)}import pathlib, types\n"
+        f"{_contender(entrant)}import pathlib, types\n"
         f"path = pathlib.Path({str(document)!r})\n"
         "x = c.load(types.SimpleNamespace(content=path.read_bytes(), path=path, line=path.with_suffix('.jsonl')))"
     )
@@ -86,10 +86,7 @@ def loading(entrant: Entrant, document: Path) -> str:
 
 def streaming(entrant: Entrant, lines: Path) -> str:
     """The program that reads a corpus and keeps nothing of it."""
-    return (
-        f"{_hiding(entrant)}{_contender(entrant)}import pathlib\n"
-        f"for _ in c.read_lines(pathlib.Path({str(lines)!r})): pass"
-    )
+    return f"{_contender(entrant)}import pathlib\nfor _ in c.read_lines(pathlib.Path({str(lines)!r})): pass"
 
 
 def duration(program: str) -> int:
@@ -110,10 +107,6 @@ def _run(program: str) -> str:
     if done.returncode:
         raise RuntimeError(f"a program failed:\n{program}\n{done.stderr}")
     return done.stdout
-
-
-def _hiding(entrant: Entrant) -> str:
-    return f"import sys\nsys.modules[{entrant.hidden!r}] = None\n" if entrant.hidden else ""
 
 
 def _contender(entrant: Entrant) -> str:

@@ -51,13 +51,11 @@ class Goal:
 
 GOALS: Final = (
     Goal("import", "ours", BARE, 1.15),
-    Goal("import", "ours-fast", BARE, 1.15),
-    Goal("cold", "ours-fast", "pydantic", 0.55),
     Goal("cold", "ours", "pydantic", 0.55),
-    Goal("load", "ours-fast", "pydantic", 0.5),
-    Goal("load", "ours-fast", "msgspec", 2.5),
+    Goal("load", "ours", "pydantic", 0.5),
+    Goal("load", "ours", "msgspec", 2.5),
     Goal("load", "ours", "cattrs", 1.0),
     Goal("cold", "ours", "cattrs", 1.0),
     Goal("read-plain", "ours", "cattrs", 1.0),
 )
-"""All of them. The last three are for those who have not installed the extra `fast`."""
+"""All of them."""

@@ -3,8 +3,8 @@
 What lives here: the calls, the process, and the way to talk with it.
 What does not: in what order contenders are asked (`pairing.py`), and what is measured in new processes (`fresh.py`).
 
-With a process each, no contender pays for the objects of another, and a library can be hidden from one of them. The
-garbage collector is on, as in any program; before each call it is run, and what was there before the first is frozen.
+With a process each, no contender pays for the objects of another. The garbage collector is on, as in any program;
+before each call it is run, and what was there before the first is frozen.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import gc
 import hashlib
 import json
 import multiprocessing
-import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -57,7 +56,7 @@ class Worker:
         context = multiprocessing.get_context("spawn")
         self._entrant = entrant
         self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, entrant.module, entrant.hidden), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, entrant.module), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -94,10 +93,7 @@ class Worker:
 # In the process.
 
 
-def _serve(connection: Connection, module: str, hidden: str | None) -> None:
-    if hidden is not None:
-        # Whoever imports it now, or looks whether it is there, finds that it is not.
-        sys.modules[hidden] = None  # type: ignore[assignment]
+def _serve(connection: Connection, module: str) -> None:
     bench = _Bench(import_module(f"benchmarks.contenders.{module}"))
     while True:
         try:

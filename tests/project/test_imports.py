@@ -40,7 +40,6 @@ OPTIONAL = (
     "cassis",
     "dask",
     "distributed",
-    "msgspec",
     "networkx",
     "pandas",
     "polars",
