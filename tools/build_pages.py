@@ -1,5 +1,7 @@
 """Write the parts of the pages that are made from the package: closed lists, mappings, and counts in the data card.
 
+The other way round, `data/card.json` holds the statements of the data card that exports carry.
+
 Whole pages are made here; of other pages, what follows a marker comment.
 Run it after a change to the lists or the data: `python tools/build_pages.py`. With `--check` it only compares.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -83,6 +86,7 @@ def pages() -> dict[Path, str]:
         DOCS / "corpus-schema.md": "\n".join(_corpus_page()) + "\n",
         DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
+        SOURCE / "data" / "card.json": _statements(card.read_text("utf-8"), articles),
         **{SOURCE / path / "__init__.pyi": stub(door) for path, door in DOORS.items()},
     }
 
@@ -101,6 +105,28 @@ def _with_parts(page: str, parts: dict[str, Iterator[str]]) -> str:
         before, _, rest = page.partition(begin)
         page = "\n".join([f"{before}{begin}", "", *lines, "", end]) + rest.partition(end)[2]
     return page
+
+
+def _statements(card: str, articles: list[Article]) -> str:
+    """The statements of the data card by article and by property of the responsible-AI vocabulary of Croissant.
+
+    A statement is a paragraph or an item of a list that ends in a comment: `rai: PROPERTY …`, or
+    `rai ARTICLE: PROPERTY …` where it is about one article only.
+    """
+    found: dict[str, dict[str, list[str]]] = {article.id: {} for article in articles}
+    for match in _STATEMENT.finditer(card):
+        block = re.split(r"\n\n|\n(?=- |\d\. )", card[: match.start()])[-1]
+        words = _MARKUP.sub(lambda mark: mark[1] or "", re.sub(r"^(- |\d\. )", "", block.strip()))
+        for article_id in [match["article"]] if match["article"] else found:
+            for name in match["properties"].split():
+                found[article_id].setdefault(name, []).append(" ".join(words.split()))
+    released = re.search(r'^date-released: "(.*)"$', (ROOT / "CITATION.cff").read_text("utf-8"), re.MULTILINE)
+    assert released is not None
+    return json.dumps({"released": released[1], "articles": found}, ensure_ascii=False, indent=1) + "\n"
+
+
+_STATEMENT = re.compile(r"<!-- rai(?: (?P<article>[\w-]+))?: (?P<properties>[\w ]+) -->")
+_MARKUP = re.compile(r"<!--.*?-->|\*\*?|`|\[([^\]]*)\]\([^)]*\)", re.DOTALL)
 
 
 def _counts(articles: list[Article]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from judges import judge
 from small import small
 
+import oped_dataset
 from oped_dataset import Article
 from oped_dataset.codec import wire
 from oped_dataset.exports import (
@@ -20,18 +22,24 @@ from oped_dataset.exports import (
     to_croissant,
     to_tables,
 )
+from oped_dataset.exports.description import KEYWORDS
 
 judge("pyarrow")
 PUBLISHED = datetime.date(2026, 1, 2)
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The data set of the small article, written, described and opened."""
-    croissant, directory = judge("mlcroissant"), tmp_path_factory.mktemp("toll")
-    article = wire.from_data(small())
-    to_croissant(article, url="https://example.org/toll", published=PUBLISHED).write(directory)
-    return croissant.Dataset(jsonld=str(directory / "croissant.json"))
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data set of the small article, written and described."""
+    directory = tmp_path_factory.mktemp("toll")
+    to_croissant(wire.from_data(small()), url="https://example.org/toll", published=PUBLISHED).write(directory)
+    return directory
+
+
+@pytest.fixture
+def dataset(directory: Path) -> Any:
+    """The data set, opened for each test: mlcroissant gives the records of a set with references once."""
+    return judge("mlcroissant").Dataset(jsonld=str(directory / "croissant.json"))
 
 
 def test_the_metadata_has_neither_errors_nor_warnings(dataset: Any) -> None:
@@ -71,10 +79,56 @@ def test_another_file_is_found(toll: Article, tmp_path: Path) -> None:
 
 
 def test_what_is_not_known_is_not_said(toll: Article) -> None:
-    metadata = json.loads(to_croissant(toll)["croissant.json"])
+    described = json.loads(to_croissant(toll)["croissant.json"])
 
-    assert {"url", "datePublished"} & set(metadata) == set()
-    assert metadata["license"] == "CC0-1.0"
+    assert {key for key in described if key.startswith("rai:") or key == "datePublished"} == set()
+    assert (described["license"], described["url"]) == ("CC0-1.0", "urn:oped-dataset:article:small")
+    assert described["prov:wasDerivedFrom"]["publisher"]["name"] == "the Gull"
+
+
+def test_a_bundled_article_has_the_statements_of_the_data_card(bundled: Article, tmp_path: Path) -> None:
+    to_croissant(bundled).write(tmp_path)
+    described = judge("mlcroissant").Dataset(jsonld=str(tmp_path / "croissant.json")).metadata
+
+    assert described.issues.report() == ""
+    assert described.data_limitations[0].startswith(
+        "One text. Nothing here supports statements about op-eds in general"
+    )
+    assert described.personal_sensitive_information[0].startswith("The article is polemical")
+    for name in ("annotation_protocol", "annotation_analysis", "biases", "collection", "social_impact", "use_cases"):
+        assert getattr(described, f"data_{name}")
+    assert "factuality" in described.keywords
+
+
+@pytest.mark.parametrize("name", oped_dataset.names())
+def test_the_properties_that_conferences_ask_for_are_there(name: str) -> None:
+    described = json.loads(to_croissant(oped_dataset.load(name))["croissant.json"])
+
+    asked = ("dataLimitations", "dataBiases", "personalSensitiveInformation", "dataUseCases", "dataSocialImpact")
+    assert all(described[f"rai:{key}"] for key in (*asked, "hasSyntheticData"))
+    assert described["prov:wasDerivedFrom"]
+    assert described["prov:wasGeneratedBy"]
+    assert described["conformsTo"][0] == "http://mlcommons.org/croissant/1.1"
+    assert described["datePublished"] == "2026-11-24"
+
+
+def test_the_keywords_are_those_of_the_distribution() -> None:
+    keywords = metadata.metadata("oped-dataset")["Keywords"].split(",")
+
+    assert [keyword for keyword in keywords if keyword != "dataset"] == list(KEYWORDS)
+
+
+def test_references_lead_to_the_files_of_other_record_sets(toll: Article) -> None:
+    record_sets = json.loads(to_croissant(toll)["croissant.json"])["recordSet"]
+    references = {
+        field["@id"]: field["references"]["fileObject"]["@id"]
+        for record_set in record_sets
+        for field in record_set["field"]
+        if "references" in field
+    }
+
+    assert references["mentions/entity"] == references["voices/entity"] == "entities.parquet"
+    assert references["voices/claim"] == references["arguments/source"] == "claims.parquet"
 
 
 def test_the_files_are_those_of_parquet(toll: Article) -> None:

@@ -85,6 +85,7 @@ def test_the_distribution_states_all_licences() -> None:
         "data/retired-officials-2019.json",
         "data/harbour-toll.json",
         "explorer/page.html",
+        "data/card.json",
         "data/shapes.ttl",
     ],
 )

@@ -15,6 +15,9 @@ from oped_dataset.version import DISTRIBUTION, __version__
 CREATOR: Final = "The oped-dataset authors"
 """Who made the annotation."""
 
+KEYWORDS: Final = ("annotation", "argumentation", "attribution", "claims", "factuality", "op-ed", "stand-off")
+"""Under which words catalogues list the data."""
+
 
 def versions(article: Article) -> dict[str, str]:
     """What every export of an article carries, so that a file tells which data it holds and which code made it.
