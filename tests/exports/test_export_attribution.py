@@ -211,6 +211,7 @@ READERS: dict[str, Callable[[Article, Any], Shown]] = {
     "docbin": _docbin,
     "gexf": _gexf,
     "graphml": _graphml,
+    "huggingface": _parquet,
     "networkx": _networkx,
     "pandas": _pandas,
     "parquet": _parquet,

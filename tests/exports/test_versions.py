@@ -75,6 +75,11 @@ def _croissant(made: Any) -> set[Versions]:
     return {described, (document["version"], CODE)} | _parquet(made)
 
 
+def _huggingface(made: Any) -> set[Versions]:
+    header = judge("yaml").safe_load(made["README.md"].decode().split("---\n")[1])
+    return {_both(header)} | _parquet(made)
+
+
 def _datapackage(made: Any) -> set[Versions]:
     document = json.loads(made["datapackage.json"])
     (row,) = csv.DictReader(io.StringIO(made["article.csv"].decode(), newline=""))
@@ -155,6 +160,7 @@ READERS: dict[str, Callable[[Any], set[Versions]]] = {
     "docbin": _docbin,
     "gexf": _gexf,
     "graphml": _graphml,
+    "huggingface": _huggingface,
     "networkx": _networkx,
     "pandas": _pandas,
     "parquet": _parquet,

@@ -31,6 +31,7 @@ HOMES = {
         "to_gexf",
         "to_graphml",
     ),
+    "huggingface": ("to_huggingface",),
     "networkx": (
         "to_networkx",
         "to_relations_graph",

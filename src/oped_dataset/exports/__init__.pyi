@@ -12,6 +12,7 @@ from oped_dataset.exports.escaping import original as original
 from oped_dataset.exports.files import Files as Files
 from oped_dataset.exports.graph_files import to_gexf as to_gexf
 from oped_dataset.exports.graph_files import to_graphml as to_graphml
+from oped_dataset.exports.huggingface import to_huggingface as to_huggingface
 from oped_dataset.exports.networkx import to_networkx as to_networkx
 from oped_dataset.exports.networkx import to_relations_graph as to_relations_graph
 from oped_dataset.exports.pandas import to_pandas as to_pandas
@@ -59,6 +60,7 @@ __all__ = [
     "to_docbin",
     "to_gexf",
     "to_graphml",
+    "to_huggingface",
     "to_networkx",
     "to_pandas",
     "to_parquet",

@@ -68,6 +68,9 @@ _FORMATS: Final = (
     _format("gexf", "graph_files", "str", "The whole graph for Gephi.", "networkx"),
     _format("graphml", "graph_files", "str", "The whole graph as GraphML.", "networkx"),
     _format(
+        "huggingface", "huggingface", "Files", "Parquet files and the card that `datasets` loads them by.", "arrow"
+    ),
+    _format(
         "networkx", "networkx", "networkx.MultiDiGraph", "Entities, claims, voices, events, relations.", "networkx"
     ),
     _format("pandas", "pandas", "dict of pandas.DataFrame", "Tables for pandas.", "pandas"),
