@@ -1,7 +1,7 @@
 """The records again, as classes of other libraries: written as Python modules from our attrs classes.
 
-What lives here: what the fields of a record class are, and the same for msgspec, pydantic, dataclasses and Arrow.
-Made from `attrs.fields` each time, the classes cannot fall behind ours.
+What lives here: the classes for msgspec, pydantic, dataclasses and Arrow.
+Made from `model/layout.py` each time, the classes cannot fall behind ours.
 What does not: what is done with the classes (`contenders/`).
 
 They are written to files, not made in memory, because a process whose start is measured must find its classes as a
@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import datetime
 import enum
-import types
-import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -27,7 +25,7 @@ import attrs
 from oped_dataset.extras import need
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.dates import Edtf
-from oped_dataset.model.tables import Table
+from oped_dataset.model.layout import Slot, layout
 
 Dialect: TypeAlias = Literal["msgspec", "pydantic", "dataclasses"]
 
@@ -101,37 +99,14 @@ def module(dialect: Dialect) -> str:
     return "\n\n\n".join([*parts, _ENDINGS[dialect]])
 
 
-@cache
-def hints(cls: type) -> dict[str, Any]:
-    """The types of a record's fields, in order."""
-    found = typing.get_type_hints(cls)
-    return {field.name: found[field.name] for field in attrs.fields(cls)}
-
-
-def optional(hint: Any) -> Any:
-    """What a field holds when it does not hold None; None where it always holds something."""
-    if typing.get_origin(hint) not in (types.UnionType, typing.Union):
-        return None
-    return next(option for option in typing.get_args(hint) if option is not type(None))
-
-
-def item(hint: Any) -> Any:
-    """What a sequence holds; None where the field is no sequence."""
-    if typing.get_origin(hint) is tuple:
-        return typing.get_args(hint)[0]
-    return hint.record_type if isinstance(hint, type) and issubclass(hint, Table) else None
-
-
 def _classes(cls: type) -> list[type]:
     """The labels and record classes a record is made of, each after those it needs."""
     found = dict[type, None]()
-    for hint in hints(cls).values():
-        kind = optional(hint) or hint
-        kind = item(kind) or kind
-        if issubclass(kind, enum.Enum):
-            found[kind] = None
-        elif attrs.has(kind):
-            found.update(dict.fromkeys(_classes(kind)))
+    for slot in layout(cls):
+        if issubclass(slot.kind, enum.Enum):
+            found[slot.kind] = None
+        elif attrs.has(slot.kind):
+            found.update(dict.fromkeys(_classes(slot.kind)))
     return [*found, cls]
 
 
@@ -141,20 +116,19 @@ def _labels(cls: type[enum.Enum]) -> str:
 
 def _class(cls: type, dialect: Dialect) -> str:
     lines = [_OPENINGS[dialect].format(name=cls.__name__)]
-    for field in attrs.fields(cls):
-        default = _default(field.default)
-        lines.append(f"    {field.name}: {_spelled(hints(cls)[field.name])}" + (f" = {default}" if default else ""))
+    for slot in layout(cls):
+        default = _default(slot.attribute.default)
+        lines.append(f"    {slot.name}: {_spelled(slot)}" + (f" = {default}" if default else ""))
     if dialect == "dataclasses":
         lines += ["", "", *_reader(cls), "", "", *_writer(cls)]
     return "\n".join(lines)
 
 
-def _spelled(hint: Any) -> str:
-    if optional(hint):
-        return f"{_spelled(optional(hint))} | None"
-    if item(hint):
-        return f"tuple[{_spelled(item(hint))}, ...]"
-    return _SIMPLE.get(hint) or str(hint.__name__)
+def _spelled(slot: Slot) -> str:
+    held = _SIMPLE.get(slot.kind) or str(slot.kind.__name__)
+    if slot.container is not None:
+        held = f"tuple[{held}, ...]"
+    return f"{held} | None" if slot.is_optional else held
 
 
 def _default(value: Any) -> str:
@@ -172,45 +146,43 @@ def _default(value: Any) -> str:
 def _reader(cls: type) -> Iterator[str]:
     yield f"def read_{cls.__name__}(data):"
     yield f"    return {cls.__name__}("
-    for name, hint in hints(cls).items():
-        yield f"        {name}={_read(hint, f'data[{name!r}]')},"
+    for slot in layout(cls):
+        yield f"        {slot.name}={_converted(slot, f'data[{slot.name!r}]', 'tuple', _read)},"
     yield "    )"
 
 
 def _writer(cls: type) -> Iterator[str]:
     yield f"def write_{cls.__name__}(record):"
     yield "    return {"
-    for name, hint in hints(cls).items():
-        yield f"        {name!r}: {_written(hint, f'record.{name}')},"
+    for slot in layout(cls):
+        yield f"        {slot.name!r}: {_converted(slot, f'record.{slot.name}', 'list', _written)},"
     yield "    }"
 
 
-def _read(hint: Any, value: str) -> str:
-    if optional(hint):
-        inner = _read(optional(hint), value)
-        return inner if inner == value else f"None if {value} is None else {inner}"
-    if item(hint):
-        inner = _read(item(hint), "each")
-        return f"tuple({value})" if inner == "each" else f"tuple([{inner} for each in {value}])"
-    if hint is datetime.date:
+def _converted(slot: Slot, value: str, sequence: str, convert: Callable[[Any, str], str]) -> str:
+    """The expression for what a field holds, where `convert` gives the expression for one value of it."""
+    made = convert(slot.kind, value)
+    if slot.container is not None:
+        each = convert(slot.kind, "each")
+        several = f"[{each} for each in {value}]"
+        made = f"{sequence}({value})" if each == "each" else several if sequence == "list" else f"tuple({several})"
+    return f"None if {value} is None else {made}" if slot.is_optional and made != value else made
+
+
+def _read(kind: Any, value: str) -> str:
+    if kind is datetime.date:
         return f"datetime.date.fromisoformat({value})"
-    if hint in _SIMPLE:
-        return f"decimal.Decimal({value})" if hint is Decimal else value
-    return f"{hint.__name__}({value})" if issubclass(hint, enum.Enum) else f"read_{hint.__name__}({value})"
+    if kind in _SIMPLE:
+        return f"decimal.Decimal({value})" if kind is Decimal else value
+    return f"{kind.__name__}({value})" if issubclass(kind, enum.Enum) else f"read_{kind.__name__}({value})"
 
 
-def _written(hint: Any, value: str) -> str:
-    if optional(hint):
-        inner = _written(optional(hint), value)
-        return inner if inner == value else f"None if {value} is None else {inner}"
-    if item(hint):
-        inner = _written(item(hint), "each")
-        return f"list({value})" if inner == "each" else f"[{inner} for each in {value}]"
-    if hint is datetime.date:
+def _written(kind: Any, value: str) -> str:
+    if kind is datetime.date:
         return f"{value}.isoformat()"
-    if hint in _SIMPLE:
-        return f"str({value})" if hint is Decimal else value
-    return f"{value}.value" if issubclass(hint, enum.Enum) else f"write_{hint.__name__}({value})"
+    if kind in _SIMPLE:
+        return f"str({value})" if kind is Decimal else value
+    return f"{value}.value" if issubclass(kind, enum.Enum) else f"write_{kind.__name__}({value})"
 
 
 # For Arrow.
@@ -219,7 +191,7 @@ def _written(hint: Any, value: str) -> str:
 def arrow_schema(cls: type) -> Any:
     """The Arrow schema of rows of plain data, one field a column; dates and decimals are the strings of the file."""
     arrow = need("pyarrow", "arrow")
-    return arrow.schema([(name, _arrow_type(hint)) for name, hint in hints(cls).items()])
+    return arrow.schema([(slot.name, _arrow_type(slot)) for slot in layout(cls)])
 
 
 def arrow_tables(data: dict[str, Any]) -> dict[str, Any]:
@@ -231,14 +203,13 @@ def arrow_tables(data: dict[str, Any]) -> dict[str, Any]:
 @cache
 def table_schema(name: str) -> Any:
     """The Arrow schema of the rows of one of the article's tables."""
-    return arrow_schema(item(hints(Article)[name]))
+    return arrow_schema(next(slot.kind for slot in layout(Article) if slot.name == name))
 
 
-def _arrow_type(hint: Any) -> Any:
+def _arrow_type(slot: Slot) -> Any:
     arrow = need("pyarrow", "arrow")
-    kind = optional(hint) or hint
-    if item(kind):
-        return arrow.list_(_arrow_type(item(kind)))
-    if attrs.has(kind):
-        return arrow.struct(list(arrow_schema(kind)))
-    return {int: arrow.int64(), bool: arrow.bool_()}.get(kind, arrow.string())
+    simple = {int: arrow.int64(), bool: arrow.bool_()}
+    held = (
+        arrow.struct(list(arrow_schema(slot.kind))) if attrs.has(slot.kind) else simple.get(slot.kind, arrow.string())
+    )
+    return held if slot.container is None else arrow.list_(held)

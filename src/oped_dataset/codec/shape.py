@@ -9,9 +9,7 @@ What does not: the reader of well-shaped documents (`wire.py`), single values (`
 from __future__ import annotations
 
 import datetime
-import types
-import typing
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from functools import cache, partial
@@ -38,7 +36,7 @@ from oped_dataset.errors import (
 from oped_dataset.messages import did_you_mean, is_encodable, nearest
 from oped_dataset.model import vocabulary
 from oped_dataset.model.article import Article
-from oped_dataset.model.fields import Each, OrNone
+from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import (
     Argument,
     Claim,
@@ -57,7 +55,7 @@ from oped_dataset.model.records import (
     TimeExpression,
     Voice,
 )
-from oped_dataset.model.tables import Table
+from oped_dataset.model.tables import Record
 
 IDS: Final = "ids"
 """The part of a draft that is lost when some record's id cannot be read."""
@@ -175,48 +173,45 @@ class _Reader:
 
     # A value of any kind.
 
+    def _held(self, slot: Slot, raw: Any, pointer: str) -> Any:
+        """Read what a field holds."""
+        if raw is UNREADABLE or (raw is None and slot.is_optional):
+            return raw
+        return self._value(slot.kind, raw, pointer) if slot.container is None else self._list(slot, raw, pointer)
+
     def _value(self, kind: Any, raw: Any, pointer: str) -> Any:
         if raw is UNREADABLE:
             return UNREADABLE
-        origin = typing.get_origin(kind)
-        if origin in (types.UnionType, typing.Union):
-            return None if raw is None else self._value(typing.get_args(kind)[0], raw, pointer)
-        if origin is tuple:
-            return self._list(typing.get_args(kind)[0], tuple, raw, pointer)
-        if issubclass(kind, Table):
-            return self._list(kind.record_type, kind, raw, pointer)
-        return self._object(kind, raw, pointer) if attrs.has(kind) else self._single(kind, raw, pointer)
-
-    def _single(self, kind: Any, raw: Any, pointer: str) -> Any:
+        if attrs.has(kind):
+            return self._object(kind, raw, pointer)
         try:
             return read_label(raw, kind) if issubclass(kind, vocabulary.Vocabulary) else READERS[kind](raw)
         except (Finding, InvalidDate) as error:
             return self._refused(error, pointer)
 
-    def _list(self, kind: Any, make: Callable[[Iterable[Any]], Any], raw: Any, pointer: str) -> Any:
+    def _list(self, slot: Slot, raw: Any, pointer: str) -> Any:
         if type(raw) is not list:
             return self._refused(wrong_type("a list", raw), pointer)
-        items = [self._value(kind, item, f"{pointer}/{index}") for index, item in enumerate(raw)]
+        items = [self._value(slot.kind, item, f"{pointer}/{index}") for index, item in enumerate(raw)]
         if UNREADABLE in items and pointer in _part_lists():
             self._lose(pointer)
             items = [
-                self._inert_record(kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
+                self._inert_record(slot.kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
                 for index, item in enumerate(items)
             ]
-        return UNREADABLE if UNREADABLE in items else make(items)
+        return UNREADABLE if UNREADABLE in items else slot.container(items)
 
     # An object and its fields.
 
     def _object(self, cls: Any, raw: Any, pointer: str) -> Any:
         if type(raw) is not dict:
             return UNREADABLE if raw is UNREADABLE else self._refused(wrong_type("an object", raw), pointer)
-        values = {name: self._field(cls, name, raw, pointer) for name in _kinds(cls)}
+        values = {slot.name: self._field(cls, slot, raw, pointer) for slot in layout(cls)}
         self._unknown_keys(cls, raw, pointer)
         if cls in _PARTS:
-            values = {
-                name: self._inert_part(cls, name, pointer) if value is UNREADABLE else value
-                for name, value in values.items()
-            }
+            for slot in layout(cls):
+                if values[slot.name] is UNREADABLE:
+                    values[slot.name] = self._inert_part(cls, slot, pointer)
         try:
             return self._incomplete(cls, values) if UNREADABLE in values.values() else cls(**values)
         except (InvalidRecord, InvalidDate) as error:
@@ -235,42 +230,37 @@ class _Reader:
         return UNREADABLE
 
     def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
-        names = list(_kinds(cls))
+        names = [slot.name for slot in layout(cls)]
         for key in raw:
             if key not in names and key is not UNREADABLE and is_encodable(key):
                 message = f"there is no key {key[:80]!r}"
                 self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
 
-    def _field(self, cls: Any, name: str, raw: dict[Any, Any], pointer: str) -> Any:
-        attribute = getattr(attrs.fields(cls), name)
-        if name not in raw:
-            return self._left_out(cls, attribute, raw, pointer)
-        place = f"{pointer}/{name}"
-        value = self._value(_kinds(cls)[name], raw[name], place)
-        if value is UNREADABLE or attribute.validator is None:
-            return value
-        accepted = [
-            self._accepts(check, item, attribute, cls, at) for check, item, at in _each(attribute, value, place)
-        ]
+    def _field(self, cls: Any, slot: Slot, raw: dict[Any, Any], pointer: str) -> Any:
+        if slot.name not in raw:
+            return self._left_out(cls, slot, raw, pointer)
+        place = f"{pointer}/{slot.name}"
+        value = self._held(slot, raw[slot.name], place)
+        if value is UNREADABLE:
+            return UNREADABLE
+        accepted = [self._accepts(check, item, slot, cls, at) for check, item, at in _each(slot, value, place)]
         return value if all(accepted) else UNREADABLE
 
-    def _left_out(self, cls: Any, attribute: attrs.Attribute[Any], raw: dict[Any, Any], pointer: str) -> Any:
+    def _left_out(self, cls: Any, slot: Slot, raw: dict[Any, Any], pointer: str) -> Any:
         if UNREADABLE in raw:
             # The document breaks in this object; the key may have been to come.
             return UNREADABLE
-        # A version that is not there would have to be guessed.
-        if attribute.default is attrs.NOTHING or attribute.name == "schema_version":
-            return self._tell("missing-key", pointer, f"the key {attribute.name!r} is missing")
-        if not raw.keys() <= _kinds(cls).keys():
+        if not slot.may_be_left_out:
+            return self._tell("missing-key", pointer, f"the key {slot.name!r} is missing")
+        if not raw.keys() <= {each.name for each in layout(cls)}:
             # The unknown key may be this one, misspelt; then the default would be wrong.
             return UNREADABLE
-        default: Any = attribute.default
-        return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
+        return slot.default()
 
-    def _accepts(self, check: Any, value: Any, attribute: attrs.Attribute[Any], cls: Any, pointer: str) -> bool:
+    def _accepts(self, check: Any, value: Any, slot: Slot, cls: Any, pointer: str) -> bool:
         try:
             # A validator names the class of what it is given; there is no object yet, only its class.
-            check(object.__new__(cls), attribute, value)
+            check(object.__new__(cls), slot.attribute, value)
         except InvalidRecord as error:
             self._tell("invalid-value", pointer, str(error))
             return False
@@ -281,19 +271,18 @@ class _Reader:
     def _lose(self, pointer: str) -> None:
         self.lost.add(pointer[1:].replace("/", "."))
 
-    def _inert_part(self, cls: Any, name: str, pointer: str) -> Any:
-        self._lose(f"{pointer}/{name}")
-        self.unreadable[f"{pointer}/{name}"] = None
-        if cls is Article and name == "source":
-            self.lost.update(f"source.{part}" for part in _kinds(Source))
-        if issubclass(typing.get_origin(_kinds(cls)[name]) or _kinds(cls)[name], Table):
+    def _inert_part(self, cls: Any, slot: Slot, pointer: str) -> Any:
+        self._lose(f"{pointer}/{slot.name}")
+        self.unreadable[f"{pointer}/{slot.name}"] = None
+        if slot.kind is Source:
+            self.lost.update(f"source.{part.name}" for part in layout(Source))
+        if issubclass(slot.kind, Record):
             self.lost.add(IDS)
-        return getattr(_ARTICLE if cls is Article else _SOURCE, name)
+        return getattr(_ARTICLE if cls is Article else _SOURCE, slot.name)
 
     def _inert_record(self, kind: Any, raw: Any, pointer: str) -> Any:
         inert = _INERT[kind]
-        has_id = "id" in _kinds(kind)
-        if not has_id:
+        if not issubclass(kind, Record):
             self.unreadable[pointer] = None
             return inert
         try:
@@ -314,29 +303,17 @@ _Checked: TypeAlias = tuple[Any, Any, str]
 """A validator, the value it is for, and the pointer of that value."""
 
 
-def _each(attribute: attrs.Attribute[Any], value: Any, pointer: str) -> Iterator[_Checked]:
-    """Take a validator of a list apart, so that every item is refused where it stands."""
-    check: Any = attribute.validator
-    if isinstance(check, OrNone):
-        if value is None:
-            return
-        check = check.check
-    if isinstance(check, Each):
-        yield attrs.evolve(check, check=_anything), value, pointer
-        yield from ((check.check, item, f"{pointer}/{index}") for index, item in enumerate(value))
-    else:
+def _each(slot: Slot, value: Any, pointer: str) -> Iterator[_Checked]:
+    """Take what a field holds apart, so that every item is refused where it stands."""
+    check = slot.attribute.validator
+    if check is None:
+        # A table looks at its records itself.
+        return
+    if slot.container is None or not value:
+        # Whether None or an empty list will do is for the validator of the whole to say.
         yield check, value, pointer
-
-
-def _anything(_: object, __: object, ___: object) -> None:
-    """Accept whatever it is given."""
-
-
-@cache
-def _kinds(cls: Any) -> dict[str, Any]:
-    """The fields of a class in their order, each with its type."""
-    hints = typing.get_type_hints(cls)
-    return {attribute.name: hints[attribute.name] for attribute in attrs.fields(cls)}
+    else:
+        yield from ((slot.check, item, f"{pointer}/{index}") for index, item in enumerate(value))
 
 
 @cache
@@ -344,14 +321,11 @@ def _part_lists() -> frozenset[str]:
     """The pointers of the lists of which an item may be lost while the others are kept."""
     places = {Article: "", Source: "/source"}
     return frozenset(
-        f"{places[cls]}/{name}" for cls in _PARTS for name, kind in _kinds(cls).items() if _item(kind) in _INERT
+        f"{places[cls]}/{slot.name}"
+        for cls in _PARTS
+        for slot in layout(cls)
+        if slot.container is not None and slot.kind in _INERT
     )
-
-
-def _item(kind: Any) -> Any:
-    if typing.get_origin(kind) is tuple:
-        return typing.get_args(kind)[0]
-    return kind.record_type if isinstance(kind, type) and issubclass(kind, Table) else None
 
 
 # They break no rule and help none to be kept: evidence where no text is, an entity that may be mentioned in any way.

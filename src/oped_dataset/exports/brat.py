@@ -16,10 +16,9 @@ from __future__ import annotations
 
 import json
 import re
-import typing
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from oped_dataset.codec import wire
 from oped_dataset.errors import NotExportable
@@ -27,6 +26,7 @@ from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
 from oped_dataset.model.article import CARRIED, PLACED, Article
+from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.vocabulary import ArgumentKind, Vocabulary
 from oped_dataset.version import __version__
 
@@ -37,20 +37,18 @@ _LINE: Final = re.compile(r"[^\r\n]+")
 
 
 @cache
-def record_type(table: str) -> type[Any]:
+def record_type(table: str) -> type:
     """The class of the records of a table."""
-    found: type[Any] = typing.get_type_hints(Article)[table].record_type
+    found: type = next(slot.kind for slot in layout(Article) if slot.name == table)
     return found
 
 
 @cache
-def attributes_of(table: str) -> dict[str, str]:
-    """The fields of a kind of record that are attributes in brat, with the names they have there."""
-    hints = typing.get_type_hints(record_type(table))
-    labels = {
-        name: hint.__name__ for name, hint in hints.items() if isinstance(hint, type) and issubclass(hint, Vocabulary)
-    }
-    return labels | {name: name for name, hint in hints.items() if hint is bool}
+def attributes_of(table: str) -> dict[str, Slot]:
+    """The fields of a kind of record that are attributes in brat, labels and flags, by the names they have there."""
+    single = [slot for slot in layout(record_type(table)) if slot.container is None and not slot.is_optional]
+    labels = {slot.kind.__name__: slot for slot in single if issubclass(slot.kind, Vocabulary)}
+    return labels | {slot.name: slot for slot in single if slot.kind is bool}
 
 
 # From an article.
@@ -110,7 +108,8 @@ class _Writer:
         return f"{letter}{self.counts[letter]}"
 
     def _record(self, table: str, row: Data) -> None:
-        note = {key: value for key, value in row.items() if key not in ("span", "evidence", *attributes_of(table))}
+        attributes = {slot.name: name for name, slot in attributes_of(table).items()}
+        note = {key: value for key, value in row.items() if key not in ("span", "evidence", *attributes)}
         if table == "claims":
             note |= self._claim(row)
         if table in CARRIED:
@@ -123,7 +122,7 @@ class _Writer:
             note["spans"] = places
         line = self._bound(record_type(table).__name__, fragments)
         self.claims[row["id"]] = line
-        for field, name in attributes_of(table).items():
+        for field, name in attributes.items():
             if row[field] is not False:
                 self.lines.append(
                     f"{self._next('A')}\t{name} {line}" + ("" if row[field] is True else f" {row[field]}")
@@ -201,8 +200,6 @@ def _configuration() -> Iterator[str]:
     yield from (f"{kind.value}\tArg1:Claim, Arg2:Claim" for kind in ArgumentKind)
     yield from ("", "[events]", "", "[attributes]")
     for table in PLACED:
-        kind = record_type(table)
-        hints = typing.get_type_hints(kind)
-        for field, name in attributes_of(table).items():
-            labels = "" if hints[field] is bool else f", Value:{'|'.join(label.value for label in hints[field])}"
-            yield f"{name}\tArg:{kind.__name__}{labels}"
+        for name, slot in attributes_of(table).items():
+            labels = "" if slot.kind is bool else f", Value:{'|'.join(label.value for label in slot.kind)}"
+            yield f"{name}\tArg:{record_type(table).__name__}{labels}"

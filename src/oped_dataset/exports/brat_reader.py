@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import typing
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -181,13 +180,12 @@ class _Reader:
         return places[0]
 
     def _labels(self, table: str, found: _Bound) -> Data:
-        fields = {name: field for field, name in attributes_of(table).items()}
+        slots = attributes_of(table)
         for name in found.attributes:
-            if name not in fields:
+            if name not in slots:
                 raise InvalidImport(f"line {found.number}: a {found.label} has no attribute {name!r}")
-        hints = typing.get_type_hints(record_type(table))
-        flags: Data = {field: False for field in fields.values() if hints[field] is bool}
-        return flags | {fields[name]: True if value is None else value for name, value in found.attributes.items()}
+        flags: Data = {slot.name: False for slot in slots.values() if slot.kind is bool}
+        return flags | {slots[name].name: True if value is None else value for name, value in found.attributes.items()}
 
     def _claim(self, row: Data, found: _Bound) -> Data:
         place = f"line {found.number}"

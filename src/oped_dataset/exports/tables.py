@@ -11,8 +11,6 @@ A row never shows a claim, event, relation or quantity without its voices and co
 from __future__ import annotations
 
 import datetime
-import types
-import typing
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
@@ -27,18 +25,10 @@ from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.importing import article_of
 from oped_dataset.messages import did_you_mean, nearest
-from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
-from oped_dataset.model.records import (
-    Erratum,
-    Heading,
-    Paragraph,
-    Quotation,
-    Sentence,
-    Source,
-    Span,
-    Voice,
-)
+from oped_dataset.model.layout import Slot, layout
+from oped_dataset.model.records import Quotation, Source, Span, Voice
 from oped_dataset.model.vocabulary import Act, Channel, Commitment, Mode, Vocabulary
 
 Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
@@ -117,8 +107,18 @@ _PLAIN: Final[dict[Any, ColumnType]] = {
     datetime.date: DATE,
     Decimal: ColumnType("decimal"),
 }
-_SOURCE: Final = ("sha256", "length", "canonicalisation", "text")
-_OF_SOURCE: Final = ("sentences", "paragraphs")
+
+
+def _lists_of_records(cls: type) -> dict[str, type]:
+    return {slot.name: slot.kind for slot in layout(cls) if slot.container is not None and attrs.has(slot.kind)}
+
+
+_OF_SOURCE: Final = _lists_of_records(Source)
+_ROW_KINDS: Final = _OF_SOURCE | _lists_of_records(Article)
+"""The tables with one row a record, each with the class of the records."""
+
+_ARTICLE_SLOTS: Final = tuple(slot for slot in layout(Article) if slot.name not in {*_ROW_KINDS, "source"})
+_SOURCE_SLOTS: Final = tuple(slot for slot in layout(Source) if slot.name not in _ROW_KINDS)
 _REFERENCES: Final = {
     **dict.fromkeys(("publisher", "place", "subject", "object", "speaker", "outermost", "innermost"), "entities"),
     "entity": "entities",
@@ -130,18 +130,18 @@ _REFERENCES: Final = {
 
 
 @cache
-def column_type(hint: Any) -> ColumnType:
-    """The type of a column that holds values of a field with this annotation."""
-    if hint in _PLAIN:
-        return _PLAIN[hint]
-    if typing.get_origin(hint) in (types.UnionType, typing.Union):
-        return column_type(next(option for option in typing.get_args(hint) if option is not type(None)))
-    if typing.get_origin(hint) is tuple:
-        return ColumnType("list", item=column_type(typing.get_args(hint)[0]))
-    if issubclass(hint, Vocabulary):
-        return ColumnType("string", labels=tuple(label.value for label in hint))
-    hints = typing.get_type_hints(hint)
-    return ColumnType("struct", fields={field.name: column_type(hints[field.name]) for field in attrs.fields(hint)})
+def column_type(kind: Any) -> ColumnType:
+    """The type of a column that holds values of a class: a kind of plain value, a closed list or a record."""
+    if kind in _PLAIN:
+        return _PLAIN[kind]
+    if issubclass(kind, Vocabulary):
+        return ColumnType("string", labels=tuple(label.value for label in kind))
+    return ColumnType("struct", fields={slot.name: _slot_type(slot) for slot in layout(kind)})
+
+
+def _slot_type(slot: Slot) -> ColumnType:
+    held = column_type(slot.kind)
+    return held if slot.container is None else ColumnType("list", item=held)
 
 
 _VOICES: Final = ColumnType("list", item=column_type(Voice))
@@ -241,56 +241,39 @@ def specs() -> dict[str, TableSpec]:
     `voices` has one row a link of a chain, for readers who want no nested values.
     """
     definitions = schema()["$defs"]
-    made = [_article_spec(), *(_spec(name, kind, definitions) for name, kind in _row_kinds().items())]
+    made = [_article_spec(), *(_spec(name, kind, definitions) for name, kind in _ROW_KINDS.items())]
     voices = TableSpec(
         name="voices", description="One voice of one claim’s chain.", columns=(_ARTICLE, *_VOICE_COLUMNS)
     )
     return {spec.name: spec for spec in (*made, voices)}
 
 
-def _row_kinds() -> dict[str, type[Any]]:
-    kinds: dict[str, type[Any]] = {
-        "sentences": Sentence,
-        "paragraphs": Paragraph,
-        "headings": Heading,
-        "errata": Erratum,
-    }
-    hints = typing.get_type_hints(Article)
-    return kinds | {name: hints[name].record_type for name in TABLES}
-
-
-def _spec(name: str, kind: type[Any], definitions: Data) -> TableSpec:
+def _spec(name: str, kind: type, definitions: Data) -> TableSpec:
     described = definitions[kind.__name__]
-    own = tuple(_annotated(field.name, kind, described["properties"]) for field in attrs.fields(kind))
+    own = tuple(_annotated(slot, kind, described["properties"]) for slot in layout(kind))
     return TableSpec(name=name, description=described["description"], columns=(_ARTICLE, *own, *_READING.get(name, ())))
 
 
-def _annotated(name: str, kind: type[Any], properties: Data) -> Column:
-    hint = typing.get_type_hints(kind)[name]
+def _annotated(slot: Slot, cls: type, properties: Data) -> Column:
     return Column(
-        name=name,
-        type=column_type(hint),
-        description=properties[name].get("description", ""),
-        is_optional=type(None) in typing.get_args(hint),
-        refers_to=_refers_to(name, kind),
+        name=slot.name,
+        type=_slot_type(slot),
+        description=properties[slot.name].get("description", ""),
+        is_optional=slot.is_optional,
+        refers_to=_refers_to(slot.name, cls),
     )
 
 
-def _refers_to(name: str, kind: type[Any]) -> str | None:
+def _refers_to(name: str, kind: type) -> str | None:
     # The source of an argument is a claim; its target may also be an argument, so that it refers to no one table.
     return "claims" if (name, kind.__name__) == ("source", "Argument") else _REFERENCES.get(name)
-
-
-def _article_fields() -> list[str]:
-    left_out = {*_row_kinds(), "source"}
-    return [field.name for field in attrs.fields(Article) if field.name not in left_out]
 
 
 def _article_spec() -> TableSpec:
     whole = schema()
     source = whole["$defs"]["Source"]["properties"]
-    columns = [_annotated(name, Article, whole["properties"]) for name in _article_fields()]
-    columns += [_annotated(name, Source, source) for name in _SOURCE]
+    columns = [_annotated(slot, Article, whole["properties"]) for slot in _ARTICLE_SLOTS]
+    columns += [_annotated(slot, Source, source) for slot in _SOURCE_SLOTS]
     return TableSpec(name="article", description=whole["description"], columns=(*columns, *_READING["article"]))
 
 
@@ -317,7 +300,7 @@ def to_tables(article: Article) -> dict[str, Rows]:
     plain = wire.to_data(article)
     parts = {**plain["source"], **plain}
     made: dict[str, Rows] = {"article": [_article_row(plain) | versions(article)]}
-    for name in _row_kinds():
+    for name in _ROW_KINDS:
         records = _records(article, name)
         made[name] = [
             {"article": article.id, **row, **_reading(name, record, attribution)}
@@ -332,7 +315,8 @@ def _records(article: Article, name: str) -> tuple[Any, ...]:
 
 
 def _article_row(plain: Data) -> Data:
-    row = {name: plain[name] for name in _article_fields()} | {name: plain["source"][name] for name in _SOURCE}
+    row = {slot.name: plain[slot.name] for slot in _ARTICLE_SLOTS}
+    row |= {slot.name: plain["source"][slot.name] for slot in _SOURCE_SLOTS}
     return row | {name: _day(row[name]) for name in ("published", "updated")}
 
 
@@ -442,7 +426,7 @@ def from_tables(tables: Mapping[str, Rows]) -> Article:
     if len(rows["article"]) != 1:
         raise InvalidImport(f"the table 'article' must have one row, not {len(rows['article'])}")
     head = rows.pop("article")[0]
-    source = {name: head.pop(name) for name in _SOURCE} | {name: rows.pop(name) for name in _OF_SOURCE}
+    source = {slot.name: head.pop(slot.name) for slot in _SOURCE_SLOTS} | {name: rows.pop(name) for name in _OF_SOURCE}
     # What is no day stays as it is, for the rules to refuse.
     days = {name: str(day) for name in ("published", "updated") if isinstance(day := head[name], datetime.date)}
     return article_of({**rows, **head, **days, "source": source})

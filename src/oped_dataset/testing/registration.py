@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final, cast
-
-import attrs
+from typing import Any, Final
 
 from oped_dataset.model import dates, records
 from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.layout import layout
 
 _STRATEGIES: Final[dict[type, str]] = {
     dates.Edtf: "dates",
@@ -48,9 +47,9 @@ def register() -> None:
 
     for cls, name in _STRATEGIES.items():
         st.register_type_strategy(cls, _named(name))
-    for name, field in attrs.fields_dict(Article).items():
-        if name in TABLES:
-            st.register_type_strategy(cast("type", field.converter), _table(name))
+    for slot in layout(Article):
+        if slot.name in TABLES:
+            st.register_type_strategy(slot.container, _table(slot.name))
 
 
 def _kit() -> Any:
