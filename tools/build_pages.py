@@ -37,6 +37,7 @@ from oped_dataset.model import vocabulary
 from oped_dataset.model.article import TABLES
 from oped_dataset.model.mappings import MAPPINGS, SchemeMapping
 from oped_dataset.model.vocabulary import ArgumentKind, Commitment, MentionForm
+from oped_dataset.model.wording import side_of
 from oped_dataset.validation.codes import CODES, Code
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -155,6 +156,7 @@ def _argument_page(article: Article) -> Iterator[str]:
     yield ""
     yield f"How the claims of `{article.id}` bear on each other, from the author's main theses down. Each line is what"
     yield "a voice says, with the chain of voices and their commitments before it; none is a statement of this package."
+    yield "In square brackets: the side of the innermost voice. What it is against is worded without the *not*."
     yield "Three steps are shown; `article.arguments` holds all links. Made from the data by `tools/build_pages.py`."
     for root in _roots(article):
         yield from ("", f"## {root.id}", "", f"{_told(article, root)}", "")
@@ -181,7 +183,7 @@ def _below(article: Article, target: str, depth: int, seen: set[str]) -> Iterato
 
 def _told(article: Article, claim: Claim) -> str:
     chain = " > ".join(f"{article.entities[voice.source].name} ({voice.commitment})" for voice in claim.voices)
-    return f"{chain}: {claim.gist}"
+    return f"{chain}: [{side_of(claim)}] {claim.gist}"
 
 
 def _shares(articles: list[Article]) -> Iterator[str]:

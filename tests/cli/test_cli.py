@@ -47,7 +47,7 @@ Voices that carry most claims
      1  the Gull  [gull]
 
 One claim inside its voices  [c-loss]
-  Ines relays, uncommitted:
+  Ines relays, taking no side:
     the Gull relays, certain:
       Sel says, certain:
         The ferry is 40 crowns short.

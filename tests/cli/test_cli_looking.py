@@ -92,7 +92,7 @@ def test_an_article_that_does_not_load_is_told_of_and_the_others_are_listed(
 CLAIM = """\
 c-loss  Claim in small
 
-Ines relays, uncommitted:
+Ines relays, taking no side:
   the Gull relays, certain:
     Sel says, certain:
       The ferry is 40 crowns short.
@@ -103,18 +103,18 @@ by way of: published-work, press-report
 
 Amounts in it
   amount  [q-loss]  as told
-    Ines relays, uncommitted > the Gull relays, certain > Sel says, certain:
+    Ines relays, taking no side > the Gull relays, certain > Sel says, certain:
       40 crowns, what the ferry lost
 
 Arguments
   a-loss
-    Ines relays, uncommitted:
+    Ines relays, taking no side:
       the Gull relays, certain:
         Sel says, certain:
-          The ferry is 40 crowns short.
+          [for] The ferry is 40 crowns short.
     supports
-    Ines says, possible:
-      The port goes under.
+    Ines says, thinking it possible:
+      [for] The port goes under.
 
 Quoted
   “The ferry lost 40 crowns,” [said-sel]
@@ -182,9 +182,9 @@ def test_a_step_that_is_undercut_is_shown_with_all_its_claims(capsys: Capture, f
     lines = _asked(capsys, "show", "a-head", "-a", file).splitlines()
 
     step = lines.index("  undercuts the step from")
-    assert lines[step - 2 : step] == ["  Ines says, certain:", "    Maro heads the port."]
+    assert lines[step - 2 : step] == ["  Ines says, certain:", "    [for] Maro heads the port."]
     assert lines[step + 1] == "  a-loss"
-    assert lines[-2:] == ["    Ines says, possible:", "      The port goes under."]
+    assert lines[-2:] == ["    Ines says, thinking it possible:", "      [for] The port goes under."]
 
 
 def test_what_the_text_leaves_open_is_said_to_be_open(small: dict[str, Any]) -> None:
@@ -336,7 +336,7 @@ def test_claims_inside_their_voices(capsys: Capture, file: str) -> None:
         "1 of 4 claims",
         "",
         "c-loss",
-        "  Ines relays, uncommitted:",
+        "  Ines relays, taking no side:",
         "    the Gull relays, certain:",
         "      Sel says, certain:",
         "        The ferry is 40 crowns short.",
@@ -396,7 +396,7 @@ Dated, 1
 
 Undated, 1
   undated  [e-fall]  told as speculated
-    Ines says, possible:
+    Ines says, thinking it possible:
       The port goes under.
 """
 

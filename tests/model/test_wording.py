@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from small import changed, text_of, voice
+import attrs
+import pytest
+from small import text_of, voice
 
 from oped_dataset import (
     Act,
@@ -24,13 +26,26 @@ def test_every_label_that_is_read_aloud_has_words() -> None:
 
 
 def test_what_has_ended_is_worded_in_the_past() -> None:
-    assert wording.PREDICATES[Predicate.LEADS] == ("leads", "led")
-    assert wording.PREDICATES[Predicate.FOUNDED] == ("founded", "founded")
+    assert wording.PREDICATES[Predicate.LEADS] == ("leads", "lead", "led", "led")
+    assert wording.PREDICATES[Predicate.FOUNDED] == ("founded", "founded", "founded", "founded")
 
 
 def test_no_two_commitments_look_alike() -> None:
     assert len({words for words, _ in wording.COMMITMENTS.values()}) == len(Commitment)
     assert len({sign for _, sign in wording.COMMITMENTS.values()}) == len(Commitment)
+    assert len(set(wording.STANCES.values())) == len(Commitment)
+
+
+def _chain(small: dict[str, Any], *voices: tuple[str, str, str]) -> str:
+    """Word the chain of a claim whose voices, acts and commitments are these."""
+    claim = small["claims"][1]
+    cue = claim["evidence"][0]
+    claim["voices"] = [
+        voice(*each) | ({"cue": cue, "hedges": []} if depth else {}) for depth, each in enumerate(voices)
+    ]
+    small["quotations"][0]["claims"] = []
+    article = loads(text_of(small))
+    return wording.chain_of(article, article.claims["c-loss"])
 
 
 def test_who_says_what_another_says_relays_it(small: dict[str, Any]) -> None:
@@ -38,21 +53,102 @@ def test_who_says_what_another_says_relays_it(small: dict[str, Any]) -> None:
 
     chain = wording.chain_of(article, article.claims["c-loss"])
 
-    assert chain == "Ines relays, uncommitted > the Gull relays, certain > Sel says, certain"
+    assert chain == "Ines relays, taking no side > the Gull relays, certain > Sel says, certain"
 
 
 def test_an_outer_voice_that_does_more_than_say_is_not_made_a_relay(small: dict[str, Any]) -> None:
-    small["claims"][1]["voices"][1] = voice("gull", "doubt", "probably-not", "cited")
+    chain = _chain(small, ("ines", "believe", "probable"), ("sel", "say", "certain"))
+
+    assert chain == "Ines believes, thinking it likely > Sel says, certain"
+
+
+@pytest.mark.parametrize(
+    ("act", "commitment", "words"),
+    [
+        ("say", "certainly-not", "Sel denies"),
+        ("say", "probably-not", "Sel doubts"),
+        ("say", "possibly-not", "Sel says, thinking it may not be so"),
+        ("deny", "certainly-not", "Sel denies"),
+        ("doubt", "certainly-not", "Sel doubts, denying it"),
+        ("know", "knows-whether", "Sel knows whether it is so"),
+        ("decline", "uncommitted", "Sel declines to say"),
+        ("order", "certain", "Sel demands, certain"),
+    ],
+)
+def test_the_verb_follows_the_commitment(small: dict[str, Any], act: str, commitment: str, words: str) -> None:
+    chain = _chain(small, ("ines", "say", "uncommitted"), ("sel", act, commitment))
+
+    assert chain == f"Ines relays, taking no side > {words}"
+
+
+def test_a_doubt_about_what_is_doubted_is_no_double_negation(small: dict[str, Any]) -> None:
+    doubts = _chain(small, ("ines", "say", "probably-not"), ("sel", "doubt", "probably-not"))
+    denies = _chain(small, ("ines", "say", "certainly-not"), ("sel", "say", "certain"))
+
+    assert doubts == "Ines relays, thinking it unlikely too > Sel doubts"
+    assert denies == "Ines relays, denying it > Sel says, certain"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "named", "plural"),
+    [
+        ("the pilots of Halm", "group", False, True),
+        ("people said to have left", "group", False, True),
+        ("several media", "group", False, True),
+        ("diplomatic organs", "organization", False, True),
+        ("Maro and Sel", "group", True, True),
+        ("the family of Sel", "group", False, False),
+        ("the staff close to writers", "group", False, False),
+        ("nobody named", "group", False, False),
+        ("some one of the pilots", "group", False, False),
+        ("the press", "group", False, False),
+        ("United States", "organization", True, False),
+        ("Ines", "person", True, False),
+    ],
+)
+def test_a_verb_agrees_with_the_name(small: dict[str, Any], name: str, kind: str, named: bool, plural: bool) -> None:
+    small["entities"][1] |= {"name": name, "kind": kind, "named": named}
+
+    assert wording.is_plural(loads(text_of(small)).entities["leo"]) is plural
+
+
+def test_several_speak_in_the_plural(small: dict[str, Any]) -> None:
+    small["entities"][3] |= {"kind": "group", "name": "the pilots"}
     article = loads(text_of(small))
 
-    assert wording.voices_of(article, article.claims["c-loss"])[1] == ("the Gull", "doubts", "probably not")
+    assert wording.voices_of(article, article.claims["c-loss"])[2][:2] == ("the pilots", "say")
 
 
-def test_a_group_speaks_in_the_plural(small: dict[str, Any]) -> None:
-    article = loads(text_of(changed(small, "/entities/3/kind", "group")))
+@pytest.mark.parametrize(("ended", "tie"), [(False, "leads"), (True, "led")])
+def test_a_tie_is_worded_in_its_time(small: dict[str, Any], ended: bool, tie: str) -> None:
+    small["relations"][0] |= {"ended": ended, "during": None}
+    article = loads(text_of(small))
 
-    assert wording.voices_of(article, article.claims["c-loss"])[2] == ("Sel", "say", "certain")
+    assert wording.tie_of(article, article.relations["r-head"]) == tie
+
+
+def test_a_tie_of_several_or_of_somebody_unknown_is_worded(small: dict[str, Any]) -> None:
+    small["entities"][2] |= {"kind": "group", "name": "the pilots", "named": True}
+    article = loads(text_of(small))
+    relation = article.relations["r-head"]
+
+    assert wording.tie_of(article, relation) == "lead"
+    assert wording.tie_of(article, attrs.evolve(relation, subject="nobody-known")) == "leads"
+
+
+@pytest.mark.parametrize(
+    ("commitment", "side"), [("possible", "for"), ("possibly-not", "against"), ("knows-whether", "open")]
+)
+def test_the_side_of_a_claim_is_that_of_the_innermost_voice(small: dict[str, Any], commitment: str, side: str) -> None:
+    small["claims"][1]["voices"][2]["commitment"] = commitment
+
+    assert wording.side_of(loads(text_of(small)).claims["c-loss"]) == side
 
 
 def test_who_is_not_among_the_entities_is_called_by_id(small: dict[str, Any]) -> None:
-    assert wording.name_of(loads(text_of(small)), "nobody-known") == "nobody-known"
+    article = loads(text_of(small))
+    claim = article.claims["c-loss"]
+    strange = attrs.evolve(claim, voices=(attrs.evolve(claim.voices[0], source="nobody-known"),))
+
+    assert wording.name_of(article, "nobody-known") == "nobody-known"
+    assert wording.chain_of(article, strange) == "nobody-known says, taking no side"

@@ -39,9 +39,11 @@ from oped_dataset.model.vocabulary import Comparator
 from oped_dataset.model.when import in_words
 from oped_dataset.model.wording import (
     ARGUMENTS,
-    PREDICATES,
+    COMMITMENTS,
     chain_of,
     name_of,
+    side_of,
+    tie_of,
     voices_of,
 )
 
@@ -54,12 +56,16 @@ Blocks: TypeAlias = Iterator[Block]
 # Inside its voices.
 
 
-def speech(article: Article, claim: Claim, indent: int = 0) -> Blocks:
-    """A claim as nested speech: each voice a step further in, and inside the innermost what it says."""
-    for depth, (name, verb, commitment) in enumerate(voices_of(article, claim)):
-        at = indent + STEP * depth
-        yield line(Piece(name, "name"), f" {verb}, ", Piece(commitment, commitment), ":", indent=at)
-    yield line(claim.gist, indent=indent + STEP * len(claim.voices))
+def speech(article: Article, claim: Claim, indent: int = 0, *, sided: bool = False) -> Blocks:
+    """A claim as nested speech: each voice a step further in, and inside the innermost what it says.
+
+    With `sided`, the side of the innermost voice stands before what it says, as it must wherever a link is shown.
+    """
+    for depth, voice in enumerate(voices_of(article, claim)):
+        # The styles are called like the commitments.
+        stance = (", ", Piece(voice.stance, COMMITMENTS[voice.commitment][0])) if voice.stance else ()
+        yield line(Piece(voice.name, "name"), f" {voice.verb}", *stance, ":", indent=indent + STEP * depth)
+    yield line(f"[{side_of(claim)}] {claim.gist}" if sided else claim.gist, indent=indent + STEP * len(claim.voices))
 
 
 def claims_in_words(article: Article, claims: Iterable[Claim], indent: int = 0) -> Blocks:
@@ -99,7 +105,7 @@ def content(article: Article, record: Event | Relation | Quantity) -> str:
     if isinstance(record, Relation):
         title = f" ({record.title})" if record.title is not None else ""
         ends = name_of(article, record.subject), name_of(article, record.object)
-        return f"{ends[0]} {PREDICATES[record.predicate][record.ended]} {ends[1]}{title}"
+        return f"{ends[0]} {tie_of(article, record)} {ends[1]}{title}"
     bound = None if record.comparator is Comparator.EQUAL else record.comparator.replace("-", " ")
     parts = (bound, str(record.value), record.unit)
     of = f", {record.of}" if record.of is not None else ""
@@ -168,12 +174,12 @@ def _claim(article: Article, claim: Claim) -> Blocks:
 def argued(article: Article, argument: Argument, indent: int = 0) -> Blocks:
     """An argument as one claim that bears on another, or on such a step."""
     yield line(Piece(argument.id, "id"), indent=indent)
-    yield from speech(article, article.claims[argument.source], indent + STEP)
+    yield from speech(article, article.claims[argument.source], indent + STEP, sided=True)
     if argument.target in article.claims:
-        yield line(Piece(ARGUMENTS[argument.kind], "heading"), indent=indent + STEP)
-        yield from speech(article, article.claims[argument.target], indent + STEP)
+        yield line(Piece(ARGUMENTS[argument.kind][0], "heading"), indent=indent + STEP)
+        yield from speech(article, article.claims[argument.target], indent + STEP, sided=True)
     else:
-        yield line(Piece(f"{ARGUMENTS[argument.kind]} the step from", "heading"), indent=indent + STEP)
+        yield line(Piece(f"{ARGUMENTS[argument.kind][0]} the step from", "heading"), indent=indent + STEP)
         yield from argued(article, article.arguments[argument.target], indent + STEP)
 
 

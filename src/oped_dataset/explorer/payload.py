@@ -62,8 +62,8 @@ def _words() -> dict[str, Any]:
         "acts": {act.value: words for act, words in wording.ACTS.items()},
         "relays": wording.RELAYS,
         "commitments": {label.value: words for label, words in wording.COMMITMENTS.items()},
-        "predicates": {predicate.value: words for predicate, words in wording.PREDICATES.items()},
-        "arguments": {kind.value: words for kind, words in wording.ARGUMENTS.items()},
+        "predicates": {predicate.value: words[::2] for predicate, words in wording.PREDICATES.items()},
+        "arguments": {kind.value: words[0] for kind, words in wording.ARGUMENTS.items()},
         "lost": {
             "edited": search.EDITED,
             "ambiguous": search.AMBIGUOUS,

@@ -1,17 +1,21 @@
 """The words in which a chain of voices, a relation and an argument are read as a sentence.
 
-What lives here: for each label the phrase that stands between its two names, the sign of each commitment, and a voice
-put together of them.
-What does not: what the labels mean (`vocabulary.py`), and the putting together in a browser
-(`explorer/scripts/sentence.js`).
+What lives here: for each label the phrase that stands between its two names, the sign of each commitment, the side a
+claim takes, and whether a name takes a verb in the plural.
+What does not: what the labels mean (`vocabulary.py`), dates (`when.py`), and the layout of a sentence, which each view
+has for itself.
+
+A commitment is always to what the innermost voice says, so that an outer voice which doubts what an inner one doubts
+agrees with it; the words say so.
 """
 
 from __future__ import annotations
 
-from typing import Final
+import re
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from oped_dataset.model.article import Article
-from oped_dataset.model.records import Claim
+from oped_dataset.model.records import Claim, Entity, Relation
 from oped_dataset.model.vocabulary import (
     Act,
     ArgumentKind,
@@ -39,6 +43,22 @@ ACTS: Final[dict[Act, tuple[str, str]]] = {
 RELAYS: Final = ("relays", "relay")
 """What a voice does that says what another voice says."""
 
+_OTHER_VERBS: Final[dict[tuple[Act, Commitment], tuple[str, str]]] = {
+    (Act.SAY, Commitment.PROBABLY_NOT): ("doubts", "doubt"),
+    (Act.SAY, Commitment.CERTAINLY_NOT): ("denies", "deny"),
+    (Act.KNOW, Commitment.KNOWS_WHETHER): ("knows whether it is so", "know whether it is so"),
+}
+"""Verbs of innermost voices that the commitment decides, because the gist is worded without its negation."""
+
+_WITHOUT_STANCE: Final = {
+    *_OTHER_VERBS,
+    (Act.DENY, Commitment.CERTAINLY_NOT),
+    (Act.DOUBT, Commitment.PROBABLY_NOT),
+    (Act.ASK, Commitment.UNCOMMITTED),
+    (Act.DECLINE, Commitment.UNCOMMITTED),
+}
+"""Innermost voices whose verb says what they make of the content."""
+
 COMMITMENTS: Final[dict[Commitment, tuple[str, str]]] = {
     Commitment.CERTAIN: ("certain", "+++"),
     Commitment.PROBABLE: ("probable", "++"),
@@ -51,38 +71,89 @@ COMMITMENTS: Final[dict[Commitment, tuple[str, str]]] = {
 }
 """The words and the sign of a commitment, from one end of the scale to the other."""
 
-PREDICATES: Final[dict[Predicate, tuple[str, str]]] = {
-    Predicate.MEMBER_OF: ("is a member of", "was a member of"),
-    Predicate.LEADS: ("leads", "led"),
-    Predicate.HOLDS_OFFICE: ("holds an office in or for", "held an office in or for"),
-    Predicate.PARENT_OF: ("is a parent of", "was a parent of"),
-    Predicate.RELATIVE_OF: ("is a relative of", "was a relative of"),
-    Predicate.AIDE_TO: ("is an aide to", "was an aide to"),
-    Predicate.ALLIED_WITH: ("is allied with", "was allied with"),
-    Predicate.ASSOCIATED_WITH: ("is associated with", "was associated with"),
-    Predicate.OPPOSED_TO: ("is opposed to", "was opposed to"),
-    Predicate.CONTROLS: ("controls", "controlled"),
-    Predicate.PROTECTS: ("protects", "protected"),
-    Predicate.PART_OF: ("is part of", "was part of"),
-    Predicate.LOCATED_IN: ("is located in", "was located in"),
-    Predicate.FOUNDED: ("founded", "founded"),
-    Predicate.EDUCATED_AT: ("was educated at", "was educated at"),
-    Predicate.EMPLOYED_BY: ("works for", "worked for"),
-    Predicate.PUBLISHES: ("publishes", "published"),
-    Predicate.AUTHOR_OF: ("is an author of", "was an author of"),
-    Predicate.OWNS: ("owns", "owned"),
+STANCES: Final[dict[Commitment, str]] = {
+    Commitment.CERTAIN: "certain",
+    Commitment.PROBABLE: "thinking it likely",
+    Commitment.POSSIBLE: "thinking it possible",
+    Commitment.UNCOMMITTED: "taking no side",
+    Commitment.KNOWS_WHETHER: "knowing whether it is so",
+    Commitment.POSSIBLY_NOT: "thinking it may not be so",
+    Commitment.PROBABLY_NOT: "thinking it unlikely",
+    Commitment.CERTAINLY_NOT: "denying it",
 }
-"""What stands between the subject and the object of a relation: of one that has not ended, and of one that has."""
+"""What a voice makes of what is said, after its verb: `relays, taking no side`."""
 
-ARGUMENTS: Final[dict[ArgumentKind, str]] = {
-    ArgumentKind.SUPPORTS: "supports",
-    ArgumentKind.EXEMPLIFIES: "is an example of",
-    ArgumentKind.RESTATES: "restates",
-    ArgumentKind.REBUTS: "rebuts",
-    ArgumentKind.UNDERCUTS: "undercuts",
-    ArgumentKind.CONCEDES: "is conceded against",
+_FOR: Final = (Commitment.CERTAIN, Commitment.PROBABLE, Commitment.POSSIBLE)
+_AGAINST: Final = (Commitment.CERTAINLY_NOT, Commitment.PROBABLY_NOT, Commitment.POSSIBLY_NOT)
+
+PREDICATES: Final[dict[Predicate, tuple[str, str, str, str]]] = {
+    Predicate.MEMBER_OF: ("is a member of", "are members of", "was a member of", "were members of"),
+    Predicate.LEADS: ("leads", "lead", "led", "led"),
+    Predicate.HOLDS_OFFICE: (
+        "holds an office in or for",
+        "hold an office in or for",
+        "held an office in or for",
+        "held an office in or for",
+    ),
+    Predicate.PARENT_OF: ("is a parent of", "are parents of", "was a parent of", "were parents of"),
+    Predicate.RELATIVE_OF: ("is a relative of", "are relatives of", "was a relative of", "were relatives of"),
+    Predicate.AIDE_TO: ("is an aide to", "are aides to", "was an aide to", "were aides to"),
+    Predicate.ALLIED_WITH: ("is allied with", "are allied with", "was allied with", "were allied with"),
+    Predicate.ASSOCIATED_WITH: (
+        "is associated with",
+        "are associated with",
+        "was associated with",
+        "were associated with",
+    ),
+    Predicate.OPPOSED_TO: ("is opposed to", "are opposed to", "was opposed to", "were opposed to"),
+    Predicate.CONTROLS: ("controls", "control", "controlled", "controlled"),
+    Predicate.PROTECTS: ("protects", "protect", "protected", "protected"),
+    Predicate.PART_OF: ("is part of", "are part of", "was part of", "were part of"),
+    Predicate.LOCATED_IN: ("is located in", "are located in", "was located in", "were located in"),
+    Predicate.FOUNDED: ("founded", "founded", "founded", "founded"),
+    Predicate.EDUCATED_AT: ("was educated at", "were educated at", "was educated at", "were educated at"),
+    Predicate.EMPLOYED_BY: ("works for", "work for", "worked for", "worked for"),
+    Predicate.PUBLISHES: ("publishes", "publish", "published", "published"),
+    Predicate.AUTHOR_OF: ("is an author of", "are authors of", "was an author of", "were authors of"),
+    Predicate.OWNS: ("owns", "own", "owned", "owned"),
 }
-"""What stands between a claim and what it bears on."""
+"""What stands between the subject and the object of a relation: of one subject and of several, and both in the past."""
+
+ARGUMENTS: Final[dict[ArgumentKind, tuple[str, str]]] = {
+    ArgumentKind.SUPPORTS: ("supports", "supported by"),
+    ArgumentKind.EXEMPLIFIES: ("is an example of", "for example"),
+    ArgumentKind.RESTATES: ("restates", "restated by"),
+    ArgumentKind.REBUTS: ("rebuts", "rebutted by"),
+    ArgumentKind.UNDERCUTS: ("undercuts", "undercut by"),
+    ArgumentKind.CONCEDES: ("is conceded against", "against it is conceded"),
+}
+"""What stands between a claim and what it bears on, and the other way round."""
+
+Side: TypeAlias = Literal["for", "against", "open"]
+
+_PLURAL: Final = re.compile(r"([^s]s|people|media|police|men|children)$")
+_SINGULAR: Final = re.compile(r"(no|some|any|every)\s?(body|one)\b", re.IGNORECASE)
+_AFTER_HEAD: Final = re.compile(
+    r",| (of|on|in|at|for|from|by|to|with|against|about|under|behind|close|who|whom|whose|that|which|said|cited) ",
+    re.IGNORECASE,
+)
+"""Where the noun that decides between singular and plural is over: `rivals | of Maro`, `people | said to resist`."""
+
+
+class Spoken(NamedTuple):
+    """A voice in words.
+
+    Attributes:
+        name: Who.
+        verb: What it does, in the number that the name takes.
+        stance: What it makes of what is said; empty where the verb says so.
+        commitment: The same as a label.
+    """
+
+    name: str
+    verb: str
+    stance: str
+    commitment: Commitment
 
 
 def name_of(article: Article, entity_id: str) -> str:
@@ -90,28 +161,59 @@ def name_of(article: Article, entity_id: str) -> str:
     return article.entities[entity_id].name if entity_id in article.entities else entity_id
 
 
-def voices_of(article: Article, claim: Claim) -> list[tuple[str, str, str]]:
-    """Word the voices of a claim, outermost first: who, does what, how committed.
+def is_plural(entity: Entity) -> bool:
+    """Whether the name of an entity takes a verb in the plural: *the pilots say*, *the crew says*, *nobody says*.
 
-    Each is a name, a verb and a commitment, such as `the Gull`, `denies`, `probable`. Who says what another voice says
-    relays it.
+    Read off the last noun before any *of*, *who* or *said to*. A proper name is singular, unless it names a group.
     """
-    innermost = len(claim.voices) - 1
-    return [
-        (
-            name_of(article, voice.source),
-            _verb(article, voice.source, RELAYS if depth < innermost and voice.act is Act.SAY else ACTS[voice.act]),
-            COMMITMENTS[voice.commitment][0],
-        )
-        for depth, voice in enumerate(claim.voices)
-    ]
+    if _SINGULAR.match(entity.name) or (entity.named and entity.kind is not EntityKind.GROUP):
+        return False
+    head = _AFTER_HEAD.split(entity.name)[0]
+    return " and " in head or _PLURAL.search(head) is not None
 
 
-def _verb(article: Article, entity_id: str, forms: tuple[str, str]) -> str:
-    is_group = entity_id in article.entities and article.entities[entity_id].kind is EntityKind.GROUP
-    return forms[is_group]
+def voices_of(article: Article, claim: Claim) -> list[Spoken]:
+    """Word the voices of a claim, outermost first: who does what, and what it makes of what is said.
+
+    Who says what another voice says relays it. A voice that denies or doubts what the innermost one denies or doubts
+    does so *too*.
+    """
+    *outer, innermost = claim.voices
+    is_against = innermost.commitment in _AGAINST
+    words = []
+    for voice in outer:
+        forms = RELAYS if voice.act is Act.SAY else ACTS[voice.act]
+        too = " too" if is_against and voice.commitment in _AGAINST else ""
+        stance = STANCES[voice.commitment] + too
+        words.append(_spoken(article, voice.source, forms, stance, voice.commitment))
+    decided = (innermost.act, innermost.commitment)
+    stance = "" if decided in _WITHOUT_STANCE else STANCES[innermost.commitment]
+    forms = _OTHER_VERBS.get(decided, ACTS[innermost.act])
+    return [*words, _spoken(article, innermost.source, forms, stance, innermost.commitment)]
+
+
+def _spoken(article: Article, source: str, forms: tuple[str, str], stance: str, commitment: Commitment) -> Spoken:
+    return Spoken(name_of(article, source), forms[_several(article, source)], stance, commitment)
+
+
+def _several(article: Article, entity_id: str) -> bool:
+    return entity_id in article.entities and is_plural(article.entities[entity_id])
 
 
 def chain_of(article: Article, claim: Claim) -> str:
-    """Word the voices of a claim on one line: `Ines relays, uncommitted > the Gull denies, probable`."""
-    return " > ".join(f"{name} {verb}, {commitment}" for name, verb, commitment in voices_of(article, claim))
+    """Word the voices of a claim on one line: `Ines relays, taking no side > the Gull denies`."""
+    return " > ".join(
+        f"{each.name} {each.verb}, {each.stance}" if each.stance else f"{each.name} {each.verb}"
+        for each in voices_of(article, claim)
+    )
+
+
+def side_of(claim: Claim) -> Side:
+    """On which side of the gist the innermost voice stands; a view of an argument shows it beside the gist."""
+    commitment = claim.voices[-1].commitment
+    return "for" if commitment in _FOR else "against" if commitment in _AGAINST else "open"
+
+
+def tie_of(article: Article, relation: Relation) -> str:
+    """Word the predicate of a relation, in the number of its subject and in the past where it is over."""
+    return PREDICATES[relation.predicate][2 * relation.ended + _several(article, relation.subject)]
