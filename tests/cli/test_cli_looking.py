@@ -214,6 +214,8 @@ def test_a_relation_that_is_over_is_worded_in_the_past(small: dict[str, Any]) ->
     (head, *_, said) = records.told(article, article.relations["r-head"])
     (row,) = layers.grid(article, "relations").rows
 
+    assert isinstance(head, Paragraph)
+    assert isinstance(said, Paragraph)
     assert "".join(piece.text for piece in head.pieces) == "undated  [r-head]  told as over"
     assert said.pieces[0].text == "Maro led the port"
     assert row[1] == ("undated, over",)

@@ -55,7 +55,8 @@ def test_claims_are_found_by_voice_and_by_what_they_carry(article: Article) -> N
         voiced = [claim for claim in article.claims if record.id in {voice.source for voice in claim.voices}]
         carrying = [claim for claim in article.claims if record.id in claim.carries]
 
-        assert list(article.claims.voiced_by(record.id)) == voiced
+        if isinstance(record, Entity):
+            assert list(article.claims.voiced_by(record.id)) == voiced
         assert list(article.claims.carrying(record.id)) == carrying
 
 

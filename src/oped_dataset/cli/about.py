@@ -15,6 +15,7 @@ from oped_dataset.exports.registry import formats
 from oped_dataset.extras import need
 from oped_dataset.library import bundled_versions, names
 from oped_dataset.model.article import TABLES
+from oped_dataset.model.citation import STYLES
 from oped_dataset.model.vocabulary import Act, Channel, Commitment
 from oped_dataset.scoring.matching import LABELS
 from oped_dataset.validation.reporting import FORMATS
@@ -27,6 +28,7 @@ _VALUES: Final[dict[Any, tuple[str, ...]]] = {
     "FORMAT": tuple(each.name for each in formats()),
     "REPORT": FORMATS,
     "MATCH": ("strict", "overlap"),
+    "STYLE": STYLES,
     "SHELL": ("bash", "zsh", "tcsh"),
     **{kind.__name__.upper(): tuple(label.value for label in kind) for kind in (Act, Channel, Commitment)},
 }

@@ -22,7 +22,6 @@ from oped_dataset.errors import (
     InvalidArticle,
     InvalidDate,
     InvalidRecord,
-    RecordNotFound,
 )
 from oped_dataset.filesystem import read_bytes
 from oped_dataset.messages import nearest
@@ -83,14 +82,7 @@ def entity(article: Article, wanted: str) -> Entity:
     Raises:
         RecordNotFound: None has this id or name, or more than one this name; the message names the nearest ids.
     """
-    if wanted in article.entities:
-        return article.entities[wanted]
-    called = {name.casefold(): each.id for each in article.entities for name in (*each.aliases, each.name)}
-    meant = [each for each in article.entities if wanted.casefold() in map(str.casefold, (each.name, *each.aliases))]
-    if len(meant) == 1:
-        return meant[0]
-    near = [each.id for each in meant] or nearest(wanted, article.entities.ids)
-    raise RecordNotFound(wanted, near or [called[name] for name in nearest(wanted.casefold(), called)])
+    return article.entities.find(wanted)
 
 
 def claims(article: Article, arguments: Namespace) -> ClaimTable:

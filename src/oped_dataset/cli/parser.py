@@ -43,7 +43,7 @@ def parser() -> ArgumentParser:
         help="print a completion script: bash, zsh, tcsh; newer shtab: fish, powershell",
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _schema):
+    for add in (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _cite, _schema):
         add(commands)
     return made
 
@@ -174,6 +174,12 @@ def _explore(commands: Commands) -> None:
     command = _add(commands, "explore", "make a page to explore an article", more)
     command.add_argument("article", nargs="?", default=_DEFAULT, metavar=ARTICLE, help="default: %(default)s")
     command.add_argument("-o", "--output", required=True, metavar="PAGE", help="the file to write, such as page.html")
+
+
+def _cite(commands: Commands) -> None:
+    command = _add(commands, "cite", "show how to cite the annotation of an article")
+    command.add_argument("--style", default="text", metavar="STYLE", help="text (the default), bibtex or csl")
+    _of_article(command)
 
 
 def _schema(commands: Commands) -> None:

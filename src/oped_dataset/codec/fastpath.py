@@ -20,7 +20,7 @@ import attrs
 
 from oped_dataset.codec.values import READERS, read_label
 from oped_dataset.model import fields
-from oped_dataset.model.article import Article
+from oped_dataset.model.article import Article, own_tables
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import SCHEMA_VERSION
 from oped_dataset.model.tables import Table
@@ -46,6 +46,8 @@ def read(data: object, *, is_known: bool = False) -> Article | None:
     """
     try:
         article: Article = _object_reader(Article, is_known)(data)
+        if is_known:
+            own_tables(article)
     except (ValueError, TypeError, LookupError, RecursionError):
         return None
     finally:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from oped_dataset.lazy import front_door
 
 HOMES = {
-    "arrow": ("to_arrow",),
+    "arrow": ("to_arrow", "to_arrow_rows"),
     "brat": ("to_brat",),
     "brat_reader": ("from_brat",),
     "cas": (

@@ -1,6 +1,7 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
 from oped_dataset.exports.arrow import to_arrow as to_arrow
+from oped_dataset.exports.arrow import to_arrow_rows as to_arrow_rows
 from oped_dataset.exports.brat import to_brat as to_brat
 from oped_dataset.exports.brat_reader import from_brat as from_brat
 from oped_dataset.exports.cas import to_cas as to_cas
@@ -53,6 +54,7 @@ __all__ = [
     "shapes",
     "specs",
     "to_arrow",
+    "to_arrow_rows",
     "to_brat",
     "to_cas",
     "to_croissant",

@@ -19,6 +19,7 @@ from oped_dataset.exports.tables import (
 )
 from oped_dataset.extras import need
 from oped_dataset.model.article import Article
+from oped_dataset.model.tables import Table
 
 
 def to_arrow(article: Article) -> dict[str, Any]:
@@ -37,6 +38,25 @@ def to_arrow(article: Article) -> dict[str, Any]:
     arrow = need("pyarrow", "arrow")
     rows = to_tables(article)
     return {name: arrow.Table.from_pylist(rows[name], schema=_schema(spec, article)) for name, spec in specs().items()}
+
+
+def to_arrow_rows(article: Article, table: Table[Any]) -> Any:
+    """Lay out a table of an article, or a part of one, as a `pyarrow.Table`.
+
+    Args:
+        article: The article.
+        table: The records, in the order of the rows.
+
+    Returns:
+        The rows of `to_arrow` for these records.
+
+    Raises:
+        MissingExtra: pyarrow is not installed.
+    """
+    arrow = need("pyarrow", "arrow")
+    [name] = [name for name, each in article.tables.items() if each.record_type is table.record_type]
+    rows = {row["id"]: row for row in to_tables(article)[name]}
+    return arrow.Table.from_pylist([rows[record.id] for record in table], schema=_schema(specs()[name], article))
 
 
 def arrow_fields(columns: Iterable[Column]) -> list[Any]:

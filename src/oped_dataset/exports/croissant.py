@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.card import released, statements
-from oped_dataset.exports.description import CREATOR, KEYWORDS, citation, description
+from oped_dataset.exports.description import KEYWORDS, description
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.jsonld_context import article_iri
 from oped_dataset.exports.parquet import SUFFIX, to_parquet
@@ -30,6 +30,7 @@ from oped_dataset.exports.tables import (
     specs,
 )
 from oped_dataset.model.article import Article
+from oped_dataset.model.citation import CREATOR
 
 _TYPES: Final = {
     "string": "sc:Text",
@@ -100,7 +101,7 @@ def to_croissant(article: Article, *, url: str | None = None, published: datetim
         "license": article.licence,
         "version": article.data_version,
         "creator": {"@type": "sc:Organization", "name": CREATOR},
-        "citeAs": citation(article),
+        "citeAs": article.citation(),
         "keywords": list(KEYWORDS),
         "inLanguage": article.language,
         "url": url or article_iri(article.id),

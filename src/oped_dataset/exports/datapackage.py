@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.description import CREATOR, citation, description
+from oped_dataset.exports.description import description
 from oped_dataset.exports.escaping import cell
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.tables import (
@@ -29,6 +29,7 @@ from oped_dataset.exports.tables import (
     to_tables,
 )
 from oped_dataset.model.article import Article
+from oped_dataset.model.citation import CREATOR
 from oped_dataset.version import __version__
 
 _TYPES: Final = {"decimal": "number", "list": "array", "struct": "object"}
@@ -112,7 +113,7 @@ def _descriptor(article: Article) -> Data:
         "codeVersion": __version__,
         "licenses": [licence],
         "contributors": [{"title": CREATOR, "role": "author"}],
-        "citation": citation(article),
+        "citation": article.citation(),
     }
 
 

@@ -1,4 +1,4 @@
-"""How an exported article is described to catalogues of data sets: name, licence, version, citation.
+"""How an exported article is described to catalogues of data sets: name, licence, version.
 
 What lives here: the two versions that every export carries, and what the Frictionless and the Croissant metadata say
 alike.
@@ -11,9 +11,6 @@ from typing import Final
 
 from oped_dataset.model.article import Article
 from oped_dataset.version import DISTRIBUTION, __version__
-
-CREATOR: Final = "The oped-dataset authors"
-"""Who made the annotation."""
 
 KEYWORDS: Final = ("annotation", "argumentation", "attribution", "claims", "factuality", "op-ed", "stand-off")
 """Under which words catalogues list the data."""
@@ -38,16 +35,4 @@ def description(article: Article) -> str:
         f"Annotation of “{article.title}” ({article.published.isoformat()}): who says what, how surely, and on whose "
         "word. Nothing in it is a fact; every claim, event and relation is only what the voices beside it say. "
         f"Data version {article.data_version}, written by {DISTRIBUTION} {__version__}."
-    )
-
-
-def citation(article: Article) -> str:
-    """How to cite the annotation of an article, data version included.
-
-    Args:
-        article: The article.
-    """
-    return (
-        f"{CREATOR}. Annotation of “{article.title}”, article {article.id} of {DISTRIBUTION}, "
-        f"data version {article.data_version}."
     )

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.card import statements
-from oped_dataset.exports.description import KEYWORDS, citation, description, versions
+from oped_dataset.exports.description import KEYWORDS, description, versions
 from oped_dataset.exports.escaping import harmless
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.parquet import SUFFIX, to_parquet
@@ -135,7 +135,7 @@ def _body(article: Article, tables: list[TableSpec]) -> Iterator[str]:
         if name in found:
             yield from ("", f"## {heading}", "")
             yield from (f"- {_markdown(statement)}" for statement in found[name])
-    yield from ("", "## Citation", "", _markdown(citation(article)))
+    yield from ("", "## Citation", "", _markdown(article.citation()))
 
 
 def _markdown(text: str) -> str:

@@ -21,6 +21,7 @@ from attrs import field
 from oped_dataset.errors import RecordNotFound
 from oped_dataset.messages import nearest
 from oped_dataset.model import fields
+from oped_dataset.model.citation import Style, cite
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.fields import (
     AtLeast,
@@ -33,6 +34,9 @@ from oped_dataset.model.stretches import Stretches
 from oped_dataset.model.tables import Record, Table
 
 if TYPE_CHECKING:
+    from typing import Self, Unpack
+
+    from oped_dataset.model import filters
     from oped_dataset.text.attachment import AttachedArticle
 
 from oped_dataset.model.records import (
@@ -62,12 +66,39 @@ class EntityTable(Table[Entity]):
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Entity
 
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.EntityFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
+
+    def find(self, wanted: str) -> Entity:
+        """Find an entity by its id, its name, an alias, or an identifier of an outside register.
+
+        Ids and identifiers are compared exactly, names and aliases without regard to case.
+
+        Raises:
+            RecordNotFound: None is called so, or more than one; the message names the nearest, or those.
+        """
+        if wanted in self:
+            return self[wanted]
+        identified = [each for each in self if any(wanted == identifier.value for identifier in each.identifiers)]
+        called = {name.casefold(): each for each in reversed(self) for name in (*each.aliases, each.name)}
+        named = [each for each in self if wanted.casefold() in map(str.casefold, (each.name, *each.aliases))]
+        found = identified or named
+        if len(found) == 1:
+            return found[0]
+        near = [each.id for each in found] or nearest(wanted, self.ids)
+        raise RecordNotFound(wanted, near or [called[name].id for name in nearest(wanted.casefold(), called)])
+
 
 class MentionTable(Table[Mention]):
     """The mentions of an article."""
 
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Mention
+
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.MentionFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
 
 class TimeTable(Table[TimeExpression]):
@@ -76,12 +107,20 @@ class TimeTable(Table[TimeExpression]):
     __slots__ = ()
     record_type: ClassVar[type[Record]] = TimeExpression
 
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.TimeFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
+
 
 class QuantityTable(Table[Quantity]):
     """The quantities of an article."""
 
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Quantity
+
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.QuantityFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
 
 class QuotationTable(Table[Quotation]):
@@ -90,12 +129,20 @@ class QuotationTable(Table[Quotation]):
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Quotation
 
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.QuotationFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
+
 
 class EventTable(Table[Event]):
     """The events of an article, each only as told."""
 
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Event
+
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.EventFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
     def during(self, time: str) -> EventTable:
         """Keep the events whose time overlaps an EDTF date or interval; undated ones are left out.
@@ -112,6 +159,10 @@ class RelationTable(Table[Relation]):
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Relation
 
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.RelationFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
+
     def during(self, time: str) -> RelationTable:
         """Keep the relations whose time overlaps an EDTF date or interval; undated ones are left out.
 
@@ -127,13 +178,29 @@ class ClaimTable(Table[Claim]):
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Claim
 
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.ClaimFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
+
     def voiced_by(self, entity: str | Entity) -> ClaimTable:
-        """Keep the claims in whose chain of voices this entity speaks, at any depth."""
+        """Keep the claims in whose chain of voices this entity speaks, at any depth.
+
+        Raises:
+            RecordNotFound: The article has no entity with this id; the message names the nearest.
+        """
         wanted = entity if isinstance(entity, str) else entity.id
+        if self._article is not None:
+            self._article.entities[wanted]
         return _having(self, "voices", _voices, wanted)
 
     def carrying(self, record_id: str) -> ClaimTable:
-        """Keep the claims that put forward this event, relation or quantity."""
+        """Keep the claims that put forward this event, relation or quantity.
+
+        Raises:
+            RecordNotFound: The article has no record with this id; the message names the nearest.
+        """
+        if self._article is not None:
+            self._article.record(record_id)
         return _having(self, "carries", _carries, record_id)
 
 
@@ -142,6 +209,10 @@ class ArgumentTable(Table[Argument]):
 
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Argument
+
+    if TYPE_CHECKING:
+
+        def where(self, **wanted: Unpack[filters.ArgumentFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
 
 AnyTable: TypeAlias = Table[Any]
@@ -232,6 +303,14 @@ class Article:
     claims: ClaimTable = field(factory=ClaimTable, converter=ClaimTable)
     arguments: ArgumentTable = field(factory=ArgumentTable, converter=ArgumentTable)
 
+    def __attrs_post_init__(self) -> None:
+        """Tell the tables, which are made for this article alone, whose they are."""
+        own_tables(self)
+
+    def __reduce__(self) -> tuple[Callable[..., Article], tuple[object, ...]]:
+        """Pickle and copy as the class and its values."""
+        return _article_of, (type(self), tuple(getattr(self, each.name) for each in attrs.fields(type(self))))
+
     @property
     def tables(self) -> dict[str, AnyTable]:
         """The tables by field name, in the order of the file."""
@@ -253,7 +332,7 @@ class Article:
     def timeline(self) -> EventTable:
         """The dated events, earliest first; an interval without a beginning comes before all others."""
         dated = [event for event in self.events if event.when is not None]
-        return EventTable(sorted(dated, key=_time_order))
+        return self.events._of_same_article(sorted(dated, key=_time_order))
 
     def records_at(self, offset: int) -> tuple[Record, ...]:
         """Everything annotated at the character at this offset, in the order of the tables."""
@@ -295,6 +374,25 @@ class Article:
         about = self.claims._positions("about", _about).get(record_id, ())
         alike = self.claims._positions("by id", _id).get(record_id, ())
         return self.claims._at((*about, *(position for position in alike if self.claims[position] == record)))
+
+    def citation(self, style: Style = "text") -> str:
+        """Cite the annotation, data version included.
+
+        Args:
+            style: "text" for a sentence, "bibtex" for an entry of BibTeX, "csl" for CSL-JSON.
+
+        Raises:
+            InvalidRecord: There is no such style.
+        """
+        return cite(
+            self.id,
+            style=style,
+            title=self.title,
+            authors=tuple(self.entities[author].name for author in self.authors),
+            publisher=self.entities[self.publisher].name,
+            published=self.published,
+            data_version=self.data_version,
+        )
 
     def attach(self, text: str) -> AttachedArticle:
         """Carry the annotation over to a copy of the text.
@@ -374,6 +472,16 @@ PLACED: Final = (*SPANNED, *EVIDENCED)
 
 CARRIED: Final = ("events", "relations", "quantities")
 """The tables whose records only claims put forward, so that their voices are those of the claims."""
+
+
+def own_tables(article: Article) -> None:
+    """Tell the tables of an article whose they are; called once when it is made."""
+    for name in TABLES:
+        object.__setattr__(getattr(article, name), "_article", article)
+
+
+def _article_of(cls: type[Article], values: tuple[Any, ...]) -> Article:
+    return cls(**{each.name: value for each, value in zip(attrs.fields(cls), values, strict=True)})
 
 
 def _time_order(event: Event) -> tuple[datetime.date, datetime.date]:

@@ -6,7 +6,9 @@ What does not: the kinds of records and the tables with verbs of their own (`rec
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, overload
@@ -14,9 +16,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self,
 import attrs
 from attrs import field
 
-from oped_dataset.errors import InvalidRecord, RecordNotFound, UnknownField
+from oped_dataset.errors import InvalidRecord, LabelNotFound, NotExportable, RecordNotFound, UnknownField
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model import fields
+from oped_dataset.model.vocabulary import Vocabulary
 
 _SHOWN: Final = 5
 _ROWS_SHOWN: Final = 50
@@ -56,13 +59,29 @@ RecordT = TypeVar("RecordT", bound=Record)
 MadeT = TypeVar("MadeT")
 
 _id_of: Final = attrgetter("id")
+_ENTITY_REFERENCES: Final = frozenset({"entity", "speaker", "place", "subject", "object"})
+"""The fields that hold the id of an entity."""
+_REFERENCES: Final = frozenset({"id", "source", "target"})
+"""The fields that hold the id of another record."""
 _NOTHING_MADE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
-class Table(Sequence[RecordT], Generic[RecordT]):
+if TYPE_CHECKING:
+    _Base = Sequence
+else:
+    # Not a `collections.abc.Sequence` for `isinstance`: polars takes those for lists of unknown objects, and asks only
+    # other objects for `__arrow_c_stream__`.
+    _Base = Generic
+
+
+class Table(_Base[RecordT]):
     """An immutable sequence of records that also finds them by id.
 
     It compares and hashes by value. Where two records share an id (which `validate` reports), the id finds the first.
+
+    Data frames take a table of an article as it is, by the Arrow PyCapsule interface: `polars.DataFrame(table)`,
+    `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`, or its name in a query of DuckDB. The columns are
+    those of `exports.to_tables`, voices included.
 
     Example:
         >>> from oped_dataset.model.article import EntityTable
@@ -70,12 +89,13 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         ()
     """
 
-    __slots__ = ("_by_id", "_made", "_records")
+    __slots__ = ("__weakref__", "_article", "_by_id", "_made", "_records")
 
     record_type: ClassVar[type[Record]] = Record
     _records: tuple[RecordT, ...]
     _by_id: Mapping[str, RecordT]
     _made: Mapping[str, Any]
+    _article: Any
 
     def __init__(self, records: Iterable[RecordT] = ()) -> None:
         """Take the records in their order.
@@ -94,6 +114,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         # Behind a proxy, because a dict could be changed in place.
         object.__setattr__(self, "_by_id", MappingProxyType({record.id: record for record in reversed(kept)}))
         object.__setattr__(self, "_made", _NOTHING_MADE)
+        object.__setattr__(self, "_article", None)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         """Refuse: a table does not change."""
@@ -119,7 +140,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
             IndexError: There is no such position.
         """
         if isinstance(key, slice):
-            return type(self)(self._records[key])
+            return self._of_same_article(self._records[key])
         if isinstance(key, str):
             return self._find(key)
         return self._records[key]
@@ -130,9 +151,49 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         except KeyError:
             raise RecordNotFound(record_id, nearest(record_id, self._by_id)) from None
 
+    def _of_same_article(self, records: Iterable[RecordT]) -> Self:
+        """A table of other records of the article that this one belongs to."""
+        made = type(self)(records)
+        object.__setattr__(made, "_article", self._article)
+        return made
+
     def __len__(self) -> int:
         """Count the records."""
         return len(self._records)
+
+    def __reversed__(self) -> Iterator[RecordT]:
+        """Go through the records from the last to the first."""
+        return reversed(self._records)
+
+    def index(self, value: object, start: int = 0, stop: int = sys.maxsize) -> int:
+        """The first position of a record.
+
+        Raises:
+            ValueError: It is not here.
+        """
+        return self._records.index(value, start, stop)
+
+    def count(self, value: object) -> int:
+        """How often a record is here."""
+        return self._records.count(value)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self._by_id)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        """Give the rows of `exports.to_tables` to Arrow, so that data frames take the table as it is.
+
+        Raises:
+            NotExportable: The table does not belong to an article, so that the voices are not known.
+            InvalidArticle: The article breaks rules.
+            MissingExtra: pyarrow is not installed.
+        """
+        if self._article is None:
+            message = "does not belong to an article; take the table of an article, or a part of it"
+            raise NotExportable(f"this {type(self).__name__} {message}")
+        # By its public name, as the front door does: the records know nothing of the exports.
+        stream = import_module("oped_dataset.exports").to_arrow_rows(self._article, self)
+        return stream.__arrow_c_stream__(requested_schema)
 
     def __iter__(self) -> Iterator[RecordT]:
         """Go through the records in order."""
@@ -178,7 +239,7 @@ class Table(Sequence[RecordT], Generic[RecordT]):
 
     def _at(self, positions: Iterable[int]) -> Self:
         """The records at some positions, in the order of the table."""
-        return type(self)(self._records[position] for position in sorted(set(positions)))
+        return self._of_same_article(self._records[position] for position in sorted(set(positions)))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -189,10 +250,12 @@ class Table(Sequence[RecordT], Generic[RecordT]):
         """Keep the records whose fields all equal the values given.
 
         Raises:
-            UnknownField: This kind of record has no such field.
+            UnknownField: This kind of record has no such field; the message names the nearest.
+            LabelNotFound: A closed list has no such label; the message names the nearest.
+            RecordNotFound: The article has no record with this id; the message names the nearest.
         """
         self._check_fields(wanted)
-        return type(self)(
+        return self._of_same_article(
             record
             for record in self._likely(wanted)
             if all(getattr(record, name) == value for name, value in wanted.items())
@@ -213,6 +276,18 @@ class Table(Sequence[RecordT], Generic[RecordT]):
                 hint = did_you_mean(nearest(name, sorted(known)))
                 has = hint or f"it has {', '.join(sorted(known))}"
                 raise UnknownField(f"{self.record_type.__name__} has no field {name!r}; {has}")
+        for name, value in wanted.items():
+            if isinstance(value, str):
+                self._check_value(name, value)
+
+    def _check_value(self, name: str, value: str) -> None:
+        labels = _labels_of(getattr(attrs.fields(self.record_type), name).validator)
+        if labels and value not in labels:
+            raise LabelNotFound(value, nearest(value, labels))
+        if name in _ENTITY_REFERENCES and self._article is not None:
+            self._article.entities[value]
+        if name in _REFERENCES and self._article is not None:
+            self._article.record(value)
 
     def __repr__(self) -> str:
         """Show how many there are and the first ids."""
@@ -235,3 +310,9 @@ def _row_html(record: Record) -> str:
 
     own: Any = getattr(record, "_repr_html_", None)
     return str(own()) if own else escape(repr(record))
+
+
+def _labels_of(check: object) -> tuple[str, ...]:
+    """The labels of the closed list that a field takes its value from, if it does."""
+    wanted = getattr(getattr(check, "check", check), "wanted", None)
+    return tuple(wanted) if isinstance(wanted, type) and issubclass(wanted, Vocabulary) else ()
