@@ -63,10 +63,13 @@ HOMES = {
         "names",
     ),
     "loading": (
+        "configure_converter",
         "dump_path",
         "dumps",
+        "from_data",
         "load_path",
         "loads",
+        "to_data",
         "validate",
         "validate_path",
     ),

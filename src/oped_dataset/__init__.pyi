@@ -28,10 +28,13 @@ from oped_dataset.extraction.from_records import Extraction as Extraction
 from oped_dataset.extraction.from_records import from_records as from_records
 from oped_dataset.library import load as load
 from oped_dataset.library import names as names
+from oped_dataset.loading import configure_converter as configure_converter
 from oped_dataset.loading import dump_path as dump_path
 from oped_dataset.loading import dumps as dumps
+from oped_dataset.loading import from_data as from_data
 from oped_dataset.loading import load_path as load_path
 from oped_dataset.loading import loads as loads
+from oped_dataset.loading import to_data as to_data
 from oped_dataset.loading import validate as validate
 from oped_dataset.loading import validate_path as validate_path
 from oped_dataset.model.article import ArgumentTable as ArgumentTable
@@ -178,12 +181,14 @@ __all__ = [
     "TimeTable",
     "USUAL",
     "Voice",
+    "configure_converter",
     "dump_path",
     "dumps",
     "explore",
     "export",
     "fingerprint",
     "formats",
+    "from_data",
     "from_records",
     "lines_written",
     "load",
@@ -203,6 +208,7 @@ __all__ = [
     "score",
     "score_corpus",
     "sentence_digest",
+    "to_data",
     "validate",
     "validate_corpus",
     "validate_path",

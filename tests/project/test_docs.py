@@ -32,6 +32,7 @@ RUN = (
     "docs/how-to-attach-a-copy.md",
     "docs/how-to-plot.md",
     "docs/how-to-score-an-extraction.md",
+    "docs/how-to-store-records.md",
 )
 # What the examples of a page need besides the extra `test`; without it they are skipped.
 NEEDED = {"docs/corpora.md": ("pyarrow", "duckdb", "polars")}
@@ -54,7 +55,7 @@ def test_a_page_prints_what_it_shows(page: str, tmp_path: Path, monkeypatch: pyt
     with contextlib.redirect_stdout(printed):
         for language, block in blocks:
             if language == "python":
-                exec(compile(block, page, "exec"), names)
+                exec(compile(block, page, "exec", dont_inherit=True), names)
 
     assert printed.getvalue() == "".join(block for language, block in blocks if language == "text")
     assert [file.name for file in tmp_path.iterdir() if not file.stat().st_size] == []

@@ -55,7 +55,7 @@ from oped_dataset.model.records import (
     TimeExpression,
     Voice,
 )
-from oped_dataset.model.tables import Record
+from oped_dataset.model.tables import Record, Table
 
 IDS: Final = "ids"
 """The part of a draft that is lost when some record's id cannot be read."""
@@ -122,7 +122,7 @@ def examine(data: object, *, limit: int) -> Draft:
 
 
 def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
-    """Read plain data as a part of an article, such as a record or a span.
+    """Read plain data as a part of an article, such as a record, a table or a label.
 
     Args:
         data: The part, as it stands in a file.
@@ -154,6 +154,8 @@ class _Reader:
         return self._object(Article, raw, "")
 
     def read(self, kind: Any, raw: object, pointer: str) -> Any:
+        if issubclass(kind, Table):
+            return self._list(kind.record_type, kind, raw, pointer)
         return self._value(kind, raw, pointer)
 
     def _tell(self, code: str, pointer: str, message: str, hint: Callable[[], str | None] = lambda: None) -> Any:
@@ -177,7 +179,9 @@ class _Reader:
         """Read what a field holds."""
         if raw is UNREADABLE or (raw is None and slot.is_optional):
             return raw
-        return self._value(slot.kind, raw, pointer) if slot.container is None else self._list(slot, raw, pointer)
+        if slot.container is None:
+            return self._value(slot.kind, raw, pointer)
+        return self._list(slot.kind, slot.container, raw, pointer)
 
     def _value(self, kind: Any, raw: Any, pointer: str) -> Any:
         if raw is UNREADABLE:
@@ -189,17 +193,17 @@ class _Reader:
         except (Finding, InvalidDate) as error:
             return self._refused(error, pointer)
 
-    def _list(self, slot: Slot, raw: Any, pointer: str) -> Any:
+    def _list(self, kind: Any, make: Callable[[list[Any]], Any], raw: Any, pointer: str) -> Any:
         if type(raw) is not list:
             return self._refused(wrong_type("a list", raw), pointer)
-        items = [self._value(slot.kind, item, f"{pointer}/{index}") for index, item in enumerate(raw)]
+        items = [self._value(kind, item, f"{pointer}/{index}") for index, item in enumerate(raw)]
         if UNREADABLE in items and pointer in _part_lists():
             self._lose(pointer)
             items = [
-                self._inert_record(slot.kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
+                self._inert_record(kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
                 for index, item in enumerate(items)
             ]
-        return UNREADABLE if UNREADABLE in items else slot.container(items)
+        return UNREADABLE if UNREADABLE in items else make(items)
 
     # An object and its fields.
 

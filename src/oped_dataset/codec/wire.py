@@ -14,20 +14,24 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
-from cattrs import Converter
+from cattrs import BaseConverter, Converter
 
+from oped_dataset.arguments import argument
 from oped_dataset.codec import fastpath, jsontext, migrations
 from oped_dataset.codec.jsontext import DEPTH_LIMIT, USUAL, Limits
 from oped_dataset.codec.scanner import UNREADABLE
-from oped_dataset.codec.shape import Draft, examine
+from oped_dataset.codec.shape import Draft, examine, read_part
 from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
-from oped_dataset.model.tables import Table
+from oped_dataset.model.layout import record_classes
+from oped_dataset.model.tables import Record, Table
 from oped_dataset.model.vocabulary import Vocabulary
+
+ConverterT = TypeVar("ConverterT", bound=BaseConverter)
 
 
 @attrs.frozen(kw_only=True)
@@ -84,18 +88,23 @@ def to_data(article: Article) -> dict[str, Any]:
 
 
 def from_data(data: object) -> Article:
-    """Turn plain data into an article.
+    """Turn plain data into an article, without applying the rules between its records.
 
     Raises:
-        InvalidArticle: The data has not our form; all findings are in it.
+        InvalidArticle: The data does not have the form of an article; all findings are in it.
     """
-    article = fastpath.read(data)
-    if article is not None:
-        return article
-    draft = _examine(data, MOST_PROBLEMS)
+    draft = draft_of(data)
     if draft.article is None or not draft.report.ok:
         raise InvalidArticle(draft.report.problems, draft.report.omitted)
     return draft.article
+
+
+def draft_of(data: object) -> Draft:
+    """Read plain data; it never raises, and everything wrong with its form is in the result."""
+    article = fastpath.read(data)
+    if article is not None:
+        return Draft(article=article, report=Report())
+    return _examine(data, MOST_PROBLEMS)
 
 
 def _examine(data: object, limit: int) -> Draft:
@@ -107,6 +116,37 @@ def _examine(data: object, limit: int) -> Draft:
     if unsupported is not None:
         return Draft(article=None, report=Report((unsupported,)))
     return examine(migrations.upgraded(data), limit=limit)
+
+
+# cattrs.
+
+
+def register_hooks(converter: BaseConverter) -> None:
+    """Let a converter read and write labels, dates, records and tables as a file spells them; articles are left out.
+
+    Classes that inherit from the records have fields of their own, and are left to the converter.
+
+    Raises:
+        InvalidRecord: It is not a converter.
+    """
+    argument("converter", converter, BaseConverter, "a converter of cattrs")
+    # cattrs asks for the hooks of a class before those of a predicate, and has one for `str`, from which both inherit.
+    for kind in (Edtf, Vocabulary):
+        converter.register_structure_hook(kind, _read_part)
+        converter.register_unstructure_hook(kind, _converter.unstructure)
+    converter.register_structure_hook_func(_is_part, _read_part)
+    converter.register_unstructure_hook_func(_is_part, _converter.unstructure)
+
+
+_PARTS: Final = frozenset({Record, *record_classes(Article)} - {Article})
+
+
+def _read_part(data: object, kind: Any) -> Any:
+    return read_part(data, kind, "")
+
+
+def _is_part(kind: Any) -> bool:
+    return isinstance(kind, type) and (issubclass(kind, Table) or kind in _PARTS)
 
 
 def _make_converter() -> Converter:
@@ -124,7 +164,8 @@ def _is_table(kind: Any) -> bool:
 
 
 def _table_hook(kind: Any, converter: Converter) -> Callable[[Any], list[Any]]:
-    write_record = converter.get_unstructure_hook(kind.record_type)
+    # A table of no kind holds records of any.
+    write_record = converter.unstructure if kind is Table else converter.get_unstructure_hook(kind.record_type)
     return lambda table: [write_record(record) for record in table]
 
 

@@ -23,8 +23,8 @@ from oped_dataset.exports.brat import (
     record_type,
 )
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.importing import article_of
 from oped_dataset.filesystem import PathLike
+from oped_dataset.loading import from_data
 from oped_dataset.model.article import PLACED, Article
 from oped_dataset.text.canonical import text_digest
 
@@ -75,7 +75,7 @@ def from_brat(source: Mapping[str, bytes] | PathLike) -> Article:
     if not isinstance(held, dict) or held.get("sha256") != text_digest(text):
         raise InvalidImport("the .txt file has not the SHA-256 in the .json file, so that offsets would not fit")
     head.pop(CODE_VERSION, None)
-    return article_of({**head, **_Reader(_one(files, ".ann"), text).rows()})
+    return from_data({**head, **_Reader(_one(files, ".ann"), text).rows()})
 
 
 def _one(files: Mapping[str, bytes], ending: str) -> str:

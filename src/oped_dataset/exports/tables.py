@@ -23,7 +23,7 @@ from oped_dataset.codec.json_schema import schema
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
-from oped_dataset.exports.importing import article_of
+from oped_dataset.loading import from_data
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
@@ -429,7 +429,7 @@ def from_tables(tables: Mapping[str, Rows]) -> Article:
     source = {slot.name: head.pop(slot.name) for slot in _SOURCE_SLOTS} | {name: rows.pop(name) for name in _OF_SOURCE}
     # What is no day stays as it is, for the rules to refuse.
     days = {name: str(day) for name in ("published", "updated") if isinstance(day := head[name], datetime.date)}
-    return article_of({**rows, **head, **days, "source": source})
+    return from_data({**rows, **head, **days, "source": source})
 
 
 def _own_rows(tables: Mapping[str, Rows], spec: TableSpec) -> Rows:

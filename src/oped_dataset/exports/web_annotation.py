@@ -17,7 +17,6 @@ from typing import Any, Final
 from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data
-from oped_dataset.exports.importing import article_of
 from oped_dataset.exports.jsonld_context import (
     PREFIX,
     REFERENCES,
@@ -25,6 +24,7 @@ from oped_dataset.exports.jsonld_context import (
     code_iri,
     context,
 )
+from oped_dataset.loading import from_data
 from oped_dataset.model.article import CARRIED, Article
 from oped_dataset.version import DISTRIBUTION, __version__
 
@@ -187,7 +187,7 @@ def from_web_annotation(document: Mapping[str, Any]) -> Article:
     for index, annotation in enumerate(_part(document, "items", list)):
         table, row = _record(annotation, f"items/{index}", text)
         rows[table].append(row)
-    return article_of({**head, **rows})
+    return from_data({**head, **rows})
 
 
 def _head(article: Data) -> Data:

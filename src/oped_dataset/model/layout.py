@@ -90,6 +90,15 @@ def layout(cls: Any) -> tuple[Slot, ...]:
     return tuple(map(Slot, attrs.fields(cls)))
 
 
+def record_classes(cls: Any) -> tuple[Any, ...]:
+    """The classes of all records that make up a record, the innermost first, and its own class last."""
+    found: dict[Any, None] = {}
+    for slot in layout(cls):
+        if attrs.has(slot.kind):
+            found.update(dict.fromkeys(record_classes(slot.kind)))
+    return (*found, cls)
+
+
 def _kind(check: Any) -> Any:
     match check:
         case Exactly(kind):
