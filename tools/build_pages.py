@@ -37,7 +37,6 @@ from oped_dataset.model import vocabulary
 from oped_dataset.model.article import TABLES
 from oped_dataset.model.mappings import MAPPINGS, SchemeMapping
 from oped_dataset.model.vocabulary import ArgumentKind, Commitment, MentionForm
-from oped_dataset.model.wording import side_of
 from oped_dataset.validation.codes import CODES, Code
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -183,7 +182,7 @@ def _below(article: Article, target: str, depth: int, seen: set[str]) -> Iterato
 
 def _told(article: Article, claim: Claim) -> str:
     chain = " > ".join(f"{article.entities[voice.source].name} ({voice.commitment})" for voice in claim.voices)
-    return f"{chain}: [{side_of(claim)}] {claim.gist}"
+    return f"{chain}: [{claim.side}] {claim.gist}"
 
 
 def _shares(articles: list[Article]) -> Iterator[str]:

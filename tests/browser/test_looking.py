@@ -142,6 +142,23 @@ def test_the_argument_map_nests_reasons_and_attacks_on_steps(opened: Opened, art
     assert root.locator("[data-record='argument/a-loss'] [data-record='argument/a-head']").count() == 1
 
 
+def test_a_link_shows_on_which_side_of_its_claims_their_voices_stand(opened: Opened) -> None:
+    document = small()
+    document["claims"][3]["voices"][0] |= {"commitment": "certainly-not", "hedges": []}
+    page = opened(loads(text_of(document)), "#argument/a-loss")
+
+    assert page.locator("#record-body .side").all_inner_texts()[:2] == ["for", "against"]
+
+
+def test_a_relation_that_is_over_is_worded_in_the_past(opened: Opened) -> None:
+    document = small()
+    document["relations"][0] |= {"during": None, "ended": True}
+    page = opened(loads(text_of(document)), "#relation/r-head")
+
+    assert "Maro led the port." in page.locator("#record-body").inner_text()
+    assert page.locator("#record-body dl").inner_text().split()[-3:] == ["Told", "as", "over"]
+
+
 def test_a_circle_of_reasons_ends(opened: Opened) -> None:
     circle = {"id": "a-back", "source": "c-fall", "target": "c-loss", "kind": "supports"}
     document = small()

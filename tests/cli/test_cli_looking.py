@@ -187,6 +187,17 @@ def test_a_step_that_is_undercut_is_shown_with_all_its_claims(capsys: Capture, f
     assert lines[-2:] == ["    Ines says, thinking it possible:", "      [for] The port goes under."]
 
 
+def test_an_argument_shows_on_which_side_of_its_claims_their_voices_stand(small: dict[str, Any]) -> None:
+    small["claims"][3]["voices"][0] |= {"commitment": "certainly-not", "hedges": []}
+    article = loads(text_of(small))
+
+    said = [block for block in records.argued(article, article.arguments["a-loss"]) if isinstance(block, Paragraph)]
+    on_loss, on_step = layers.grid(article, "arguments").rows
+
+    assert said[-1].pieces[0].text == "[against] The port goes under."
+    assert (on_loss[3][-1], on_step[3]) == ("[against] The port goes under.", ("the step a-loss",))
+
+
 def test_what_the_text_leaves_open_is_said_to_be_open(small: dict[str, Any]) -> None:
     small["times"][0] |= {"value": None, "anchor": None}
     small["quotations"][0] |= {"speaker": None, "claims": [], "kind": "scare"}

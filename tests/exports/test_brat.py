@@ -33,6 +33,12 @@ def test_an_article_comes_back_from_brat(article: Article) -> None:
     assert dumps(from_brat(to_brat(article))) == dumps(article)
 
 
+def test_a_note_shows_on_which_side_of_its_claim_a_voice_stands(toll: Article) -> None:
+    lines = [line for line in _lines(to_brat(toll)) if '"id": "a-' in line]
+
+    assert [line.count('_side": "for"') for line in lines] == [1, 2]
+
+
 def test_an_article_without_its_text_comes_back_without_it(untold: Article, toll: Article) -> None:
     assert from_brat(to_brat(untold, text=toll.source.text)) == untold
 

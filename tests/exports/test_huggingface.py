@@ -48,7 +48,7 @@ def test_every_table_loads_with_its_values(name: str, hostile: Article, tmp_path
 
     def named(value: Any, feature: Any) -> Any:
         if isinstance(feature, datasets.ClassLabel):
-            return feature.int2str(value)
+            return None if value is None else feature.int2str(value)
         if isinstance(value, list):
             return [named(item, feature.feature) for item in value]
         return {key: named(item, feature[key]) for key, item in value.items()} if isinstance(value, dict) else value

@@ -59,6 +59,7 @@ def test_an_argument_can_attack_an_argument(toll: Article) -> None:
 
     assert {("a-head", "a-loss"), ("a-loss", "c-fall")} == _edges(graph, "target")
     assert graph.nodes["a-head"]["source_voices_line"] == "Ines (say, certain)"
+    assert (graph.nodes["a-head"]["source_side"], "target_side" in graph.nodes["a-head"]) == ("for", False)
 
 
 def test_every_edge_of_the_relations_names_who_asserts_it(toll: Article) -> None:

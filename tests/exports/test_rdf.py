@@ -44,6 +44,12 @@ def test_the_bundled_article_conforms_to_the_shapes(bundled: Article) -> None:
         ("c-loss", "http://www.w3.org/ns/prov#wasDerivedFrom", "A claim is derived from its outermost voice."),
         ("c-loss", "https://schema.org/text", "A claim says one thing."),
         ("c-loss", "https://schema.org/appearance", "A claim appears in an article."),
+        ("c-loss", f"{VOCABULARY}side", "A claim has the side on which its innermost voice stands."),
+        (
+            "a-loss",
+            f"{VOCABULARY}premiseSide",
+            "An argument has the side on which the innermost voice",
+        ),
         ("c-loss#2", "http://www.w3.org/ns/prov#wasAttributedTo", "A voice is somebody's."),
         ("c-loss#2", f"{VOCABULARY}commitment", "A voice has one commitment."),
         ("e-rise", f"{VOCABULARY}toldBy", "An event, relation or quantity is told by a claim."),

@@ -119,6 +119,7 @@ def test_an_argument_about_an_argument_has_voices_at_one_end_only(toll: Article)
     row = to_tables(toll)["arguments"][1]
 
     assert (row["source_voices_line"], row["target_voices_line"]) == ("Ines (say, certain)", None)
+    assert (row["source_side"], row["target_side"]) == ("for", None)
 
 
 def test_the_voices_are_rows_of_their_own(toll: Article) -> None:

@@ -52,6 +52,13 @@ def test_an_article_comes_back_from_its_annotations(article: Article) -> None:
     assert dumps(from_web_annotation(document)) == dumps(article)
 
 
+def test_a_link_shows_the_sides_of_its_ends(toll: Article) -> None:
+    on_claim, on_step = to_web_annotation(toll)["arguments"]
+
+    assert (on_claim["premiseSide"], on_claim["conclusionSide"]) == ("for", "for")
+    assert (on_step["premiseSide"], "conclusionSide" in on_step) == ("for", False)
+
+
 def test_the_bundled_article_comes_back_from_its_annotations(bundled: Article) -> None:
     assert from_web_annotation(to_web_annotation(bundled)) == bundled
 

@@ -352,6 +352,21 @@ def test_claims_answer_for_every_kind_of_record(article: Article, record: str, c
     assert article.claims_for(record).ids == claims
 
 
+@pytest.mark.parametrize(
+    ("commitment", "side"),
+    [
+        *(("certain", "for"), ("probable", "for"), ("possible", "for")),
+        *(("certainly-not", "against"), ("probably-not", "against"), ("possibly-not", "against")),
+        *(("uncommitted", "open"), ("knows-whether", "open")),
+    ],
+)
+def test_a_claim_has_the_side_of_its_innermost_voice(commitment: str, side: str, article: Article) -> None:
+    *outer, last = article.claims["c-loss"].voices
+    last = attrs.evolve(last, commitment=next(label for label in v.Commitment if label == commitment))
+
+    assert attrs.evolve(article.claims["c-loss"], voices=(*outer, last)).side == side
+
+
 def test_a_claim_is_shown_with_its_voices(article: Article) -> None:
     assert repr(article.claims["c-loss"]) == (
         "<Claim c-loss: ines (uncommitted) > gull (certain) > sel (certain): The ferry is 40 crowns short.>"

@@ -136,15 +136,6 @@ def test_a_tie_of_several_or_of_somebody_unknown_is_worded(small: dict[str, Any]
     assert wording.tie_of(article, attrs.evolve(relation, subject="nobody-known")) == "leads"
 
 
-@pytest.mark.parametrize(
-    ("commitment", "side"), [("possible", "for"), ("possibly-not", "against"), ("knows-whether", "open")]
-)
-def test_the_side_of_a_claim_is_that_of_the_innermost_voice(small: dict[str, Any], commitment: str, side: str) -> None:
-    small["claims"][1]["voices"][2]["commitment"] = commitment
-
-    assert wording.side_of(loads(text_of(small)).claims["c-loss"]) == side
-
-
 def test_who_is_not_among_the_entities_is_called_by_id(small: dict[str, Any]) -> None:
     article = loads(text_of(small))
     claim = article.claims["c-loss"]

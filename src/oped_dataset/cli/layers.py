@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from oped_dataset.cli.blocks import Grid
-from oped_dataset.cli.records import content, tellers, when
+from oped_dataset.cli.records import content, tellers, when, with_side
 from oped_dataset.exports.tables import to_tables
 from oped_dataset.model.article import Article
 from oped_dataset.model.tables import Record
@@ -64,7 +64,7 @@ _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
 def _claimed(article: Article, record_id: str) -> tuple[str, ...]:
     if record_id not in article.claims:
         return (f"the step {record_id}",)
-    return (*tellers(article, article.claims[record_id]), article.claims[record_id].gist)
+    return (*tellers(article, article.claims[record_id]), with_side(article.claims[record_id]))
 
 
 def grid(article: Article, layer: str) -> Grid:

@@ -42,7 +42,6 @@ from oped_dataset.model.wording import (
     COMMITMENTS,
     chain_of,
     name_of,
-    side_of,
     tie_of,
     voices_of,
 )
@@ -65,7 +64,12 @@ def speech(article: Article, claim: Claim, indent: int = 0, *, sided: bool = Fal
         # The styles are called like the commitments.
         stance = (", ", Piece(voice.stance, COMMITMENTS[voice.commitment][0])) if voice.stance else ()
         yield line(Piece(voice.name, "name"), f" {voice.verb}", *stance, ":", indent=indent + STEP * depth)
-    yield line(f"[{side_of(claim)}] {claim.gist}" if sided else claim.gist, indent=indent + STEP * len(claim.voices))
+    yield line(with_side(claim) if sided else claim.gist, indent=indent + STEP * len(claim.voices))
+
+
+def with_side(claim: Claim) -> str:
+    """What a claim says, after the side of its innermost voice."""
+    return f"[{claim.side}] {claim.gist}"
 
 
 def claims_in_words(article: Article, claims: Iterable[Claim], indent: int = 0) -> Blocks:

@@ -62,6 +62,7 @@ def _words() -> dict[str, Any]:
         "acts": {act.value: words for act, words in wording.ACTS.items()},
         "relays": wording.RELAYS,
         "commitments": {label.value: words for label, words in wording.COMMITMENTS.items()},
+        "sides": {label.value: label.side for label in vocabulary.Commitment},
         "predicates": {predicate.value: words[::2] for predicate, words in wording.PREDICATES.items()},
         "arguments": {kind.value: words[0] for kind, words in wording.ARGUMENTS.items()},
         "lost": {

@@ -14,6 +14,7 @@ import attrs
 from oped_dataset.codec import wire
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Claim
+from oped_dataset.model.vocabulary import Side
 from oped_dataset.validation import rules
 
 Data: TypeAlias = dict[str, Any]
@@ -34,11 +35,13 @@ class Attribution:
         names: The name of each entity by id.
         claims: The claims as plain data by id.
         carriers: The ids of the claims that carry an event, a relation or a quantity, by its id.
+        sides: On which side of each claim its innermost voice stands, by the id of the claim.
     """
 
     names: dict[str, str]
     claims: dict[str, Data]
     carriers: dict[str, list[str]]
+    sides: dict[str, Side]
 
     @classmethod
     def of(cls, article: Article) -> Attribution:
@@ -53,7 +56,8 @@ class Attribution:
             for record_id in claim.carries:
                 carriers.setdefault(record_id, []).append(claim.id)
         claims = {claim["id"]: claim for claim in wire.to_data(article)["claims"]}
-        return cls({entity.id: entity.name for entity in article.entities}, claims, carriers)
+        names = {entity.id: entity.name for entity in article.entities}
+        return cls(names, claims, carriers, {claim.id: claim.side for claim in article.claims})
 
     def told_by(self, record_id: str) -> list[Data]:
         """The claims that carry a record, each with its voices."""
@@ -76,6 +80,11 @@ class Attribution:
         voices = self.claims[claim_id]["voices"]
         return CHAIN.join(f"{self.name(voice['source'])} ({voice['act']}, {voice['commitment']})" for voice in voices)
 
+    def sides_in(self, argument: Data) -> dict[str, Side]:
+        """The sides of the claims that an argument joins, `source_side` and `target_side`; an argument has no side."""
+        ends = ((f"{end}_side", argument[end]) for end in ("source", "target"))
+        return {name: self.sides[claim_id] for name, claim_id in ends if claim_id in self.sides}
+
     def name(self, entity_id: str) -> str:
         """The name of an entity."""
         return self.names.get(entity_id, entity_id)
@@ -90,4 +99,5 @@ def flat_voices(claim: Claim) -> Data:
         "outermost_commitment": str(outermost.commitment),
         "innermost": innermost.source,
         "innermost_commitment": str(innermost.commitment),
+        "innermost_side": claim.side,
     }

@@ -100,7 +100,7 @@ class _Writer:
             if argument["target"] in self.claims:
                 ends = f"Arg1:{self.claims[argument['source']]} Arg2:{self.claims[argument['target']]}"
                 self.lines.append(f"R{position}\t{argument['kind']} {ends}\t")
-                self._note(f"R{position}", {"id": argument["id"]})
+                self._note(f"R{position}", {"id": argument["id"], **self.attribution.sides_in(argument)})
         return "".join(f"{line}\n" for line in self.lines)
 
     def _next(self, letter: str) -> str:
@@ -143,6 +143,7 @@ class _Writer:
             voices.append({key: value for key, value in written.items() if value is not None})
         attacks = [
             {"position": position, **{key: argument[key] for key in ("id", "target", "kind")}}
+            | self.attribution.sides_in(argument)
             for position, argument in enumerate(self.wire["arguments"], 1)
             if argument["source"] == row["id"] and argument["target"] in self.article.arguments
         ]

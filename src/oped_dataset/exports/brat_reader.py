@@ -202,7 +202,7 @@ class _Reader:
     def _linked(self) -> Iterator[tuple[int, Data]]:
         for link in self.links.values():
             ends = {"source": self.bound[link.source].note.get("id"), "target": self.bound[link.target].note.get("id")}
-            yield link.position, {**link.note, "kind": link.kind, **ends}
+            yield link.position, {**_without_sides(link.note), "kind": link.kind, **ends}
 
     def _undercutting(self, claims: list[Data]) -> Iterator[tuple[int, Data]]:
         for claim in claims:
@@ -210,8 +210,13 @@ class _Reader:
                 position = argument.pop("position", None)
                 yield (
                     position if isinstance(position, int) else len(self.links),
-                    {**argument, "source": claim.get("id")},
+                    {**_without_sides(argument), "source": claim.get("id")},
                 )
+
+
+def _without_sides(argument: Data) -> Data:
+    """An argument without the sides of its claims, which are written for those who read the note."""
+    return {key: value for key, value in argument.items() if key not in ("source_side", "target_side")}
 
 
 def _match(pattern: re.Pattern[str], number: int, line: str) -> tuple[str, ...]:

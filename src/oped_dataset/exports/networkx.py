@@ -41,8 +41,9 @@ def to_networkx(article: Article) -> Any:
     Returns:
         A `networkx.MultiDiGraph` (typed `Any`, because networkx is optional) whose nodes are ids of records, with
         `claim-id/0` for the outermost voice of a claim and `article/article-id` for the article. `node_kind` and
-        `edge_kind` distinguish the kinds. Claims have `voices_line` and the ends of their chain; events, relations and
-        quantities have `told_by_line`.
+        `edge_kind` distinguish the kinds. Claims have `voices_line` and the ends of their chain; arguments have
+        the lines of the claims they join, with the side on which the innermost voice of each stands (`source_side`);
+        events, relations and quantities have `told_by_line`.
 
     Raises:
         MissingExtra: networkx is not installed.
@@ -86,18 +87,18 @@ def _nodes(article: Article, attribution: Attribution) -> Iterator[tuple[str, Da
             if table in CARRIED:
                 attributes["told_by_line"] = attribution.told_by_line(row["id"])
             yield row["id"], {"node_kind": kind, "label": row.get("name", row["id"]), **attributes}
-    for argument in article.arguments:
-        yield argument.id, {f"{end}_voices_line": line for end, line in _argument_lines(argument, attribution)}
+    for argument in plain["arguments"]:
+        lines = {f"{end}_voices_line": line for end, line in _argument_lines(argument, attribution)}
+        yield argument["id"], lines | attribution.sides_in(argument)
     for claim in article.claims:
         yield claim.id, {"voices_line": attribution.line(claim.id), **flat_voices(claim)}
         yield from _voice_nodes(claim, attribution)
 
 
-def _argument_lines(argument: Any, attribution: Attribution) -> Iterator[tuple[str, str]]:
+def _argument_lines(argument: Data, attribution: Attribution) -> Iterator[tuple[str, str]]:
     for end in ("source", "target"):
-        claim_id = getattr(argument, end)
-        if claim_id in attribution.claims:
-            yield end, attribution.line(claim_id)
+        if argument[end] in attribution.claims:
+            yield end, attribution.line(argument[end])
 
 
 def _voice_nodes(claim: Claim, attribution: Attribution) -> Iterator[tuple[str, Data]]:

@@ -49,9 +49,9 @@ def to_spacy(article: Article, *, text: str | None = None) -> Any:
         one where two overlap, with the kind of their entity as label and its id as `kb_id_`. `doc.spans` has a group a
         kind of record, with a span for each of its places, and the groups `cues` and `hedges`, whose spans have the id
         of their claim and as label the commitment of their voice. `doc.user_data` has every record by id, as plain
-        data; claims have `voices` there, and what they carry has `told_by`; `data_version` and `code_version` there,
-        which no id can be, are those of the article and of this library. All exports of a process share one `Vocab`,
-        so that `Doc.from_docs` can join them.
+        data; claims have `voices` there, what they carry has `told_by`, and arguments the sides on which the voices of
+        their claims stand; `data_version` and `code_version` there, which no id can be, are those of the article and of
+        this library. All exports of a process share one `Vocab`, so that `Doc.from_docs` can join them.
 
     Raises:
         MissingExtra: spaCy is not installed.
@@ -162,6 +162,8 @@ def _attributes(article: Article, attribution: Attribution) -> dict[str, Data]:
     for name in CARRIED:
         for row in plain[name]:
             row["told_by"] = attribution.told_by(row["id"])
+    for row in plain["arguments"]:
+        row |= attribution.sides_in(row)
     for row in plain["quotations"]:
         row["told_by"] = attribution.claims_with_voices(row["claims"])
     return found

@@ -14,7 +14,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 
@@ -29,7 +29,7 @@ from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import Quotation, Source, Span, Voice
-from oped_dataset.model.vocabulary import Act, Channel, Commitment, Mode, Vocabulary
+from oped_dataset.model.vocabulary import Act, Channel, Commitment, Mode, Side, Vocabulary
 
 Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
 """What sort of value a column holds; a decimal is written as a string, so that nothing rounds it."""
@@ -177,6 +177,7 @@ _BOUNDS: Final = tuple(
     for name, day, end in (("earliest", "first", "beginning"), ("latest", "last", "end"))
 )
 _COMMITMENT: Final = column_type(Commitment)
+_SIDE: Final = ColumnType("string", labels=get_args(Side))
 _FLAT_VOICES: Final = (
     _derived("voices_line", STRING, "The voices on one line, outermost first, with act and commitment."),
     _derived("depth", INTEGER, "How many voices the chain has."),
@@ -184,6 +185,7 @@ _FLAT_VOICES: Final = (
     _derived("outermost_commitment", _COMMITMENT, "How far the outermost voice commits itself."),
     _derived("innermost", STRING, "The id of the innermost voice, on whose word the claim stands."),
     _derived("innermost_commitment", _COMMITMENT, "How far the innermost voice commits itself."),
+    _derived("innermost_side", _SIDE, "On which side of it the innermost voice stands: for, against or open."),
 )
 _READING: Final[dict[str, tuple[Column, ...]]] = {
     "mentions": (*_PLACE, _derived("entity_name", STRING, "The name of the entity.")),
@@ -208,6 +210,8 @@ _READING: Final[dict[str, tuple[Column, ...]]] = {
             "The voices of the claim it bears on; null where that is an argument.",
             optional=True,
         ),
+        _derived("source_side", _SIDE, "On which side of its claim the innermost voice of the source stands."),
+        _derived("target_side", _SIDE, "The same for the target; null where that is an argument.", optional=True),
     ),
     "sentences": _PLACE,
     "paragraphs": _PLACE,
@@ -370,6 +374,10 @@ def _line_of(claim_id: str, attribution: Attribution) -> str | None:
     return attribution.line(claim_id) if claim_id in attribution.claims else None
 
 
+def _side_of(claim_id: str, attribution: Attribution) -> str | None:
+    return attribution.sides.get(claim_id)
+
+
 _COMPUTED: Final[dict[str, Callable[[Any, Attribution], Any]]] = {
     "start": _start,
     "end": _end,
@@ -384,6 +392,8 @@ _COMPUTED: Final[dict[str, Callable[[Any, Attribution], Any]]] = {
     "voices_line": lambda record, attribution: attribution.line(record.id),
     "source_voices_line": lambda record, attribution: _line_of(record.source, attribution),
     "target_voices_line": lambda record, attribution: _line_of(record.target, attribution),
+    "source_side": lambda record, attribution: attribution.sides[record.source],
+    "target_side": lambda record, attribution: _side_of(record.target, attribution),
     **{column.name: partial(_flat, column.name) for column in _FLAT_VOICES if column.name != "voices_line"},
 }
 

@@ -6,7 +6,8 @@ What does not: the meaning of the keys (`jsonld_context.py`) and triples (`rdf.p
 A place is a TextPositionSelector, which counts Unicode code points as the standard demands. It has a TextQuoteSelector
 beside it only where the words are ours to give: those of quotations, and all words when the article holds its text.
 A claim's body holds its chain of voices; the body of an event, relation, quantity or quotation names the claims that
-put it forward, and their chains, in `toldBy` and `toldByLine`.
+put it forward, and their chains, in `toldBy` and `toldByLine`. A claim has the `side` on which its innermost voice
+stands, and an argument those of its two claims, `premiseSide` and `conclusionSide`.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ _ORIGINAL: Final = {
     "amount": "value",
     "date": "value",
 }
-_COMPUTED: Final = frozenset({"type", "toldBy", "toldByLine", "derivedFrom", "inArticle"})
+_SIDES: Final = {"source_side": "premiseSide", "target_side": "conclusionSide"}
+_COMPUTED: Final = frozenset({"type", "toldBy", "toldByLine", "derivedFrom", "inArticle", "side", *_SIDES.values()})
 _POSITION: Final = "TextPositionSelector"
 
 
@@ -81,7 +83,7 @@ def to_web_annotation(article: Article) -> Data:
         "generator": _generator(),
         "article": _article(plain),
         "entities": [_entity(row, row["id"] in speakers) for row in plain["entities"]],
-        "arguments": [_argument(row) for row in plain["arguments"]],
+        "arguments": [_argument(row, attribution) for row in plain["arguments"]],
         "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in plain[table]],
     }
 
@@ -115,9 +117,10 @@ def _entity(row: Data, speaks: bool) -> Data:
     return {"type": types, **_linked(row)}
 
 
-def _argument(row: Data) -> Data:
+def _argument(row: Data, attribution: Attribution) -> Data:
     renamed = {"id": row["id"], "premise": row["source"], "conclusion": row["target"], "kind": row["kind"]}
-    return {"type": "Argument", **_linked(renamed)}
+    sides = {_SIDES[end]: side for end, side in attribution.sides_in(row).items()}
+    return {"type": "Argument", **_linked(renamed), **sides}
 
 
 def _annotation(article: Article, table: str, row: Data, attribution: Attribution) -> Data:
@@ -130,6 +133,7 @@ def _annotation(article: Article, table: str, row: Data, attribution: Attributio
         body |= {"toldBy": [f"{PREFIX}{claim}" for claim in told], "toldByLine": attribution.lines(told)}
     if table == "claims":
         body |= {"voices": _voices(row), "derivedFrom": f"{PREFIX}{row['id']}#0", "inArticle": article_iri(article.id)}
+        body["side"] = attribution.sides[row["id"]]
     return {
         "id": f"{PREFIX}{row['id']}#annotation",
         "type": "Annotation",

@@ -474,6 +474,11 @@ class Claim(Record):
         """The ids of the events, relations and quantities it puts forward."""
         return self.events + self.relations + self.quantities
 
+    @property
+    def side(self) -> vocabulary.Side:
+        """On which side of what is said its innermost voice stands; as such it enters an argument."""
+        return self.voices[-1].commitment.side
+
     def __repr__(self) -> str:
         """Show the chain of voices with their commitments, then the gist."""
         voices = " > ".join(f"{voice.source} ({voice.commitment})" for voice in self.voices)

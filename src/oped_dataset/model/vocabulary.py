@@ -10,7 +10,10 @@ All example sentences are invented for this package.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NoReturn, Self
+from typing import Literal, NoReturn, Self, TypeAlias
+
+Side: TypeAlias = Literal["for", "against", "open"]
+"""On which side of a proposition a voice stands."""
 
 
 class Vocabulary(StrEnum):
@@ -112,6 +115,13 @@ class Commitment(Vocabulary):
         "Ines was told that the toll rose (Ines's own value).",
         "Ines showed that the toll rose: certain.",
     )
+
+    @property
+    def side(self) -> Side:
+        """On which side of the proposition this puts a voice: `for`, `against` (the three *not* values), or `open`."""
+        if self in (Commitment.UNCOMMITTED, Commitment.KNOWS_WHETHER):
+            return "open"
+        return "against" if self.endswith("-not") else "for"
 
 
 class Act(Vocabulary):

@@ -1,7 +1,7 @@
 """The words in which a chain of voices, a relation and an argument are read as a sentence.
 
-What lives here: for each label the phrase that stands between its two names, the sign of each commitment, the side a
-claim takes, and whether a name takes a verb in the plural.
+What lives here: for each label the phrase that stands between its two names, the sign of each commitment, and
+whether a name takes a verb in the plural.
 What does not: what the labels mean (`vocabulary.py`), dates (`when.py`), and the layout of a sentence, which each view
 has for itself.
 
@@ -12,7 +12,7 @@ agrees with it; the words say so.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Claim, Entity, Relation
@@ -83,9 +83,6 @@ STANCES: Final[dict[Commitment, str]] = {
 }
 """What a voice makes of what is said, after its verb: `relays, taking no side`."""
 
-_FOR: Final = (Commitment.CERTAIN, Commitment.PROBABLE, Commitment.POSSIBLE)
-_AGAINST: Final = (Commitment.CERTAINLY_NOT, Commitment.PROBABLY_NOT, Commitment.POSSIBLY_NOT)
-
 PREDICATES: Final[dict[Predicate, tuple[str, str, str, str]]] = {
     Predicate.MEMBER_OF: ("is a member of", "are members of", "was a member of", "were members of"),
     Predicate.LEADS: ("leads", "lead", "led", "led"),
@@ -128,8 +125,6 @@ ARGUMENTS: Final[dict[ArgumentKind, tuple[str, str]]] = {
     ArgumentKind.CONCEDES: ("is conceded against", "against it is conceded"),
 }
 """What stands between a claim and what it bears on, and the other way round."""
-
-Side: TypeAlias = Literal["for", "against", "open"]
 
 _PLURAL: Final = re.compile(r"([^s]s|people|media|police|men|children)$")
 _SINGULAR: Final = re.compile(r"(no|some|any|every)\s?(body|one)\b", re.IGNORECASE)
@@ -179,11 +174,11 @@ def voices_of(article: Article, claim: Claim) -> list[Spoken]:
     does so *too*.
     """
     *outer, innermost = claim.voices
-    is_against = innermost.commitment in _AGAINST
+    is_against = claim.side == "against"
     words = []
     for voice in outer:
         forms = RELAYS if voice.act is Act.SAY else ACTS[voice.act]
-        too = " too" if is_against and voice.commitment in _AGAINST else ""
+        too = " too" if is_against and voice.commitment.side == "against" else ""
         stance = STANCES[voice.commitment] + too
         words.append(_spoken(article, voice.source, forms, stance, voice.commitment))
     decided = (innermost.act, innermost.commitment)
@@ -206,12 +201,6 @@ def chain_of(article: Article, claim: Claim) -> str:
         f"{each.name} {each.verb}, {each.stance}" if each.stance else f"{each.name} {each.verb}"
         for each in voices_of(article, claim)
     )
-
-
-def side_of(claim: Claim) -> Side:
-    """On which side of the gist the innermost voice stands; a view of an argument shows it beside the gist."""
-    commitment = claim.voices[-1].commitment
-    return "for" if commitment in _FOR else "against" if commitment in _AGAINST else "open"
 
 
 def tie_of(article: Article, relation: Relation) -> str:

@@ -22,7 +22,7 @@ const argumentNode = (argument, kept, shown, depth) => {
   return el("li", { class: `arg a-${argument.kind}`, "data-record": `argument/${argument.id}` },
     el("p", { class: "line" },
       linkTo("argument", argument.id, words.arguments[argument.kind], { class: "bearing", "aria-label": `${words.arguments[argument.kind]}: argument ${argument.id}` }),
-      " ", speech(claim), again ? el("span", { class: "help" }, " (its own reasons stand above)") : null,
+      " ", speech(claim, true), again ? el("span", { class: "help" }, " (its own reasons stand above)") : null,
       passes.argument(argument) ? null : el("span", { class: "help" }, " (here only for what stands below it)")),
     inner.length ? folding(inner, depth < 1 || isFiltered()) : null);
 };
@@ -37,7 +37,7 @@ const folding = (nodes, open) => el("details", { class: "branch", open },
   el("summary", {}, plural(nodes.length, "claim bears on it", "claims bear on it")), el("ul", {}, nodes));
 
 const conclusion = (claim, kept, shown) => el("li", { class: "arg root", "data-record": `claim/${claim.id}` },
-  el("p", { class: "line" }, speech(claim)), folding(bearingOn(claim.id, kept, shown, 0), true));
+  el("p", { class: "line" }, speech(claim, true)), folding(bearingOn(claim.id, kept, shown, 0), true));
 
 // Conclusions first: claims on which others bear and which bear on nothing. Circles have none; they begin anywhere.
 const conclusions = () => {
@@ -55,7 +55,7 @@ const foldAll = (open) => el("button", { type: "button", class: "small",
 
 views.arguments = {
   title: "Arguments",
-  intro: "Conclusions, and nested under each what its voices say for it and against it. With a filter, the links that touch a claim it lets through, in their places.",
+  intro: "Conclusions, and nested under each what its voices say for it and against it. Before each claim stands the side its innermost voice takes: for it, against it, or open. With a filter, the links that touch a claim it lets through, in their places.",
   render(container) {
     const roots = conclusions();
     container.append(el("p", { class: "choices" }, foldAll(true), " ", foldAll(false)), el("ul", { class: "argument-map" }, roots));

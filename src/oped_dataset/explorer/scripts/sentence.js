@@ -22,14 +22,18 @@ const voiceParts = (voice, hasInner) => [
   entityLink(voice.source), " ", voiceVerb(voice, hasInner), ", ", commitmentBadge(voice.commitment),
 ];
 
-// Nested speech: each voice is a level, and inside the innermost stands what is said.
-const speech = (claim) => {
+// On which side of what is said the innermost voice stands: as such a claim enters an argument.
+const sideOf = (claim) => words.sides[claim.voices.at(-1).commitment];
+const sideBadge = (claim) => [el("span", { class: `side side-${sideOf(claim)}` }, sideOf(claim)), " "];
+
+// Nested speech: each voice is a level, and inside the innermost stands what is said, in an argument after its side.
+const speech = (claim, sided = false) => {
   const level = (depth) => {
     const voice = claim.voices[depth];
     const inner = depth + 1 < claim.voices.length;
     return el("span", { class: "voice" },
       el("span", { class: "attribution" }, ...voiceParts(voice, inner), ": "),
-      inner ? level(depth + 1) : said(claim.gist, { class: "gist" }));
+      inner ? level(depth + 1) : [sided ? sideBadge(claim) : null, said(claim.gist, { class: "gist" })]);
   };
   return el("span", { class: "speech", "data-said": `claim/${claim.id}` }, level(0));
 };
@@ -94,9 +98,9 @@ const relationCard = (relation) => el("article", { class: "card", "data-record":
 const argumentCard = (argument) => {
   const onStep = tables.argument.get(argument.target);
   return el("article", { class: "card", "data-record": `argument/${argument.id}` },
-    el("p", { class: "line" }, speech(tables.claim.get(argument.source))),
+    el("p", { class: "line" }, speech(tables.claim.get(argument.source), true)),
     el("p", { class: `bearing a-${argument.kind}` }, words.arguments[argument.kind], onStep ? " the step from" : ""),
-    onStep ? argumentCard(onStep) : el("p", { class: "line" }, speech(tables.claim.get(argument.target))),
+    onStep ? argumentCard(onStep) : el("p", { class: "line" }, speech(tables.claim.get(argument.target), true)),
     el("p", { class: "meta" }, permalink("argument", argument.id), tag(argument.kind)));
 };
 
