@@ -8,7 +8,7 @@ import pytest
 
 from oped_dataset.exports.registry import Format
 
-LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "rdflib"}
+LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "pyoxigraph"}
 """The module of an extra that is not called like it."""
 
 

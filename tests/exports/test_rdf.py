@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import given, settings
 from judges import judge
 
 from oped_dataset import Article
-from oped_dataset.exports import shapes, to_rdf, to_turtle
+from oped_dataset.exports import shapes, to_rdf, to_turtle, to_web_annotation
 from oped_dataset.exports.jsonld_context import EDTF, VOCABULARY, context
 from oped_dataset.testing.strategies import articles
 
 rdflib = judge("rdflib")
+judge("pyoxigraph")
 RECORD = "urn:oped-dataset:article:small:"
 
 
@@ -123,6 +125,17 @@ def test_every_key_of_ours_is_a_term_of_ours_or_of_others() -> None:
     values = [term if isinstance(term, str) else term["@id"] for term in context("x").values() if term != 1.1]
 
     assert all(":" in value or value.startswith("@") for value in values)
+
+
+def test_equal_articles_give_equal_turtle(toll: Article) -> None:
+    assert to_turtle(toll) == to_turtle(toll)
+
+
+def test_the_graph_is_the_one_that_rdflib_makes_of_the_document(toll: Article) -> None:
+    document = to_web_annotation(toll) | {"@context": context("small")}
+    graph = rdflib.Graph().parse(data=json.dumps(document), format="json-ld")
+
+    assert judge("rdflib.compare").isomorphic(to_rdf(toll), graph)
 
 
 def test_turtle_holds_the_same_graph(toll: Article) -> None:

@@ -9,14 +9,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from judges import judge
 from small import small
 
+import oped_dataset
 from oped_dataset import Article, InvalidArticle, dumps
 from oped_dataset.codec import wire
-from oped_dataset.errors import InvalidImport
-from oped_dataset.exports import from_web_annotation, to_web_annotation
+from oped_dataset.errors import InvalidImport, InvalidRecord, TextNeeded
+from oped_dataset.exports import from_web_annotation, to_rdf, to_web_annotation
 from oped_dataset.testing.strategies import articles
 
 # From the context that the W3C publishes at https://www.w3.org/ns/anno.jsonld.
@@ -41,6 +43,8 @@ PUBLISHED = {
     "start": {"@id": "oa:start", "@type": "xsd:nonNegativeInteger"},
     "end": {"@id": "oa:end", "@type": "xsd:nonNegativeInteger"},
     "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
 }
 
 
@@ -68,17 +72,108 @@ def test_hostile_strings_come_back_from_annotations(hostile: Article) -> None:
 
 
 def test_the_terms_of_an_annotation_mean_what_the_published_context_says(toll: Article) -> None:
-    context = to_web_annotation(toll)["@context"]
+    _, context = to_web_annotation(toll)["@context"]
 
     assert {term: context[term] for term in PUBLISHED} == PUBLISHED
 
 
-def test_the_context_names_nothing_to_fetch(toll: Article) -> None:
-    context = to_web_annotation(toll)["@context"]
+def test_the_standard_context_stands_first_and_ours_is_complete(toll: Article) -> None:
+    standard, context = to_web_annotation(toll)["@context"]
 
-    assert isinstance(context, dict)
+    assert standard == "http://www.w3.org/ns/anno.jsonld"
     assert not {"@import", "@context"} & set(context)
     assert all(not {"@import", "@context"} & set(term) for term in context.values() if isinstance(term, dict))
+
+
+def test_a_processor_of_json_ld_reads_the_same_with_and_without_the_standard_context(toll: Article) -> None:
+    jsonld, document = judge("pyld").jsonld, to_web_annotation(toll)
+    standard, own = document["@context"]
+
+    def load(url: str, _: object) -> dict[str, Any]:
+        assert url == standard
+        return {
+            "contentType": "application/ld+json",
+            "contextUrl": None,
+            "documentUrl": url,
+            "document": {"@context": PUBLISHED},
+        }
+
+    expanded = jsonld.expand(document, {"documentLoader": load})
+
+    assert expanded == jsonld.expand({**document, "@context": own}, {"documentLoader": None})
+    assert len(jsonld.to_rdf(document, {"documentLoader": load})["@default"]) == len(to_rdf(toll))
+
+
+def test_words_are_quoted_with_those_around_them(toll: Article) -> None:
+    (maro,) = [item for item in to_web_annotation(toll)["items"] if item["body"]["id"] == "rec:m-maro"]
+
+    assert maro["target"][0]["selector"][1] == {
+        "type": "TextQuoteSelector",
+        "exact": "Maro",
+        "prefix": "The Toll\n\n",
+        "suffix": " raised the toll on May 3. “The ",
+    }
+
+
+# Units.
+
+
+@settings(max_examples=15)
+@given(articles())
+def test_an_article_comes_back_from_annotations_in_utf_16_units(article: Article) -> None:
+    assume(article.source.text is not None)
+
+    document = json.loads(json.dumps(to_web_annotation(article, units="utf-16")))
+
+    assert dumps(from_web_annotation(document)) == dumps(article)
+
+
+def test_utf_16_units_are_those_that_javascript_counts() -> None:
+    article = oped_dataset.load("harbour-toll")
+    encoded = (article.source.text or "").encode("utf-16-le")
+
+    for item in to_web_annotation(article, units="utf-16")["items"]:
+        for target in item["target"]:
+            place, quote = target["selector"]
+            assert encoded[2 * place["start"] : 2 * place["end"]].decode("utf-16-le") == quote["exact"]
+
+
+def test_utf_16_units_need_the_text(untold: Article) -> None:
+    with pytest.raises(TextNeeded) as caught:
+        to_web_annotation(untold, units="utf-16")
+
+    assert str(caught.value).startswith("web-annotation in UTF-16 units needs the text of 'small'")
+
+
+def test_other_units_are_refused(toll: Article) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        to_web_annotation(toll, units="utf-8")  # type: ignore[arg-type]
+
+    assert str(caught.value) == "units: must be 'code-points' or 'utf-16', not 'utf-8'"
+
+
+UTF_16 = "units other than code points must be 'utf-16', and the article must hold its text"
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("units", "utf-8", UTF_16),
+        ("article/annotatedText/text", None, UTF_16),
+        (
+            "items/0/target/0/selector/0/end",
+            999,
+            "the place from 10 to 999: the offset 999 is outside the text, which has ",
+        ),
+    ],
+)
+def test_places_that_are_none_in_these_units_are_refused(path: str, value: object, said: str) -> None:
+    document = _broken(path, value) if path == "units" else _broken(path, value) | {"units": "utf-16"}
+
+    with pytest.raises(InvalidImport) as caught:
+        from_web_annotation(document)
+
+    assert str(caught.value).startswith(said)
 
 
 def _selectors(document: Any) -> Iterator[Any]:
@@ -191,8 +286,23 @@ def _nodes(value: Any, path: str = "") -> Iterator[str]:
 DOCUMENT = to_web_annotation(wire.from_data(small()))
 
 
-PATHS = [path for path in _nodes(DOCUMENT) if not path.startswith("/@context")]
-VALUES: list[Any] = [None, True, -1, 1.5, "", "x", "rec:x", [], {}, [None], [[]], {"type": []}, {"start": 1, "end": 0}]
+PATHS = [path for path in _nodes(DOCUMENT | {"units": ""}) if not path.startswith("/@context")]
+VALUES: list[Any] = [
+    None,
+    "utf-16",
+    True,
+    -1,
+    1.5,
+    "",
+    "x",
+    "rec:x",
+    [],
+    {},
+    [None],
+    [[]],
+    {"type": []},
+    {"start": 1, "end": 0},
+]
 
 
 @given(st.sampled_from(PATHS), st.sampled_from(VALUES))

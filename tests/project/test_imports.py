@@ -44,6 +44,7 @@ OPTIONAL = (
     "pandas",
     "polars",
     "pyarrow",
+    "pyoxigraph",
     "rdflib",
     "rich",
     "scipy",

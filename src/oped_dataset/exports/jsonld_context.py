@@ -1,14 +1,18 @@
-"""What the keys of our JSON-LD mean: the context, written out in every document so that nothing is fetched.
+"""What the keys of our JSON-LD mean: the context, written out in every document.
 
 What lives here: the terms, and how the records of an article are named as IRIs.
 What does not: the document (`web_annotation.py`).
 
-The terms of Web Annotation have the meanings they have in its published context (https://www.w3.org/ns/anno.jsonld).
+The context is complete: the terms of Web Annotation have the meanings in it that they have in the published context
+(http://www.w3.org/ns/anno.jsonld), which a document names first because the standard demands it.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
+
+STANDARD: Final = "http://www.w3.org/ns/anno.jsonld"
+"""The context that every Web Annotation names first."""
 
 VOCABULARY: Final = "urn:oped-dataset:vocabulary:"
 """The namespace of our own terms."""
@@ -55,12 +59,20 @@ def context(article_id: str) -> dict[str, Any]:
     return {
         "@version": 1.1,
         "@vocab": VOCABULARY,
-        "rec": f"{article_iri(article_id)}:",
-        **_NAMESPACES,
+        **prefixes(article_id),
         **_WEB_ANNOTATION,
         **{key: _reference(f"oped:{key}") for key in sorted(REFERENCES - {"id"})},
         **_RECORDS,
     }
+
+
+def prefixes(article_id: str) -> dict[str, str]:
+    """The namespaces of an article's document by prefix.
+
+    Args:
+        article_id: The id of the article.
+    """
+    return {"rec": f"{article_iri(article_id)}:", **_NAMESPACES}
 
 
 def _typed(iri: str, datatype: str) -> dict[str, str]:
@@ -105,6 +117,8 @@ _WEB_ANNOTATION: Final[dict[str, Any]] = {
     "start": _typed("oa:start", "xsd:nonNegativeInteger"),
     "end": _typed("oa:end", "xsd:nonNegativeInteger"),
     "exact": "oa:exact",
+    "prefix": "oa:prefix",
+    "suffix": "oa:suffix",
 }
 _RECORDS: Final[dict[str, Any]] = {
     "headline": "schema:headline",

@@ -1,10 +1,11 @@
-"""W3C Web Annotation as JSON-LD with a context of its own, and the way back, which loses nothing.
+"""W3C Web Annotation as JSON-LD, and the way back, which loses nothing.
 
 What lives here: the page of annotations of an article, each with a record as body and its places as target.
 What does not: the meaning of the keys (`jsonld_context.py`) and triples (`rdf.py`).
 
-A place is a TextPositionSelector, which counts Unicode code points as the standard demands. It has a TextQuoteSelector
-beside it only where the words are ours to give: those of quotations, and all words when the article holds its text.
+A place is a TextPositionSelector, which counts Unicode code points as the standard demands, or UTF-16 units as programs
+in JavaScript do. It has a TextQuoteSelector beside it only where the words are ours to give: those of quotations, and
+all words, with those before and after, when the article holds its text.
 A claim's body holds its chain of voices; the body of an event, relation, quantity or quotation names the claims that
 put it forward, and their chains, in `toldBy` and `toldByLine`. A claim has the `side` on which its innermost voice
 stands, and an argument those of its two claims, `premiseSide` and `conclusionSide`.
@@ -12,21 +13,25 @@ stands, and an argument those of its two claims, `premiseSide` and `conclusionSi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final, Literal, TypeAlias
 
 from oped_dataset.codec import wire
-from oped_dataset.errors import InvalidImport
+from oped_dataset.errors import InvalidImport, InvalidRecord
 from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.jsonld_context import (
     PREFIX,
     REFERENCES,
+    STANDARD,
     article_iri,
     code_iri,
     context,
 )
+from oped_dataset.exports.texts import text_for
 from oped_dataset.loading import from_data
 from oped_dataset.model.article import CARRIED, Article
+from oped_dataset.model.records import Span
+from oped_dataset.text.units import CodeUnits
 from oped_dataset.version import DISTRIBUTION, __version__
 
 _BODIES: Final = {
@@ -61,23 +66,37 @@ _ORIGINAL: Final = {
 _SIDES: Final = {"source_side": "premiseSide", "target_side": "conclusionSide"}
 _COMPUTED: Final = frozenset({"type", "toldBy", "toldByLine", "derivedFrom", "inArticle", "side", *_SIDES.values()})
 _POSITION: Final = "TextPositionSelector"
+_AROUND: Final = 32
+"""So many characters before and after its words a quotation selector has."""
+
+Units: TypeAlias = Literal["code-points", "utf-16"]
+"""In which units offsets count."""
 
 
-def to_web_annotation(article: Article) -> Data:
+def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data:
     """Make a page of Web Annotations, which is also the article as JSON-LD.
 
     Args:
         article: The article.
+        units: In which units its TextPositionSelectors count: `code-points`, as the standard demands, or `utf-16`, as
+            Recogito and other programs in JavaScript do.
 
     Returns:
         A JSON document as dicts and lists: `article`, `entities` and `arguments`, which have no place in the text, and
-        the annotations in `items`. `generator` names the version of the code, `article` that of the data.
+        the annotations in `items`. `generator` names the version of the code, `article` that of the data, `units` the
+        units where they are not code points.
+
+    Raises:
+        TextNeeded: The units are UTF-16, and the article does not hold its text.
+        InvalidRecord: The units are neither of the two.
     """
+    if units not in ("code-points", "utf-16"):
+        raise InvalidRecord(f"units: must be 'code-points' or 'utf-16', not {units!r}", "units")
     plain = wire.to_data(article)
     attribution = Attribution.of(article)
     speakers = {voice.source for claim in article.claims for voice in claim.voices}
-    return {
-        "@context": context(article.id),
+    document = {
+        "@context": [STANDARD, context(article.id)],
         "id": f"{article_iri(article.id)}#annotations",
         "type": "AnnotationPage",
         "generator": _generator(),
@@ -86,6 +105,23 @@ def to_web_annotation(article: Article) -> Data:
         "arguments": [_argument(row, attribution) for row in plain["arguments"]],
         "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in plain[table]],
     }
+    if units == "code-points":
+        return document
+    counted = CodeUnits(text_for(article, None, "web-annotation in UTF-16 units"), units)
+    return {**_moved(document, lambda start, end: counted.from_span(Span(start, end))), "units": units}
+
+
+def _moved(value: Any, move: Callable[[int, int], tuple[int, int]]) -> Any:
+    """Write the offsets of every TextPositionSelector in other units."""
+    if isinstance(value, list):
+        return [_moved(item, move) for item in value]
+    if not isinstance(value, dict):
+        return value
+    ends = value.get("start"), value.get("end")
+    if value.get("type") == _POSITION and isinstance(ends[0], int) and isinstance(ends[1], int):
+        start, end = move(ends[0], ends[1])
+        return {**value, "start": start, "end": end}
+    return {key: _moved(item, move) for key, item in value.items()}
 
 
 def _linked(value: Any, key: str = "") -> Any:
@@ -165,6 +201,10 @@ def _target(article: Article, place: Data, words: str | None) -> Data:
     selectors: list[Data] = [_linked(place)]
     if exact is not None:
         selectors.append({"type": "TextQuoteSelector", "exact": exact})
+    if text is not None:
+        # Without them, the selector means every place where these words stand.
+        before, after = max(0, place["start"] - _AROUND), place["end"] + _AROUND
+        selectors[1] |= {"prefix": text[before : place["start"]], "suffix": text[place["end"] : after]}
     return {"type": "SpecificResource", "source": f"{article_iri(article.id)}#text", "selector": selectors}
 
 
@@ -184,6 +224,7 @@ def from_web_annotation(document: Mapping[str, Any]) -> Article:
         InvalidImport: The page or an annotation has another form, or quotes other words than stand at its place.
         InvalidArticle: The records break the rules of an article.
     """
+    document = _in_code_points(document)
     head = _head(_part(document, "article", dict))
     rows: dict[str, Any] = {name: _plain(_part(document, name, list)) for name in ("entities", "arguments")}
     rows |= {table: [] for table in _BODIES}
@@ -192,6 +233,25 @@ def from_web_annotation(document: Mapping[str, Any]) -> Article:
         table, row = _record(annotation, f"items/{index}", text)
         rows[table].append(row)
     return from_data({**head, **rows})
+
+
+def _in_code_points(document: Any) -> Any:
+    units = document.get("units", "code-points") if isinstance(document, Mapping) else "code-points"
+    if units == "code-points":
+        return document
+    text = _part(_part(document, "article", dict), "annotatedText", dict, "the article").get("text")
+    if units != "utf-16" or not isinstance(text, str):
+        raise InvalidImport("units other than code points must be 'utf-16', and the article must hold its text")
+    counted = CodeUnits(text, "utf-16")
+
+    def back(start: int, end: int) -> tuple[int, int]:
+        try:
+            span = counted.to_span(start, end)
+        except InvalidRecord as error:
+            raise InvalidImport(f"the place from {start} to {end}: {error}") from error
+        return span.start, span.end
+
+    return _moved({key: value for key, value in document.items() if key != "units"}, back)
 
 
 def _head(article: Data) -> Data:
