@@ -19,6 +19,7 @@ from oped_dataset.model.records import SCHEMA_VERSION
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "oped_dataset" / "data"
 MANIFEST = DATA / "manifest.json"
+NOT_ARTICLES = (MANIFEST.name, "card.json")
 
 
 def main(arguments: list[str]) -> int:
@@ -39,10 +40,14 @@ def main(arguments: list[str]) -> int:
 
 def manifest(folder: Path) -> str:
     """Describe all article files of a folder."""
-    paths = sorted(path for path in folder.glob("*.json") if path.name != MANIFEST.name)
-    articles = {path.stem: entry(path) for path in paths}
+    articles = {path.stem: entry(path) for path in article_files(folder)}
     document = {"schema_version": SCHEMA_VERSION, "articles": articles}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def article_files(folder: Path) -> list[Path]:
+    """The files of a folder that hold an article, in the order of their names."""
+    return sorted(path for path in folder.glob("*.json") if path.name not in NOT_ARTICLES)
 
 
 def entry(path: Path) -> dict[str, Any]:

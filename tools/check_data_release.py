@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from build_manifest import article_files
 from last_release import ROOT, last_tag, released, told_since
 
 DATA = Path("src") / "oped_dataset" / "data"
@@ -34,7 +35,7 @@ def main(root: Path = ROOT) -> int:
 
 def present(folder: Path) -> dict[str, dict[str, str]]:
     """The digest and the data version of every article file, from its bytes."""
-    contents = {path.stem: path.read_bytes() for path in sorted(folder.glob("*.json")) if path.name != "manifest.json"}
+    contents = {path.stem: path.read_bytes() for path in article_files(folder)}
     return {
         name: {"sha256": hashlib.sha256(content).hexdigest(), "data_version": json.loads(content)["data_version"]}
         for name, content in contents.items()
