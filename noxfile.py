@@ -110,7 +110,7 @@ def docs(session: nox.Session) -> None:
 @nox.session
 def data(session: nox.Session) -> None:
     """Hold the bundled articles to all rules, and what is derived from them to them."""
-    install(session, "dev", extras="score")
+    install(session, "dev")
     with session.chdir(session.create_tmp()):
         session.run("python", "-m", "oped_dataset", "validate")
     session.run("python", "tools/build_manifest.py", "--check")

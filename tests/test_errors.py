@@ -113,7 +113,7 @@ def test_a_full_report_keeps_the_errors() -> None:
         RecordNotFound("a", ("b",)),
         ArticleNotFound("a"),
         ArticleFileNotFound(2, "gone", "there"),
-        MissingExtra("scipy", "score"),
+        MissingExtra("rdflib", "rdf"),
     ],
 )
 def test_exceptions_pickle(error: Exception) -> None:

@@ -64,7 +64,7 @@ TESTS = {
     "model.article": ("model/test_article", "codec/test_wire"),
     "model.dates": ("model/test_dates",),
     "model.records": ("model/test_article", "codec/test_wire"),
-    "scoring.matching": ("scoring/test_scores",),
+    "scoring.matching": ("scoring/test_gaming", "scoring/test_layers"),
     "validation.rules": ("validation/test_rules", "codec/test_shape"),
 }
 """The tests that hold a module, quickest first."""

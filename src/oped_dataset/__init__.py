@@ -136,17 +136,12 @@ HOMES = {
     ),
     "plots.timeline": ("plot_timeline",),
     "plots.voices": ("plot_voices",),
-    "scoring.fidelity": (
-        "AttributionFidelity",
-        "ChainOutcome",
-        "CommitmentFidelity",
-        "CommitmentOutcome",
-    ),
+    "scoring.attribution": ("ChainOutcome",),
+    "scoring.commitment": ("CommitmentOutcome",),
+    "scoring.comparison": ("compare",),
     "scoring.scores": (
-        "Averages",
-        "Counts",
-        "LayerScore",
         "Scores",
+        "baselines",
         "score",
     ),
     "text.attachment": (

@@ -90,14 +90,11 @@ from oped_dataset.model.vocabulary import Role as Role
 from oped_dataset.model.vocabulary import TimeKind as TimeKind
 from oped_dataset.plots.timeline import plot_timeline as plot_timeline
 from oped_dataset.plots.voices import plot_voices as plot_voices
-from oped_dataset.scoring.fidelity import AttributionFidelity as AttributionFidelity
-from oped_dataset.scoring.fidelity import ChainOutcome as ChainOutcome
-from oped_dataset.scoring.fidelity import CommitmentFidelity as CommitmentFidelity
-from oped_dataset.scoring.fidelity import CommitmentOutcome as CommitmentOutcome
-from oped_dataset.scoring.scores import Averages as Averages
-from oped_dataset.scoring.scores import Counts as Counts
-from oped_dataset.scoring.scores import LayerScore as LayerScore
+from oped_dataset.scoring.attribution import ChainOutcome as ChainOutcome
+from oped_dataset.scoring.commitment import CommitmentOutcome as CommitmentOutcome
+from oped_dataset.scoring.comparison import compare as compare
 from oped_dataset.scoring.scores import Scores as Scores
+from oped_dataset.scoring.scores import baselines as baselines
 from oped_dataset.scoring.scores import score as score
 from oped_dataset.text.attachment import AttachedArticle as AttachedArticle
 from oped_dataset.text.attachment import Coverage as Coverage
@@ -115,8 +112,6 @@ __all__ = [
     "ArgumentTable",
     "Article",
     "AttachedArticle",
-    "AttributionFidelity",
-    "Averages",
     "BadArticle",
     "ChainOutcome",
     "Channel",
@@ -125,11 +120,9 @@ __all__ = [
     "ClaimTable",
     "CodeUnits",
     "Commitment",
-    "CommitmentFidelity",
     "CommitmentOutcome",
     "Comparator",
     "CorpusReport",
-    "Counts",
     "Coverage",
     "Dossier",
     "Edtf",
@@ -146,7 +139,6 @@ __all__ = [
     "Heading",
     "Identifier",
     "InvalidArticle",
-    "LayerScore",
     "Limits",
     "LineReader",
     "MAPPINGS",
@@ -181,6 +173,8 @@ __all__ = [
     "TimeTable",
     "USUAL",
     "Voice",
+    "baselines",
+    "compare",
     "configure_converter",
     "dump_path",
     "dumps",

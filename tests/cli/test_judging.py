@@ -190,13 +190,17 @@ def test_an_encoding_can_be_given(capsys: Capture, tmp_path: Path, file: str) ->
 
 
 SCORES = """\
-layer   precision  recall  f1     matched  predicted  gold
-------  ---------  ------  -----  -------  ---------  ----
-claims  1.000      1.000   1.000  4        4          4
-all     1.000      1.000   1.000  4        4          4
+                   precision  recall  f1     matched  predicted  gold  baseline
+-----------------  ---------  ------  -----  -------  ---------  ----  --------
+attributed claims  1.000      1.000   1.000  1        1          1     0.000
+whole chains       1.000      1.000   1.000  1        1          1     0.000
+single voices      1.000      1.000   1.000  2        2          2     0.000
+unsure voices      1.000      0.500   0.667  1        1          2     0.000
+all commitments    0.833      0.833   0.833  5        6          6     0.667
+claims             1.000      1.000   1.000  4        4          4     0.000
 
-  chains of voices kept: 1.000 (kept 4)
-  commitments kept: 0.833 (kept 5, hardened 1)
+  chains of attributed claims: kept 1
+  commitments: macro F1 0.630, kappa 0.765, MAE 0.333, Pearson's r 0.799; kept 5, hardened 1
 """
 
 
@@ -220,8 +224,62 @@ def test_a_prediction_is_scored_though_it_breaks_rules(capsys: Capture, file: st
 def test_scores_for_programs(capsys: Capture, file: str, predicted: str) -> None:
     found = json.loads(_asked(capsys, "score", file, predicted, "--match", "overlap", "--json"))
 
-    assert found["match"] == "overlap"
-    assert found["commitment"]["outcomes"]["hardened"] == 1
+    assert (found["match"], found["align"], found["threshold"]) == ("overlap", "records", 0.5)
+    assert found["outcomes"]["commitments"]["hardened"] == 1
+    assert found["figures"]["claims.spans.f1"] == found["table"][-2]["f1"] == 1
+    assert found["figures"]["commitment.labels.possibly-not.f1"] is None
+    assert found["rejected"] == {}
+    assert not found.keys() & {"intervals", "errors"}
+
+
+def test_intervals_and_errors_for_programs(capsys: Capture, file: str, predicted: str) -> None:
+    found = json.loads(_asked(capsys, "score", file, predicted, "--interval", "1", "--errors", "--json"))
+
+    assert found["intervals"]["claims.spans.f1"] == [1, 1]
+    [error, other] = found["errors"]["claims"]
+    assert error["fault"] == "mistaken"
+    assert error["lost"] == [{"what": "carries", "gold": "e-rise", "predicted": "", "outcome": None}]
+    assert other["lost"][0]["outcome"] == "hardened"
+
+
+def test_figures_with_their_intervals(capsys: Capture) -> None:
+    output = _asked(capsys, "score", "harbour-toll", "harbour-toll", "--layer", "times", "--interval", "7")
+
+    assert output.splitlines()[2].split()[-3:] == ["1.000", "to", "1.000"]
+
+
+ERRORS = """
+claims: 2 errors
+  mistaken, similarity 1.00
+    gold       c-rise at 10–39: Ines says, certain: Maro made the toll higher.
+    predicted  c-rise at 10–39: Ines says, certain: Maro made the toll higher.
+    lost       carries: e-rise became none
+  mistaken, similarity 1.00
+    gold       c-fall at 151–168: Ines says, thinking it possible: The port goes under.
+    predicted  c-fall at 151–168: Ines says, certain: The port goes under.
+    lost       commitment of Ines: possible became certain (hardened)
+
+relations: 0 errors
+
+events: 0 errors
+
+quantities: 0 errors
+"""
+
+
+@pytest.mark.usefixtures("a_hundred_places")
+def test_errors_are_listed_when_asked_for(capsys: Capture, file: str, predicted: str) -> None:
+    layers = [option for layer in ("claims", "relations", "events", "quantities") for option in ("--layer", layer)]
+
+    output = _asked(capsys, "score", file, predicted, "--errors", *layers)
+
+    assert output.endswith(ERRORS)
+
+
+def test_how_records_are_paired_can_be_chosen(capsys: Capture, file: str) -> None:
+    output = _asked(capsys, "score", file, file, "--align", "sentences", "--threshold", "0.9", "--json")
+
+    assert (json.loads(output)["align"], json.loads(output)["threshold"]) == ("sentences", 0.9)
 
 
 def test_articles_are_scored_by_name(capsys: Capture) -> None:
@@ -254,6 +312,8 @@ def test_problems_of_form_of_a_prediction_have_their_places(
     ("options", "message"),
     [
         (["--match", "overlp"], "no way to match 'overlp'; did you mean 'overlap'?"),
+        (["--align", "sentence"], "no way to align 'sentence'; did you mean 'sentences'?"),
+        (["--threshold", "2"], "threshold: must lie from 0 to 1, not 2.0"),
         (["--layer", "clams"], "no layer that is scored 'clams'; did you mean 'claims'?"),
     ],
 )

@@ -183,7 +183,9 @@ def test_the_counts_of_all_articles_are_summed(tmp_path: Path, ours: str, name: 
     scores = score_corpus(predicted, gold, articles_per_piece=2)
 
     assert scores == reduce(add, [score(one, two) for one, two in zip(PREDICTED, GOLD, strict=True)])
-    assert scores.attribution.kept < 1
+    assert (scores.attribution.chains.recall or 0) < 1
+    assert scores.interval(resamples=10) == score_corpus(predicted, gold, articles_per_piece=3).interval(resamples=10)
+    assert scores.baselines == {}
 
 
 @sizes

@@ -88,10 +88,10 @@ def problems(content: bytes) -> tuple[Problem, ...]:
     return ()
 
 
-def kept(predicted: Article, gold: Article) -> float:
-    """How much of the chains of voices was kept."""
+def kept(predicted: Article, gold: Article) -> float | None:
+    """How many of the chains of voices are whole."""
     scores: Scores = score(predicted, gold, match="overlap")
-    return scores.attribution.kept
+    return scores.attribution.chains.recall
 
 
 def written(article: Article, folder: Path) -> list[str]:

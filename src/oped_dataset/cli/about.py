@@ -17,17 +17,18 @@ from oped_dataset.library import bundled_versions, names
 from oped_dataset.model.article import TABLES
 from oped_dataset.model.citation import STYLES
 from oped_dataset.model.vocabulary import Act, Channel, Commitment
-from oped_dataset.scoring.matching import LABELS
+from oped_dataset.scoring.matching import ALIGNS, MATCHES
 from oped_dataset.validation.reporting import FORMATS
 from oped_dataset.version import __version__
 
 _FILES: Final = ("PATH", "FILE", "PREDICTED", "OUTPUT", "PAGE", "ARTICLE.json")
 _VALUES: Final[dict[Any, tuple[str, ...]]] = {
     "ID|LAYER": TABLES,
-    "LAYER": tuple(LABELS),
+    "LAYER": TABLES,
     "FORMAT": tuple(each.name for each in formats()),
     "REPORT": FORMATS,
-    "MATCH": ("strict", "overlap"),
+    "MATCH": MATCHES,
+    "ALIGN": ALIGNS,
     "STYLE": STYLES,
     "SHELL": ("bash", "zsh", "tcsh"),
     **{kind.__name__.upper(): tuple(label.value for label in kind) for kind in (Act, Channel, Commitment)},

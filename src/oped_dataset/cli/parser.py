@@ -160,12 +160,18 @@ def _export(commands: Commands) -> None:
 
 
 def _score(commands: Commands) -> None:
-    more = " The predicted one may break rules between records."
+    more = " The predicted one may break rules between records. The measures are those of docs/scoring.md."
     command = _add(commands, "score", "judge an extraction by a gold article", more)
     command.add_argument("gold", metavar=ARTICLE, help="what it is judged by")
     command.add_argument("predicted", metavar="PREDICTED", help="what is judged: an article file, or a name")
-    command.add_argument("--match", default="strict", metavar="MATCH", help="strict (the default) or overlap")
+    command.add_argument("--match", default="graded", metavar="MATCH", help="graded (the default), overlap or exact")
+    command.add_argument("--align", default="records", metavar="ALIGN", help="records (the default) or sentences")
+    command.add_argument(
+        "--threshold", type=float, metavar="SHARE", help="the least similarity of a pair (default: 0.5)"
+    )
     command.add_argument("--layer", action="append", metavar="LAYER", help="only this layer; may be given again")
+    command.add_argument("--interval", type=int, metavar="SEED", help="with the interval of each F1, by a bootstrap")
+    command.add_argument("--errors", action="store_true", help="list what was missed, made up or mistaken")
     _as_json(command)
 
 

@@ -1,57 +1,112 @@
-"""`oped-dataset score`: a predicted article judged by a gold one.
+"""`oped-dataset score`: a prediction judged by a gold article.
 
-What does not live here: the figures (`scoring/scores.py`).
+What does not live here: the figures (`scoring/scores.py`), the errors (`scoring/mistakes.py`).
 """
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import (
     EMPTY,
     Block,
     Grid,
+    heading,
     line,
 )
 from oped_dataset.cli.exits import OK
 from oped_dataset.cli.records import STEP
-from oped_dataset.scoring.matching import LABELS
-from oped_dataset.scoring.scores import Scores, score
+from oped_dataset.model.article import TABLES
+from oped_dataset.scoring.matching import ALIGNS, MATCHES
+from oped_dataset.scoring.mistakes import Mistake
+from oped_dataset.scoring.resampling import Interval
+from oped_dataset.scoring.scores import COLUMNS, Scores, cell, score, shown
 
 
 def run(arguments: Namespace) -> int:
-    """A predicted article against a gold one."""
+    """A predicted article against a gold one: the figures, and when asked for, the errors one by one."""
     for layer in arguments.layer or ():
-        asked.one_of("layer that is scored", layer, tuple(LABELS))
-    match = asked.one_of("way to match", arguments.match, ("strict", "overlap"))
+        asked.one_of("layer that is scored", layer, TABLES)
+    match: Any = asked.one_of("way to match", arguments.match, MATCHES)
+    align: Any = asked.one_of("way to align", arguments.align, ALIGNS)
     gold, predicted = asked.article(arguments.gold), asked.draft(arguments.predicted)
-    scores = score(predicted, gold, match=match, layers=arguments.layer)  # type: ignore[arg-type]  # It is one of both.
+    options: Any = {} if arguments.threshold is None else {"threshold": arguments.threshold}
+    scores = score(predicted, gold, match=match, align=align, layers=arguments.layer, **options)
+    intervals = {} if arguments.interval is None else scores.interval(seed=arguments.interval)
     if arguments.json:
-        terminal.show_json(_scores(scores))
+        terminal.show_json(_data(scores, intervals, errors=arguments.errors))
     else:
-        terminal.show(_scored(scores))
+        terminal.show(_figures(scores, intervals))
+        if arguments.errors:
+            terminal.show(_errors(scores))
     return OK
 
 
-def _scores(scores: Scores) -> dict[str, object]:
+def _data(scores: Scores, intervals: Mapping[str, Interval | None], *, errors: bool) -> dict[str, object]:
     return {
         "match": scores.match,
-        "layers": scores.rows(),
-        "attribution": {"kept": scores.attribution.kept, "outcomes": scores.attribution.outcomes},
-        "commitment": {"kept": scores.commitment.kept, "outcomes": scores.commitment.outcomes},
+        "align": scores.align,
+        "threshold": scores.threshold,
+        "table": scores.rows(),
+        "figures": scores.figures(),
+        "outcomes": {
+            "chains": scores.attribution.outcomes,
+            "commitments": scores.commitment.outcomes,
+        },
+        "rejected": scores.rejected,
+        **({"intervals": intervals} if intervals else {}),
+        **(
+            {"errors": {layer: [_error(each) for each in scores.errors(layer)] for layer in scores.scored}}
+            if errors
+            else {}
+        ),
     }
 
 
-def _scored(scores: Scores) -> Iterator[Block]:
-    figures = ("precision", "recall", "f1")
-    counts = ("matched", "predicted", "gold")
+def _error(mistake: Mistake) -> dict[str, object]:
+    gold, predicted = mistake.words
+    return {
+        "fault": mistake.fault,
+        "gold": gold,
+        "predicted": predicted,
+        "similarity": mistake.similarity,
+        "lost": [
+            {"what": loss.what, "gold": loss.gold, "predicted": loss.predicted, "outcome": loss.outcome}
+            for loss in mistake.lost
+        ],
+    }
+
+
+def _figures(scores: Scores, intervals: Mapping[str, Interval | None]) -> Iterator[Block]:
+    columns = (*COLUMNS, "interval of f1") if intervals else COLUMNS
     rows = [
-        (row["layer"], *(f"{row[name]:.3f}" for name in figures), *(f"{row[name]}" for name in counts))
+        (
+            row["row"],
+            *(cell(row, column) for column in COLUMNS),
+            *([_ends(intervals[f"{row['figure']}.f1"])] if intervals else []),
+        )
         for row in scores.rows()
     ]
-    yield Grid(("layer", *figures, *counts), rows)
+    yield Grid(("", *columns), rows)
     yield EMPTY
-    for text in scores.fidelity_lines():
+    for text in scores.notes():
         yield line(text, indent=STEP)
+
+
+def _ends(interval: Interval | None) -> str:
+    return shown(None) if interval is None else f"{interval.low:.3f} to {interval.high:.3f}"
+
+
+def _errors(scores: Scores) -> Iterator[Block]:
+    for layer in scores.scored:
+        mistakes = scores.errors(layer)
+        yield EMPTY
+        yield heading(f"{layer}: {len(mistakes)} errors")
+        for each in mistakes:
+            head, *details = str(each).splitlines()
+            yield line(head, indent=STEP)
+            for detail in details:
+                yield line(detail.strip(), indent=2 * STEP, hang=STEP)

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise, zip_longest
 from pathlib import Path
-from typing import Final, Literal, Protocol, Self, TypeVar
+from typing import Any, Final, Protocol, Self, TypeVar
 
 import attrs
 
@@ -38,7 +38,9 @@ from oped_dataset.corpora.progress import (
 from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
 from oped_dataset.filesystem import PathLike, find_files
 from oped_dataset.model.article import Article
-from oped_dataset.scoring.scores import Scores, score, score_of_nothing
+from oped_dataset.scoring.matching import Align, Match
+from oped_dataset.scoring.scores import Scores, score, score_of_nothing, without_articles
+from oped_dataset.scoring.similarity import Similarity
 
 
 class _Work(Protocol):
@@ -223,7 +225,7 @@ class _Scored:
     bad: tuple[BadArticle, ...]
 
 
-def _score(pair: _Pair, limits: Limits, nothing: Scores) -> _Scored:
+def _score(pair: _Pair, limits: Limits, ways: Mapping[str, Any], nothing: Scores) -> _Scored:
     scores, articles, bad = nothing, 0, list[BadArticle]()
     both = zip_longest(pair.predicted.outcomes(limits), pair.gold.outcomes(limits))
     for articles, (ours, theirs) in enumerate(both, 1):
@@ -237,7 +239,7 @@ def _score(pair: _Pair, limits: Limits, nothing: Scores) -> _Scored:
                     f"article {number} is {ours.id!r} in {pair.predicted.file} and {theirs.id!r} in {pair.gold.file}; "
                     "write both in the same order"
                 )
-            scores += score(ours, theirs, match=nothing.match, layers=nothing.layers)
+            scores += without_articles(score(ours, theirs, **ways))
         bad += [each for each in (ours, theirs) if isinstance(each, BadArticle)]
     return _Scored(articles, scores, tuple(bad))
 
@@ -289,8 +291,11 @@ def score_corpus(
     predicted: PathLike,
     gold: PathLike,
     *,
-    match: Literal["strict", "overlap"] = "strict",
+    match: Match = "graded",
+    similarity: Similarity | None = None,
+    threshold: float = 0.5,
     layers: Iterable[str] | None = None,
+    align: Align = "records",
     on_error: OnError = "raise",
     engine: Engine = map,
     progress: Watch | None = None,
@@ -299,14 +304,17 @@ def score_corpus(
 ) -> Scores:
     """Compare a corpus of predicted articles with one of gold articles, as `score` does two articles.
 
-    The counts of all articles are summed; shares and means are made of the sums. The two corpora have the same articles
+    The counts of all articles are summed, and every figure is made of the sums. The two corpora have the same articles
     in the same order, in as many files; one may be Parquet and the other JSON Lines.
 
     Args:
         predicted: What is judged; a file or a folder as for `validate_corpus`.
         gold: What it is judged by.
         match: As for `score`.
+        similarity: As for `score`; with an engine other than `map`, one that can be pickled.
+        threshold: As for `score`.
         layers: As for `score`.
+        align: As for `score`.
         on_error: "raise" ends with the first article that breaks rules. A function is told of it (`BadArticle`), and
             the article is left out on both sides.
         engine: As for `validate_corpus`.
@@ -323,14 +331,17 @@ def score_corpus(
         WorkerDied: The workers of the engine died over an article, or no process can be started.
         InvalidImport: A file is not a corpus of Parquet.
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
-        MissingExtra: The extra `score` is not installed, or one that reading a file needs.
+        MissingExtra: An extra that reading a file needs is not installed.
     """
     check_policy(on_error)
     argument("limits", limits, Limits, "Limits")
     whole_number("articles_per_piece", articles_per_piece, 1)
-    total = nothing = score_of_nothing(match=match, layers=layers)
+    ways: dict[str, Any] = {"match": match, "similarity": similarity, "threshold": threshold, "align": align}
+    total = nothing = score_of_nothing(**ways, layers=layers)
+    ways["layers"] = nothing.scored
     pairs = _pair(find_files(predicted, ENDINGS), find_files(gold, ENDINGS), articles_per_piece)
-    for pair, outcome in _work_on(partial(_score, limits=limits, nothing=nothing), pairs, engine, progress):
+    work = partial(_score, limits=limits, ways=ways, nothing=nothing)
+    for pair, outcome in _work_on(work, pairs, engine, progress):
         if isinstance(outcome, WorkerDied):
             raise WorkerDied(f"{pair}: {outcome}")
         for each in outcome.bad:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -56,10 +57,12 @@ class Extraction:
     Attributes:
         article: The article made of the records that could be resolved.
         problems: Why the others could not; a pointer begins with the number of the record, from 0.
+        rejected: The others as they were given, in their order; `score` counts them as predicted and wrong.
     """
 
     article: Article
     problems: tuple[Problem, ...]
+    rejected: tuple[Any, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -144,6 +147,7 @@ class _Maker:
         self._defaults = defaults
         self._tables: dict[str, Any] = {name: [] for name in TABLES}
         self._problems: list[tuple[int, Problem]] = []
+        self._rejected: list[tuple[int, Any]] = []
         self._ids = set(taken)
         self._names: dict[str, str] = {}
         for entity_id in dict.fromkeys((like.publisher, *like.authors, *like.contributors)):
@@ -156,10 +160,9 @@ class _Maker:
             if not _is_dict(record) or not all(isinstance(key, str) for key in record):
                 raise _unresolved("wrong-type", f"/{index}", "must be a dict whose keys are str")
             self._make(f"/{index}", record)
-        except _Unresolved as reason:
+        except (_Unresolved, InvalidArticle) as reason:
             self._problems += [(index, problem) for problem in reason.problems]
-        except InvalidArticle as error:
-            self._problems += [(index, problem) for problem in error.problems]
+            self._rejected.append((index, record))
 
     def _make(self, pointer: str, record: Mapping[str, Any]) -> None:
         kind = record.get("record")
@@ -167,16 +170,21 @@ class _Maker:
             hint = did_you_mean(nearest(kind, KINDS)) or f"it is one of {', '.join(KINDS)}"
             raise _unresolved("unknown-record", f"{pointer}/record", f"{kind!r} is no kind of record", hint)
         data = {**self._defaults.get(kind, {}), **record}
-        if kind == "entity" and "id" not in data and isinstance(data.get("name"), str):
-            known = self._names.get(_key(data["name"]))
-            if known is not None:
-                self._join_entity(known, {key: value for key, value in data.items() if key in record}, pointer)
-                return
+        known = self._known_entity(data) if kind == "entity" else None
+        if known is not None:
+            self._join_entity(known, {key: value for key, value in data.items() if key in record}, pointer)
+            return
         self._resolve(kind, data, pointer)
         if "id" not in data:
             data["id"] = self._new_id(str(data["name"]) if kind == "entity" and "name" in data else kind)
         plain = {key: value for key, value in data.items() if key not in _OWN}
         self._keep(KINDS[kind], self._structured(KINDS[kind], plain, pointer))
+
+    def _known_entity(self, data: Data) -> str | None:
+        """The id of an entity that has been described before: by its id or, where it has none, by its name."""
+        if "id" in data:
+            return next((each.id for each in self._tables["entities"] if each.id == data["id"]), None)
+        return self._names.get(_key(data["name"])) if isinstance(data.get("name"), str) else None
 
     def _join_entity(self, known: str, given: Data, pointer: str) -> None:
         """Add the aliases of an entity that is described again; refuse values that differ from the first ones."""
@@ -319,8 +327,13 @@ class _Maker:
         """The article and the problems, in the order of the records."""
         source = attrs.evolve(self._like.source, sentences=(), paragraphs=())
         article = attrs.evolve(self._like, source=source, headings=(), errata=(), **self._tables)
-        self._problems.sort(key=lambda numbered: numbered[0])
-        return Extraction(article=article, problems=tuple(problem for _, problem in self._problems))
+        for numbered in (self._problems, self._rejected):
+            numbered.sort(key=itemgetter(0))
+        return Extraction(
+            article=article,
+            problems=tuple(problem for _, problem in self._problems),
+            rejected=tuple(record for _, record in self._rejected),
+        )
 
 
 def _key(name: Any) -> str:

@@ -1,47 +1,95 @@
-"""Which record of one article answers to which of another: optimal pairs, one to one.
+"""Which record of one article answers to which of another.
 
-What lives here: the one use of a solver (extra `score`), and what makes two records candidates and alike.
-What does not: what is counted over the pairs (`scores.py`, `fidelity.py`).
+What lives here: the ways to match, candidates and their weights, entities, and the pairs of every layer.
+What does not: similarity itself (`similarity.py`), the assignment (`assignment.py`), and what is counted over the pairs
+(`scores.py`).
 
-A pair can only be formed by candidates: records of one kind at the same place (strict) or at places that share a
-character (overlap). As many pairs as possible are formed; among as many, those that are most alike.
+Two records are a candidate pair where their similarity reaches the threshold. A pair weighs by how far its similarity
+lies above the threshold, and the pairs of greatest total weight are formed. A pair that only just qualifies thus weighs
+next to nothing, and never parts two records that fit well.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import Any, Final, Literal, TypeAlias
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 import attrs
 
-from oped_dataset.extras import need
-from oped_dataset.model.article import Article
-from oped_dataset.model.records import Claim, Entity, Span, evidence_of
+from oped_dataset.errors import NotComparable
+from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.records import Argument, Entity, evidence_of
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.model.tables import Record
+from oped_dataset.scoring.assignment import assign
+from oped_dataset.scoring.counts import STEPS, rounded
+from oped_dataset.scoring.labels import Links, View, agreement, triple
+from oped_dataset.scoring.similarity import (
+    Place,
+    Similarity,
+    joined,
+    least_place,
+    matrix_of,
+    place_of,
+    place_similarity,
+    set_similarity,
+    trigrams,
+)
 
-Match: TypeAlias = Literal["strict", "overlap"]
-"""Whether records are paired at the same place only, or wherever their places share a character."""
+Match: TypeAlias = Literal["graded", "exact", "overlap"]
+"""By what records are paired: place and content, the same place only, or how much their places overlap."""
 
-LABELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "mentions": ("entity", "form", "metonym"),
-    "times": ("kind", "value"),
-    "quantities": ("value", "unit", "comparator"),
-    "quotations": ("kind", "speaker"),
-    "events": ("kind", "status", "when"),
-    "relations": ("predicate", "subject", "object"),
-    "claims": ("kind", "ground"),
-}
-"""The layers that are scored and, of each, the fields that are compared on matched records."""
+Align: TypeAlias = Literal["records", "sentences"]
+"""Whether pairs are one to one, or several predicted records may answer to one gold record of the same sentences."""
 
-ENTITY_LABELS: Final = frozenset({"entity", "speaker", "subject", "object"})
-"""The fields that hold the id of an entity and are compared through the alignment of entities."""
+MATCHES: Final[tuple[str, ...]] = get_args(Match)
+ALIGNS: Final[tuple[str, ...]] = get_args(Align)
 
-_Pair: TypeAlias = tuple[int, int]
-_Weight: TypeAlias = tuple[float, float, float]
-"""How alike two candidates are, from 0 to 1 each, and the earlier one before all later ones: place and content; the
-chain of voices; the id."""
+_TOLD: Final = frozenset({"events", "relations", "claims"})
+"""The layers whose records have evidence, which is widened when sentences are aligned."""
+
+_GISTS: Final = frozenset({"events", "claims"})
+
+_ORDER: Final = ("times", "quantities", "events", "relations", "claims", "quotations")
+"""The layers after the mentions, in an order in which what a record refers to is paired before it."""
+
+_LEVEL: Final = 2**40
+"""One step of a similarity outweighs all agreement of all records, and that outweighs all equal ids."""
+
+
+@attrs.frozen
+class Pair:
+    """A predicted record and the gold record it answers to.
+
+    Attributes:
+        predicted: The predicted record.
+        gold: The gold record.
+        similarity: How similar they are, from 0 to 1.
+        first: Whether the gold record counts as found by this pair; not by the others that answer to it too.
+    """
+
+    predicted: Any
+    gold: Any
+    similarity: float
+    first: bool = True
+
+
+@attrs.frozen(kw_only=True)
+class Way:
+    """How two articles are matched.
+
+    Attributes:
+        match: By what records are paired.
+        align: Whether several predicted records may answer to one gold record.
+        threshold: The least similarity of a pair.
+        similarity: Compares the records of a layer that have gists; None for the words of the gists.
+    """
+
+    match: Match = "graded"
+    align: Align = "records"
+    threshold: float = 0.5
+    similarity: Similarity | None = None
 
 
 @attrs.frozen
@@ -49,210 +97,205 @@ class Pairing:
     """How a predicted article answers to a gold one.
 
     Attributes:
-        entities: From the id of a predicted entity to that of the gold entity it is; without those that are none.
-        pairs: For each layer, the matched records: predicted and gold.
+        links: Which gold record each predicted one is.
+        pairs: The pairs of each layer, in the order of the predicted records.
     """
 
-    entities: Mapping[str, str]
-    pairs: Mapping[str, tuple[tuple[Any, Any], ...]]
+    links: Links
+    pairs: Mapping[str, tuple[Pair, ...]]
 
 
-def pair(predicted: Article, gold: Article, match: Match) -> Pairing:
-    """Find the optimal pairs of two articles.
+def pair(predicted: Article, gold: Article, way: Way, layers: Iterable[str]) -> Pairing:
+    """Find the pairs of the given layers, and of those they depend on.
 
     Raises:
-        MissingExtra: The extra `score` is not installed.
+        NotComparable: Sentences are to be aligned, and the gold article has none.
+        InvalidRecord: The similarity given is not a value from 0 to 1 for each pair.
     """
-    entities = _entities(predicted, gold)
-    pairs: dict[str, tuple[tuple[Any, Any], ...]] = {}
-    # Claims last, because what they carry is compared through the pairs of events, relations and quantities.
-    for layer in LABELS:
-        alike = _Likeness(layer, entities, pairs)
-        pairs[layer] = tuple(_records(predicted.tables[layer], gold.tables[layer], match, alike))
-    return Pairing(entities, pairs)
+    if way.align == "sentences" and not gold.source.sentences:
+        raise NotComparable(f"{gold.id!r} has no sentences to align; make them with fingerprint(text)")
+    wanted = {*layers, "mentions"} | ({"claims"} if "arguments" in layers else set())
+    pairs: dict[str, tuple[Pair, ...]] = {}
+    gold_of: dict[str, dict[str, str]] = {}
+
+    def keep(layer: str, found: Sequence[Pair]) -> None:
+        pairs[layer] = tuple(found)
+        gold_of[layer] = _ids_of(found)
+
+    # Mentions that share a place are told apart by the names of their entities, and entities by their mentions.
+    named = Links({"entities": _ids_of(_entities(predicted, gold, ()))})
+    mentions = _records("mentions", predicted, gold, way, named)
+    keep("entities", _entities(predicted, gold, mentions))
+    keep("mentions", mentions)
+    for layer in _ORDER:
+        keep(layer, _records(layer, predicted, gold, way, Links(gold_of)) if layer in wanted else ())
+    keep("arguments", _arguments(predicted, gold, Links(gold_of)))
+    return Pairing(Links(gold_of), {layer: pairs[layer] for layer in TABLES})
 
 
-# Candidates.
+def identical(predicted: Article, gold: Article) -> Pairing:
+    """Pair an article with the one it was made of, of which it has all records in the same order."""
+    pairs = {
+        layer: tuple(Pair(*both, 1.0) for both in zip(predicted.tables[layer], gold.tables[layer], strict=True))
+        for layer in TABLES
+    }
+    return Pairing(Links({layer: _ids_of(found) for layer, found in pairs.items()}), pairs)
 
 
-def _records(
-    predicted: Sequence[Record], gold: Sequence[Record], match: Match, alike: Callable[[Record, Record], _Weight]
-) -> Iterator[tuple[Record, Record]]:
-    # In the order of the text, so that the order and the ids of the records decide as little as possible.
-    ours, theirs = sorted(predicted, key=_by_place), sorted(gold, key=_by_place)
-    found = _at_one_place(ours, theirs) if match == "strict" else _overlapping(ours, theirs)
-    weights = {(one, two): alike(ours[one], theirs[two]) for one, two in found}
-    for one, two in _optimal(weights):
-        yield ours[one], theirs[two]
+def _ids_of(pairs: Iterable[Pair]) -> dict[str, str]:
+    return {each.predicted.id: each.gold.id for each in pairs}
 
 
-def _by_place(record: Record) -> tuple[tuple[Span, ...], str]:
-    return evidence_of(record), record.id
+# Records with places.
 
 
-def _at_one_place(ours: Sequence[Record], theirs: Sequence[Record]) -> Iterator[_Pair]:
-    at: dict[Hashable, list[int]] = defaultdict(list)
-    for two, record in enumerate(theirs):
-        at[evidence_of(record)].append(two)
-    for one, record in enumerate(ours):
-        yield from ((one, two) for two in at[evidence_of(record)])
+def _records(layer: str, predicted: Article, gold: Article, way: Way, links: Links) -> list[Pair]:
+    ours, theirs = tuple(predicted.tables[layer]), tuple(gold.tables[layer])
+    if not ours or not theirs:
+        return []
+    widen = _widening(gold) if way.align == "sentences" and layer in _TOLD else None
+    places = [[_place(record, widen) for record in table] for table in (ours, theirs)]
+    content = _content(layer, ours, theirs, way, links)
+    similar = _candidates(places[0], places[1], content, way)
+    contenders = Counter(two for row in similar for two in row)
+
+    def weight(one: int, two: int) -> int:
+        """A pair without a rival is formed whatever it weighs."""
+        if len(similar[one]) == contenders[two] == 1:
+            return 1
+        above = round((similar[one][two] - rounded(way.threshold)) * STEPS) + 1
+        closeness = round(content(one, two) * STEPS) if content is not None else 0
+        common = agreement(layer, ours[one], theirs[two], links)
+        same_id = int(ours[one].id == theirs[two].id)
+        return ((above * _LEVEL + closeness) * _LEVEL + common) * _LEVEL + same_id
+
+    rows = [{two: weight(one, two) for two in row} for one, row in enumerate(similar)]
+    chosen = {one: (two, True) for one, two in assign(rows)}
+    if way.align == "sentences":
+        # Whatever is left over answers to the gold record it is most similar to, which another answers to already.
+        for one, row in enumerate(similar):
+            if row and one not in chosen:
+                chosen[one] = max(row, key=row.__getitem__), False
+    return [Pair(ours[one], theirs[two], similar[one][two], first) for one, (two, first) in sorted(chosen.items())]
 
 
-def _overlapping(ours: Sequence[Record], theirs: Sequence[Record]) -> set[_Pair]:
-    spans = sorted(chain(_spans(ours, 0), _spans(theirs, 1)))
-    open_spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    found: set[_Pair] = set()
-    for start, end, side, index in spans:
-        for other in (0, 1):
-            open_spans[other][:] = [each for each in open_spans[other] if each[0] > start]
-        found |= {(index, other) if side == 0 else (other, index) for _, other in open_spans[1 - side]}
-        open_spans[side].append((end, index))
+def _place(record: Record, widen: Callable[[Place], Place] | None) -> Place:
+    place = place_of(evidence_of(record))
+    return widen(place) if widen is not None else place
+
+
+def _widening(gold: Article) -> Callable[[Place], Place]:
+    spans = [sentence.span for sentence in gold.source.sentences]
+    index = Stretches((span.start, span.end) for span in spans)
+
+    def widen(place: Place) -> Place:
+        touched = {number for start, end in place for number in index.touching(start, end)}
+        return place_of(spans[number] for number in touched) or place
+
+    return widen
+
+
+Content: TypeAlias = Callable[[int, int], float]
+
+
+def _content(layer: str, ours: Sequence[Any], theirs: Sequence[Any], way: Way, links: Links) -> Content | None:
+    """The similarity of what records say, given their numbers; None for records that only stand somewhere."""
+    if layer == "relations":
+        parts = [triple(each, links.predicted) for each in ours], [triple(each, links.gold) for each in theirs]
+        return lambda one, two: sum(map(_equal, parts[0][one], parts[1][two])) / 3
+    if layer not in _GISTS:
+        return None
+    if way.similarity is not None:
+        matrix = matrix_of(way.similarity, ours, theirs)
+        return lambda one, two: matrix[one][two]
+    words = [trigrams(each.gist) for each in ours], [trigrams(each.gist) for each in theirs]
+    return lambda one, two: set_similarity(words[0][one], words[1][two])
+
+
+def _equal(one: object, two: object) -> bool:
+    return one == two
+
+
+def _candidates(
+    ours: Sequence[Place], theirs: Sequence[Place], content: Content | None, way: Way
+) -> list[dict[int, float]]:
+    """For each predicted record, the gold records whose similarity reaches the threshold, with that similarity."""
+    stretches = [(start, end, number) for number, place in enumerate(theirs) for start, end in place]
+    index = Stretches((start, end) for start, end, _ in stretches)
+    least = least_place(way.threshold) if content is not None and way.match == "graded" else way.threshold
+    found: list[dict[int, float]] = []
+    for one, place in enumerate(ours):
+        touching = {stretches[at][2] for start, end in place for at in index.touching(start, end)}
+        row: dict[int, float] = {}
+        for two in sorted(touching):
+            value = float(place == theirs[two]) if way.match == "exact" else place_similarity(place, theirs[two])
+            if value < least or not value:
+                continue
+            if content is not None and way.match == "graded":
+                value = joined(value, content(one, two))
+            if value and rounded(value) >= rounded(way.threshold):
+                row[two] = rounded(value)
+        found.append(row)
     return found
-
-
-def _spans(records: Sequence[Record], side: int) -> Iterator[tuple[int, int, int, int]]:
-    for index, record in enumerate(records):
-        yield from ((span.start, span.end, side, index) for span in evidence_of(record))
-
-
-def share_of_place(one: Sequence[Span], two: Sequence[Span]) -> float:
-    """The characters two places have in common, as a share of those of either; from 0 to 1."""
-    common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in two)
-    return common / (sum(span.length for span in (*one, *two)) - common)
-
-
-# Likeness.
-
-
-@attrs.frozen
-class _Likeness:
-    """How alike two records of a layer are."""
-
-    layer: str
-    entities: Mapping[str, str]
-    pairs: Mapping[str, tuple[tuple[Any, Any], ...]]
-
-    def __call__(self, one: Any, two: Any) -> _Weight:
-        place = share_of_place(evidence_of(one), evidence_of(two))
-        labels = [agree(one, two, field, self.entities) for field in LABELS[self.layer]]
-        parts = [place, sum(labels) / len(labels)]
-        if hasattr(one, "gist"):
-            parts.append(_words_in_common(one.gist, two.gist))
-        voices = 0.0
-        if isinstance(one, Claim):
-            parts.append(self._carried_in_common(one, two))
-            voices = _voices_in_common(one, two, self.entities)
-        return sum(parts) / len(parts), voices, float(one.id == two.id)
-
-    def _carried_in_common(self, one: Claim, two: Claim) -> float:
-        layers = ("events", "relations", "quantities")
-        known = {ours.id: theirs.id for layer in layers for ours, theirs in self.pairs[layer]}
-        return _in_common([known.get(record_id) for record_id in one.carries], two.carries)
-
-
-def agree(one: Any, two: Any, field: str, entities: Mapping[str, str]) -> bool:
-    """Whether a predicted and a gold record have the same value in a field, entities being compared as aligned."""
-    ours, theirs = getattr(one, field), getattr(two, field)
-    if field in ENTITY_LABELS and ours is not None:
-        ours = entities.get(ours)
-        return ours is not None and bool(ours == theirs)
-    return bool(ours == theirs)
-
-
-def _words_in_common(one: str, two: str) -> float:
-    return _in_common(set(one.casefold().split()), set(two.casefold().split()))
-
-
-def _in_common(one: Iterable[Hashable], two: Iterable[Hashable]) -> float:
-    ours, theirs = set(one), set(two)
-    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 1.0
-
-
-def _voices_in_common(one: Claim, two: Claim, entities: Mapping[str, str]) -> float:
-    ours = [(entities.get(voice.source), voice.commitment) for voice in one.voices]
-    theirs = [(voice.source, voice.commitment) for voice in two.voices]
-    sources = _in_common([source for source, _ in ours], [source for source, _ in theirs])
-    return (9 * sources + _in_common(ours, theirs)) / 10
 
 
 # Entities.
 
 
-def _entities(predicted: Article, gold: Article) -> dict[str, str]:
-    """Align the entities: by the places where they are mentioned, by their names, and last by their ids."""
-    ours, theirs = sorted(predicted.entities, key=_by_id), sorted(gold.entities, key=_by_id)
-    mentioned = _mentioned_together(predicted, gold)
-    names: dict[str, list[int]] = defaultdict(list)
+def _entities(predicted: Article, gold: Article, mentions: Iterable[Pair]) -> list[Pair]:
+    """Align the entities, one to one: by the mentions they share, and by their names."""
+    ours, theirs = predicted.entities, gold.entities
+    numbers = {entity.id: number for number, entity in reversed(list(enumerate(theirs)))}
+    named: dict[str, list[int]] = defaultdict(list)
     for two, entity in enumerate(theirs):
         for name in _names(entity):
-            names[name].append(two)
-    weights: dict[_Pair, _Weight] = {}
-    place_of = {entity.id: two for two, entity in enumerate(theirs)}
-    for one, entity in enumerate(ours):
-        named = {two for name in _names(entity) for two in names[name]}
-        seen = {place_of[other] for other in mentioned[entity.id] if other in place_of}
-        for two in named | seen:
-            evidence = mentioned[entity.id].get(theirs[two].id, 0.0) + (two in named)
-            weights[one, two] = evidence, 0.0, float(entity == theirs[two]) + float(entity.id == theirs[two].id)
-    return {ours[one].id: theirs[two].id for one, two in _optimal(weights, most_pairs=False)}
+            named[name].append(two)
+    shared: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for each in mentions:
+        if each.gold.entity in numbers:
+            shared[each.predicted.entity][numbers[each.gold.entity]] += 1
+    rows = [_entity_row(entity, theirs, named, shared[entity.id]) for entity in ours]
+    return [Pair(ours[one], theirs[two], 1.0) for one, two in assign(rows)]
 
 
-def _by_id(entity: Entity) -> str:
-    return entity.id
+def _entity_row(
+    entity: Entity, theirs: Sequence[Entity], named: Mapping[str, Sequence[int]], shared: Mapping[int, int]
+) -> dict[int, int]:
+    called = {two for name in _names(entity) for two in named.get(name, ())}
+    return {
+        two: ((shared.get(two, 0) + (two in called)) * _LEVEL + (entity.kind is theirs[two].kind)) * _LEVEL
+        + (entity.id == theirs[two].id)
+        for two in sorted(called | shared.keys())
+    }
 
 
 def _names(entity: Entity) -> set[str]:
     return {" ".join(name.casefold().split()) for name in (entity.name, *entity.aliases)}
 
 
-def _mentioned_together(predicted: Article, gold: Article) -> dict[str, dict[str, float]]:
-    """For each predicted and each gold entity, how many mentions they share, partly shared ones counting in part."""
-    together: dict[str, dict[str, float]] = defaultdict(dict)
-    for one, two in _overlapping(predicted.mentions, gold.mentions):
-        ours, theirs = predicted.mentions[one], gold.mentions[two]
-        shared = share_of_place((ours.span,), (theirs.span,))
-        together[ours.entity][theirs.entity] = together[ours.entity].get(theirs.entity, 0.0) + shared
-    return together
+# Arguments.
 
 
-# The solver.
-
-_STEP: Final = 1e-4
-"""By how much less the second part of a weight counts than the first, and the third than the second."""
-
-
-def _optimal(weights: Mapping[_Pair, _Weight], *, most_pairs: bool = True) -> list[_Pair]:
-    """Choose pairs, one to one: as many as possible if asked for, and then of the greatest weight together."""
-    single = {pair: first + _STEP * (second + _STEP * third) for pair, (first, second, third) in weights.items()}
-    # One more pair is worth more than all that the others can weigh.
-    bonus = (1 + sum(single.values())) if most_pairs else 0.0
-    chosen: list[_Pair] = []
-    for group in _connected(list(single)):
-        chosen += _solved({pair: single[pair] + bonus for pair in group})
-    return sorted(chosen)
+def _arguments(predicted: Article, gold: Article, links: Links) -> list[Pair]:
+    """Pair the links between the same claims or, where they undercut, from the same claim to the same link."""
+    by_ends: dict[tuple[Any, ...], list[tuple[int, Argument]]] = defaultdict(list)
+    for number, argument in enumerate(gold.arguments):
+        by_ends[_ends(argument, gold, links.gold)].append((number, argument))
+    rows: list[dict[int, int]] = []
+    for argument in predicted.arguments:
+        candidates = by_ends.get(_ends(argument, predicted, links.predicted), ())
+        rows.append(
+            {two: _LEVEL + 2 * (argument.kind is other.kind) + (argument.id == other.id) for two, other in candidates}
+        )
+    return [Pair(predicted.arguments[one], gold.arguments[two], 1.0) for one, two in assign(rows)]
 
 
-def _connected(pairs: list[_Pair]) -> Iterable[list[_Pair]]:
-    """Part the pairs into groups that share no record, so that each is a small problem."""
-    if not pairs:
-        return ()
-    sparse, graphs = need("scipy.sparse", "score"), need("scipy.sparse.csgraph", "score")
-    rows, columns = zip(*pairs, strict=True)
-    first_column = max(rows) + 1
-    size = first_column + max(columns) + 1
-    links = sparse.coo_matrix(([1] * len(pairs), (rows, [first_column + column for column in columns])), (size, size))
-    labels = graphs.connected_components(links, directed=False)[1].tolist()
-    groups: dict[int, list[_Pair]] = defaultdict(list)
-    for pair in pairs:
-        groups[labels[pair[0]]].append(pair)
-    return groups.values()
-
-
-def _solved(weights: Mapping[_Pair, float]) -> list[_Pair]:
-    if len(weights) == 1:
-        return list(weights)
-    rows, columns = sorted({one for one, _ in weights}), sorted({two for _, two in weights})
-    matrix = [[weights.get((one, two), 0.0) for two in columns] for one in rows]
-    solution = need("scipy.optimize", "score").linear_sum_assignment(matrix, maximize=True)
-    pairs = [(rows[row], columns[column]) for row, column in zip(*solution, strict=True)]
-    return [pair for pair in pairs if pair in weights]
+def _ends(argument: Argument, article: Article, view: View) -> tuple[Any, ...]:
+    """The claims between which an argument is drawn; of one that undercuts, also those of the argument it attacks."""
+    ends, passed = [view("claims", argument.source)], {argument.id}
+    target = argument.target
+    while target in article.arguments and target not in passed:
+        passed.add(target)
+        ends.append(view("claims", article.arguments[target].source))
+        target = article.arguments[target].target
+    return (*ends, None if target in passed else view("claims", target))
