@@ -19,6 +19,7 @@ from attrs import field
 from oped_dataset.errors import InvalidRecord, LabelNotFound, NotExportable, RecordNotFound, UnknownField
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model import fields
+from oped_dataset.model.layout import layout
 from oped_dataset.model.vocabulary import Vocabulary
 
 _SHOWN: Final = 5
@@ -270,7 +271,8 @@ class Table(_Base[RecordT]):
         return [self._records[position] for position in found.get(wanted[name], ())]
 
     def _check_fields(self, wanted: dict[str, object]) -> None:
-        known = {attribute.name for attribute in attrs.fields(self.record_type)}
+        cls: Any = self.record_type
+        known = {slot.name: slot.kind for slot in layout(cls)}
         for name in wanted:
             if name not in known:
                 hint = did_you_mean(nearest(name, sorted(known)))
@@ -278,11 +280,10 @@ class Table(_Base[RecordT]):
                 raise UnknownField(f"{self.record_type.__name__} has no field {name!r}; {has}")
         for name, value in wanted.items():
             if isinstance(value, str):
-                self._check_value(name, value)
+                self._check_value(name, known[name], value)
 
-    def _check_value(self, name: str, value: str) -> None:
-        labels = _labels_of(getattr(attrs.fields(self.record_type), name).validator)
-        if labels and value not in labels:
+    def _check_value(self, name: str, kind: Any, value: str) -> None:
+        if issubclass(kind, Vocabulary) and value not in (labels := tuple(kind)):
             raise LabelNotFound(value, nearest(value, labels))
         if name in _ENTITY_REFERENCES and self._article is not None:
             self._article.entities[value]
@@ -310,9 +311,3 @@ def _row_html(record: Record) -> str:
 
     own: Any = getattr(record, "_repr_html_", None)
     return str(own()) if own else escape(repr(record))
-
-
-def _labels_of(check: object) -> tuple[str, ...]:
-    """The labels of the closed list that a field takes its value from, if it does."""
-    wanted = getattr(getattr(check, "check", check), "wanted", None)
-    return tuple(wanted) if isinstance(wanted, type) and issubclass(wanted, Vocabulary) else ()
