@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 from collections.abc import Callable
@@ -13,7 +14,9 @@ import cattrs
 import pytest
 from cattrs.preconf.json import make_converter
 from hypothesis import assume, given
+from hypothesis import strategies as st
 from small import changed
+from small import small as small_data
 
 from oped_dataset import (
     Article,
@@ -103,6 +106,85 @@ def test_nothing_is_converted(small: dict[str, Any], pointer: str, value: object
     problems = found(lambda: from_data(changed(small, pointer, value)))
 
     assert [(each.pointer, each.message) for each in problems] == [(pointer, message)]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "wanted"),
+    [
+        ("/1", 2, ("OPED-wrong-type", "", "each key must be a string, not a whole number")),
+        ("/mentions/0/\ud800", 2, ("OPED-unknown-key", "/mentions/0/\ufffd", "there is no key '\\ud800'")),
+        (
+            "/source/length",
+            10**5000,
+            (
+                "OPED-invalid-value",
+                "/source/length",
+                "Source.length: must be at least 1 and below 2**53, not a number of 16610 bits",
+            ),
+        ),
+        (
+            "/schema_version",
+            2**53,
+            (
+                "OPED-invalid-value",
+                "/schema_version",
+                "Article.schema_version: must be at least 1 and below 2**53, not 9007199254740992",
+            ),
+        ),
+    ],
+    ids=["a key that is no string", "a lone surrogate", "a very long number", "a version out of bounds"],
+)
+def test_what_json_cannot_hold_is_reported(
+    small: dict[str, Any], pointer: str, value: object, wanted: tuple[str, str, str]
+) -> None:
+    *path, last = pointer.split("/")[1:]
+    holder: Any = small
+    for name in path:
+        holder = holder[int(name) if isinstance(holder, list) else name]
+
+    holder[1 if last == "1" else last] = value
+
+    assert [(each.code, each.pointer, each.message) for each in found(lambda: from_data(small))] == [wanted]
+
+
+JUNK = st.recursive(
+    st.one_of(
+        st.none(),
+        st.booleans(),
+        st.integers(),
+        st.floats(),
+        st.text(),
+        st.binary(),
+        st.just("\udfff"),
+        st.dates(),
+        st.decimals(),
+        st.sampled_from(Commitment),
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner), st.tuples(inner), st.dictionaries(st.one_of(st.text(), st.integers(), st.none()), inner)
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.data())
+def test_no_data_raises_anything_else(data: st.DataObject) -> None:
+    document: Any = small_data()
+    places = [document, document["source"], document["mentions"][0], document["claims"][0]["voices"][0]]
+    place = data.draw(st.sampled_from(places))
+    place[data.draw(st.one_of(st.sampled_from(list(place)), JUNK.filter(hashable)))] = data.draw(JUNK)
+
+    with contextlib.suppress(InvalidArticle):
+        article = from_data(document)
+        assert from_data(to_data(article)) == article
+
+
+def hashable(value: object) -> bool:
+    try:
+        hash(value)
+    except TypeError:
+        return False
+    return True
 
 
 def test_an_article_that_breaks_rules_is_not_written(article: Article) -> None:

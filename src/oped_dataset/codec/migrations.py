@@ -51,4 +51,5 @@ def upgraded(data: object, migrations: Mapping[int, Migration] = MIGRATIONS) -> 
 
 def _version_of(data: object) -> int | None:
     version = data.get("schema_version") if isinstance(data, dict) else None
-    return version if type(version) is int else None
+    # One that is out of bounds is a problem of form too.
+    return version if type(version) is int and abs(version) < 2**53 else None

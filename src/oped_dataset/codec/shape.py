@@ -111,9 +111,15 @@ class Draft:
         return value if isinstance(value, str) else None
 
 
-def examine(data: object, *, limit: int) -> Draft:
-    """Read plain data as an article, and go on after every finding."""
-    reader = _Reader(limit)
+def examine(data: object, *, limit: int, is_scanned: bool = False) -> Draft:
+    """Read plain data as an article, and go on after every finding.
+
+    Args:
+        data: The article as it stands in a file.
+        limit: How many findings are kept.
+        is_scanned: Whether the data comes from JSON text, so that keys which cannot be written have been reported.
+    """
+    reader = _Reader(limit, is_scanned=is_scanned)
     article = reader.read_article(data)
     report = Report(tuple(reader.problems), reader.omitted)
     # Where even the findings are too many to keep, the rules would only add to the flood.
@@ -132,7 +138,7 @@ def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
     Raises:
         InvalidArticle: The data has not the form of such a part; all findings are in it.
     """
-    reader = _Reader(MOST_PROBLEMS)
+    reader = _Reader(MOST_PROBLEMS, is_scanned=False)
     part = reader.read(kind, data, pointer)
     if reader.problems:
         raise InvalidArticle(reader.problems, reader.omitted)
@@ -143,12 +149,13 @@ def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
 class _Reader:
     """Reads one document. Every method returns what it read, or `UNREADABLE` after it has told why."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, *, is_scanned: bool) -> None:
         self.problems: list[Problem] = []
         self.omitted = 0
         self.lost: set[str] = set()
         self.unreadable: dict[str, str | None] = {}
         self._limit = limit
+        self._is_scanned = is_scanned
 
     def read_article(self, raw: object) -> Any:
         return self._object(Article, raw, "")
@@ -236,7 +243,11 @@ class _Reader:
     def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
         names = [slot.name for slot in layout(cls)]
         for key in raw:
-            if key not in names and key is not UNREADABLE and is_encodable(key):
+            if key in names or key is UNREADABLE:
+                continue
+            if not isinstance(key, str):
+                self._tell("wrong-type", pointer, f"each key {wrong_type('a string', key).message}")
+            elif is_encodable(key) or not self._is_scanned:
                 message = f"there is no key {key[:80]!r}"
                 self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
 

@@ -75,7 +75,7 @@ def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
     parsed = jsontext.parse(data, limits)
     draft = Draft(article=None, report=Report())
     if parsed.value is not UNREADABLE:
-        draft = _examine(parsed.value, limits.problems)
+        draft = _examine(parsed.value, limits.problems, is_scanned=True)
     problems = (*parsed.report.problems, *draft.report.problems)
     omitted = parsed.report.omitted + draft.report.omitted
     return Decoded(draft=draft, text=parsed.text, report=Report.of(problems, limit=limits.problems, omitted=omitted))
@@ -104,10 +104,10 @@ def draft_of(data: object) -> Draft:
     article = fastpath.read(data)
     if article is not None:
         return Draft(article=article, report=Report())
-    return _examine(data, MOST_PROBLEMS)
+    return _examine(data, MOST_PROBLEMS, is_scanned=False)
 
 
-def _examine(data: object, limit: int) -> Draft:
+def _examine(data: object, limit: int, *, is_scanned: bool) -> Draft:
     """Read data whose version comes first: it decides what all the rest means."""
     if isinstance(data, dict) and UNREADABLE in data and "schema_version" not in data:
         # The document breaks before its version.
@@ -115,7 +115,7 @@ def _examine(data: object, limit: int) -> Draft:
     unsupported = migrations.unsupported(data)
     if unsupported is not None:
         return Draft(article=None, report=Report((unsupported,)))
-    return examine(migrations.upgraded(data), limit=limit)
+    return examine(migrations.upgraded(data), limit=limit, is_scanned=is_scanned)
 
 
 # cattrs.

@@ -110,7 +110,9 @@ class AtLeast:
         if type(value) is not int:
             refuse(instance, attribute, f"must be int, not {_named(type(value))}")
         if not self.minimum <= value < 2**53:
-            refuse(instance, attribute, f"must be at least {self.minimum} and below 2**53, not {value}")
+            # Python refuses to write very long numbers.
+            shown = value if value.bit_length() < 256 else f"a number of {value.bit_length()} bits"
+            refuse(instance, attribute, f"must be at least {self.minimum} and below 2**53, not {shown}")
 
 
 @attrs.frozen(eq=False, repr=False)
