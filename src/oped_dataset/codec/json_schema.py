@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
@@ -26,6 +26,7 @@ Schema: TypeAlias = dict[str, Any]
 
 _ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
 _ATTRIBUTE: Final = re.compile(r"^    (\w+): (.+(?:\n        .+)*)", re.MULTILINE)
+# Validation section 7.3: formats need not be asserted, so that a pattern says the same.
 _PLAIN: Final[dict[Any, Schema]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
@@ -45,6 +46,8 @@ def schema() -> Schema:
     value of a time expression is of its kind, and whether a whole number is written as one. A validator whose `$` lets
     a line feed follow, as that of Python does, also passes an id or date that ends in one.
     """
+    # Sections are those of JSON Schema 2020-12, Core and Validation. Core 8.1.1 names the dialect, 8.2.4 keeps the
+    # definitions that 8.2.3.1 refers to.
     definitions: Schema = {}
     root = _object(Article, definitions)
     root["properties"]["schema_version"]["enum"] = [SCHEMA_VERSION]
@@ -53,6 +56,7 @@ def schema() -> Schema:
 
 def _object(cls: type, definitions: Schema) -> Schema:
     described = _attribute_descriptions(cls)
+    # Core 10.3.2: without `additionalProperties`, other keys would pass. Validation 6.5.3 and 9.1.
     return {
         "title": cls.__name__,
         "description": _summary(cls),
@@ -66,8 +70,10 @@ def _object(cls: type, definitions: Schema) -> Schema:
 def _property(slot: Slot, described: dict[str, str], definitions: Schema) -> Schema:
     made = {**_kind(slot.kind, definitions), **_constraint(slot)}
     if slot.container is not None:
+        # Core 10.3.1.2, Validation 6.4.2.
         made = {"type": "array", "items": made, **({"minItems": slot.fewest} if slot.fewest else {})}
     if slot.is_optional:
+        # Core 10.2.1.2; `type` with two names would leave no room for a reference.
         made = {"anyOf": [made, {"type": "null"}]}
     if slot.name in described:
         made["description"] = described[slot.name]
@@ -76,8 +82,10 @@ def _property(slot: Slot, described: dict[str, str], definitions: Schema) -> Sch
 
 def _constraint(slot: Slot) -> Schema:
     if slot.pattern is not None:
+        # Core 6.4: a pattern may match anywhere unless it is anchored.
         return {"pattern": f"^(?:{slot.pattern})$"}
     if slot.minimum is not None:
+        # Validation 6.2.
         return {"minimum": slot.minimum, "maximum": 2**53 - 1}
     return {"pattern": r"\S"} if slot.check is fields.text else {}
 
@@ -85,17 +93,13 @@ def _constraint(slot: Slot) -> Schema:
 def _kind(kind: Any, definitions: Schema) -> Schema:
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
-    return _reference(kind, _labels if issubclass(kind, Vocabulary) else _object, definitions)
-
-
-def _reference(kind: type, make: Callable[[Any, Schema], Schema], definitions: Schema) -> Schema:
     if kind.__name__ not in definitions:
-        definitions[kind.__name__] = {}
-        definitions[kind.__name__] = make(kind, definitions)
+        made = _labels(kind) if issubclass(kind, Vocabulary) else _object(kind, definitions)
+        definitions[kind.__name__] = made
     return {"$ref": f"#/$defs/{kind.__name__}"}
 
 
-def _labels(kind: type[Vocabulary], _: Schema) -> Schema:
+def _labels(kind: type[Vocabulary]) -> Schema:
     labels: Iterator[Vocabulary] = iter(kind)
     meanings = {str(label.value): label.meaning for label in labels}
     legend = "\n".join(f"{value}: {meaning}" for value, meaning in meanings.items())

@@ -27,8 +27,10 @@ SIZE_LIMIT: Final = 16 * 1024 * 1024
 DEPTH_LIMIT: Final = 64
 """Arrays and objects may be nested this deep unless asked otherwise."""
 
+# RFC 8259 section 7: a string ends at the first quotation mark that no backslash stands before.
 _STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
+# RFC 8259 section 8.2: the grammar allows unpaired surrogates, and what readers make of them is unpredictable.
 _LONE_SURROGATE: Final = re.compile(
     r"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F]|[\ud800-\udfff]"
@@ -77,10 +79,12 @@ class _Suspect(ValueError):
 
 def parse(data: bytes | str, limits: Limits = USUAL) -> Parsed:
     """Read a document strictly; everything wrong with it as JSON is in the result."""
+    # RFC 8259 section 9: a parser may limit the size and the nesting of texts, and the range of numbers.
     problem = _size_problem(data, limits.size)
     if problem is not None:
         return Parsed(text="", report=Report((problem,)))
     try:
+        # RFC 8259 section 8.1: JSON exchanged between systems is UTF-8.
         text = data if isinstance(data, str) else data.decode("utf-8")
     except UnicodeDecodeError as error:
         # Only to show the line; nothing is read from it.
@@ -114,6 +118,7 @@ def _size_problem(data: bytes | str, size_limit: int) -> Problem | None:
 
 
 def _parse_marked(text: str, limits: Limits) -> Parsed:
+    # RFC 8259 section 8.1: a writer must not add a byte order mark; a reader may ignore one, and this one reports it.
     mark = Problem(
         code="OPED-byte-order-mark",
         line=1,
@@ -129,7 +134,13 @@ def _parse_marked(text: str, limits: Limits) -> Parsed:
 
 def _parse_text(text: str, limits: Limits) -> Parsed:
     try:
-        return Parsed(text=text, value=_parse_clean(text, limits.depth))
+        # The nesting is measured before parsing, because the standard parser recurses.
+        if _depth(text) > limits.depth or _has_lone_surrogate(text):
+            raise _Suspect
+        value = json.loads(
+            text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_whole_number, parse_float=_fraction
+        )
+        return Parsed(text=text, value=value)
     except (ValueError, RecursionError):
         scanner = Scanner(text, limits.depth)
         report = Report.of(scanner.problems(), limit=limits.problems)
@@ -156,15 +167,6 @@ def _encoding_hint(data: bytes) -> str:
     return "save the file as UTF-8"
 
 
-def _parse_clean(text: str, depth_limit: int) -> Any:
-    # The nesting is measured before parsing, because the standard parser recurses.
-    if _depth(text) > depth_limit or _has_lone_surrogate(text):
-        raise _Suspect
-    return json.loads(
-        text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_whole_number, parse_float=_fraction
-    )
-
-
 def _has_lone_surrogate(text: str) -> bool:
     # An escaped backslash is no beginning of an escape, and keeps apart what stands on both its sides.
     return _LONE_SURROGATE.search(text.replace("\\\\", "//")) is not None
@@ -175,7 +177,11 @@ def _depth(text: str) -> int:
     return max(accumulate(steps), default=0)
 
 
+# The standard parser is laxer than RFC 8259 where these hooks refuse.
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Section 4: names should be unique; where they are not, what readers make of the object is unpredictable.
     made = dict(pairs)
     if len(made) != len(pairs):
         raise _Suspect
@@ -183,10 +189,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse(_: str) -> NoReturn:
+    # Section 6: NaN and the infinities are not numbers of JSON.
     raise _Suspect
 
 
 def _whole_number(raw: str) -> int:
+    # Section 6: whole numbers are interoperable below 2**53, other numbers as far as a double holds them.
     if not is_safe(raw):
         raise _Suspect
     return int(raw)
@@ -203,6 +211,7 @@ def _fraction(raw: str) -> float:
 
 def write(document: dict[str, Any]) -> bytes:
     """Spell a document canonically: one key a line, in a list of objects one object a line, UTF-8."""
+    # RFC 8259 section 2: white space may stand before and after any bracket, brace, colon and comma.
     entries = ",\n".join(f"{_compact(key)}: {_spread(value)}" for key, value in document.items())
     return f"{{\n{entries}\n}}\n".encode()
 

@@ -20,6 +20,7 @@ from oped_dataset.messages import encodable
 LONGEST_KEY: Final = 80
 """A longer key is cut in a pointer and ends in `…`, so that a thousand problems below a huge key stay small."""
 
+# RFC 8259 section 2: these four characters are white space, and no others.
 _BLANK: Final = re.compile(r"[ \t\n\r]*+")
 _SKIPPER: Final = json.JSONDecoder(parse_int=str, parse_float=str)
 """Reads past a value at full speed; numbers stay text, because Python refuses to read some very long ones."""
@@ -34,7 +35,9 @@ def past_blank(text: str, offset: int) -> int:
 def step(key: str | int) -> str:
     """Write a key or index as one step of a JSON Pointer (RFC 6901), with its slash."""
     if isinstance(key, int):
+        # Section 4: an index is written in decimal digits, without leading zeros.
         return f"/{key}"
+    # Section 3 of RFC 6901: a tilde becomes ~0 and a slash ~1, the tilde first.
     short = key if len(key) <= LONGEST_KEY else f"{key[:LONGEST_KEY]}…"
     return "/" + encodable(short).replace("~", "~0").replace("/", "~1")
 
@@ -114,17 +117,12 @@ def _visit(text: str, offset: int, tree: dict[str, Any], pointer: str, found: di
 def _visit_members(text: str, offset: int, tree: dict[str, Any], pointer: str, found: dict[str, int]) -> int:
     offset = past_blank(text, offset + 1)
     while text[offset] != "}":
-        key, offset = _key(text, offset)
+        if text[offset] != '"':
+            raise ValueError("the text breaks here, because a key is a string")
+        key, offset = _SKIPPER.raw_decode(text, offset)
         offset = past_blank(text, past_blank(text, offset) + 1)
         offset = _past_comma(text, _member(text, offset, tree, pointer, step(key), found))
     return offset + 1
-
-
-def _key(text: str, offset: int) -> tuple[str, int]:
-    if text[offset] != '"':
-        raise ValueError("the text breaks here, because a key is a string")
-    key, end = _SKIPPER.raw_decode(text, offset)
-    return key, end
 
 
 def _visit_items(text: str, offset: int, tree: dict[str, Any], pointer: str, found: dict[str, int]) -> int:

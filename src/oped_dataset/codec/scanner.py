@@ -24,9 +24,13 @@ from oped_dataset.codec.pointers import (
 from oped_dataset.errors import Problem
 from oped_dataset.messages import encodable, is_encodable
 
+# RFC 8259 section 6: readers agree on the value of whole numbers below this.
 _SAFE: Final = 2**53
+# Section 7: control characters must be escaped, and there are nine forms of escapes.
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'
 """A string without its last quotation mark."""
+# Section 2 for white space and marks, section 3 for words, section 6 for numbers. Constants are not JSON; Python and
+# JavaScript know them.
 _TOKEN: Final = re.compile(
     r"[ \t\n\r]*+(?:"
     r"(?P<string>" + _STRING + r'")'
@@ -130,6 +134,7 @@ class Scanner:
         elif is_key:
             yield from self._key_doubts(token)
         elif token.kind == "constant":
+            # RFC 8259 section 6: what digits cannot spell is not a number.
             yield self._problem("OPED-not-a-number", token.offset, f"{token.raw} is not JSON", "write null or a number")
             self._put(UNREADABLE)
         elif token.kind == "number" and not is_safe(token.raw):
@@ -137,10 +142,13 @@ class Scanner:
             yield self._problem("OPED-number-out-of-range", token.offset, message)
             self._put(UNREADABLE)
         elif token.kind == "string" and not is_encodable(words := json.loads(token.raw)):
+            # Section 8.2: what readers make of unpaired surrogates is unpredictable.
             yield self._problem("OPED-lone-surrogate", token.offset, "the string holds half of a surrogate pair")
             self._put(UNREADABLE)
         elif token.kind == "mark":
-            self._enter({} if token.raw == "{" else [])
+            made: Any = {} if token.raw == "{" else []
+            self._put(made)
+            self._stack.append(_Frame(made, 0 if token.raw == "[" else None))
         else:
             self._put(words if token.kind == "string" else json.loads(token.raw))
 
@@ -151,6 +159,7 @@ class Scanner:
             yield self._problem("OPED-lone-surrogate", token.offset, "the key holds half of a surrogate pair")
         frame.is_twice = words in frame.keys
         if frame.is_twice:
+            # Section 4: readers differ in which of the two they keep.
             message = f"the key {encodable(words[:_SHOWN])!r} stands twice in one object"
             yield self._problem("OPED-duplicate-key", token.offset, message, "keep one of the two")
         frame.keys.add(words)
@@ -164,10 +173,6 @@ class Scanner:
             frame.made.append(value)
         else:
             frame.made[frame.key] = UNREADABLE if frame.is_twice else value
-
-    def _enter(self, made: Any) -> None:
-        self._put(made)
-        self._stack.append(_Frame(made, 0 if isinstance(made, list) else None))
 
     def _broken_off(self, *, too_deep: bool) -> Any:
         """What was read before the break, with a mark wherever more was to come; nothing where it is no object."""
@@ -208,17 +213,16 @@ class Scanner:
                 expected = "colon"
             else:
                 _require(expected in ("value", "value or end"), token, f"a {expected}")
-                self._require_depth(token)
+                if token.kind == "mark" and len(stack) >= self._depth_limit:
+                    # Section 9 allows a limit.
+                    message = f"the document is nested deeper than {self._depth_limit}"
+                    hint = "raise limits.depth if the file can be trusted"
+                    raise _SyntaxFault("OPED-too-deep", token.offset, message, hint)
                 yield token, False
                 expected = _after(token, stack)
         if expected != "nothing":
             message = f"the document ends where a {expected} should be"
             raise _SyntaxFault("OPED-invalid-json", len(self._text), message)
-
-    def _require_depth(self, token: _Token) -> None:
-        if token.kind == "mark" and len(self._stack) >= self._depth_limit:
-            message = f"the document is nested deeper than {self._depth_limit}"
-            raise _SyntaxFault("OPED-too-deep", token.offset, message, "raise limits.depth if the file can be trusted")
 
     def _close(self, token: _Token, expected: str) -> str:
         opened = list if token.raw == "]" else dict

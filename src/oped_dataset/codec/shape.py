@@ -2,8 +2,13 @@
 
 What lives here: the careful reader that goes on after every finding, tells each with its pointer, and puts an inert
 record where one cannot be read, so that the rules between the other records can still be applied.
-What does not: the reader of well-shaped documents (`wire.py`), single values (`values.py`), rules
+What does not: the reader of well-shaped documents (`fastpath.py`), single values (`values.py`), rules
 (`validation/rules.py`).
+
+For example, a document's third claim has the commitment `certan` in a voice. That is reported at
+`/claims/2/voices/0/commitment`, and the claim with its id becomes unreadable. An inert claim with that id takes its
+place in the table, and `claims` counts as lost: rules that must know all claims are not applied, and what the others
+find about this claim is hidden until it can be read.
 """
 
 from __future__ import annotations
@@ -95,11 +100,10 @@ class Draft:
         lost = next((place for place in around if place in self.unreadable), None)
         if pointer.endswith("/id"):
             return lost is not None and self.unreadable[lost] is None
-        return lost is not None or self._value_at(pointer) in self._unreadable_ids
-
-    @property
-    def _unreadable_ids(self) -> frozenset[str]:
-        return frozenset(record_id for record_id in self.unreadable.values() if record_id is not None)
+        if lost is not None:
+            return True
+        value = self._value_at(pointer)
+        return value is not None and value in self.unreadable.values()
 
     def _value_at(self, pointer: str) -> str | None:
         value = self.data
@@ -120,7 +124,7 @@ def examine(data: object, *, limit: int, is_scanned: bool = False) -> Draft:
         is_scanned: Whether the data comes from JSON text, so that keys which cannot be written have been reported.
     """
     reader = _Reader(limit, is_scanned=is_scanned)
-    article = reader.read_article(data)
+    article = reader.read(Article, data, "")
     report = Report(tuple(reader.problems), reader.omitted)
     # Where even the findings are too many to keep, the rules would only add to the flood.
     usable = article if isinstance(article, Article) and not reader.omitted else None
@@ -156,9 +160,6 @@ class _Reader:
         self.unreadable: dict[str, str | None] = {}
         self._limit = limit
         self._is_scanned = is_scanned
-
-    def read_article(self, raw: object) -> Any:
-        return self._object(Article, raw, "")
 
     def read(self, kind: Any, raw: object, pointer: str) -> Any:
         if issubclass(kind, Table):
