@@ -96,7 +96,7 @@ def _copy(original: dict[str, Any], number: int) -> dict[str, Any]:
         if isinstance(value, list):
             return [copied(item, key) for item in value]
         if key in _IDS and value in ids:
-            return f"{value}-{number}"
+            return f"{value}-copy-{number}"
         return value + offset if key in ("start", "end") else value
 
     data: dict[str, Any] = copied(original, "")

@@ -57,7 +57,7 @@ def _moved(value: Any, key: str, number: int, offset: int) -> Any:
     if isinstance(value, list):
         return [_moved(item, key, number, offset) for item in value]
     is_id = isinstance(value, str) and key in _NAMES and value not in _KEPT
-    return f"{value}-{number}" if is_id and number else value
+    return f"{value}-copy-{number}" if is_id and number else value
 
 
 def _in_other_letters(text: str, number: int) -> str:
