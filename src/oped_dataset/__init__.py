@@ -50,6 +50,7 @@ HOMES = {
         "Report",
     ),
     "explorer": ("explore",),
+    "explorer.errors": ("explore_errors",),
     "exports.registry": (
         "export",
         "formats",

@@ -22,6 +22,7 @@ from oped_dataset.errors import OpedDatasetError as OpedDatasetError
 from oped_dataset.errors import Problem as Problem
 from oped_dataset.errors import Report as Report
 from oped_dataset.explorer import explore as explore
+from oped_dataset.explorer.errors import explore_errors as explore_errors
 from oped_dataset.exports.registry import export as export
 from oped_dataset.exports.registry import formats as formats
 from oped_dataset.extraction.from_records import Extraction as Extraction
@@ -179,6 +180,7 @@ __all__ = [
     "dump_path",
     "dumps",
     "explore",
+    "explore_errors",
     "export",
     "fingerprint",
     "formats",

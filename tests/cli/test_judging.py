@@ -276,6 +276,14 @@ def test_errors_are_listed_when_asked_for(capsys: Capture, file: str, predicted:
     assert output.endswith(ERRORS)
 
 
+def test_the_errors_are_written_as_a_page(capsys: Capture, tmp_path: Path, file: str, predicted: str) -> None:
+    page = tmp_path / "errors.html"
+
+    _asked(capsys, "score", file, predicted, "--html", str(page))
+
+    assert 'data-lost="hardened"' in page.read_text(encoding="utf-8")
+
+
 def test_how_records_are_paired_can_be_chosen(capsys: Capture, file: str) -> None:
     output = _asked(capsys, "score", file, file, "--align", "sentences", "--threshold", "0.9", "--json")
 

@@ -172,6 +172,7 @@ def _score(commands: Commands) -> None:
     command.add_argument("--layer", action="append", metavar="LAYER", help="only this layer; may be given again")
     command.add_argument("--interval", type=int, metavar="SEED", help="with the interval of each F1, by a bootstrap")
     command.add_argument("--errors", action="store_true", help="list what was missed, made up or mistaken")
+    command.add_argument("--html", metavar="PAGE", help="write a page with the text, both annotations and the errors")
     _as_json(command)
 
 

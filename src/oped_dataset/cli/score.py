@@ -19,6 +19,7 @@ from oped_dataset.cli.blocks import (
 )
 from oped_dataset.cli.exits import OK
 from oped_dataset.cli.records import STEP
+from oped_dataset.explorer.errors import explore_errors
 from oped_dataset.model.article import TABLES
 from oped_dataset.scoring.matching import ALIGNS, MATCHES
 from oped_dataset.scoring.mistakes import Mistake
@@ -36,6 +37,8 @@ def run(arguments: Namespace) -> int:
     options: Any = {} if arguments.threshold is None else {"threshold": arguments.threshold}
     scores = score(predicted, gold, match=match, align=align, layers=arguments.layer, **options)
     intervals = {} if arguments.interval is None else scores.interval(seed=arguments.interval)
+    if arguments.html is not None:
+        terminal.write(explore_errors(scores), arguments.html)
     if arguments.json:
         terminal.show_json(_data(scores, intervals, errors=arguments.errors))
     else:

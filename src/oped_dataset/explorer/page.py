@@ -1,7 +1,8 @@
 """The page: its parts read from the package, filled with an article's data, and closed against everything else.
 
-What lives here: `explore`, the content security policy, the escaping of data, the order of the scripts.
-What does not: the data (`payload.py`) and what the browser does with it (`page.html`, `page.css`, `scripts/`).
+What lives here: `explore`, the escaping of data, the order of the scripts.
+What does not: the data (`payload.py`), the content security policy (`policy.py`) and what the browser does with the
+page (`page.html`, `page.css`, `scripts/`).
 
 The policy admits the page's own script and style by their digests and nothing else: no network, no image, no form, and,
 in browsers that know trusted types, no way from a string to markup. Data is JSON in an element that is never run.
@@ -9,15 +10,14 @@ in browsers that know trusted types, no way from a string to markup. Data is JSO
 
 from __future__ import annotations
 
-import hashlib
 import html
 import json
 import re
-from base64 import b64encode
 from typing import Any, Final
 
 from oped_dataset.errors import InvalidArticle
 from oped_dataset.explorer.payload import payload
+from oped_dataset.explorer.policy import policy
 from oped_dataset.loading import validate
 from oped_dataset.model.article import Article
 from oped_dataset.resources import read_part
@@ -77,7 +77,7 @@ def explore(article: Article) -> str:
     script = _script()
     style = read_part("page.css")
     slots = {
-        "policy": _policy(script, style),
+        "policy": policy(script, style),
         "language": html.escape(article.language),
         "title": html.escape(article.title),
         "versions": html.escape(f"{DISTRIBUTION} {__version__}, data version {article.data_version}"),
@@ -95,24 +95,6 @@ def _script() -> str:
     libraries = "\n".join(read_part(name) for name in _SCRIPTS if name.startswith("vendor/"))
     ours = "\n".join(read_part(name) for name in _SCRIPTS if not name.startswith("vendor/"))
     return f'{libraries}\n(() => {{\n"use strict";\n{ours}\n}})();\n'
-
-
-def _policy(script: str, style: str) -> str:
-    directives = {
-        "default-src": "'none'",
-        "script-src": _source(script),
-        "style-src": _source(style),
-        "base-uri": "'none'",
-        "form-action": "'none'",
-        "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in directives.items())
-
-
-def _source(inline: str) -> str:
-    digest = hashlib.sha256(inline.encode("utf-8")).digest()
-    return f"'sha256-{b64encode(digest).decode('ascii')}'"
 
 
 def _json(value: Any) -> str:

@@ -52,6 +52,9 @@ class Fault(StrEnum):
     REJECTED = "rejected"
     """A record that could not be resolved."""
 
+    RIGHT = "right"
+    """No error: two records that answer to each other and differ in nothing but their place."""
+
 
 @attrs.frozen(kw_only=True)
 class Loss:
@@ -164,7 +167,10 @@ def _losses(layer: str, predicted: Article, gold: Article, pairing: Pairing, pai
     for label, common in hits(layer, pair.predicted, pair.gold, pairing.links):
         if label != DAYS and not common == sizes[0][label] == sizes[1][label]:
             word = _WORDINGS.get(label, _plain(label))
-            yield Loss(what=label, gold=word(gold, pair.gold), predicted=word(predicted, pair.predicted))
+            loss = Loss(what=label, gold=word(gold, pair.gold), predicted=word(predicted, pair.predicted))
+            # What refers to records that are themselves wrong may read the same; those are listed in their layer.
+            if loss.gold != loss.predicted:
+                yield loss
 
 
 def _voices_lost(predicted: Article, gold: Article, pairing: Pairing, pair: Pair) -> Iterator[Loss]:
@@ -199,13 +205,20 @@ def worded(article: Article, record: Record) -> str:
 
 def _said(article: Article, record: Record) -> str:
     if isinstance(record, Claim):
-        return f"{chain_of(article, record)}: {record.gist}"
+        return f"{chain_of(article, record)}: {bare(article, record)}"
+    if isinstance(record, Event | Relation):
+        return f"{_tellers(article, record)}: {bare(article, record)}"
+    return bare(article, record)
+
+
+def bare(article: Article, record: Record) -> str:
+    """Word a record without its voices, for a view that shows them beside it."""
+    if isinstance(record, Claim):
+        return record.gist
     if isinstance(record, Event):
-        return (
-            f"{_tellers(article, record)}: {record.gist} ({record.kind}, {record.status}, {record.when or 'undated'})"
-        )
+        return f"{record.gist} ({record.kind}, {record.status}, {record.when or 'undated'})"
     if isinstance(record, Relation):
-        return f"{_tellers(article, record)}: {_triple(article, record)}"
+        return _triple(article, record)
     if isinstance(record, Entity):
         return f"{record.name} ({record.kind})"
     if isinstance(record, Mention):
@@ -215,9 +228,8 @@ def _said(article: Article, record: Record) -> str:
     if isinstance(record, Argument):
         return f"{record.source} {ARGUMENTS[record.kind][0]} {record.target}"
     if isinstance(record, Quantity):
-        return " ".join(
-            filter(None, (record.comparator, f"{record.value}", record.unit, record.of and f"of {record.of}"))
-        )
+        parts = (record.comparator, f"{record.value}", record.unit, record.of and f"of {record.of}")
+        return " ".join(filter(None, parts))
     assert isinstance(record, TimeExpression)
     return f"{record.value or 'unresolved'} ({record.kind})"
 

@@ -91,7 +91,7 @@ class Scores:
 
     @property
     def attribution(self) -> AttributionScore:
-        """Who says what: over the claims that are attributed to somebody. Empty where claims were not scored."""
+        """Who says what, over the claims that are attributed to somebody. Empty where claims were not scored."""
         return AttributionScore.of(self._tally)
 
     @property
@@ -108,6 +108,14 @@ class Scores:
     def figures(self) -> dict[str, float | None]:
         """Every figure by its name, such as `attribution.chains.f1`; None where there is nothing to measure."""
         return figures_of(self._tally, self.scored)
+
+    def articles(self) -> tuple[Article, Article]:
+        """The predicted article and the gold one.
+
+        Raises:
+            NotComparable: The scores are of more than one article.
+        """
+        return self._one().predicted, self._one().gold
 
     def interval(self, *, seed: int = 0, level: float = 0.95, resamples: int = 1000) -> dict[str, Interval | None]:
         """The interval in which each figure lies when the sentences or documents are drawn again with replacement.
