@@ -193,7 +193,7 @@ class EventStatus(Vocabulary):
 
     OCCURRED = ("occurred", "Told as having taken place.", "The gate fell.", "The gate may have fallen: speculated.")
     ONGOING = ("ongoing", "Told as still going on at publication.", "The siege continues.", "The siege ended: occurred.")
-    REPORTED = ("reported", "Told as having taken place by a known voice that the author relays without taking sides.", "Radio Reed says that the gate fell.", "Reportedly the gate fell: speculated.")
+    REPORTED = ("reported", "Told as having taken place or going on by a known voice that the author relays without taking sides.", "Radio Reed says that the gate fell.", "Reportedly the gate fell: speculated.")
     PLANNED = ("planned", "Told as intended, ordered, announced or agreed, not yet done.", "They will meet soon.", "They met: occurred.")
     HYPOTHETICAL = ("hypothetical", "Inside a condition or a supposition.", "If the mayor fell, trade would suffer.", "The mayor fell: occurred.")
     SPECULATED = ("speculated", "Told as a conjecture, suspicion or rumour, or by an unnamed source.", "The letter may be forged.", "The letter is forged: occurred.")

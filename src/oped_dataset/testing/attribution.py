@@ -28,6 +28,7 @@ from oped_dataset.model.records import (
     Relation,
     Source,
 )
+from oped_dataset.model.tables import Table
 
 ATTRIBUTION_KEYS: Final = frozenset(
     {
@@ -268,7 +269,7 @@ def _items(value: Any, place: str) -> _Fields | list[Any] | None:
         return {str(key): item for key, item in value.items()}
     if isinstance(value, Iterator):
         raise InvalidRecord(f"{place}: an iterator can be looked at only once; hand over a list of what it gives")
-    if isinstance(value, (Sequence, Set)) and not isinstance(value, (bytes, bytearray, memoryview)):
+    if isinstance(value, (Sequence, Set, Table)) and not isinstance(value, (bytes, bytearray, memoryview)):
         return value._asdict() if hasattr(value, "_asdict") else list(value)
     if isinstance(value, type):
         return None
