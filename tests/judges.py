@@ -1,4 +1,4 @@
-"""The libraries that read our exports back, or a skip that says how to get them."""
+"""The libraries that judge what is made here, or a skip that says how to get them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "pyoxigraph"}
 """The module of an extra that is not called like it."""
 
 
-def judge(module: str) -> Any:
-    """Import a library of the dependency group `exports`, or skip the test."""
-    return pytest.importorskip(module, reason=f"{module} is missing; run: pip install --group exports")
+def judge(module: str, group: str = "exports") -> Any:
+    """Import a library of a dependency group, or skip the test."""
+    return pytest.importorskip(module, reason=f"{module} is missing; run: pip install --group {group}")
 
 
 def need(found: Format) -> None:

@@ -55,10 +55,11 @@ HOMES = {
         "export",
         "formats",
     ),
-    "extraction.from_records": (
-        "Extraction",
-        "from_records",
-    ),
+    "extraction.from_records": ("from_records",),
+    "extraction.passages": ("Passage", "passages"),
+    "extraction.results": ("Extraction", "Rejection", "Repair"),
+    "extraction.schema": ("extraction_schema",),
+    "extraction.to_records": ("to_records",),
     "library": (
         "load",
         "names",

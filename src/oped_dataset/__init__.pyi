@@ -25,8 +25,14 @@ from oped_dataset.explorer import explore as explore
 from oped_dataset.explorer.errors import explore_errors as explore_errors
 from oped_dataset.exports.registry import export as export
 from oped_dataset.exports.registry import formats as formats
-from oped_dataset.extraction.from_records import Extraction as Extraction
 from oped_dataset.extraction.from_records import from_records as from_records
+from oped_dataset.extraction.passages import Passage as Passage
+from oped_dataset.extraction.passages import passages as passages
+from oped_dataset.extraction.results import Extraction as Extraction
+from oped_dataset.extraction.results import Rejection as Rejection
+from oped_dataset.extraction.results import Repair as Repair
+from oped_dataset.extraction.schema import extraction_schema as extraction_schema
+from oped_dataset.extraction.to_records import to_records as to_records
 from oped_dataset.library import load as load
 from oped_dataset.library import names as names
 from oped_dataset.loading import configure_converter as configure_converter
@@ -150,6 +156,7 @@ __all__ = [
     "OpedDatasetError",
     "Paragraph",
     "Participant",
+    "Passage",
     "Predicate",
     "Problem",
     "Progress",
@@ -159,8 +166,10 @@ __all__ = [
     "QuotationKind",
     "QuotationTable",
     "Record",
+    "Rejection",
     "Relation",
     "RelationTable",
+    "Repair",
     "Report",
     "Role",
     "Scores",
@@ -182,6 +191,7 @@ __all__ = [
     "explore",
     "explore_errors",
     "export",
+    "extraction_schema",
     "fingerprint",
     "formats",
     "from_data",
@@ -195,6 +205,7 @@ __all__ = [
     "normalise",
     "on_cores",
     "on_dask",
+    "passages",
     "plot_timeline",
     "plot_voices",
     "read_lines",
@@ -205,6 +216,7 @@ __all__ = [
     "score_corpus",
     "sentence_digest",
     "to_data",
+    "to_records",
     "validate",
     "validate_corpus",
     "validate_path",

@@ -335,7 +335,7 @@ def test_a_layer_that_was_not_scored_is_refused(gold: Article) -> None:
 
 def test_what_is_not_an_article_is_refused(gold: Article) -> None:
     table: Any = gold.claims
-    extraction: Any = Extraction(article=gold, problems=())
+    extraction: Any = Extraction(article=gold)
 
     assert refused(lambda: score(table, gold)) == "predicted: must be an Article or an Extraction, not ClaimTable"
     assert refused(lambda: score(gold, extraction)) == "gold: must be an Article, not Extraction"

@@ -24,7 +24,9 @@ from oped_dataset.model.vocabulary import Vocabulary
 
 Schema: TypeAlias = dict[str, Any]
 
-_ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
+ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
+"""The name of the dialect."""
+
 _ATTRIBUTE: Final = re.compile(r"^    (\w+): (.+(?:\n        .+)*)", re.MULTILINE)
 # Validation section 7.3: formats need not be asserted, so that a pattern says the same.
 _PLAIN: Final[dict[Any, Schema]] = {
@@ -40,7 +42,8 @@ _PLAIN: Final[dict[Any, Schema]] = {
 def schema() -> Schema:
     """Make the JSON Schema 2020-12 of an article file; each call makes a new one.
 
-    All objects are closed, so that it serves as the output schema of a structured extraction. It refuses what the
+    It is for checking files, and for programs that write them. A language model cannot fill it, since it asks for
+    offsets and digests; `extraction_schema` is what a model can fill. All objects are closed. It refuses what the
     reader refuses as a problem of form, but for what no JSON Schema can say: whether a day is in the calendar, whether
     an interval or a span runs forward, whether the shifts of a sentence lie one after the other inside it, whether the
     value of a time expression is of its kind, and whether a whole number is written as one. A validator whose `$` lets
@@ -51,7 +54,7 @@ def schema() -> Schema:
     definitions: Schema = {}
     root = _object(Article, definitions)
     root["properties"]["schema_version"]["enum"] = [SCHEMA_VERSION]
-    return {"$schema": _ADDRESS, **root, "$defs": dict(sorted(definitions.items()))}
+    return {"$schema": ADDRESS, **root, "$defs": dict(sorted(definitions.items()))}
 
 
 def _object(cls: type, definitions: Schema) -> Schema:
@@ -65,6 +68,11 @@ def _object(cls: type, definitions: Schema) -> Schema:
         "required": [slot.name for slot in layout(cls) if not slot.may_be_left_out],
         "properties": {slot.name: _property(slot, described, definitions) for slot in layout(cls)},
     }
+
+
+def value_schema(slot: Slot) -> Schema:
+    """The schema of a single value of a field that holds neither an object nor a label."""
+    return {**_PLAIN[slot.kind], **_constraint(slot)}
 
 
 def _property(slot: Slot, described: dict[str, str], definitions: Schema) -> Schema:

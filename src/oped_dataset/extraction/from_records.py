@@ -1,116 +1,119 @@
 """Articles from what pipelines and language models emit: dicts with pieces of text where a file has offsets.
 
-What lives here: `from_records`, which looks the pieces up in the text and the names among the entities.
-What does not: the form of a record (`codec/shape.py`), the rules between records (`validation/rules.py`), judging
-(`scoring/scores.py`).
+What lives here: `from_records`, which brings the records of one text, or of its passages, together in one article.
+What does not: one record on its way (`resolving.py`), when two records are the same (`merging.py`), the form of a
+record (`forms.py`), the rules between records (`validation/rules.py`), judging (`scoring/scores.py`).
 
-A piece that is not in the text, or is there more than once, is reported with its record, and the record is left out.
+A record that cannot be resolved is left out and reported with everything that is wrong with it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
-from operator import itemgetter
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count
 from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset.codec.shape import read_part
-from oped_dataset.errors import InvalidArticle, NotComparable, Problem
+from oped_dataset.arguments import argument
+from oped_dataset.errors import InvalidRecord, NotComparable
+from oped_dataset.extraction.forms import KINDS, class_of, keys_of
+from oped_dataset.extraction.merging import Twins
+from oped_dataset.extraction.naming import Names, name_key
+from oped_dataset.extraction.passages import Passage
+from oped_dataset.extraction.pieces import Pieces, in_order
+from oped_dataset.extraction.repairs import slug_for
+from oped_dataset.extraction.resolving import SPANNED, Desk, Resolving, Scope
+from oped_dataset.extraction.results import Extraction, Rejection, Repair
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model.article import TABLES, Article
-from oped_dataset.model.records import Entity, Span
+from oped_dataset.model.fields import SLUG
+from oped_dataset.model.records import Entity, Sentence, Span
+from oped_dataset.model.stretches import Cover
 from oped_dataset.model.tables import Record
-from oped_dataset.text.alignment import align
-from oped_dataset.text.canonical import normalise, text_digest
+from oped_dataset.text.canonical import text_digest
+from oped_dataset.text.sentences import sentences_of
 
-KINDS: Final[Mapping[str, str]] = {
-    "entity": "entities",
-    "mention": "mentions",
-    "time": "times",
-    "quantity": "quantities",
-    "quotation": "quotations",
-    "event": "events",
-    "relation": "relations",
-    "claim": "claims",
-    "argument": "arguments",
-}
-"""What the key `record` may say, and the table each kind goes to."""
+Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
+"""Dicts, or an object that holds a list of them under `records`, as `extraction_schema` describes."""
 
-_WITH_SPAN: Final = frozenset({"mention", "time", "quantity", "quotation"})
-_WITH_EVIDENCE: Final = frozenset({"event", "relation", "claim"})
-_ENTITY_KEYS: Final = frozenset({"entity", "speaker", "subject", "object", "place", "source"})
 _JOINED: Final = frozenset({"name", "aliases"})
 """What a second description of an entity may say differently."""
-_OWN: Final = frozenset({"record", "within"})
-_SHOWN: Final = 60
-
-Data: TypeAlias = dict[str, Any]
-
-
-@attrs.frozen(kw_only=True)
-class Extraction:
-    """What came of records with pieces of text.
-
-    Attributes:
-        article: The article made of the records that could be resolved.
-        problems: Why the others could not; a pointer begins with the number of the record, from 0.
-        rejected: The others as they were given, in their order; `score` counts them as predicted and wrong.
-    """
-
-    article: Article
-    problems: tuple[Problem, ...]
-    rejected: tuple[Any, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether every record is in the article."""
-        return not self.problems
+_TOLD_AGAIN: Final = _JOINED | {"id", "description"}
+"""The same for a description in another passage, where the entity may have another id and be described anew."""
 
 
 def from_records(
-    records: Iterable[Mapping[str, Any]],
+    records: Records | Sequence[Records],
     *,
     like: Article,
     text: str | None = None,
     defaults: Mapping[str, Mapping[str, Any]] | None = None,
+    passages: Sequence[Passage] | None = None,
+    after: Extraction | None = None,
+    repair: bool = False,
 ) -> Extraction:
     """Make an article of dicts that have pieces of text instead of offsets.
 
     Each dict has the key `record`, one of `entity`, `mention`, `time`, `quantity`, `quotation`, `event`, `relation`,
     `claim`, `argument`, and otherwise the keys of that record in a file, with these liberties:
 
-    - `text` stands for the span or the evidence: a piece of the text, or for evidence a list of pieces. It is compared
-      in the normal form, so that quotation marks and white space do not matter, and must occur once. Where it occurs
-      more often, `within` gives a longer piece around it that occurs once.
+    - `text` stands for the span, and `evidence` holds pieces of the text. A piece is a string, compared in the normal
+      form, so that quotation marks and white space do not matter. It never begins or ends inside a character, nor
+      inside a word where it also stands as whole words.
+    - Where a piece stands more than once, an object takes its place: `text`, with `within`, a longer piece around it,
+      or `occurrence`, the number of its place, from 1. Both keys may also stand in the record itself. Without them,
+      equal pieces of mentions, times, quantities or quotations that are given in the order of the text are told apart
+      where that order leaves one way.
     - The `cue` and the `hedges` of a voice are pieces too. They are looked for first in the sentences that hold the
       evidence.
-    - Wherever a place is wanted, a piece of the text or `{"start": …, "end": …}` will do.
+    - Wherever a place is wanted, `{"start": …, "end": …}` will do.
     - An entity is referred to by its id or by a name; an entity that is only named in a reference is made when
       `defaults` gives entities a kind.
     - An entity may be described more than once: its aliases are joined, and any other value must be the same.
-    - `id` may be left out where nothing refers to the record.
+    - `id` may be left out where nothing refers to the record, and null stands for a key that is left out.
 
     Args:
-        records: The dicts.
-        like: The article these records are another annotation of, such as the gold one. Its title, dates, authors and
-            source are taken over, and none of its annotation.
+        records: The dicts, or an object with `records`. With `passages`, one of these for each passage.
+        like: The article these records are another annotation of, such as the gold one. Its title, dates, authors,
+            source and headings are taken over, and none of its annotation but the reasons why a sentence holds no
+            claim, where none was found in it.
         text: Its text; when None, `like` must hold it.
         defaults: Values for keys that are left out, by kind of record; those of `voice` are for each voice.
+        passages: The passages the records are about, in order. Pieces are looked for inside the passage, ids are those
+            of the passage, and what two passages give of their common sentences is taken once.
+        after: The extraction of the round before, with the same `like` and `passages`. Its article is added to. A
+            record with the id of an earlier one takes its place; what was rejected and is not given again is withdrawn.
+        repair: Whether to repair spelling that can mean only one thing: labels, "the author", a form of address with
+            the surname of one person, white space, ids; and to leave out a hedge, an entity of `about`, a participant,
+            a place or a reference that cannot be resolved. Every repair is listed.
 
     Raises:
         NotComparable: The text is not that of `like`, or there is none.
+        InvalidRecord: There are not as many answers as passages.
     """
-    numbered = list(enumerate(records))
-    taken = {str(record["id"]) for _, record in numbered if _is_dict(record) and "id" in record}
-    maker = _Maker(like, _text_of(like, text), defaults or {}, taken)
-    # Entities first, so that every name is known, whatever the order of the records.
-    numbered.sort(key=lambda item: not _is_entity(item[1]))
-    for index, record in numbered:
-        maker.add(index, record)
-    return maker.finished()
+    scopes = [Scope()] if passages is None else [Scope(f"/{i}", each.span) for i, each in enumerate(passages)]
+    given = [records] if passages is None else list(records)
+    if len(given) != len(scopes):
+        message = f"records: must be one answer for each of the {len(scopes)} passages, not {len(given)}"
+        raise InvalidRecord(message, "records")
+    words = _text_of(like, text)
+    pieces = Pieces(words, [each.span for each in like.source.sentences] or sentences_of(words))
+    maker = _Maker(like, pieces, defaults or {}, scopes, repair=repair)
+    if after is None:
+        maker.begin()
+    else:
+        maker.go_on(after)
+    return maker.made([_listed(each) for each in given])
+
+
+def _listed(records: Any) -> list[Any]:
+    if isinstance(records, Mapping):
+        records = records.get("records", ())
+    argument("records", records, Iterable, "a list of dicts, or an object with a list of them under 'records'")
+    return list(records)
 
 
 def _text_of(like: Article, text: str | None) -> str:
@@ -124,266 +127,347 @@ def _text_of(like: Article, text: str | None) -> str:
     return found
 
 
-class _Unresolved(Exception):
-    """A record that cannot be made, with the reasons."""
+@attrs.frozen
+class _Given:
+    """A record as it was given."""
 
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(problems)
-        self.problems = problems
+    place: tuple[int, int]
+    pointer: str
+    kind: str
+    record: Mapping[str, Any]
 
-
-def _unresolved(code: str, pointer: str, message: str, hint: str | None = None) -> _Unresolved:
-    return _Unresolved(Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint))
+    @property
+    def label(self) -> str | None:
+        """The id it was given, where that is a string."""
+        found = self.record.get("id")
+        return found if isinstance(found, str) else None
 
 
 class _Maker:
     """Collects the records of one article."""
 
     def __init__(
-        self, like: Article, text: str, defaults: Mapping[str, Mapping[str, Any]], taken: Iterable[str]
+        self,
+        like: Article,
+        pieces: Pieces,
+        defaults: Mapping[str, Mapping[str, Any]],
+        scopes: list[Scope],
+        *,
+        repair: bool,
     ) -> None:
         self._like = like
-        self._snippets = _Snippets(text, like)
-        self._defaults = defaults
-        self._tables: dict[str, Any] = {name: [] for name in TABLES}
-        self._problems: list[tuple[int, Problem]] = []
-        self._rejected: list[tuple[int, Any]] = []
-        self._ids = set(taken)
-        self._names: dict[str, str] = {}
+        self._scopes = scopes
+        self._tables: dict[str, dict[str, Any]] = {name: {} for name in TABLES}
+        self._names = Names(like.authors)
+        self._desk = Desk(pieces, self._names, defaults, repair, self._make_entity)
+        self._ids: set[str] = set()
+        # The entities taken over that no record has described yet, and for all others the scope that described them.
+        self._undescribed: set[str] = set()
+        self._origins: dict[str, int] = {}
+        self._corrected: set[str] = set()
+        self._twins = Twins()
+        self._same: dict[str, str] = {}
+        self._rejections: dict[tuple[int, int], Rejection] = {}
+        self._repairs: dict[tuple[int, int], list[Repair]] = {}
+        self._repeated: dict[tuple[int, int], str] = {}
+        self._respelled: dict[tuple[int, int], str] = {}
+        self._doubled: set[tuple[int, int]] = set()
+
+    # What is known before.
+
+    def begin(self) -> None:
+        """Take over the entities that `like` itself refers to."""
+        like = self._like
         for entity_id in dict.fromkeys((like.publisher, *like.authors, *like.contributors)):
             if entity_id in like.entities:
-                self._keep("entities", like.entities[entity_id])
+                self._keep(like.entities[entity_id])
+                self._undescribed.add(entity_id)
 
-    def add(self, index: int, record: Any) -> None:
-        """Make one record, or note why it cannot be made."""
-        try:
-            if not _is_dict(record) or not all(isinstance(key, str) for key in record):
-                raise _unresolved("wrong-type", f"/{index}", "must be a dict whose keys are str")
-            self._make(f"/{index}", record)
-        except (_Unresolved, InvalidArticle) as reason:
-            self._problems += [(index, problem) for problem in reason.problems]
-            self._rejected.append((index, record))
+    def go_on(self, after: Extraction) -> None:
+        """Take over everything of the round before."""
+        if len(after._scopes) != len(self._scopes):
+            raise InvalidRecord("after: must be an extraction of as many passages", "after")
+        for table in after.article.tables.values():
+            for record in table:
+                self._keep(record)
+                self._twins.add(record, -1)
+        for scope, known in zip(self._scopes, after._scopes, strict=True):
+            scope.ids |= known
+            scope.entities |= {label for label, final in known.items() if final in self._tables["entities"]}
+            self._ids |= set(known.values())
+        self._corrected = set(self._ids)
 
-    def _make(self, pointer: str, record: Mapping[str, Any]) -> None:
-        kind = record.get("record")
-        if not isinstance(kind, str) or kind not in KINDS:
-            hint = did_you_mean(nearest(kind, KINDS)) or f"it is one of {', '.join(KINDS)}"
-            raise _unresolved("unknown-record", f"{pointer}/record", f"{kind!r} is no kind of record", hint)
-        data = {**self._defaults.get(kind, {}), **record}
-        known = self._known_entity(data) if kind == "entity" else None
-        if known is not None:
-            self._join_entity(known, {key: value for key, value in data.items() if key in record}, pointer)
-            return
-        self._resolve(kind, data, pointer)
-        if "id" not in data:
-            data["id"] = self._new_id(str(data["name"]) if kind == "entity" and "name" in data else kind)
-        plain = {key: value for key, value in data.items() if key not in _OWN}
-        self._keep(KINDS[kind], self._structured(KINDS[kind], plain, pointer))
+    # All records.
 
-    def _known_entity(self, data: Data) -> str | None:
-        """The id of an entity that has been described before: by its id or, where it has none, by its name."""
-        if "id" in data:
-            return next((each.id for each in self._tables["entities"] if each.id == data["id"]), None)
-        return self._names.get(_key(data["name"])) if isinstance(data.get("name"), str) else None
+    def made(self, answers: Iterable[Iterable[Any]]) -> Extraction:
+        """Read all records, and make the article."""
+        given = [each for number, answer in enumerate(answers) for each in self._recognised(number, answer)]
+        self._assign_ids(given)
+        # Entities first, so that every name is known, and arguments last, so that every claim is.
+        for each in given:
+            if each.kind == "entity":
+                self._add_entity(each)
+        ordered = self._ordered(given)
+        for arguments in (False, True):
+            for each in given:
+                if each.kind != "entity" and (each.kind == "argument") is arguments:
+                    self._add(each, ordered.get(each.place))
+        return self._finished()
 
-    def _join_entity(self, known: str, given: Data, pointer: str) -> None:
-        """Add the aliases of an entity that is described again; refuse values that differ from the first ones."""
-        position, first = next(
-            (position, each) for position, each in enumerate(self._tables["entities"]) if each.id == known
-        )
-        plain = {key: value for key, value in given.items() if key not in _OWN}
-        needed = {"id": first.id, "kind": first.kind.value, "name": first.name, "named": first.named}
-        again = read_part({**needed, "description": first.description, **plain}, Entity, pointer)
-        differing = [key for key in plain if key not in _JOINED and getattr(again, key) != getattr(first, key)]
-        if differing:
-            message = f"{first.name!r} has been described before, with another {' and '.join(differing)}"
-            hint = "give the same values, or an id if it is another entity"
-            raise _unresolved("conflicting-entity", f"{pointer}/{differing[0]}", message, hint)
-        aliases = tuple(dict.fromkeys((*first.aliases, *again.aliases)))
-        joined = attrs.evolve(first, aliases=aliases)
-        self._tables["entities"][position] = joined
-        self._name_entity(joined)
+    def _recognised(self, scope: int, answer: Iterable[Any]) -> Iterator[_Given]:
+        for number, record in enumerate(answer):
+            place, pointer = (scope, number), f"{self._scopes[scope].pointer}/{number}"
+            wrong = Resolving(self._desk, self._scopes[scope], pointer)
+            if not isinstance(record, Mapping) or not all(isinstance(key, str) for key in record):
+                wrong.note("wrong-type", pointer, "must be a dict whose keys are str")
+            elif not isinstance(kind := record.get("record"), str) or kind not in KINDS:
+                hint = did_you_mean(nearest(kind, KINDS)) or f"it is one of {', '.join(KINDS)}"
+                wrong.note("unknown-record", f"{pointer}/record", f"{kind!r} is no kind of record", hint)
+            else:
+                yield _Given(place, pointer, kind, record)
+                continue
+            self._reject(place, record, wrong)
 
-    def _structured(self, table: str, data: Data, pointer: str) -> Record:
-        return read_part(data, self._like.tables[table].record_type, pointer)
+    def _assign_ids(self, given: Iterable[_Given]) -> None:
+        """Give every record that has an id the one it has in the article, so that references can run forward."""
+        seen: dict[tuple[int, str], str] = {}
+        for each in given:
+            label, scope = each.label, self._scopes[each.place[0]]
+            if label is None:
+                continue
+            if (each.place[0], label) in seen:
+                # An entity may be described again; of other records each is its own.
+                if {each.kind, seen[each.place[0], label]} != {"entity"}:
+                    self._doubled.add(each.place)
+                continue
+            seen[each.place[0], label] = each.kind
+            if label not in scope.ids:
+                scope.ids[label] = self._final_id(each, label)
+                self._ids.add(scope.ids[label])
+            if each.kind == "entity":
+                scope.entities.add(label)
 
-    def _keep(self, table: str, record: Record) -> None:
-        self._tables[table].append(record)
-        self._ids.add(record.id)
-        if isinstance(record, Entity):
-            self._name_entity(record)
-
-    def _name_entity(self, entity: Entity) -> None:
-        for name in (entity.id, entity.name, *entity.aliases):
-            self._names.setdefault(_key(name), entity.id)
+    def _final_id(self, given: _Given, label: str) -> str:
+        wanted = label
+        if self._desk.repair and not re.fullmatch(SLUG, label):
+            wanted = slug_for(label) or given.kind
+            self._respelled[given.place] = wanted
+        if given.kind == "entity" and wanted in self._undescribed:
+            return wanted
+        return wanted if wanted not in self._ids else self._new_id(wanted)
 
     def _new_id(self, words: str) -> str:
-        slug = "-".join(re.findall("[a-z0-9]+", words.casefold())) or "entity"
+        slug = slug_for(words) or "entity"
         candidates = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
         return next(candidate for candidate in candidates if candidate not in self._ids)
 
-    # What a record says in words.
+    def _ordered(self, given: Iterable[_Given]) -> dict[tuple[int, int], Span]:
+        """The places of the records that only their order tells apart."""
+        asked: defaultdict[tuple[int, str], list[tuple[tuple[int, int], tuple[str, list[Span]]]]] = defaultdict(list)
+        for each in given:
+            if each.kind in SPANNED:
+                scope = self._scopes[each.place[0]]
+                found = Resolving(self._desk, scope, each.pointer).asked(each.kind, each.record)
+                if found is not None:
+                    asked[each.place[0], each.kind].append((each.place, found))
+        places: dict[tuple[int, int], Span] = {}
+        for group in asked.values():
+            if any(len(found) > 1 for _, (_, found) in group):
+                chosen = in_order([words for _, (words, _) in group], [found for _, (_, found) in group])
+                places |= {place: span for (place, _), span in zip(group, chosen, strict=True) if span is not None}
+        return places
 
-    def _resolve(self, kind: str, data: Data, pointer: str) -> None:
-        within = self._within(data, pointer)
-        if kind in _WITH_SPAN:
-            self._resolve_span(kind, data, pointer, within)
-        if kind in _WITH_EVIDENCE:
-            self._resolve_evidence(data, pointer, within)
-        if kind == "claim":
-            self._resolve_claim(data, pointer, within)
-        if kind != "argument":
-            self._resolve_entities(data, pointer)
+    # One record.
 
-    def _resolve_span(self, kind: str, data: Data, pointer: str, within: list[Span] | None) -> None:
-        key = "span" if "span" in data else "text"
-        data["span"] = self._place(self._text(data, key, pointer), f"{pointer}/{key}", within, only_near=True)
-        # Of a quotation the words are kept, as they stand in the text.
-        words = data.pop("text", None)
-        if kind == "quotation":
-            given = words if key == "span" else self._snippets.text[data["span"]["start"] : data["span"]["end"]]
-            data.update({"text": given} if given is not None else {})
+    def _add(self, given: _Given, ordered: Span | None) -> None:
+        attempt = self._attempt(given, ordered)
+        scope = self._scopes[given.place[0]]
+        data = attempt.resolve(given.kind, attempt.keys(given.kind, given.record))
+        data["id"] = self._id_of(given, data)
+        record = attempt.read(data, class_of(given.kind), given.pointer)
+        if attempt.problems:
+            self._reject(given.place, given.record, attempt)
+            return
+        twin = None if record.id in self._corrected else self._twins.find(record, given.place[0])
+        if twin is not None:
+            self._repeated[given.place] = given.pointer
+            self._same[record.id] = twin.id
+            if given.label is not None:
+                scope.ids[given.label] = twin.id
+            return
+        self._keep(record)
+        self._twins.add(record, given.place[0])
+        self._list_repairs(given, record.id, attempt)
 
-    def _resolve_evidence(self, data: Data, pointer: str, within: list[Span] | None) -> None:
-        key = "evidence" if "evidence" in data else "text"
-        given = self._text(data, key, pointer)
-        pieces = list(enumerate(given)) if isinstance(given, list) else [(None, given)]
-        places = [
-            self._place(
-                piece, f"{pointer}/{key}" if index is None else f"{pointer}/{key}/{index}", within, only_near=True
-            )
-            for index, piece in pieces
+    def _attempt(self, given: _Given, ordered: Span | None = None) -> Resolving:
+        attempt = Resolving(self._desk, self._scopes[given.place[0]], given.pointer, ordered=ordered)
+        if given.place in self._doubled:
+            message = f"two records have the id {given.label!r}"
+            attempt.note("duplicate-id", f"{given.pointer}/id", message, "give each an id of its own")
+        if given.place in self._respelled:
+            attempt.repaired(f"{given.pointer}/id", given.label, self._respelled[given.place], "a slug")
+        return attempt
+
+    def _id_of(self, given: _Given, data: Mapping[str, Any]) -> Any:
+        if "id" not in data:
+            words = data.get("name") if given.kind == "entity" else None
+            return self._new_id(words if isinstance(words, str) else given.kind)
+        return self._scopes[given.place[0]].ids.get(given.label or "", data["id"])
+
+    def _keep(self, record: Record) -> None:
+        self._tables[_TABLES[type(record)]][record.id] = record
+        self._ids.add(record.id)
+        if isinstance(record, Entity):
+            self._names.add(record)
+
+    def _reject(self, place: tuple[int, int], record: Any, attempt: Resolving) -> None:
+        pointer = f"{self._scopes[place[0]].pointer}/{place[1]}"
+        self._rejections[place] = Rejection(pointer=pointer, record=record, problems=tuple(attempt.problems))
+
+    def _list_repairs(self, given: _Given, record_id: str, attempt: Resolving) -> None:
+        self._repairs[given.place] = [
+            Repair(pointer=pointer, record=record_id, before=before, after=after, reason=reason)
+            for pointer, before, after, reason in attempt.repairs
         ]
-        data["evidence"] = sorted(places, key=lambda place: (place["start"], place["end"]))
-        data.pop("text", None)
 
-    def _text(self, data: Data, key: str, pointer: str) -> Any:
-        if key not in data:
-            raise _unresolved("missing-key", pointer, "the key 'text' is missing, and no place is given either")
-        return data[key]
+    # Entities.
 
-    def _within(self, data: Data, pointer: str) -> list[Span] | None:
-        if data.get("within") is None:
+    def _make_entity(self, name: str, attempt: Resolving, pointer: str) -> str | None:
+        """Make an entity that is only named, where entities have a kind by default."""
+        given = self._desk.defaults.get("entity", {})
+        if "kind" not in given:
             return None
-        place = self._place(data["within"], f"{pointer}/within", None, only_near=True)
-        return [Span(place["start"], place["end"])]
+        entity = attempt.read({**given, "name": name, "id": self._new_id(name)}, Entity, pointer)
+        if not isinstance(entity, Entity):
+            return None
+        self._keep(entity)
+        return entity.id
 
-    def _resolve_claim(self, data: Data, pointer: str, within: list[Span] | None) -> None:
-        near = within or self._snippets.sentences_of(data["evidence"])
-        voices = data.get("voices")
-        if isinstance(voices, list):
-            data["voices"] = [self._voice(each, f"{pointer}/voices/{i}", near) for i, each in enumerate(voices)]
+    def _add_entity(self, given: _Given) -> None:
+        attempt = self._attempt(given)
+        data = attempt.resolve("entity", attempt.keys("entity", given.record))
+        known = self._known_entity(given, data, attempt)
+        if known is not None:
+            # Defaults are for what nobody has described.
+            told = {key: value for key, value in data.items() if given.record.get(key) is not None and key != "id"}
+            entity = self._joined(self._tables["entities"][known], told, given, attempt)
+        else:
+            data["id"] = self._id_of(given, data)
+            entity = attempt.read(data, Entity, given.pointer)
+        if attempt.problems:
+            self._reject(given.place, given.record, attempt)
+            return
+        if entity.id in self._undescribed:
+            # From here on it stands where its record stands.
+            self._undescribed.remove(entity.id)
+            del self._tables["entities"][entity.id]
+        self._keep(entity)
+        self._origins.setdefault(entity.id, given.place[0])
+        scope = self._scopes[given.place[0]]
+        for name in (entity.name, *entity.aliases):
+            scope.names.setdefault(name_key(name), entity.id)
+        if given.label is not None:
+            scope.ids[given.label] = entity.id
+        self._list_repairs(given, entity.id, attempt)
 
-    def _voice(self, voice: Any, pointer: str, near: list[Span]) -> Any:
-        if not _is_dict(voice):
-            return voice
-        data = {**self._defaults.get("voice", {}), **voice}
-        if data.get("cue") is not None:
-            data["cue"] = self._place(data["cue"], f"{pointer}/cue", near)
-        hedges = data.get("hedges")
-        if isinstance(hedges, list):
-            data["hedges"] = [self._place(each, f"{pointer}/hedges/{i}", near) for i, each in enumerate(hedges)]
-        self._resolve_entities(data, pointer)
-        return data
-
-    def _resolve_entities(self, data: Data, pointer: str) -> None:
-        for key in _ENTITY_KEYS & data.keys():
-            if isinstance(data[key], str):
-                data[key] = self._entity(data[key], f"{pointer}/{key}")
-        if isinstance(data.get("about"), list):
-            data["about"] = [self._entity(each, f"{pointer}/about/{i}") for i, each in enumerate(data["about"])]
-        if isinstance(data.get("participants"), list):
-            parts = enumerate(data["participants"])
-            data["participants"] = [self._participant(each, f"{pointer}/participants/{i}") for i, each in parts]
-
-    def _participant(self, participant: Any, pointer: str) -> Any:
-        if not _is_dict(participant):
-            return participant
-        data = dict(participant)
-        self._resolve_entities(data, pointer)
-        return data
-
-    def _entity(self, name: Any, pointer: str) -> Any:
+    def _known_entity(self, given: _Given, data: Mapping[str, Any], attempt: Resolving) -> str | None:
+        """The id of the entity that a record describes again; None where it describes a new one."""
+        final = self._scopes[given.place[0]].ids.get(given.label or "")
+        if final in self._tables["entities"]:
+            # The first description of this round replaces that of the round before.
+            return None if final in self._corrected and final not in self._origins else final
+        name, scope = data.get("name"), given.place[0]
         if not isinstance(name, str):
-            return name
-        if _key(name) not in self._names:
-            given = self._defaults.get("entity", {})
-            if "kind" not in given:
-                hint = did_you_mean(nearest(_key(name), self._names)) or "add an entity of this name"
-                raise _unresolved("unknown-entity", pointer, f"no entity is called {name!r}", hint)
-            data = {**given, "name": name, "id": self._new_id(name)}
-            self._keep("entities", self._structured("entities", data, pointer))
-        return self._names[_key(name)]
+            return None
+        called = self._names.all(name)
+        aliases = data.get("aliases")
+        others = [each for each in aliases if isinstance(each, str)] if isinstance(aliases, list) else []
+        also = chain.from_iterable(map(self._names.all, others))
+        # A government and its country may share a name, so that the kind tells which of them another passage means.
+        alike = [
+            each for each in (*called, *also) if self._is_told_elsewhere(each, scope) and self._is_of_kind(each, data)
+        ]
+        here = [each for each in called if each in self._undescribed and self._is_told_elsewhere(each, scope)]
+        if given.label is None:
+            here += [each for each in called if self._origins.get(each) == scope]
+        if alike or here:
+            return (alike or here)[0]
+        found = self._names.person(name) if self._desk.repair else None
+        if found is not None and self._is_told_elsewhere(found, scope) and self._is_of_kind(found, data):
+            reason = "the one person of this name"
+            attempt.repaired(f"{given.pointer}/name", name, self._names.shown(found), reason)
+            return found
+        return None
 
-    def _place(self, wanted: Any, pointer: str, near: list[Span] | None, *, only_near: bool = False) -> Data:
-        if isinstance(wanted, Mapping):
-            span = read_part(dict(wanted), Span, pointer)
-            return {"start": span.start, "end": span.end}
-        if not isinstance(wanted, str) or not normalise(wanted):
-            raise _unresolved("wrong-type", pointer, "must be a piece of the text, or an object with start and end")
-        return self._snippets.place(wanted, pointer, near, only_near=only_near)
+    def _is_told_elsewhere(self, entity_id: str, scope: int) -> bool:
+        """Whether an entity was described for another passage, or is taken over and has no record of its own."""
+        if entity_id in self._undescribed:
+            return not any(each.ids[label] == entity_id for each in self._scopes for label in each.entities)
+        return self._origins.get(entity_id, -1) != scope
 
-    def finished(self) -> Extraction:
-        """The article and the problems, in the order of the records."""
-        source = attrs.evolve(self._like.source, sentences=(), paragraphs=())
-        article = attrs.evolve(self._like, source=source, headings=(), errata=(), **self._tables)
-        for numbered in (self._problems, self._rejected):
-            numbered.sort(key=itemgetter(0))
+    def _is_of_kind(self, entity_id: str, data: Mapping[str, Any]) -> bool:
+        return bool(self._tables["entities"][entity_id].kind == data.get("kind"))
+
+    def _joined(self, first: Entity, told: dict[str, Any], given: _Given, attempt: Resolving) -> Entity:
+        """Add the names of an entity that is described again; refuse values that differ from the first ones."""
+        needed = {"id": first.id, "kind": first.kind.value, "name": first.name, "named": first.named}
+        again = attempt.read({**needed, "description": first.description, **told}, Entity, given.pointer)
+        if not isinstance(again, Entity):
+            return first
+        may_differ = _TOLD_AGAIN if self._origins.get(first.id, -1) != given.place[0] else _JOINED
+        differing = [key for key in told if key not in may_differ and getattr(again, key) != getattr(first, key)]
+        if differing:
+            message = f"{first.name!r} has been described before, with another {' and '.join(differing)}"
+            hint = "give the same values, or an id if it is another entity"
+            attempt.note("conflicting-entity", f"{given.pointer}/{differing[0]}", message, hint)
+        names = {name_key(each): each for each in (again.name, *again.aliases)}
+        for name in (first.name, *first.aliases):
+            names.pop(name_key(name), None)
+        return attrs.evolve(
+            first,
+            aliases=(*first.aliases, *names.values()),
+            description=first.description if first.description is not None else again.description,
+        )
+
+    # The article.
+
+    def _finished(self) -> Extraction:
+        """The article, and what is to be said about the records, in their order."""
+        tables: dict[str, Any] = {
+            name: [self._linked(record) for record in table.values()] for name, table in self._tables.items()
+        }
+        source = attrs.evolve(self._like.source, sentences=self._sentences())
+        repairs = [self._repairs[place] for place in sorted(self._repairs)]
         return Extraction(
-            article=article,
-            problems=tuple(problem for _, problem in self._problems),
-            rejected=tuple(record for _, record in self._rejected),
+            article=attrs.evolve(self._like, source=source, errata=(), **tables),
+            rejections=tuple(self._rejections[place] for place in sorted(self._rejections)),
+            repairs=tuple(chain.from_iterable(repairs)),
+            repeated=tuple(self._repeated[place] for place in sorted(self._repeated)),
+            scopes=tuple(each.ids for each in self._scopes),
+        )
+
+    def _linked(self, record: Record) -> Record:
+        """Let a record refer to the records that are the same as those it referred to."""
+        if not self._same:
+            return record
+        changed: dict[str, Any] = {}
+        for key in keys_of(type(record)):
+            if key.holds == "record":
+                value = getattr(record, key.name)
+                ids = [self._same.get(each, each) for each in (value if key.is_list else (value,))]
+                changed[key.name] = tuple(dict.fromkeys(ids)) if key.is_list else ids[0]
+        return attrs.evolve(record, **changed)
+
+    def _sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of `like`; the reason why one holds no claim goes where a claim was found in it."""
+        claims = self._tables["claims"].values()
+        evidence = Cover((span.start, span.end) for claim in claims for span in claim.evidence)
+        return tuple(
+            attrs.evolve(each, no_claim=None)
+            if each.no_claim is not None and evidence.touches(each.span.start, each.span.end)
+            else each
+            for each in self._like.source.sentences
         )
 
 
-def _key(name: Any) -> str:
-    return normalise(str(name)).casefold()
-
-
-def _is_dict(record: Any) -> bool:
-    return isinstance(record, Mapping)
-
-
-def _is_entity(record: Any) -> bool:
-    return _is_dict(record) and record.get("record") == "entity"
-
-
-# Pieces of text.
-
-
-class _Snippets:
-    """Finds pieces of a text by their normal form."""
-
-    def __init__(self, text: str, article: Article) -> None:
-        self.text = text
-        self._normal, self._alignment = align(text)
-        self._sentences = [sentence.span for sentence in article.source.sentences]
-
-    def sentences_of(self, places: Any) -> list[Span]:
-        """The sentences that share a character with any of these places."""
-        spans = [Span(place["start"], place["end"]) for place in places]
-        return [each for each in self._sentences if any(each.overlaps(span) for span in spans)]
-
-    def place(self, piece: str, pointer: str, near: list[Span] | None, *, only_near: bool) -> Data:
-        """Find where a piece stands, near a place or else anywhere."""
-        found = list(self._all(normalise(piece)))
-        close = found if near is None else [each for each in found if any(span.contains(each) for span in near)]
-        if not close and not only_near:
-            close = found
-        shown = piece if len(piece) <= _SHOWN else f"{piece[:_SHOWN]}…"
-        if not close:
-            where = "within the piece given" if only_near and near is not None else "in the text"
-            raise _unresolved("snippet-missing", pointer, f"{shown!r} does not stand {where}")
-        if len(close) > 1:
-            hint = "give a longer piece around it as `within`"
-            raise _unresolved("snippet-ambiguous", pointer, f"{shown!r} stands in {len(close)} places", hint)
-        return {"start": close[0].start, "end": close[0].end}
-
-    def _all(self, words: str) -> Iterator[Span]:
-        # Not inside a longer word: a piece that begins or ends with a letter has none beside it.
-        before = r"(?<!\w)" if words[0].isalnum() else ""
-        after = r"(?!\w)" if words[-1].isalnum() else ""
-        for match in re.finditer(f"{before}{re.escape(words)}{after}", self._normal):
-            place = self._alignment.back(*match.span())
-            if place is not None:
-                yield Span(*place)
+_TABLES: Final[Mapping[type[Record], str]] = {class_of(kind): table for kind, table in KINDS.items()}

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from oped_dataset.errors import InvalidRecord, NotComparable
-from oped_dataset.extraction.from_records import Extraction
+from oped_dataset.extraction.results import Extraction
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.figures import HEADLINES

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.extraction.from_records import KINDS
+from oped_dataset.extraction.results import layer_of
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Argument, Entity, evidence_of
 from oped_dataset.model.tables import Record
@@ -115,8 +115,7 @@ def count_layer(
 def count_rejected(rejected: Iterable[Any], scored: Iterable[str], ledger: Ledger) -> None:
     """Count the records that could not be resolved: as predicted, and as nothing that was found."""
     for record in rejected:
-        kind = record.get("record") if isinstance(record, Mapping) else None
-        layer = KINDS.get(kind) if isinstance(kind, str) else None
+        layer = layer_of(record)
         if layer is not None and layer in scored:
             ledger.add("rejected", layer, 1)
             ledger.add(f"{layer}.spans", "predicted", 1)

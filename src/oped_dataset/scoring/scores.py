@@ -17,7 +17,7 @@ import attrs
 
 from oped_dataset.arguments import argument
 from oped_dataset.errors import InvalidRecord, NotComparable
-from oped_dataset.extraction.from_records import KINDS, Extraction
+from oped_dataset.extraction.results import Extraction, layer_of
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.scoring.attribution import AttributionScore, count_attribution
@@ -146,7 +146,7 @@ class Scores:
             NotComparable: The scores are of more than one article.
         """
         judged = self._one()
-        rejected = [each for each in judged.rejected if _layer_of(each) == _known(layer, self.scored)]
+        rejected = [each for each in judged.rejected if layer_of(each) == _known(layer, self.scored)]
         return mistakes_in(_known(layer, self.scored), judged.predicted, judged.gold, judged.pairing, tuple(rejected))
 
     def _one(self) -> _Judged:
@@ -292,11 +292,6 @@ def _known(layer: str, layers: Sequence[str]) -> str:
     return layer
 
 
-def _layer_of(record: Any) -> str | None:
-    kind = record.get("record") if isinstance(record, Mapping) else None
-    return KINDS.get(kind) if isinstance(kind, str) else None
-
-
 # Scoring.
 
 
@@ -338,7 +333,7 @@ def score(
     way, scored = _checked(match, similarity, threshold, layers, align)
     argument("predicted", predicted, (Article, Extraction), "an Article or an Extraction")
     argument("gold", gold, Article, "an Article")
-    extraction = predicted if isinstance(predicted, Extraction) else Extraction(article=predicted, problems=())
+    extraction = predicted if isinstance(predicted, Extraction) else Extraction(article=predicted)
     article = extraction.article
     if (article.source.sha256, article.source.length) != (gold.source.sha256, gold.source.length):
         raise NotComparable(

@@ -1,0 +1,103 @@
+"""The entities of one article by the names they are called.
+
+What lives here: finding an entity by its id, name or alias; the words by which models mean the author; an entity meant
+by a surname alone.
+What does not: making entities (`from_records.py`) and how a name is corrected (`resolving.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.records import Entity
+from oped_dataset.model.vocabulary import EntityKind
+from oped_dataset.text.canonical import normalise
+
+_AUTHOR: Final = frozenset(
+    {
+        "author",
+        "the author",
+        "this author",
+        "the article's author",
+        "author of the article",
+        "the author of the article",
+    }
+    | {"writer", "the writer", "columnist", "the columnist", "the op-ed's author", "i"}
+)
+_TITLE: Final = re.compile(
+    "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|sen|senator|rep|representative|gov|governor|president"
+    "|chancellor|minister|mayor|judge|justice|general|colonel|captain|father|herr|frau|monsieur|madame|señor|señora"
+)
+"""Forms of address and offices that stand before a surname, in lower case."""
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: the normal form without regard to case."""
+    return normalise(name).casefold()
+
+
+class Names:
+    """The entities known so far, and what they are called."""
+
+    def __init__(self, authors: Iterable[str]) -> None:
+        """Take the ids of the authors."""
+        self.authors = tuple(authors)
+        self._ids: dict[str, list[str]] = {}
+        self._persons: dict[str, set[str]] = {}
+        self._shown: dict[str, str] = {}
+
+    def add(self, entity: Entity) -> None:
+        """Know an entity by its id, its name and its aliases."""
+        self._shown[entity.id] = entity.name
+        for name in (entity.id, entity.name, *entity.aliases):
+            known = self._ids.setdefault(name_key(name), [])
+            if entity.id not in known:
+                known.append(entity.id)
+        if entity.kind is EntityKind.PERSON:
+            for words in filter(None, map(_words, (entity.name, *entity.aliases))):
+                for word in (words[0], words[-1]):
+                    self._persons.setdefault(word, set()).add(entity.id)
+
+    def find(self, name: str) -> str | None:
+        """The id of the entity that is called this, the first one where there are more; None where nobody is."""
+        return next(iter(self.all(name)), None)
+
+    def all(self, name: str) -> list[str]:
+        """The ids of all entities that are called this, in the order in which they became known."""
+        return self._ids.get(name_key(name), [])
+
+    def is_author(self, name: str) -> bool:
+        """Whether these words mean the author of the article, and nobody is called so."""
+        return name_key(name) in _AUTHOR and self.find(name) is None
+
+    def only_author(self) -> str | None:
+        """The id of the author; None where there are several."""
+        return self.authors[0] if len(self.authors) == 1 else None
+
+    def person(self, name: str) -> str | None:
+        """The id of the one person of this first or last name, with a form of address or without; None otherwise."""
+        words = _words(name)
+        if not words or not all(map(_TITLE.fullmatch, words[:-1])):
+            return None
+        found = self._persons.get(words[-1], set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def shown(self, entity_id: str) -> str:
+        """What an entity is called."""
+        return self._shown.get(entity_id, entity_id)
+
+    def hint(self, name: str) -> str:
+        """What to write instead of a name that nobody has."""
+        if self.is_author(name) and self.authors:
+            return f"the author is called {' or '.join(repr(self.shown(each)) for each in self.authors)}"
+        person = self.person(name)
+        if person is not None:
+            return f"did you mean {self.shown(person)!r}?"
+        return did_you_mean(nearest(name_key(name), self._ids)) or "add an entity of this name"
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", name_key(name))

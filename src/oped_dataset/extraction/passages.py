@@ -1,0 +1,239 @@
+"""A text in passages that fit into the context of a language model, each headed with what it takes to attribute it.
+
+What lives here: `passages`, which cuts at sentences, and what a passage knows of the text around it.
+What does not: finding sentences (`text/sentences.py`) and bringing the records of all passages together
+(`from_records.py`).
+
+A report or a quotation may run across the border of two passages. The second one is then headed with the words before
+it that name the speaker, and the first one with the words that close the quotation, where the speaker is often named.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from oped_dataset.arguments import argument, whole_number
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Span
+from oped_dataset.text.fingerprints import paragraphs_of
+from oped_dataset.text.sentences import sentences_of
+
+_CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
+"""Marks that open a quotation, each with those that close it; some open in one language and close in another."""
+
+_MARK: Final = re.compile(f"[{''.join(_CLOSING)}]")
+
+_CONTEXT: Final = 4
+"""One part in so many of the limit may be spent on the sentences before a passage."""
+
+_LEAST: Final = 3
+"""So many sentences before a passage are given in any case, where its paragraph has them."""
+
+
+@attrs.frozen(kw_only=True)
+class Passage:
+    """A part of a text.
+
+    Attributes:
+        number: Its number, from 1.
+        span: Where it stands.
+        new: The part of it that does not stand in the passage before.
+        text: Its words.
+        heading: The author, and the words around the passage that show who is still speaking where it begins or ends.
+    """
+
+    number: int
+    span: Span
+    new: Span
+    text: str = attrs.field(repr=False)
+    heading: str = attrs.field(repr=False)
+
+    def __str__(self) -> str:
+        """The heading and the words, as they are put into a prompt."""
+        return f"{self.heading}\n\nText of the passage:\n\n{self.text}\n"
+
+
+def passages(
+    text: str,
+    limit: int = 4000,
+    overlap: int = 1,
+    *,
+    like: Article | None = None,
+    measure: Callable[[str], int] = len,
+) -> tuple[Passage, ...]:
+    """Cut a text into passages, at the end of a paragraph where one lies in the second half, else of a sentence.
+
+    Args:
+        text: The text.
+        limit: What a passage may measure, without its heading; a longer sentence is a passage of its own. The sentences
+            in the heading measure at most a fourth of it, or are three.
+        overlap: How many sentences of the passage before are repeated, as far as they fit. What is found in them twice
+            is taken once by `from_records`.
+        like: The article the text is of, for its author, title and sentences.
+        measure: How long a text is: in characters, or the function of a tokenizer that counts.
+
+    Raises:
+        InvalidRecord: An argument is of a wrong type or out of bounds.
+    """
+    argument("text", text, str, "the text as a str")
+    whole_number("limit", limit, 1)
+    whole_number("overlap", overlap, 0)
+    return tuple(_Cutter(text, limit, overlap, like, measure).passages())
+
+
+class _Cutter:
+    """Cuts one text."""
+
+    def __init__(
+        self, text: str, limit: int, overlap: int, like: Article | None, measure: Callable[[str], int]
+    ) -> None:
+        self._text = text
+        self._limit = limit
+        self._overlap = overlap
+        self._like = like
+        self._measure = measure
+        known = [] if like is None else [each.span for each in like.source.sentences]
+        self._sentences = known if _hold_all(known, text) else list(sentences_of(text))
+        self._starts = [each.start for each in self._sentences]
+        self._paragraphs = [each.span for each in paragraphs_of(text, self._sentences)]
+        self._quotations = list(quotations_in(text, self._paragraphs))
+
+    def passages(self) -> Iterator[Passage]:
+        """The passages, in order."""
+        cuts = list(self._cuts())
+        for number, (first, begin, end) in enumerate(cuts, start=1):
+            span = Span(self._sentences[begin].start, self._sentences[end - 1].end)
+            yield Passage(
+                number=number,
+                span=span,
+                new=Span(self._sentences[first].start, span.end),
+                text=self._text[span.start : span.end],
+                heading="\n".join(self._heading(number, len(cuts), begin, end)),
+            )
+
+    def _cuts(self) -> Iterator[tuple[int, int, int]]:
+        """For each passage its first new sentence, its first sentence, and the one after its last."""
+        first = 0
+        while first < len(self._sentences):
+            begin = max(0, first - self._overlap) if first else 0
+            while begin < first and not self._fits(begin, first + 1):
+                begin += 1
+            end = first + 1
+            while end < len(self._sentences) and self._fits(begin, end + 1):
+                end += 1
+            end = self._best_cut(begin, first, end)
+            yield first, begin, end
+            first = end
+
+    def _fits(self, begin: int, end: int) -> bool:
+        words = self._text[self._sentences[begin].start : self._sentences[end - 1].end]
+        return self._measure(words) <= self._limit
+
+    def _best_cut(self, begin: int, first: int, end: int) -> int:
+        """Go back to the end of a paragraph, where one lies in the second half of the passage."""
+        if end == len(self._sentences):
+            return end
+        middle = (self._sentences[begin].start + self._sentences[end - 1].end) // 2
+        for cut in range(end, first, -1):
+            if self._sentences[cut - 1].end < middle:
+                break
+            if self._paragraph(cut) != self._paragraph(cut - 1):
+                return cut
+        return end
+
+    def _paragraph(self, sentence: int) -> int:
+        return bisect_right(self._paragraphs, self._starts[sentence], key=lambda each: each.start)
+
+    # What stands around a passage.
+
+    def _heading(self, number: int, total: int, begin: int, end: int) -> Iterator[str]:
+        yield f"Passage {number} of {total}{self._article()}"
+        before = [*self._before(begin)]
+        if before:
+            yield f"The words before it, for reference only: {self._words(before)}"
+        start, stop = self._sentences[begin].start, self._sentences[end - 1].end
+        if self._around(start):
+            yield "It begins inside a quotation, which is still the word of whoever is quoted there."
+        closing = sorted({self._sentence_at(close - 1) for _, close in self._around(stop)})
+        if closing:
+            yield f"It ends inside a quotation, which is closed in: {self._words(closing)}"
+
+    def _article(self) -> str:
+        like = self._like
+        if like is None:
+            return "."
+        names = {each.id: each.name for each in like.entities}
+        authors = " and ".join(names.get(each, each) for each in like.authors)
+        publisher = names.get(like.publisher, like.publisher)
+        described = f" of “{like.title}” ({publisher}, {like.published.isoformat()})."
+        return f"{described} The author, the first voice of every claim, is {authors}."
+
+    def _before(self, begin: int) -> Iterator[int]:
+        """The sentences before a passage that show who is speaking: of its paragraph, and where a quotation opens."""
+        wanted = set()
+        for opening, _ in self._around(self._sentences[begin].start):
+            opened = self._sentence_at(opening)
+            # A quotation at the head of a sentence may be announced in the sentence before.
+            wanted.update({opened, max(opened - 1, 0)} if opening == self._starts[opened] else {opened})
+        used = 0
+        for sentence in range(begin - 1, -1, -1):
+            used += self._measure(self._words([sentence]))
+            enough = begin - sentence > _LEAST and _CONTEXT * used > self._limit
+            if enough or self._paragraph(sentence) != self._paragraph(begin):
+                break
+            wanted.add(sentence)
+        yield from sorted(wanted)
+
+    def _around(self, offset: int) -> list[tuple[int, int]]:
+        """The quotations that are open at an offset, outermost first."""
+        return [(opening, closing) for opening, closing in self._quotations if opening < offset < closing]
+
+    def _sentence_at(self, offset: int) -> int:
+        return bisect_right(self._starts, offset) - 1
+
+    def _words(self, sentences: Iterable[int]) -> str:
+        """The words of sentences, in order, with a mark where some are left out between them."""
+        parts: list[str] = []
+        last: int | None = None
+        for number in sentences:
+            if last is not None and number > last + 1:
+                parts.append("[…]")
+            parts.append(self._text[self._sentences[number].start : self._sentences[number].end])
+            last = number
+        return " ".join(parts)
+
+
+def quotations_in(text: str, paragraphs: Iterable[Span]) -> list[tuple[int, int]]:
+    """Find where quotations open and where they have closed, in order, by their marks.
+
+    A quotation that is not closed ends with its paragraph, unless the next paragraph opens it again.
+    """
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[str, int]] = []
+    end = 0
+    for paragraph in paragraphs:
+        again = bool(opened) and text[paragraph.start] == opened[0][0]
+        if not again:
+            found += [(at, end) for _, at in opened]
+            opened.clear()
+        for match in _MARK.finditer(text, paragraph.start + again, paragraph.end):
+            mark, at = match[0], match.start()
+            if opened and mark in _CLOSING[opened[-1][0]]:
+                found.append((opened.pop()[1], match.end()))
+            elif mark != "”" or text[match.end() : match.end() + 1].isalnum():
+                opened.append((mark, at))
+        end = paragraph.end
+    return sorted((*found, *((at, end) for _, at in opened)))
+
+
+def _hold_all(sentences: list[Span], text: str) -> bool:
+    """Whether sentences hold all of a text but white space."""
+    borders = [0, *(border for each in sentences for border in (each.start, each.end)), len(text)]
+    return bool(sentences) and not any(
+        text[start:end].strip() for start, end in zip(borders[::2], borders[1::2], strict=True)
+    )

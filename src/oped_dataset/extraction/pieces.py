@@ -1,0 +1,274 @@
+"""Places in a text, given by pieces of it: where a piece stands, and how one of several places is told apart.
+
+What lives here: finding a piece by its normal form, in any script; the order of pieces; the words nearest to a piece
+that does not stand in the text; the piece for a place.
+What does not: which keys of a record hold pieces (`forms.py`) and what a record becomes (`from_records.py`).
+
+A piece stands where a reader would cut it out. It never begins or ends inside a character, such as an emoji joined of
+several. Where it stands as whole words anywhere, it does not count inside longer words: *he* does not stand in *the*.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cached_property, lru_cache
+from typing import Final, TypeAlias
+
+from oped_dataset.extraction.repairs import tidy
+from oped_dataset.model.records import Span
+from oped_dataset.text.alignment import align
+from oped_dataset.text.canonical import normalise
+
+Piece: TypeAlias = "str | dict[str, str | int | None]"
+"""Words of the text, or an object with `text`, `within` and `occurrence`."""
+
+LONGEST_CONTEXT: Final = 12
+"""So many words on either side are tried to tell a place apart, before it is numbered."""
+
+_UNSPACED: Final = re.compile(
+    "[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that put no space between words, or join particles to them: Thai to Tibetan, Burmese, Khmer,
+Japanese, Chinese, Korean."""
+
+_JOINERS: Final = frozenset("\u200d\u0e33\u0eb3")
+"""What joins the character before it to itself: the zero-width joiner, and two vowels of Thai and Lao (UAX 29)."""
+
+_WORD: Final = re.compile(r"\w+")
+_TOKEN: Final = re.compile(f"{_UNSPACED.pattern}|(?:(?!{_UNSPACED.pattern})\\w)+")
+"""A word, or a letter of a script that puts no space between words."""
+
+_FARTHEST: Final = 200
+"""Words around a place are looked for in so many characters on either side."""
+
+
+def is_border(text: str, offset: int) -> bool:
+    """Whether a character, as a reader sees it, ends at this offset (the extended grapheme clusters of UAX 29).
+
+    Hangul written in single letters, which the normal form puts together, is not considered.
+    """
+    if offset <= 0 or offset >= len(text):
+        return True
+    before, after = text[offset - 1], text[offset]
+    if before.isascii() and after.isascii():
+        return (before, after) != ("\r", "\n")
+    if before == "\u200d" or after in _JOINERS or unicodedata.category(after).startswith("M"):
+        return False
+    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+        return False
+    return not (_is_flag(before) and _is_flag(after) and _flags_before(text, offset) % 2)
+
+
+def _is_flag(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _flags_before(text: str, offset: int) -> int:
+    start = offset
+    while start and _is_flag(text[start - 1]):
+        start -= 1
+    return offset - start
+
+
+def _splits_a_word(text: str, offset: int) -> bool:
+    if offset <= 0 or offset >= len(text):
+        return False
+    before, after = text[offset - 1], text[offset]
+    if not (_is_of_a_word(before) and _is_of_a_word(after)) or before.isdigit() != after.isdigit():
+        return False
+    return _UNSPACED.match(before) is None and _UNSPACED.match(after) is None
+
+
+def _is_of_a_word(character: str) -> bool:
+    return character.isalnum() or unicodedata.category(character).startswith("M")
+
+
+class Pieces:
+    """The places of pieces in one text."""
+
+    def __init__(self, text: str, sentences: Iterable[Span] = ()) -> None:
+        """Take the text and where its sentences stand."""
+        self.text = text
+        self.sentences = tuple(sentences)
+        self._normal, self._alignment = align(text)
+        self._places = lru_cache(maxsize=4096)(self._find)
+
+    def sentences_of(self, places: Iterable[Span]) -> list[Span]:
+        """The sentences that share a character with any of these places."""
+        wanted = list(places)
+        return [each for each in self.sentences if any(each.overlaps(place) for place in wanted)]
+
+    def places(self, piece: str, scopes: Sequence[Span] | None = None) -> list[Span]:
+        """Where a piece stands, in the order of the text; with `scopes`, inside any of them."""
+        found = self._places(normalise(piece))
+        inside = [
+            (place, whole) for place, whole in found if scopes is None or any(each.contains(place) for each in scopes)
+        ]
+        whole_words = [place for place, whole in inside if whole]
+        return whole_words or [place for place, _ in inside]
+
+    def _find(self, words: str) -> tuple[tuple[Span, bool], ...]:
+        """Every place of words in the normal form, and whether they are whole words there."""
+        return tuple(self._each(words)) if words else ()
+
+    def _each(self, words: str) -> Iterator[tuple[Span, bool]]:
+        start = self._normal.find(words)
+        while start != -1:
+            end = start + len(words)
+            place = self._alignment.back(start, end)
+            if place is not None and is_border(self.text, place[0]) and is_border(self.text, place[1]):
+                split = _splits_a_word(self._normal, start) or _splits_a_word(self._normal, end)
+                yield Span(*place), not split
+            start = self._normal.find(words, start + 1)
+
+    def nearest(self, piece: str, scopes: Sequence[Span] | None = None) -> str | None:
+        """Find the words that are most like a piece that does not stand in the text.
+
+        Returns:
+            The part of a sentence from the first to the last word that it shares with the piece, or None where no
+            sentence has more than half of the words of the piece.
+        """
+        wanted = [normalise(each).casefold() for each in _TOKEN.findall(piece)]
+        sizes = Counter(wanted)
+        near = [
+            (words, folded)
+            for sentence, words, folded in self._words
+            if scopes is None or any(each.overlaps(sentence) for each in scopes)
+        ]
+        shared = [(Counter(folded) & sizes).total() for _, folded in near]
+        most = max(shared, default=0)
+        if 2 * most <= len(wanted):
+            return None
+        found, folded = near[shared.index(most)]
+        blocks = SequenceMatcher(None, wanted, folded, autojunk=False).get_matching_blocks()[:-1]
+        return self.text[found[blocks[0].b].start() : found[blocks[-1].b + blocks[-1].size - 1].end()]
+
+    @cached_property
+    def _words(self) -> list[tuple[Span, list[re.Match[str]], list[str]]]:
+        """The words of each sentence, as they stand and as they are compared."""
+        found = [(each, list(_TOKEN.finditer(self.text, each.start, each.end))) for each in self.sentences]
+        return [(each, words, [normalise(word[0]).casefold() for word in words]) for each, words in found]
+
+    # The way back.
+
+    def piece_of(self, span: Span, scope: Span | None = None) -> Piece | None:
+        """The words at a place; with some of the words around them, or a number, where they stand more than once.
+
+        White space at either end is left out, and a border inside a character is moved outwards.
+
+        Args:
+            span: The place.
+            scope: The part of the text that a reader of the piece sees; None for all of it.
+
+        Returns:
+            The piece, or None where no words stand there.
+        """
+        place = self.trimmed(span)
+        if place is None:
+            return None
+        words, scopes = self._words_at(place), None if scope is None else [scope]
+        found = self.places(words, scopes)
+        if found == [place]:
+            return words
+        for context in self._contexts(place, scope):
+            inside = self.places(words, self.places(context, scopes))
+            if inside == [place]:
+                return {"text": words, "within": context, "occurrence": None}
+            if place not in found and place in inside:
+                return {"text": words, "within": context, "occurrence": inside.index(place) + 1}
+        # A few characters, such as a diaeresis alone, have no words of their own in the normal form.
+        return {"text": words, "within": None, "occurrence": found.index(place) + 1} if place in found else None
+
+    def trimmed(self, span: Span) -> Span | None:
+        """A place without the white space and invisible characters at its ends, and with whole characters only."""
+        start, end = span.start, span.end
+        while not self._is_border(start):
+            start -= 1
+        while not self._is_border(end):
+            end += 1
+        while start < end and not normalise(self.text[start]):
+            start += 1
+        while start < end and not normalise(self.text[end - 1]):
+            end -= 1
+        return Span(start, end) if start < end else None
+
+    def _is_border(self, offset: int) -> bool:
+        """Whether a character ends here in the text, and one in its normal form too."""
+        length = len(self.text)
+        whole = self._alignment.forward(0, offset), self._alignment.forward(offset, length)
+        return offset in (0, length) or (is_border(self.text, offset) and any(whole))
+
+    def _contexts(self, place: Span, scope: Span | None) -> Iterator[str]:
+        """The words that hold a place: with none around them, with one after, with one on either side, and so on."""
+        low, high = (0, len(self.text)) if scope is None else (scope.start, scope.end)
+        low, high = max(low, place.start - _FARTHEST), min(high, place.end + _FARTHEST)
+        words = [each.span() for each in _WORD.finditer(self.text, low, high)]
+        starts = [start for start, end in words if start <= place.start < end] or [place.start]
+        starts += [start for start, end in reversed(words) if end <= place.start]
+        ends = [end for start, end in words if start < place.end <= end] or [place.end]
+        ends += [end for start, end in words if start >= place.end]
+        for number in range(2 * LONGEST_CONTEXT):
+            start = starts[min(number // 2, len(starts) - 1)]
+            end = ends[min((number + 1) // 2, len(ends) - 1)]
+            yield self._words_at(self.trimmed(Span(start, end)) or place)
+
+    def _words_at(self, place: Span) -> str:
+        """The words at a place in one line."""
+        return tidy(self.text[place.start : place.end])
+
+
+# The order of pieces.
+
+
+def in_order(wanted: Sequence[str], found: Sequence[Sequence[Span]]) -> list[Span | None]:
+    """Find the one way in which pieces can follow each other in the text.
+
+    Args:
+        wanted: The pieces, in the order in which they are given.
+        found: For each, where it stands.
+
+    Returns:
+        For each piece its place where the order leaves one, and else None. Equal pieces stand at different places, the
+        first given first. Where the pieces cannot be in the order of the text, only those are placed that are given as
+        often as they stand there.
+    """
+    keys = [normalise(each) for each in wanted]
+    starts = [[place.start for place in places] for places in found]
+    earliest = _earliest(keys, starts)
+    mirrored = _earliest(keys[::-1], [[-start for start in reversed(each)] for each in reversed(starts)])
+    if earliest is None or mirrored is None:
+        return _by_number(keys, found)
+    only = [
+        first if last is not None and first == -last else None
+        for first, last in zip(earliest, reversed(mirrored), strict=True)
+    ]
+    return [
+        next((place for place in places if place.start == start), None)
+        for start, places in zip(only, found, strict=True)
+    ]
+
+
+def _earliest(keys: Sequence[str], starts: Sequence[Sequence[int]]) -> list[int | None] | None:
+    """The first way in which the pieces follow each other, or None where there is none."""
+    chosen: list[int | None] = []
+    used: dict[str, int] = {}
+    reached = min((start for possible in starts for start in possible), default=0)
+    for key, possible in zip(keys, starts, strict=True):
+        start = next((each for each in possible if each >= reached and each > used.get(key, each - 1)), None)
+        if start is None and possible:
+            return None
+        chosen.append(start)
+        if start is not None:
+            used[key] = reached = start
+    return chosen
+
+
+def _by_number(keys: Sequence[str], found: Sequence[Sequence[Span]]) -> list[Span | None]:
+    """Place the pieces that are given as often as they stand in the text."""
+    numbered = {key: iter(places) for key, places in zip(keys, found, strict=True) if keys.count(key) == len(places)}
+    return [next(numbered[key]) if key in numbered else None for key in keys]

@@ -1,0 +1,107 @@
+"""The result of reading records: the article made of them, and those that could not be resolved, with the reasons.
+
+What lives here: what `from_records` returns.
+What does not: how it is made (`from_records.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from oped_dataset.errors import Problem
+from oped_dataset.extraction.forms import KINDS
+from oped_dataset.model.article import TABLES, Article
+
+
+def layer_of(record: Any) -> str | None:
+    """The layer that a record as it was given belongs to, or None where it does not say so."""
+    kind = record.get("record") if isinstance(record, Mapping) else None
+    return KINDS.get(kind) if isinstance(kind, str) else None
+
+
+@attrs.frozen(kw_only=True)
+class Rejection:
+    """A record that could not be resolved.
+
+    Attributes:
+        pointer: Where it stands in what was given: its number from 0, with the number of its passage before it where
+            there are passages.
+        record: The record as it was given.
+        problems: Everything that is wrong with it; each pointer begins with that of the record.
+    """
+
+    pointer: str
+    record: Any
+    problems: tuple[Problem, ...]
+
+    @property
+    def layer(self) -> str | None:
+        """The name of the table it was meant for, or None where it does not say so."""
+        return layer_of(self.record)
+
+
+@attrs.frozen(kw_only=True)
+class Repair:
+    """A change that `repair=True` made to a record.
+
+    Attributes:
+        pointer: Where the value stands in what was given.
+        record: The id of the record in the article.
+        before: The value that was given.
+        after: The value that was read instead; None where the value was left out.
+        reason: Why.
+    """
+
+    pointer: str
+    record: str
+    before: Any
+    after: Any
+    reason: str
+
+    def __str__(self) -> str:
+        """Show the place, both values and the reason."""
+        return f"{self.pointer}: {self.before!r} read as {self.after!r}, {self.reason}"
+
+
+@attrs.frozen(kw_only=True)
+class Extraction:
+    """What came of records with pieces of text.
+
+    Attributes:
+        article: The article made of the records that could be resolved.
+        rejections: The others, in the order in which they were given; `score` counts them as predicted and wrong.
+        repairs: What was changed in records that were kept, where `repair=True`.
+        repeated: The pointers of records that are the same as one of another passage or of the round before, and were
+            taken once.
+    """
+
+    article: Article
+    rejections: tuple[Rejection, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    repeated: tuple[str, ...] = ()
+    _scopes: tuple[Mapping[str, str], ...] = attrs.field(default=(), repr=False, eq=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether every record is in the article."""
+        return not self.rejections
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Why records could not be resolved; a pointer begins with that of its record."""
+        return tuple(problem for each in self.rejections for problem in each.problems)
+
+    @property
+    def rejected(self) -> tuple[Any, ...]:
+        """The records that could not be resolved, as they were given."""
+        return tuple(each.record for each in self.rejections)
+
+    @property
+    def rejected_counts(self) -> dict[str, int]:
+        """How many records of each layer could not be resolved; records of no known kind are not in it."""
+        found = Counter(each.layer for each in self.rejections)
+        return {layer: found[layer] for layer in TABLES}

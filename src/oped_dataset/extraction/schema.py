@@ -1,0 +1,136 @@
+"""The JSON Schema of what a language model is to fill: the records that `from_records` takes.
+
+What lives here: the schema of these records, per layer, in the dialects that decoders and services accept.
+What does not: the form of a record (`forms.py`) and the schema of a file, which no model can fill
+(`codec/json_schema.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from oped_dataset.codec.json_schema import ADDRESS, Schema, value_schema
+from oped_dataset.errors import InvalidRecord
+from oped_dataset.extraction.forms import Key, class_of, keys_of, kinds_of, layers_of, legend, members
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model import fields
+from oped_dataset.model.vocabulary import Vocabulary
+
+Dialect: TypeAlias = Literal["2020-12", "openai", "anthropic"]
+
+DIALECTS: Final[tuple[Dialect, ...]] = get_args(Dialect)
+"""The names of the dialects."""
+
+_TEXT: Final = {"type": "string"}
+_NULL: Final = {"type": "null"}
+
+
+def extraction_schema(layers: Iterable[str] | None = None, dialect: Dialect = "2020-12") -> Schema:
+    """Make the JSON Schema of an answer with records; each call makes a new one.
+
+    An answer is an object with `records`, a list of records as `from_records` takes and `to_records` makes them. Every
+    closed list comes with what each of its labels means.
+
+    Args:
+        layers: The layers, by the names of their tables, and those they cannot stand without: entities for all that
+            refer to one, claims for arguments. All when None. References to other layers are left out.
+        dialect: "2020-12" is JSON Schema 2020-12 with the patterns of ids, dates and numbers; keys that may be left out
+            are optional. The others are the subset that strict modes accept: all keys are required, absent values are
+            null, there are no patterns, bounds or recursion, and nothing stands beside a `$ref`. "openai" says beside
+            each closed list that it holds strings, which the service of OpenAI demands; "anthropic" does not, since the
+            `transform_schema` of Anthropic's library takes that out. Decoders on your own machine take any of them.
+
+    Raises:
+        InvalidRecord: There is no layer or dialect of this name.
+    """
+    if dialect not in DIALECTS:
+        hint = did_you_mean(nearest(dialect, DIALECTS)) or f"the dialects are {', '.join(DIALECTS)}"
+        raise InvalidRecord(f"dialect: there is no dialect {dialect!r}; {hint}", "dialect")
+    return _Writer(layers_of(layers), dialect).schema()
+
+
+class _Writer:
+    """Writes the schema of some layers in one dialect."""
+
+    def __init__(self, layers: tuple[str, ...], dialect: Dialect) -> None:
+        self._layers = layers
+        self._dialect = dialect
+        self._is_strict = dialect != "2020-12"
+        self._definitions: Schema = {}
+
+    def schema(self) -> Schema:
+        """The whole schema."""
+        records = [self._defined(kind, self._object(class_of(kind), kind)) for kind in kinds_of(self._layers)]
+        root = _closed({"records": _array(records[0] if len(records) == 1 else {"anyOf": records})})
+        named = {} if self._is_strict else {"$schema": ADDRESS}
+        return {**named, **root, "$defs": dict(sorted(self._definitions.items()))}
+
+    def _object(self, cls: type[Any], kind: str | None = None) -> Schema:
+        keys = keys_of(cls, self._layers)
+        properties = {key.name: self._key(key) for key in keys}
+        needed = [key.name for key in keys if self._is_strict or not (key.slot.may_be_left_out or key.name == "id")]
+        if kind is None:
+            return _closed(properties, needed)
+        return _closed({"record": self._labels([kind]), **properties}, ["record", *needed])
+
+    def _key(self, key: Key) -> Schema:
+        made = self._holding(key)
+        if key.is_list:
+            made = _array(made, 0 if self._is_strict else key.slot.fewest)
+        if key.slot.is_optional or (not self._is_strict and (key.slot.may_be_left_out or key.name == "id")):
+            made = {"anyOf": [*(made.get("anyOf") or [made]), _NULL]}
+        return made if "$ref" in made else {**made, "description": key.description}
+
+    def _holding(self, key: Key) -> Schema:
+        """The schema of one value that a key holds."""
+        match key.holds:
+            case "piece":
+                return {"anyOf": [_TEXT, self._defined("piece", self._piece())]}
+            case "entity" | "record":
+                return dict(_TEXT)
+            case "part":
+                return self._defined(key.slot.kind.__name__.casefold(), self._object(key.slot.kind))
+            case _:
+                return self._value(key)
+
+    def _value(self, key: Key) -> Schema:
+        if key.is_label:
+            return self._defined(key.slot.kind.__name__, self._closed_list(key.slot.kind))
+        if key.slot.check is fields.text:
+            return dict(_TEXT) if self._is_strict else {**_TEXT, "minLength": 1}
+        made = value_schema(key.slot)
+        if self._is_strict:
+            return {"type": made["type"]}
+        if "pattern" in made:
+            # The converter of llama.cpp knows plain groups only, and no escapes.
+            made["pattern"] = made["pattern"].replace("(?:", "(").replace(r"\.", "[.]")
+        return made
+
+    def _piece(self) -> Schema:
+        properties = {
+            "text": {**_TEXT, "description": "The piece itself."},
+            "within": {"anyOf": [_TEXT, _NULL], "description": "A longer piece around it that stands once."},
+            "occurrence": {"anyOf": [{"type": "integer"}, _NULL], "description": "Or the number of its place, from 1."},
+        }
+        closed = _closed(properties, [*properties] if self._is_strict else ["text"])
+        return {**closed, "description": "For a piece of the text that stands there more than once."}
+
+    def _closed_list(self, labels: type[Vocabulary]) -> Schema:
+        return {**self._labels([str(label) for label in members(labels)]), "description": "\n".join(legend(labels))}
+
+    def _labels(self, values: list[str]) -> Schema:
+        return {"enum": values} if self._dialect == "anthropic" else {"type": "string", "enum": values}
+
+    def _defined(self, name: str, made: Schema) -> Schema:
+        self._definitions[name] = made
+        return {"$ref": f"#/$defs/{name}"}
+
+
+def _closed(properties: Schema, needed: Iterable[str] | None = None) -> Schema:
+    required = list(properties if needed is None else needed)
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _array(items: Schema, fewest: int = 0) -> Schema:
+    return {"type": "array", "items": items, **({"minItems": fewest} if fewest else {})}

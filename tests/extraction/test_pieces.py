@@ -1,0 +1,154 @@
+"""Where pieces of a text stand, and how one of several places is told apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from oped_dataset import Span
+from oped_dataset.extraction.pieces import Pieces, in_order, is_border
+from oped_dataset.text.sentences import sentences_of
+
+TRICKY = "aab  .'é\u0301\u200d\u200b中国ไทย\u0e33가\u1100\u1161👩\u200d✈️🇩🇪🇫ﬁ¨\u00a0\n\r\t-_1¼ⅷ\u0345ß"
+
+
+def found(text: str, piece: str) -> list[int]:
+    return [place.start for place in Pieces(text).places(piece)]
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "starts"),
+    [
+        ("the toll and the other", "the", [0, 13]),
+        ("theatre", "the", [0]),
+        ("It weighs 40km", "40", [10]),
+        ("It weighs 40km", "km", [12]),
+        ("He has 400 and 40", "40", [15]),
+        ("中国的港口关闭了", "港口", [3]),
+        ("港口和港口", "港口", [0, 3]),
+        ("東京タワーに行く", "タワー", [2]),
+        ("ท่าเรือปิดแล้ว", "ปิด", [7]),
+        ("마로가 말했다", "마로", [0]),
+        ("iPhone手机", "iPhone", [0]),
+        ("👩\u200d✈️ and 👩", "👩", [9]),
+        ("🇩🇪🇫🇷", "🇪🇫", []),
+        ("🇩🇪🇫🇷", "🇫🇷", [2]),
+        ("👍🏽", "👍", []),
+        ("Zoe\u0308", "Zoe", []),
+        ("“No”", '"No"', [0]),
+        ("aaa", "a", [0, 1, 2]),
+        ("nothing", "", []),
+    ],
+)
+def test_a_piece_stands_where_a_reader_would_cut_it_out(text: str, piece: str, starts: list[int]) -> None:
+    assert found(text, piece) == starts
+
+
+def test_a_line_end_of_two_characters_is_not_divided() -> None:
+    assert [offset for offset in range(5) if is_border("a\r\nb", offset)] == [0, 1, 3, 4]
+
+
+def test_a_piece_is_looked_for_in_parts_of_the_text() -> None:
+    pieces = Pieces("the toll, the gate, theatre")
+
+    assert pieces.places("the", [Span(5, 20)]) == [Span(10, 13)]
+    assert pieces.places("the", [Span(20, 27)]) == [Span(20, 23)]
+
+
+# The order of pieces.
+
+
+def places(*starts: int) -> list[Span]:
+    return [Span(start, start + 1) for start in starts]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stand", "chosen"),
+    [
+        (["a", "a"], [[0, 5], [0, 5]], [0, 5]),
+        (["a"], [[0, 5]], [None]),
+        (["a", "b", "a"], [[0, 5], [3], [0, 5]], [0, 3, 5]),
+        (["b", "a"], [[3], [0, 5]], [3, 5]),
+        (["b", "a"], [[3], [0, 5, 7]], [3, None]),
+        (["x", "a", "b"], [[], [0, 5], [3]], [None, 0, 3]),
+        (["c", "b", "a", "a", "d", "d"], [[9], [3], [0, 5], [0, 5], [1, 2, 4], [1, 2, 4]], [9, 3, 0, 5, None, None]),
+        ([], [], []),
+    ],
+)
+def test_the_order_tells_equal_pieces_apart(
+    wanted: list[str], stand: list[list[int]], chosen: list[int | None]
+) -> None:
+    places_found = in_order(wanted, [places(*each) for each in stand])
+
+    assert [None if each is None else each.start for each in places_found] == chosen
+
+
+# The nearest words.
+
+
+@pytest.mark.parametrize(
+    ("piece", "nearest"),
+    [
+        ("The money did not reach the treasury", "The money may not have reached the treasury"),
+        ("Radio Reed denied it", None),
+        ("港口没关闭了", "港口关闭了"),
+        ("!", None),
+    ],
+)
+def test_the_nearest_words_are_found(piece: str, nearest: str | None) -> None:
+    text = "It rained all day. The money may not have reached the treasury. 港口关闭了。"
+
+    assert Pieces(text, sentences_of(text)).nearest(piece) == nearest
+
+
+def test_the_nearest_words_are_looked_for_in_a_part() -> None:
+    text = "The gate is shut. The old gate is open."
+    pieces = Pieces(text, sentences_of(text))
+
+    assert pieces.nearest("gate is ajar") == "gate is"
+    assert pieces.nearest("old gate is ajar", [Span(20, 25)]) == "old gate is"
+
+
+# The piece for a place.
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "piece"),
+    [
+        ("One port", Span(4, 8), "port"),
+        ("One port", Span(3, 8), "port"),
+        ("a port, a ship", Span(8, 9), {"text": "a", "within": "a ship", "occurrence": None}),
+        ("no no no no no", Span(3, 5), {"text": "no", "within": None, "occurrence": 2}),
+        ("the other", Span(5, 8), {"text": "the", "within": "other", "occurrence": None}),
+        ("the theory theory", Span(11, 14), {"text": "the", "within": "theory", "occurrence": 2}),
+        ("one  port", Span(0, 9), "one port"),
+        ("👩\u200d✈️", Span(0, 1), "👩\u200d✈️"),
+        ("a \u200b", Span(1, 3), None),
+        ("a¨", Span(1, 2), None),
+    ],
+)
+def test_a_place_has_a_piece(text: str, place: Span, piece: object) -> None:
+    assert Pieces(text).piece_of(place) == piece
+
+
+def test_a_place_is_told_apart_inside_a_part() -> None:
+    pieces = Pieces("the gate. Shut the gate")
+
+    assert pieces.piece_of(Span(19, 23), Span(10, 23)) == "gate"
+
+
+@given(st.text(st.sampled_from(TRICKY), min_size=1, max_size=25), st.data())
+@example("a a", None)
+def test_a_piece_leads_back_to_its_place(text: str, data: st.DataObject | None) -> None:
+    pieces = Pieces(text)
+    start = data.draw(st.integers(0, len(text) - 1)) if data else 2
+    place = Span(start, data.draw(st.integers(start + 1, len(text))) if data else 3)
+    piece = pieces.piece_of(place)
+    given = piece if isinstance(piece, dict) else {"text": piece or "", "within": None, "occurrence": None}
+
+    within = given["within"]
+    stand = pieces.places(str(given["text"]), None if within is None else pieces.places(str(within)))
+    number = given["occurrence"]
+    assert piece is None or (number is not None) or len(stand) == 1
+    assert piece is None or stand[int(number or 1) - 1] == pieces.trimmed(place)
