@@ -53,7 +53,7 @@ class Fault(StrEnum):
     """A record that could not be resolved."""
 
     RIGHT = "right"
-    """No error: two records that answer to each other and differ in nothing but their place."""
+    """Two records that answer to each other and differ in nothing but their place, which is no error."""
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,72 @@
+"""The page about real systems is made from its results, and the systems run, as far as their libraries are there."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.extractors import __main__ as extractors
+from benchmarks.extractors.systems import SYSTEMS
+from oped_dataset import load, score
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_is_made_from_its_results() -> None:
+    assert extractors.main(["--check"]) == 0
+
+
+def test_a_page_that_is_not_is_found(tmp_path: Path) -> None:
+    (tmp_path / extractors.RESULTS).write_bytes((ROOT / "docs" / extractors.RESULTS).read_bytes())
+    page = (ROOT / "docs" / extractors.PAGE).read_text(encoding="utf-8")
+    (tmp_path / extractors.PAGE).write_text(page.replace("flattened 31", "kept 31"), encoding="utf-8")
+
+    assert extractors.main(["--check", "--output", str(tmp_path)]) == 1
+
+
+@pytest.mark.slow
+def test_the_systems_are_run_and_what_is_missing_is_skipped_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(extractors, "find_spec", lambda module: None)
+    monkeypatch.delenv("OPED_DATASET_ARTICLE", raising=False)
+
+    assert extractors.main(["--output", str(tmp_path), "--resamples", "2"]) == 0
+
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in told] == [
+        "skipped names",
+        "skipped dates",
+        "skipped frames",
+        "skipped retired-officials-2019",
+    ]
+    found = json.loads((tmp_path / extractors.RESULTS).read_text(encoding="utf-8"))
+    assert list(found["articles"]["harbour-toll"]["scores"]) == ["sentences", "flattened"]
+    assert "| claims |" in (tmp_path / extractors.PAGE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", SYSTEMS)
+def test_a_system_annotates_the_text_it_is_given(name: str) -> None:
+    make, modules = SYSTEMS[name]
+    for module in modules:
+        pytest.importorskip(module, reason=f"{module} is missing; run: pip install --group extractors")
+    gold = load("harbour-toll")
+
+    made = make(gold, str(gold.source.text))
+
+    layer = {"names": "mentions", "dates": "times"}.get(name, "claims")
+    assert (score(made, gold)[layer].spans.matched or 0) > 0
+
+
+@pytest.mark.slow
+def test_the_script_says_what_it_can_do() -> None:
+    done: Any = subprocess.run(
+        [sys.executable, "-m", "benchmarks.extractors", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert "--check" in done.stdout
