@@ -164,14 +164,29 @@ def _turtle(article: Article, made: Any) -> Shown:
 
 def _brat(article: Article, made: Any) -> Shown:
     lines = made[f"{article.id}.ann"].decode().split("\n")
-    labels = dict(re.findall(r"^(T\d+)\t(\w+)", "\n".join(lines), re.MULTILINE))
-    for line in lines:
-        if line.startswith("#"):
-            target, note = line.split(" ", 1)[1].split("\t", 1)
-            if labels.get(target) == "Claim":
-                yield json.loads(note)["id"], _line(article, json.loads(note)["voices"])
-            elif labels.get(target) in ("Event", "Relation"):
-                yield json.loads(note)["id"], json.loads(note)["told_by_line"]
+    regions = dict(re.findall(r"^(T\d+)\t(\w+)", "\n".join(lines), re.MULTILINE))
+    stored = {line.split()[2]: json.loads(line.split("\t")[2]) for line in lines if "\tStored " in line}
+    labels = {
+        (parts[2], parts[1]): parts[3] for line in lines if line.startswith("A") and len(parts := line.split()) == 4
+    }
+    links = [
+        (parts[1], parts[2][5:], parts[3][5:]) for line in lines if line.startswith("R") and (parts := line.split())
+    ]
+
+    def drawn(key: str, source: str) -> Iterator[dict[str, str]]:
+        # The chain as it is seen: the labels of the claim, then those of each cue that a link leads to.
+        yield {"source": source, "act": labels[key, "Act"], "commitment": labels[key, "Commitment"]}
+        for kind, start, end in links:
+            if (kind, start) == ("voice", key):
+                yield from drawn(end, stored[end]["source"])
+
+    for key, label in regions.items():
+        if label == "Claim":
+            line = _line(article, drawn(key, stored[key]["author"]))
+            assert stored[key]["voices_line"] == line
+            yield stored[key]["id"], line
+        elif label in ("Event", "Relation"):
+            yield stored[key]["id"], stored[key]["told_by_line"]
 
 
 def _cas(article: Article, cas: Any) -> Shown:

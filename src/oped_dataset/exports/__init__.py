@@ -15,7 +15,10 @@ from oped_dataset.lazy import front_door
 HOMES = {
     "arrow": ("to_arrow", "to_arrow_rows"),
     "brat": ("to_brat",),
-    "brat_reader": ("from_brat",),
+    "brat_reader": (
+        "brat_notes",
+        "from_brat",
+    ),
     "cas": (
         "to_cas",
         "to_xmi",

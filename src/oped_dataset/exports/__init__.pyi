@@ -3,6 +3,7 @@
 from oped_dataset.exports.arrow import to_arrow as to_arrow
 from oped_dataset.exports.arrow import to_arrow_rows as to_arrow_rows
 from oped_dataset.exports.brat import to_brat as to_brat
+from oped_dataset.exports.brat_reader import brat_notes as brat_notes
 from oped_dataset.exports.brat_reader import from_brat as from_brat
 from oped_dataset.exports.cas import to_cas as to_cas
 from oped_dataset.exports.cas import to_xmi as to_xmi
@@ -43,6 +44,7 @@ __all__ = [
     "Files",
     "Format",
     "TableSpec",
+    "brat_notes",
     "cell_content",
     "export",
     "formats",

@@ -1,15 +1,15 @@
 """Stand-off annotation for brat.
 
-What lives here: writing the `.ann` file, and the `annotation.conf` that lets brat show and edit it.
-What does not: reading it back (`brat_reader.py`) and which text is meant (`texts.py`).
+What lives here: writing the drawing of an article as an `.ann` file, and the configuration of the collection.
+What does not: what is drawn (`drawing.py`), reading it back (`brat_reader.py`) and which text is meant (`texts.py`).
 
-Places are text-bound lines (`T`), so that they can be moved in the tool; labels are attributes (`A`); arguments between
-claims are relations (`R`). What brat has no notion of stands in the note (`#`) of its line, as JSON on one line with
-all other characters than ASCII escaped: ids, references, and the voices of a claim, whose cues and hedges are lines of
-their own. What has no place in the text, such as entities, is in a `.json` file beside it.
+Regions are text-bound lines (`T`), attributes are `A` lines and links are relations (`R`). What brat has no notion of
+stands in a note of the type `Stored`, as JSON on one line with all other characters than ASCII escaped; the notes that
+people write in brat are of another type and theirs alone. What has no place in the text, such as entities, is in a
+`.json` file beside it.
 
 brat fragments end at line breaks, so a span over several lines has several fragments; they are joined again on the way
-back. Knowledge-base lines (`N`) are not used, because some readers drop them.
+back. Knowledge-base lines (`N`) are read and not written, because some readers drop them.
 """
 
 from __future__ import annotations
@@ -17,41 +17,30 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
+from itertools import count
 from typing import Final
 
 from oped_dataset.codec import wire
 from oped_dataset.errors import NotExportable
-from oped_dataset.exports.attribution import Attribution, Data
+from oped_dataset.exports.attribution import Data
+from oped_dataset.exports.drawing import CUE, HEDGE, LABELS, LINKS, Drawing, Region, draw, values_of
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
-from oped_dataset.model.article import CARRIED, PLACED, Article
-from oped_dataset.model.layout import Slot, layout
-from oped_dataset.model.vocabulary import ArgumentKind, Vocabulary
+from oped_dataset.model.article import PLACED, Article
+from oped_dataset.model.vocabulary import ArgumentKind, Commitment
+from oped_dataset.model.wording import COMMITMENTS
 from oped_dataset.version import __version__
 
 CODE_VERSION: Final = "code_version"
 """The key of the `.json` file that is not the article's; its data version is."""
 
+STORED: Final = "Stored"
+"""The type of the notes that hold what brat has no notion of."""
+
+TOLD: Final = ("voices_line", "told_by_line")
+"""The keys of such a note that are written for those who read it, and passed over on the way back."""
+
 _LINE: Final = re.compile(r"[^\r\n]+")
-
-
-@cache
-def record_type(table: str) -> type:
-    """The class of the records of a table."""
-    found: type = next(slot.kind for slot in layout(Article) if slot.name == table)
-    return found
-
-
-@cache
-def attributes_of(table: str) -> dict[str, Slot]:
-    """The fields of a kind of record that are attributes in brat, labels and flags, by the names they have there."""
-    single = [slot for slot in layout(record_type(table)) if slot.container is None and not slot.is_optional]
-    labels = {slot.kind.__name__: slot for slot in single if issubclass(slot.kind, Vocabulary)}
-    return labels | {slot.name: slot for slot in single if slot.kind is bool}
-
-
-# From an article.
 
 
 def to_brat(article: Article, *, text: str | None = None) -> Files:
@@ -62,7 +51,8 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
         text: Its text as annotated; not needed when the article holds it.
 
     Returns:
-        `ID.txt`, `ID.ann`, `ID.json` and `annotation.conf`, where ID is the id of the article.
+        `ID.txt`, `ID.ann` and `ID.json`, where ID is the id of the article, and `annotation.conf`, `visual.conf` and
+        `tools.conf`, by which brat shows, edits and checks all of it.
 
     Raises:
         TextNeeded: There is no text, or not the annotated one.
@@ -73,107 +63,52 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
     head[CODE_VERSION] = __version__
     contents = {
         f"{article.id}.txt": words,
-        f"{article.id}.ann": _Writer(article, words).document(),
+        f"{article.id}.ann": _document(draw(article, words), words),
         f"{article.id}.json": json.dumps(head, ensure_ascii=False, indent=1) + "\n",
-        "annotation.conf": "\n".join(_configuration()) + "\n",
+        "annotation.conf": "\n".join(_annotation_conf()) + "\n",
+        "visual.conf": "\n".join(_visual_conf()) + "\n",
+        "tools.conf": _TOOLS_CONF,
     }
     return Files({name: content.encode("utf-8") for name, content in contents.items()})
 
 
-class _Writer:
-    """The lines of one `.ann` file while it is written."""
+# The annotation.
 
-    def __init__(self, article: Article, text: str) -> None:
-        self.article = article
-        self.text = text
-        self.attribution = Attribution.of(article)
-        self.wire = wire.to_data(article)
-        self.lines: list[str] = []
-        self.counts: dict[str, int] = {}
-        self.claims: dict[str, str] = {}
 
-    def document(self) -> str:
-        for table in PLACED:
-            for row in self.wire[table]:
-                self._record(table, row)
-        for position, argument in enumerate(self.wire["arguments"], 1):
-            if argument["target"] in self.claims:
-                ends = f"Arg1:{self.claims[argument['source']]} Arg2:{self.claims[argument['target']]}"
-                self.lines.append(f"R{position}\t{argument['kind']} {ends}\t")
-                self._note(f"R{position}", {"id": argument["id"], **self.attribution.sides_in(argument)})
-        return "".join(f"{line}\n" for line in self.lines)
+def _document(drawing: Drawing, text: str) -> str:
+    lines = list[str]()
+    names = {region.key: f"T{number}" for number, region in enumerate(drawing.regions, 1)}
+    attributes, notes = count(1), count(1)
+    for region in drawing.regions:
+        name, fragments = names[region.key], _fragments(region, text)
+        lines.append(_text_bound(name, region.label, fragments, text))
+        for attribute, value in region.attributes.items():
+            lines.append(f"A{next(attributes)}\t{attribute} {name}" + ("" if value is True else f" {value}"))
+        stored = region.stored | ({TOLD[region.label != "Claim"]: region.told} if region.told else {})
+        if joined(fragments, text) != region.places:
+            stored |= {"spans": region.places}
+        if stored:
+            # Escaped so that no reader takes any of it for the end of a line, and no page for markup.
+            written = json.dumps(stored).replace("<", "\\u003c").replace("&", "\\u0026")
+            lines.append(f"#{next(notes)}\t{STORED} {name}\t{written}")
+    for number, link in enumerate(drawing.links, 1):
+        lines.append(f"R{number}\t{link.kind} Arg1:{names[link.source]} Arg2:{names[link.target]}\t")
+    return "".join(f"{line}\n" for line in lines)
 
-    def _next(self, letter: str) -> str:
-        self.counts[letter] = self.counts.get(letter, 0) + 1
-        return f"{letter}{self.counts[letter]}"
 
-    def _record(self, table: str, row: Data) -> None:
-        attributes = {slot.name: name for name, slot in attributes_of(table).items()}
-        note = {key: value for key, value in row.items() if key not in ("span", "evidence", *attributes)}
-        if table == "claims":
-            note |= self._claim(row)
-        if table in CARRIED:
-            note["told_by_line"] = self.attribution.told_by_line(row["id"])
-        if table == "quotations":
-            note |= self._quotation(row)
-        places = row.get("evidence") or [row["span"]]
-        fragments = self._fragments(places, row["id"])
-        if joined(fragments, self.text) != places:
-            note["spans"] = places
-        line = self._bound(record_type(table).__name__, fragments)
-        self.claims[row["id"]] = line
-        for field, name in attributes.items():
-            if row[field] is not False:
-                self.lines.append(
-                    f"{self._next('A')}\t{name} {line}" + ("" if row[field] is True else f" {row[field]}")
-                )
-        self._note(line, {key: value for key, value in note.items() if value is not None})
+def _fragments(region: Region, text: str) -> list[Data]:
+    found = fragments_of(region.places, text)
+    if not found:
+        record_id = region.key.partition("/")[0]
+        raise NotExportable(f"brat cannot show {record_id}, which stands at nothing but line breaks; try xmi")
+    return found
 
-    def _quotation(self, row: Data) -> Data:
-        # The words are those of the text, unless the annotation spells them otherwise.
-        same = row["text"] == self.text[row["span"]["start"] : row["span"]["end"]]
-        return {"text": None if same else row["text"], "told_by_line": self.attribution.lines(row["claims"])}
 
-    def _claim(self, row: Data) -> Data:
-        voices = []
-        for voice in row["voices"]:
-            cue = None if voice["cue"] is None else self._place("Cue", voice["cue"], row["id"])
-            hedges = [self._place("Hedge", place, row["id"]) for place in voice["hedges"]] or None
-            written = voice | {"cue": cue, "hedges": hedges}
-            voices.append({key: value for key, value in written.items() if value is not None})
-        attacks = [
-            {"position": position, **{key: argument[key] for key in ("id", "target", "kind")}}
-            | self.attribution.sides_in(argument)
-            for position, argument in enumerate(self.wire["arguments"], 1)
-            if argument["source"] == row["id"] and argument["target"] in self.article.arguments
-        ]
-        return {"voices": voices, "arguments": attacks or None}
-
-    def _place(self, label: str, place: Data, record_id: str) -> str:
-        fragments = self._fragments([place], record_id)
-        line = self._bound(label, fragments)
-        if joined(fragments, self.text) != [place]:
-            self._note(line, {"spans": [place]})
-        return line
-
-    def _fragments(self, places: list[Data], record_id: str) -> list[Data]:
-        found = fragments_of(places, self.text)
-        if not found:
-            raise NotExportable(f"brat cannot show {record_id}, which stands at nothing but line breaks; try xmi")
-        return found
-
-    def _bound(self, label: str, fragments: list[Data]) -> str:
-        line = self._next("T")
-        offsets = ";".join(f"{place['start']} {place['end']}" for place in fragments)
-        words = " ".join(self.text[place["start"] : place["end"]] for place in fragments)
-        # Readers may take any of these for the end of the line or of the column.
-        self.lines.append(f"{line}\t{label} {offsets}\t" + re.sub("[\t\v\f\x1c-\x1e\x85\u2028\u2029]", " ", words))
-        return line
-
-    def _note(self, line: str, note: Data) -> None:
-        # Escaped so that no reader takes any of it for the end of a line, and no page for markup.
-        written = json.dumps(note).replace("<", "\\u003c").replace("&", "\\u0026")
-        self.lines.append(f"{self._next('#')}\tAnnotatorNotes {line}\t{written}")
+def _text_bound(name: str, label: str, fragments: list[Data], text: str) -> str:
+    offsets = ";".join(f"{place['start']} {place['end']}" for place in fragments)
+    words = " ".join(text[place["start"] : place["end"]] for place in fragments)
+    # Readers may take any of these for the end of the line or of the column.
+    return f"{name}\t{label} {offsets}\t" + re.sub("[\t\v\f\x1c-\x1e\x85\u2028\u2029]", " ", words)
 
 
 def fragments_of(places: list[Data], text: str) -> list[Data]:
@@ -196,11 +131,71 @@ def joined(fragments: list[Data], text: str) -> list[Data]:
     return whole
 
 
-def _configuration() -> Iterator[str]:
-    yield from ("[entities]", *(record_type(table).__name__ for table in PLACED), "Cue", "Hedge", "", "[relations]")
-    yield from (f"{kind.value}\tArg1:Claim, Arg2:Claim" for kind in ArgumentKind)
+# The configuration of the collection.
+
+
+def _annotation_conf() -> Iterator[str]:
+    yield from ("[entities]", *LABELS, "", "[relations]")
+    # Without this line, brat takes every record that shares a place with another one for a mistake.
+    yield "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
+    for kind, (sources, targets) in LINKS.items():
+        yield f"{kind}\tArg1:{'|'.join(sources)}, Arg2:{'|'.join(targets)}"
     yield from ("", "[events]", "", "[attributes]")
-    for table in PLACED:
-        for name, slot in attributes_of(table).items():
-            labels = "" if slot.kind is bool else f", Value:{'|'.join(label.value for label in slot.kind)}"
-            yield f"{name}\tArg:{record_type(table).__name__}{labels}"
+    owners: dict[str, list[str]] = {}
+    for label in LABELS:
+        for name in values_of(label):
+            owners.setdefault(name, []).append(label)
+    for name, labels in owners.items():
+        values = values_of(labels[0])[name]
+        yield f"{name}\tArg:{'|'.join(labels)}" + (f", Value:{'|'.join(values)}" if values else "")
+
+
+_COLOURS: Final = {
+    "Mention": "#d9d9d9",
+    "TimeExpression": "#fee8a8",
+    "Quantity": "#fdd0a2",
+    "Quotation": "#e5d8bd",
+    "Event": "#b8e0b9",
+    "Relation": "#a9d8e0",
+    "Claim": "#b3cde3",
+    CUE: "#e7c6e8",
+    HEDGE: "#f7c1cf",
+}
+_SHORT: Final = {"Mention": "M", "TimeExpression": "Time", "Quantity": "Qty", "Quotation": "Quote", "Relation": "Rel"}
+_HIDDEN: Final = ("Ground", "Act", "Channel", "Mode", "MentionForm")
+"""The attributes that are shown only when the pointer is on their region: with all of them nothing could be read."""
+
+
+def _visual_conf() -> Iterator[str]:
+    yield "[labels]"
+    yield from (f"{label} | {label} | {short}" for label, short in _SHORT.items())
+    yield from ("", "[drawing]", "SPAN_DEFAULT\tfgColor:black, bgColor:#d9d9d9, borderColor:darken")
+    yield "ARC_DEFAULT\tcolor:#8c8c8c, dashArray:-, arrowHead:triangle-5, labelArrow:none"
+    yield "ATTRIBUTE_DEFAULT\tglyph:<NONE>"
+    yield from (f"{label}\tbgColor:{colour}" for label, colour in _COLOURS.items())
+    yield from (f"{kind}\tcolor:#c04c9d" for kind in ("voice", "cue", "speaker", "hedge"))
+    yield from (f"{kind.value}\tcolor:#00553d" for kind in ArgumentKind)
+    commitments = {str(commitment): sign for commitment, (_, sign) in COMMITMENTS.items()}
+    for name, values in {name: values for label in LABELS for name, values in values_of(label).items()}.items():
+        # brat turns a hyphen into a comma here.
+        signs = [
+            commitments[value] if name == Commitment.__name__ else value.replace("-", "\u2011") for value in values
+        ]
+        glyphs = "|".join(f"[{sign}]" for sign in signs or [name])
+        yield f"{name}\tglyph:{'<NONE>' if name in _HIDDEN else glyphs}"
+
+
+_TOOLS_CONF: Final = """[options]
+Tokens\ttokenizer:whitespace
+Sentences\tsplitter:newline
+Validation\tvalidate:all
+Annotation-log\tlogfile:<NONE>
+
+[search]
+
+[annotators]
+
+[disambiguators]
+
+[normalization]
+"""

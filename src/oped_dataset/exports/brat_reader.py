@@ -1,229 +1,225 @@
-"""An article read back from brat's stand-off annotation, changed there or not.
+"""An article read back from brat: what `to_brat` wrote, and what people added or changed there.
 
-What lives here: the reading of the form that `brat.py` writes; a line that has no meaning in it is refused.
-What does not: the form itself, which is described there.
+What lives here: the files and lines of brat; a line that has no meaning here is reported.
+What does not: what is written (`brat.py`) and what becomes of regions and links (`drawing_reader.py`).
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
-
-import attrs
 
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.brat import (
-    CODE_VERSION,
-    attributes_of,
-    fragments_of,
-    joined,
-    record_type,
-)
+from oped_dataset.exports.brat import CODE_VERSION, STORED, TOLD, fragments_of, joined
+from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, article_of
 from oped_dataset.exports.files import Files
 from oped_dataset.filesystem import PathLike
-from oped_dataset.loading import from_data
-from oped_dataset.model.article import PLACED, Article
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
 # At most fifteen digits, which every offset fits in and every reader of whole numbers takes.
-_TEXT_BOUND: Final = re.compile(r"(T\d+)\t(\w+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)\t[^\t]*", re.ASCII)
-_ATTRIBUTE: Final = re.compile(r"A\d+\t(\w+) (T\d+)(?: (\S+))?", re.ASCII)
-_RELATION: Final = re.compile(r"R(\d{1,15})\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\t?", re.ASCII)
-_NOTE: Final = re.compile(r"#\d+\tAnnotatorNotes ([TR]\d+)\t(.*)", re.ASCII)
+_TEXT_BOUND: Final = re.compile(r"(T\d+)\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)\t([^\t]*)", re.ASCII)
+_ATTRIBUTE: Final = re.compile(r"(A\d+)\t(\S+) ([TR]\d+)(?: (\S+))?", re.ASCII)
+_RELATION: Final = re.compile(r"(R\d+)\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\t?", re.ASCII)
+_NORMALIZATION: Final = re.compile(r"(N\d+)\t\S+ ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
+_NOTE: Final = re.compile(r"#\d+\t(\S+) ([TRAN]\d+)\t(.*)", re.ASCII)
 
 
-@attrs.define
-class _Bound:
-    """A text-bound line with what hangs on it."""
-
-    number: int
-    label: str
-    fragments: list[Data]
-    attributes: Data = attrs.field(factory=dict[str, Any])
-    note: Data = attrs.field(factory=dict[str, Any])
-
-
-@attrs.define
-class _Link:
-    """A relation line: an argument between two claims."""
-
-    position: int
-    kind: str
-    source: str
-    target: str
-    note: Data = attrs.field(factory=dict[str, Any])
-
-
-def from_brat(source: Mapping[str, bytes] | PathLike) -> Article:
+def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None) -> Article:
     """Read an article back from brat; one that was not changed equals the article that was written.
+
+    What people drew becomes records with ids made of the names of their lines: `docs/exporting.md` says how to draw
+    them.
 
     Args:
         source: The files, as `to_brat` makes them, or the directory they lie in; files with other endings than
             `.ann`, `.txt` and `.json` are passed over.
+        name: The name of the article's files without their endings, where there are several articles.
 
     Raises:
-        InvalidImport: A file is missing, the text is another one, or a line has not our form; the line is named.
-        InvalidArticle: The records break the rules of an article.
+        InvalidImport: A file is missing, the text is another one, or a line has no meaning or lacks something; each
+            such line is named.
+        InvalidArticle: The records break the rules of an article; the messages name the lines.
         ArticleFileError: The directory cannot be read.
     """
+    return _read(source, name).article
+
+
+def brat_notes(source: Mapping[str, bytes] | PathLike, name: str | None = None) -> dict[str, tuple[str, ...]]:
+    """The notes that people wrote in brat, by the id of the record they are about.
+
+    A note that says what a record holds, such as the gist of a new claim, is not among them.
+
+    Args:
+        source: As for `from_brat`.
+        name: As for `from_brat`.
+
+    Raises:
+        InvalidImport: As for `from_brat`.
+        InvalidArticle: As for `from_brat`.
+        ArticleFileError: As for `from_brat`.
+    """
+    return _read(source, name).notes
+
+
+def _read(source: Mapping[str, bytes] | PathLike, name: str | None) -> Drawn:
     files = source if isinstance(source, Mapping) else Files.read(source)
-    head, text = _json(_one(files, ".json"), "the .json file"), _one(files, ".txt")
-    held = head.get("source")
-    if not isinstance(held, dict) or held.get("sha256") != text_digest(text):
-        raise InvalidImport("the .txt file has not the SHA-256 in the .json file, so that offsets would not fit")
+    stem = _stem(files, name)
+    head = _json(_text(files, f"{stem}.json"), f"{stem}.json")
+    text = _annotated_text(files, f"{stem}.txt", head.get("source"))
     head.pop(CODE_VERSION, None)
-    return from_data({**head, **_Reader(_one(files, ".ann"), text).rows()})
+    lines = _Lines(f"{stem}.ann", _text(files, f"{stem}.ann"), text)
+    return article_of(head, lines.regions.values(), lines.links.values())
 
 
-def _one(files: Mapping[str, bytes], ending: str) -> str:
-    names = [name for name in files if name.endswith(ending)]
-    if len(names) != 1:
-        raise InvalidImport(f"there must be one {ending} file, not {len(names)}")
+def _stem(files: Mapping[str, bytes], name: str | None) -> str:
+    stems = sorted(file.removesuffix(".ann") for file in files if file.endswith(".ann"))
+    if name is None:
+        if len(stems) != 1:
+            listed = f" ({', '.join(stems)}); say which one with `name`" if stems else ""
+            raise InvalidImport(f"there must be one .ann file, not {len(stems)}{listed}")
+        return stems[0]
+    if name not in stems:
+        hint = did_you_mean(nearest(name, stems))
+        raise InvalidImport(f"there is no file '{name}.ann'" + (f"; {hint}" if hint else ""))
+    return name
+
+
+def _text(files: Mapping[str, bytes], name: str) -> str:
+    if name not in files:
+        raise InvalidImport(f"there is no file {name!r}")
     try:
-        return files[names[0]].decode("utf-8")
+        return files[name].decode("utf-8")
     except UnicodeDecodeError as error:
-        raise InvalidImport(f"{names[0]} is not UTF-8: {error}") from error
+        raise InvalidImport(f"{name} is not UTF-8: {error}") from error
+
+
+def _annotated_text(files: Mapping[str, bytes], name: str, source: Any) -> str:
+    """The text of the article; line ends and a byte order mark that another program added are taken away."""
+    text = _text(files, name)
+    wanted = source.get("sha256") if isinstance(source, dict) else None
+    for candidate in (text, plain := text.removeprefix("\ufeff"), plain.replace("\r\n", "\n")):
+        if text_digest(candidate) == wanted:
+            return candidate
+    raise InvalidImport(f"{name} has not the SHA-256 in the .json file, so that offsets would not fit")
 
 
 def _json(written: str, place: str) -> Data:
     try:
-        found = json.loads(written)
+        found = json.loads(written.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
-        raise InvalidImport(f"{place} is no JSON: {error}") from error
+        raise InvalidImport(f"{place} is not JSON: {error}") from error
     if not isinstance(found, dict):
         raise InvalidImport(f"{place} must be a JSON object")
     return found
 
 
-class _Reader:
-    """The lines of one `.ann` file, and the records they make."""
+class _Lines:
+    """The regions and links of one `.ann` file."""
 
-    def __init__(self, document: str, text: str) -> None:
-        self.text = text
-        self.bound: dict[str, _Bound] = {}
-        self.links: dict[str, _Link] = {}
-        numbered = [(number, line) for number, line in enumerate(document.split("\n"), 1) if line]
-        reading = {"T": self._bound, "R": self._link, "A": self._attribute, "#": self._note}
+    def __init__(self, name: str, document: str, text: str) -> None:
+        self.regions: dict[str, DrawnRegion] = {}
+        self.links: dict[str, DrawnLink] = {}
+        self._name, self._text = name, text
+        self._fragments: dict[str, list[Data]] = {}
+        # The region or link that an attribute or a normalisation hangs on, and with it a note about that.
+        self._owners: dict[str, str] = {}
+        numbered = [
+            (number, stripped)
+            for number, line in enumerate(document.removeprefix("\ufeff").split("\n"), 1)
+            if (stripped := line.rstrip("\r"))
+        ]
+        reading = {"T": self._bound, "R": self._link, "A": self._attribute, "N": self._normalization, "#": self._note}
         for number, line in numbered:
             if line[0] not in reading:
-                raise InvalidImport(f"line {number}: lines that begin with {line[0]!r} have no meaning here")
+                raise self._problem(number, f"lines that begin with {line[0]!r} have no meaning here")
         # In this order, because a line may hang on one that comes later in the file.
         for letter, read in reading.items():
             for number, line in numbered:
                 if line[0] == letter:
                     read(number, line)
+        for region in self.regions.values():
+            region.places = self._places(region)
+            region.words = " ".join(text[place["start"] : place["end"]] for place in region.places)
+
+    def _problem(self, number: int, message: str) -> InvalidImport:
+        return InvalidImport(f"{self._name}, line {number}: {message}")
+
+    def _match(self, pattern: re.Pattern[str], number: int, line: str) -> tuple[Any, ...]:
+        match = pattern.fullmatch(line)
+        if match is None:
+            raise self._problem(number, f"{line[:80]!r} is not a line as brat writes it")
+        return match.groups()
+
+    def _place(self, number: int, key: str) -> str:
+        return f"{self._name}, line {number}, {key}"
+
+    def _enter(self, number: int, key: str, among: Mapping[str, Any]) -> str:
+        if key in among:
+            raise self._problem(number, f"there is another line {key}")
+        return self._place(number, key)
 
     def _bound(self, number: int, line: str) -> None:
-        name, label, offsets = _match(_TEXT_BOUND, number, line)
-        if name in self.bound:
-            raise InvalidImport(f"line {number}: there is another line {name}")
+        key, label, offsets, shown = self._match(_TEXT_BOUND, number, line)
         pairs = [pair.split() for pair in offsets.split(";")]
-        self.bound[name] = _Bound(number, label, [{"start": int(start), "end": int(end)} for start, end in pairs])
+        self._fragments[key] = [{"start": int(start), "end": int(end)} for start, end in pairs]
+        words = " ".join(self._text[place["start"] : place["end"]] for place in self._fragments[key])
+        place = self._enter(number, key, self.regions)
+        # brat writes some white space otherwise than it stands in the text.
+        if shown.split() != words.split():
+            raise InvalidImport(f"{place}: its words are {shown[:60]!r}, and {words[:60]!r} stands at its offsets")
+        self.regions[key] = DrawnRegion(key=key, label=label, places=[], words="", place=place)
 
     def _link(self, number: int, line: str) -> None:
-        position, kind, source, target = _match(_RELATION, number, line)
-        self._find(source, f"line {number}")
-        self._find(target, f"line {number}")
-        self.links[f"R{position}"] = _Link(int(position), kind, source, target)
+        key, kind, source, target = self._match(_RELATION, number, line)
+        for end in (source, target):
+            self._find(end, number)
+        place = self._enter(number, key, self.links)
+        self.links[key] = DrawnLink(key=key, kind=kind, source=source, target=target, place=place)
 
     def _attribute(self, number: int, line: str) -> None:
-        name, target, value = _match(_ATTRIBUTE, number, line)
-        self._find(target, f"line {number}").attributes[name] = value
+        key, name, target, value = self._match(_ATTRIBUTE, number, line)
+        found = self._find(target, number)
+        if not isinstance(found, DrawnRegion):
+            raise self._problem(number, f"a relation has no attribute {name!r}")
+        found.attributes[name] = True if value is None else value
+        self._owners[key] = target
+
+    def _normalization(self, number: int, line: str) -> None:
+        key, target, scheme, value, name = self._match(_NORMALIZATION, number, line)
+        found = self._find(target, number)
+        if not isinstance(found, DrawnRegion) or found.label != "Mention":
+            raise self._problem(number, "only a Mention can be normalised")
+        place = self._place(number, key)
+        found.references.append(Reference(scheme=scheme, value=value, name=name or "", place=place))
+        self._owners[key] = target
 
     def _note(self, number: int, line: str) -> None:
-        target, written = _match(_NOTE, number, line)
-        holder = self.links[target] if target in self.links else self._find(target, f"line {number}")
-        holder.note = _json(written, f"line {number}: the note")
+        kind, target, written = self._match(_NOTE, number, line)
+        found = self._find(self._owners.get(target, target), number)
+        if kind == STORED and isinstance(found, DrawnRegion):
+            found.stored = _json(written, f"{self._place(number, target)}: what is stored")
+        elif written.strip():
+            found.notes.append(written.strip())
 
-    def _find(self, name: object, place: str) -> _Bound:
-        if not isinstance(name, str) or name not in self.bound:
-            raise InvalidImport(f"{place}: there is no line {name!r}")
-        return self.bound[name]
+    def _find(self, key: str, number: int) -> DrawnRegion | DrawnLink:
+        found = self.regions.get(key) or self.links.get(key)
+        if found is None:
+            raise self._problem(number, f"there is no line {key!r}")
+        return found
 
-    def rows(self) -> dict[str, list[Data]]:
-        """The records of each table."""
-        tables = {record_type(table).__name__: table for table in PLACED}
-        rows: dict[str, list[Data]] = {table: [] for table in PLACED}
-        for found in self.bound.values():
-            if found.label in tables:
-                rows[tables[found.label]].append(self._row(tables[found.label], found))
-            elif found.label not in ("Cue", "Hedge"):
-                raise InvalidImport(f"line {found.number}: {found.label!r} is no kind of record")
-        arguments = [*self._linked(), *self._undercutting(rows["claims"])]
-        return rows | {"arguments": [row for _, row in sorted(arguments, key=lambda argument: argument[0])]}
-
-    def _row(self, table: str, found: _Bound) -> Data:
-        places = self._places(found)
-        row = {key: value for key, value in found.note.items() if key not in ("spans", "told_by_line")}
-        row |= self._labels(table, found)
-        if table in ("claims", "events", "relations"):
-            return (self._claim(row, found) if table == "claims" else row) | {"evidence": places}
-        row["span"] = self._single(found)
-        if table == "quotations":
-            row.setdefault("text", self.text[row["span"]["start"] : row["span"]["end"]])
-        return row
-
-    def _places(self, found: _Bound) -> list[Data]:
-        # The note knows where line breaks end a span and where they do not, as long as the line was not moved.
-        noted: Any = found.note.get("spans")
-        if _are_places(noted) and fragments_of(noted, self.text) == found.fragments:
-            return list(noted)
-        return joined(found.fragments, self.text)
-
-    def _single(self, found: _Bound) -> Data:
-        places = self._places(found)
-        if len(places) != 1:
-            raise InvalidImport(f"line {found.number}: a {found.label} stands at one place, not at {len(places)}")
-        return places[0]
-
-    def _labels(self, table: str, found: _Bound) -> Data:
-        slots = attributes_of(table)
-        for name in found.attributes:
-            if name not in slots:
-                raise InvalidImport(f"line {found.number}: a {found.label} has no attribute {name!r}")
-        flags: Data = {slot.name: False for slot in slots.values() if slot.kind is bool}
-        return flags | {slots[name].name: True if value is None else value for name, value in found.attributes.items()}
-
-    def _claim(self, row: Data, found: _Bound) -> Data:
-        place = f"line {found.number}"
-        voices = _objects(row.get("voices"), f"{place}: the voices in the note")
-        return row | {"voices": [self._voice(voice, place) for voice in voices]}
-
-    def _voice(self, voice: Data, place: str) -> Data:
-        hedges = voice.get("hedges", [])
-        if not isinstance(hedges, list):
-            raise InvalidImport(f"{place}: the hedges of a voice must be a list")
-        cue = {"cue": self._single(self._find(voice["cue"], place))} if "cue" in voice else {}
-        return voice | cue | {"hedges": [self._single(self._find(hedge, place)) for hedge in hedges]}
-
-    def _linked(self) -> Iterator[tuple[int, Data]]:
-        for link in self.links.values():
-            ends = {"source": self.bound[link.source].note.get("id"), "target": self.bound[link.target].note.get("id")}
-            yield link.position, {**_without_sides(link.note), "kind": link.kind, **ends}
-
-    def _undercutting(self, claims: list[Data]) -> Iterator[tuple[int, Data]]:
-        for claim in claims:
-            for argument in _objects(claim.pop("arguments", []), f"the arguments in the note of {claim.get('id')}"):
-                position = argument.pop("position", None)
-                yield (
-                    position if isinstance(position, int) else len(self.links),
-                    {**_without_sides(argument), "source": claim.get("id")},
-                )
-
-
-def _without_sides(argument: Data) -> Data:
-    """An argument without the sides of its claims, which are written for those who read the note."""
-    return {key: value for key, value in argument.items() if key not in ("source_side", "target_side")}
-
-
-def _match(pattern: re.Pattern[str], number: int, line: str) -> tuple[str, ...]:
-    match = pattern.fullmatch(line)
-    if match is None:
-        raise InvalidImport(f"line {number}: {line[:80]!r} is not in our form")
-    return match.groups()
+    def _places(self, region: DrawnRegion) -> list[Data]:
+        # What is stored knows where line breaks end a span and where they do not, as long as the line was not moved.
+        stored: Any = region.stored.pop("spans", None)
+        region.stored = {key: value for key, value in region.stored.items() if key not in TOLD}
+        fragments = self._fragments[region.key]
+        if _are_places(stored) and fragments_of(stored, self._text) == fragments:
+            return list(stored)
+        return joined(fragments, self._text)
 
 
 def _are_places(value: Any) -> bool:
@@ -231,9 +227,3 @@ def _are_places(value: Any) -> bool:
         isinstance(place, dict) and set(place) == {"start", "end"} and all(type(end) is int for end in place.values())
         for place in value
     )
-
-
-def _objects(value: Any, place: str) -> list[Data]:
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise InvalidImport(f"{place} must be a list of objects")
-    return value

@@ -1,0 +1,230 @@
+"""An article as people draw one in an annotation tool: regions of the text with attributes, and links between them.
+
+What lives here: which labels, attributes and links there are, and the drawing of an article.
+What does not: the way back (`drawing_reader.py`) and how a tool writes a drawing down (`brat.py`).
+
+A record with a place in the text is a region. The chain of voices of a claim is drawn: the claim has the attributes of
+its outermost voice, the author, and a link `voice` to the cue of the next voice, which has a link to the cue of the one
+it relays, and so on. What a tool has no notion of, such as ids and references to entities, is stored with the region.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, Final
+
+import attrs
+
+from oped_dataset.codec import wire
+from oped_dataset.exports.attribution import Attribution, Data
+from oped_dataset.model.article import CARRIED, PLACED, Article
+from oped_dataset.model.layout import Slot, layout
+from oped_dataset.model.records import Voice
+from oped_dataset.model.vocabulary import ArgumentKind, EntityKind, Role, Vocabulary
+
+CUE: Final = "Cue"
+HEDGE: Final = "Hedge"
+
+
+@cache
+def record_type(table: str) -> type:
+    """The class of the records of a table."""
+    found: type = next(slot.kind for slot in layout(Article) if slot.name == table)
+    return found
+
+
+TABLES_BY_LABEL: Final = {record_type(table).__name__: table for table in PLACED}
+"""The tables whose records are regions, by the label of the region."""
+
+LABELS: Final = (*TABLES_BY_LABEL, CUE, HEDGE)
+"""The labels of regions."""
+
+LINKS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "voice": (("Claim", CUE), (CUE,)),
+    "cue": (("Claim",), (CUE,)),
+    "hedge": (("Claim", CUE), (HEDGE,)),
+    "speaker": ((CUE, "Quotation"), ("Mention",)),
+    "about": (("Claim",), ("Mention",)),
+    "tells": (("Claim",), ("Event", "Relation", "Quantity")),
+    "quotes": (("Quotation",), ("Claim",)),
+    "subject": (("Relation",), ("Mention",)),
+    "object": (("Relation",), ("Mention",)),
+    "set-in": (("Event",), ("Mention",)),
+    "dated": (("Event", "Relation"), ("TimeExpression",)),
+    "anchor": (("TimeExpression",), ("TimeExpression",)),
+    "same-entity": (("Mention",), ("Mention",)),
+    # What undercuts attacks another argument, and no tool draws links to links.
+    **{kind.value: (("Claim",), ("Claim",)) for kind in ArgumentKind if kind is not ArgumentKind.UNDERCUTS},
+    **{role.value: (("Event",), ("Mention",)) for role in Role},
+}
+"""The kinds of links, with the labels of the regions that they lead from and to."""
+
+
+@cache
+def attributes_of(label: str) -> dict[str, Slot]:
+    """The fields that are attributes of a region, labels and flags, by the names they have there.
+
+    A claim has those of its outermost voice besides its own, a cue those of its voice.
+
+    Args:
+        label: The label of the region.
+    """
+    kinds = [record_type(TABLES_BY_LABEL[label])] if label in TABLES_BY_LABEL else []
+    kinds += [Voice] if label in ("Claim", CUE) else []
+    single = [slot for kind in kinds for slot in layout(kind) if slot.container is None and not slot.is_optional]
+    labels = {slot.kind.__name__: slot for slot in single if issubclass(slot.kind, Vocabulary)}
+    return labels | {slot.name: slot for slot in single if slot.kind is bool}
+
+
+def values_of(label: str) -> dict[str, tuple[str, ...]]:
+    """The attributes of a region with the values they may have; one without values is set or not.
+
+    A mention has the kind of its entity besides, for an entity that is not in the article yet.
+
+    Args:
+        label: The label of the region.
+    """
+    found = {
+        name: () if slot.kind is bool else tuple(value.value for value in slot.kind)
+        for name, slot in attributes_of(label).items()
+    }
+    return found | ({EntityKind.__name__: tuple(kind.value for kind in EntityKind)} if label == "Mention" else {})
+
+
+@attrs.frozen(kw_only=True)
+class Region:
+    """A region of the text.
+
+    Attributes:
+        key: Its name in the drawing.
+        label: What it is, one of `LABELS`.
+        places: Where it stands, as plain data.
+        attributes: The values of its attributes by name; True for a flag.
+        stored: What the tool has no notion of.
+        told: Who puts it forward, on one line; "" for what nobody has to.
+    """
+
+    key: str
+    label: str
+    places: list[Data]
+    attributes: Data = attrs.field(factory=dict[str, Any])
+    stored: Data = attrs.field(factory=dict[str, Any])
+    told: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Link:
+    """A link between two regions.
+
+    Attributes:
+        kind: What it says, one of `LINKS`.
+        source: The key of the region it leads from.
+        target: The key of the region it leads to.
+    """
+
+    kind: str
+    source: str
+    target: str
+
+
+@attrs.frozen
+class Drawing:
+    """The regions and links of an article.
+
+    Attributes:
+        regions: The regions: each record, and after a claim the cues and hedges of its voices.
+        links: The links, in the order of their sources.
+    """
+
+    regions: list[Region]
+    links: list[Link]
+
+
+def draw(article: Article, text: str) -> Drawing:
+    """Draw an article.
+
+    Args:
+        article: The article.
+        text: Its text as annotated.
+
+    Raises:
+        InvalidArticle: It breaks rules, so that nobody may answer for some of its records.
+    """
+    attribution, plain = Attribution.of(article), wire.to_data(article)
+    regions: list[Region] = []
+    links: list[Link] = []
+    for label, table in TABLES_BY_LABEL.items():
+        for row in plain[table]:
+            regions.append(_region(label, row, text, attribution))
+            if table == "claims":
+                regions += _parts(row)
+                links += _chain(row)
+    owners = {region.key: region for region in regions}
+    for position, argument in enumerate(plain["arguments"], 1):
+        # Tools have no place for the id of a link, and draw no links to links.
+        stored = {"position": position, **argument, **attribution.sides_in(argument)}
+        owners[stored.pop("source")].stored.setdefault("arguments", []).append(stored)
+        if argument["target"] in owners:
+            links.append(Link(kind=argument["kind"], source=argument["source"], target=argument["target"]))
+    return Drawing(regions, links)
+
+
+def _region(label: str, row: Data, text: str, attribution: Attribution) -> Region:
+    attributes = {name: slot.name for name, slot in attributes_of(label).items()}
+    outermost = row["voices"][0] if label == "Claim" else {}
+    given = row | {slot.name: outermost[slot.name] for slot in attributes_of(CUE).values() if outermost}
+    left_out = {"span", "evidence", "voices", *attributes.values()}
+    stored = {key: value for key, value in row.items() if key not in left_out and value is not None}
+    told = ""
+    if label == "Claim":
+        stored["author"] = outermost["source"]
+        told = attribution.line(row["id"])
+    elif TABLES_BY_LABEL[label] in CARRIED:
+        told = attribution.told_by_line(row["id"])
+    elif label == "Quotation":
+        told = attribution.lines(row["claims"])
+        if row["text"] == text[row["span"]["start"] : row["span"]["end"]]:
+            # The words are those of the text, unless the annotation spells them otherwise.
+            del stored["text"]
+    return Region(
+        key=row["id"],
+        label=label,
+        places=row.get("evidence") or [row["span"]],
+        attributes={name: given[field] for name, field in attributes.items() if given[field] is not False},
+        stored=stored,
+        told=told,
+    )
+
+
+def _parts(claim: Data) -> Iterator[Region]:
+    """The cues and hedges of a claim's voices."""
+    for position, voice in enumerate(claim["voices"]):
+        if voice["cue"] is not None:
+            labels = {name: voice[slot.name] for name, slot in attributes_of(CUE).items()} if position else {}
+            source = {"source": voice["source"]} if position else {}
+            yield Region(key=_cue(claim, position), label=CUE, places=[voice["cue"]], attributes=labels, stored=source)
+        for number, place in enumerate(voice["hedges"]):
+            yield Region(key=_hedge(claim, position, number), label=HEDGE, places=[place])
+
+
+def _chain(claim: Data) -> Iterator[Link]:
+    """The links from a claim to the cues and hedges of its voices, and from voice to voice."""
+    for position, voice in enumerate(claim["voices"]):
+        speaker = _cue(claim, position) if position else claim["id"]
+        if position:
+            outside = _cue(claim, position - 1) if position > 1 else claim["id"]
+            yield Link(kind="voice", source=outside, target=speaker)
+        elif voice["cue"] is not None:
+            yield Link(kind="cue", source=speaker, target=_cue(claim, position))
+        for number, _ in enumerate(voice["hedges"]):
+            yield Link(kind="hedge", source=speaker, target=_hedge(claim, position, number))
+
+
+def _cue(claim: Data, position: int) -> str:
+    # No id of a record has a slash.
+    return f"{claim['id']}/cue/{position}"
+
+
+def _hedge(claim: Data, position: int, number: int) -> str:
+    return f"{claim['id']}/hedge/{position}/{number}"

@@ -1,0 +1,594 @@
+"""Records from a drawing: regions and links as people made them in an annotation tool.
+
+What lives here: what becomes a record, its id, its entity and its chain of voices, and what is missing for that.
+What does not: which labels, attributes and links there are (`drawing.py`) and the files of a tool (`brat_reader.py`).
+
+What the exporter stored with a region is taken as it is. Without it, a region is new: its id is made of its name in the
+tool, its note says what the tool has no field for, and links say the rest. Nothing is guessed: what is missing is
+reported with the file, the line and the region.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+
+from oped_dataset.errors import InvalidArticle, InvalidImport
+from oped_dataset.exports.attribution import Data
+from oped_dataset.exports.drawing import (
+    CUE,
+    HEDGE,
+    LABELS,
+    LINKS,
+    TABLES_BY_LABEL,
+    attributes_of,
+    values_of,
+)
+from oped_dataset.loading import from_data
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.article import EVIDENCED, PLACED, TABLES, Article
+from oped_dataset.model.vocabulary import ArgumentKind, Channel, EntityKind, MentionForm, Mode, Role
+from oped_dataset.text.canonical import normalise
+
+_AMOUNT: Final = re.compile(r"([-+]?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s+(\S.*))?")
+_CARRIED: Final = {"Event": "events", "Relation": "relations", "Quantity": "quantities"}
+_STEMS: Final = {"TimeExpression": "time"}
+_SHOWN: Final = 60
+_SIDES: Final = ("source_side", "target_side")
+
+
+@attrs.frozen(kw_only=True)
+class Reference:
+    """What a region is said to be in a register: an entity of the article, or one of another register.
+
+    Attributes:
+        scheme: The register.
+        value: The identifier in it.
+        name: The name beside it, or "".
+        place: Where it stands, for messages.
+    """
+
+    scheme: str
+    value: str
+    name: str
+    place: str
+
+
+@attrs.define(kw_only=True)
+class DrawnRegion:
+    """A region as it was found.
+
+    Attributes:
+        key: Its name in the tool.
+        label: What it is.
+        places: Where it stands.
+        words: The words there.
+        place: Where it was found, for messages.
+        attributes: Its attributes by name; None or True for one that is set.
+        stored: What the exporter stored with it.
+        notes: What people wrote about it.
+        references: What it is said to be.
+    """
+
+    key: str
+    label: str
+    places: list[Data]
+    words: str
+    place: str
+    attributes: Data = attrs.field(factory=dict[str, Any])
+    stored: Data = attrs.field(factory=dict[str, Any])
+    notes: list[str] = attrs.field(factory=list[str])
+    references: list[Reference] = attrs.field(factory=list[Reference])
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it was made in the tool."""
+        return "id" not in self.stored
+
+
+@attrs.define(kw_only=True)
+class DrawnLink:
+    """A link as it was found.
+
+    Attributes:
+        key: Its name in the tool.
+        kind: What it says.
+        source: The key of the region it leads from.
+        target: The key of the region it leads to.
+        place: Where it was found, for messages.
+        notes: What people wrote about it.
+    """
+
+    key: str
+    kind: str
+    source: str
+    target: str
+    place: str
+    notes: list[str] = attrs.field(factory=list[str])
+
+
+@attrs.frozen(kw_only=True)
+class Drawn:
+    """What came of a drawing.
+
+    Attributes:
+        article: The article.
+        notes: The notes that people wrote, by the id of the record they are about.
+    """
+
+    article: Article
+    notes: dict[str, tuple[str, ...]]
+
+
+def article_of(head: Data, regions: Iterable[DrawnRegion], links: Iterable[DrawnLink]) -> Drawn:
+    """Make an article of what was drawn.
+
+    Args:
+        head: What has no place in the text, with the keys of the file format.
+        regions: The regions, in the order of the records.
+        links: The links, in order; that of links `voice` from one region is that of the voices.
+
+    Raises:
+        InvalidImport: Something is missing or has no meaning; each place is named.
+        InvalidArticle: The records break the rules of an article; the messages name the places.
+    """
+    reader = _Reader(head, list(regions), list(links))
+    rows = reader.rows()
+    if reader.problems:
+        raise InvalidImport("\n".join(reader.problems))
+    try:
+        article = from_data({**head, **rows})
+    except InvalidArticle as error:
+        placed = (attrs.evolve(each, message=reader.placed(each.pointer, each.message)) for each in error.problems)
+        raise InvalidArticle(placed, error.omitted) from None
+    return Drawn(article=article, notes={key: tuple(notes) for key, notes in reader.notes.items()})
+
+
+class _Reader:
+    """The records of one drawing while they are made."""
+
+    def __init__(self, head: Data, regions: list[DrawnRegion], links: list[DrawnLink]) -> None:
+        self.problems: list[str] = []
+        self.notes: dict[str, list[str]] = defaultdict(list)
+        self._head = head
+        self._places: dict[str, list[str]] = {table: [] for table in (*PLACED, "arguments")}
+        self._regions = {region.key: region for region in regions if self._is_known(region)}
+        self._links = [link for link in links if self._fits(link)]
+        self._outgoing: dict[tuple[str, str], list[DrawnLink]] = defaultdict(list)
+        for link in self._links:
+            self._outgoing[link.source, link.kind].append(link)
+        self._entities = _Entities(head.get("entities"))
+        stored = (row.get("id") for region in regions for row in (region.stored, *_attacks(region)))
+        self._taken = {*self._entities.ids, *(each for each in stored if isinstance(each, str))}
+        # What was stored may be anything; the rules of an article decide on it.
+        self._ids: dict[str, Any] = {
+            region.key: self._new_id(f"{_STEMS.get(region.label, region.label)} {region.key}")
+            if region.is_new
+            else region.stored["id"]
+            for region in self._regions.values()
+            if region.label in TABLES_BY_LABEL
+        }
+        # A note that says what a field holds is not kept as a note.
+        self._said: set[str] = set()
+        self._in_chains: set[str] = set()
+
+    def _is_known(self, region: DrawnRegion) -> bool:
+        if region.label not in LABELS:
+            self._miss(region, f"{region.label!r} is no kind of record", did_you_mean(nearest(region.label, LABELS)))
+            return False
+        values = values_of(region.label)
+        for name in region.attributes:
+            if name not in values:
+                hint = did_you_mean(nearest(name, values))
+                self._miss(region, f"a {region.label} has no attribute {name!r}", hint)
+        region.attributes = {name: value for name, value in region.attributes.items() if name in values}
+        return True
+
+    def _fits(self, link: DrawnLink) -> bool:
+        missing = [key for key in (link.source, link.target) if key not in self._regions]
+        if missing:
+            # The region itself is reported, unless it is not there at all.
+            return False
+        ends = self._regions[link.source].label, self._regions[link.target].label
+        if link.kind not in LINKS:
+            hint = did_you_mean(nearest(link.kind, LINKS))
+            self.problems.append(f"{link.place}: {link.kind!r} is no kind of link" + (f"; {hint}" if hint else ""))
+            return False
+        sources, targets = LINKS[link.kind]
+        if ends[0] in sources and ends[1] in targets:
+            return True
+        wanted = f"from a {' or '.join(sources)} to a {' or '.join(targets)}"
+        self.problems.append(f"{link.place}: {link.kind!r} leads {wanted}, not from a {ends[0]} to a {ends[1]}")
+        return False
+
+    def _miss(self, region: DrawnRegion, message: str, hint: str | None = None) -> None:
+        self.problems.append(f"{region.place}: {message}" + (f"; {hint}" if hint else ""))
+
+    def _new_id(self, words: str) -> str:
+        slug = "-".join(re.findall("[a-z0-9]+", words.casefold())) or "entity"
+        number, made = 2, slug
+        while made in self._taken:
+            made, number = f"{slug}-{number}", number + 1
+        self._taken.add(made)
+        return made
+
+    def placed(self, pointer: str, message: str) -> str:
+        """A message with the place of the region that a pointer leads to."""
+        _, table, position, *_ = (*pointer.split("/"), "", "")
+        places = self._places.get(table, [])
+        return f"{places[int(position)]}: {message}" if position.isdigit() and int(position) < len(places) else message
+
+    # What a region says.
+
+    def rows(self) -> dict[str, list[Data]]:
+        """The records of each table."""
+        for region in self._regions.values():
+            if region.label == "Mention":
+                self._name_entity(region)
+        self._join_mentions()
+        rows: dict[str, list[Data]] = {table: [] for table in TABLES}
+        for region in self._regions.values():
+            if region.label in TABLES_BY_LABEL:
+                table = TABLES_BY_LABEL[region.label]
+                rows[table].append(self._row(table, region))
+                self._places[table].append(region.place)
+        rows["arguments"] = self._arguments()
+        rows["entities"] = self._entities.rows
+        self._report_loose()
+        self._keep_notes()
+        return rows
+
+    def _row(self, table: str, region: DrawnRegion) -> Data:
+        row = {key: value for key, value in region.stored.items() if key not in ("author", "arguments", *_SIDES)}
+        row |= {"id": self._ids[region.key], **self._labels(region)}
+        if table in EVIDENCED:
+            row["evidence"] = region.places
+        else:
+            row["span"] = self._single(region)
+        made = getattr(self, f"_{table}")(region, row)
+        return {**row, **made}
+
+    def _single(self, region: DrawnRegion) -> Data:
+        if len(region.places) != 1:
+            self._miss(region, f"a {region.label} stands at one place, not at {len(region.places)}")
+        return region.places[0]
+
+    def _labels(self, region: DrawnRegion) -> Data:
+        """The values of the attributes that are fields of the record itself."""
+        found: Data = {}
+        voice = attributes_of(CUE)
+        for name, slot in attributes_of(region.label).items():
+            if name in voice:
+                continue
+            if name in region.attributes or slot.kind is bool:
+                found[slot.name] = region.attributes.get(name, False)
+            elif not (slot.may_be_left_out or self._may_do_without(region, name)):
+                self._miss(region, f"a {region.label} needs the attribute {name}")
+        return found
+
+    def _may_do_without(self, region: DrawnRegion, name: str) -> bool:
+        return name == MentionForm.__name__ and self._entities.is_name(region.words)
+
+    def _mentions(self, region: DrawnRegion, _: Data) -> Data:
+        entity = self._entities.of.get(region.key)
+        if entity is None:
+            message = f"nothing says which entity {region.words[:_SHOWN]!r} is"
+            self._miss(region, message, "name it in the note, or set EntityKind for one that is not in the article yet")
+            return {}
+        form = {} if MentionForm.__name__ in region.attributes else {"form": MentionForm.NAME.value}
+        return {"entity": entity, **form}
+
+    def _times(self, region: DrawnRegion, _: Data) -> Data:
+        anchors = [self._ids[link.target] for link in self._from(region, "anchor")]
+        return {**self._told(region, "value"), **({"anchor": anchors[-1]} if anchors else {})}
+
+    def _quantities(self, region: DrawnRegion, _: Data) -> Data:
+        if not region.is_new:
+            return {}
+        said = self._told(region, "value").get("value", region.words)
+        match = _AMOUNT.fullmatch(said.strip())
+        if match is None:
+            self._miss(region, f"{said[:_SHOWN]!r} is no amount", "write it as the note, such as '5000000 USD'")
+            return {}
+        return {"value": match[1].replace(",", "").lstrip("+"), "unit": match[2]}
+
+    def _quotations(self, region: DrawnRegion, row: Data) -> Data:
+        speakers = [self._speaker(link) for link in self._from(region, "speaker")]
+        claims = [self._ids[link.target] for link in self._from(region, "quotes")]
+        made: Data = {"text": row.get("text", region.words), "claims": _joined(row.get("claims"), claims)}
+        return made | ({"speaker": speakers[-1]} if speakers else {})
+
+    def _events(self, region: DrawnRegion, row: Data) -> Data:
+        parts = [
+            {"entity": self._speaker(link), "role": link.kind}
+            for role in Role
+            for link in self._from(region, role.value)
+        ]
+        made = {
+            "participants": _joined(row.get("participants"), parts),
+            **self._gist(region),
+            **self._dated(region, "when"),
+        }
+        places = [self._speaker(link) for link in self._from(region, "set-in")]
+        return made | ({"place": places[-1]} if places else {})
+
+    def _relations(self, region: DrawnRegion, row: Data) -> Data:
+        made = self._dated(region, "during")
+        for end in ("subject", "object"):
+            found = [self._speaker(link) for link in self._from(region, end)]
+            if found:
+                made[end] = found[-1]
+            elif end not in row:
+                self._miss(region, f"a Relation needs a link {end!r} to a Mention")
+        return made
+
+    def _claims(self, region: DrawnRegion, row: Data) -> Data:
+        carried = {table: list[str]() for table in _CARRIED.values()}
+        for link in self._from(region, "tells"):
+            carried[_CARRIED[self._regions[link.target].label]].append(self._ids[link.target])
+        about = [self._speaker(link) for link in self._from(region, "about")]
+        made: Data = {table: _joined(row.get(table), ids) for table, ids in carried.items()}
+        return {**made, "about": _joined(row.get("about"), about), **self._gist(region), "voices": self._voices(region)}
+
+    def _gist(self, region: DrawnRegion) -> Data:
+        if not region.is_new:
+            return {}
+        told = self._told(region, "gist")
+        if not told:
+            self._miss(region, f"a {region.label} needs a gist", "write what is said, in your own words, as its note")
+        return told
+
+    def _dated(self, region: DrawnRegion, field: str) -> Data:
+        found = self._from(region, "dated")
+        if not found:
+            return {}
+        time = self._regions[found[-1].target]
+        return {field: time.stored.get("value", time.notes[0] if time.is_new and time.notes else None)}
+
+    def _told(self, region: DrawnRegion, field: str) -> Data:
+        """What the first note of a new region says, which is then what the field holds."""
+        if not (region.is_new and region.notes):
+            return {}
+        self._said.add(region.key)
+        return {field: region.notes[0]}
+
+    # Voices.
+
+    def _voices(self, claim: DrawnRegion) -> list[Data]:
+        inner = list(self._inner(claim, set()))
+        authors = self._head.get("authors")
+        author = claim.stored.get("author", authors[0] if isinstance(authors, list) and authors else None)
+        cues = [self._regions[link.target] for link in self._from(claim, "cue")]
+        self._in_chains |= {cue.key for cue in cues}
+        mode = Mode.INDIRECT if inner else Mode.DIRECT
+        outermost = self._voice(claim, author, cues[-1] if cues else None, Channel.PUBLISHED_WORK, mode, act="say")
+        return [outermost, *inner]
+
+    def _inner(self, region: DrawnRegion, seen: set[str]) -> Iterator[Data]:
+        for link in self._from(region, "voice"):
+            cue = self._regions[link.target]
+            if cue.key in seen:
+                self.problems.append(f"{link.place}: {link.kind!r} leads to a voice that is in the chain already")
+                continue
+            seen.add(cue.key)
+            self._in_chains.add(cue.key)
+            yield self._voice(cue, self._source(cue), cue, Channel.UNSPECIFIED, Mode.INDIRECT)
+            yield from self._inner(cue, seen)
+
+    def _voice(
+        self,
+        region: DrawnRegion,
+        source: Any,
+        cue: DrawnRegion | None,
+        channel: Channel,
+        mode: Mode,
+        **usual: str,
+    ) -> Data:
+        labels: Data = {"channel": channel.value, "mode": mode.value, **usual}
+        for name, slot in attributes_of(CUE).items():
+            if name in region.attributes:
+                labels[slot.name] = region.attributes[name]
+            elif slot.name not in labels:
+                self._miss(region, f"a {region.label} needs the attribute {name}")
+        hedges = [self._regions[link.target] for link in self._from(region, "hedge")]
+        self._in_chains |= {hedge.key for hedge in hedges}
+        places = [self._single(hedge) for hedge in hedges]
+        return {**labels, "source": source, "cue": None if cue is None else self._single(cue), "hedges": places}
+
+    def _source(self, cue: DrawnRegion) -> Any:
+        speakers = [self._speaker(link) for link in self._from(cue, "speaker")]
+        if speakers:
+            return speakers[-1]
+        if "source" in cue.stored:
+            return cue.stored["source"]
+        named = self._entities.named(cue.notes[0]) if cue.notes else []
+        if len(named) == 1:
+            self._said.add(cue.key)
+            return named[0]
+        hint = "draw a link 'speaker' to a Mention of who speaks, or name the entity in the note"
+        self._miss(cue, "nothing says whose words this Cue brings", hint)
+        return None
+
+    def _report_loose(self) -> None:
+        """Report the cues and hedges of nobody, which would be lost."""
+        remedies = {CUE: "draw a link 'voice' to it from a Claim or a Cue", HEDGE: "draw a link 'hedge' to it"}
+        for region in self._regions.values():
+            if region.label in remedies and region.key not in self._in_chains:
+                self._miss(region, f"this {region.label} belongs to no voice", remedies[region.label])
+
+    # Entities.
+
+    def _name_entity(self, region: DrawnRegion) -> None:
+        for reference in region.references:
+            named = self._entities.referred(reference)
+            if len(named) == 1:
+                self._entities.of[region.key] = named[0]
+                return
+        if "entity" in region.stored:
+            self._entities.of[region.key] = region.stored["entity"]
+            return
+        references = [reference.name for reference in region.references]
+        for words in (*region.notes[:1], *references, region.words):
+            named = self._entities.named(words)
+            if len(named) > 1:
+                self._miss(
+                    region, f"{words[:_SHOWN]!r} is the name of {' and '.join(named)}", "write the id as its note"
+                )
+            if named:
+                self._entities.of[region.key] = named[0]
+                self._said |= {region.key} if words in region.notes else set()
+                return
+        if EntityKind.__name__ in region.attributes:
+            self._add_entity(region)
+
+    def _add_entity(self, region: DrawnRegion) -> None:
+        reference = region.references[0] if region.references else None
+        name = region.notes[0] if region.notes else (reference.name if reference else "") or region.words
+        self._said |= {region.key} if region.notes else set()
+        entity: Data = {"id": self._new_id(name), "kind": region.attributes[EntityKind.__name__], "name": name}
+        if reference is not None:
+            scheme = "-".join(re.findall("[a-z0-9]+", reference.scheme.casefold()))
+            seen = {"scheme": scheme, "value": reference.value, "seen_in": reference.place}
+            entity["identifiers"] = [seen]
+        self._entities.add(entity)
+        self._entities.of[region.key] = entity["id"]
+
+    def _join_mentions(self) -> None:
+        """Give mentions that are linked the same entity, however long the way between them."""
+        known, waiting = self._entities.of, [link for link in self._links if link.kind == "same-entity"]
+        while True:
+            found = {
+                other: known[one]
+                for link in waiting
+                for one, other in ((link.source, link.target), (link.target, link.source))
+                if one in known and other not in known
+            }
+            if not found:
+                return
+            known.update(found)
+
+    def _speaker(self, link: DrawnLink) -> Any:
+        return self._entities.of.get(link.target)
+
+    # Links between claims.
+
+    def _arguments(self) -> list[Data]:
+        found: list[tuple[int, str, Data]] = []
+        for region in self._regions.values():
+            attacks = _attacks(region)
+            for kind in ArgumentKind:
+                for link in self._from(region, kind.value):
+                    ends = {"source": self._ids[region.key], "target": self._ids[link.target]}
+                    row = _taken_out(attacks, kind.value, ends["target"])
+                    row.setdefault("id", self._new_id(f"argument {link.key}"))
+                    self._ids[link.key] = row["id"]
+                    found.append(_numbered({**row, "kind": kind.value, **ends}, link.place))
+            # Of what else is stored, only what undercuts was not drawn; the rest was taken away in the tool.
+            for row in attacks:
+                if row.get("kind") == ArgumentKind.UNDERCUTS:
+                    found.append(_numbered({**row, "source": self._ids[region.key]}, region.place))
+        found.sort(key=lambda numbered: numbered[0])
+        self._places["arguments"] = [place for _, place, _ in found]
+        return [row for _, _, row in found]
+
+    def _from(self, region: DrawnRegion, kind: str) -> list[DrawnLink]:
+        return self._outgoing.get((region.key, kind), [])
+
+    # Notes.
+
+    def _keep_notes(self) -> None:
+        owners = dict(self._ids)
+        for link in self._links:
+            # What hangs on a region is a part of its record.
+            owners.setdefault(link.key, owners.get(link.source))
+            owners.setdefault(link.target, owners.get(link.source))
+        drawn: tuple[DrawnRegion | DrawnLink, ...] = (*self._regions.values(), *self._links)
+        for each in drawn:
+            free = each.notes[1:] if each.key in self._said else each.notes
+            if free:
+                self.notes[str(owners.get(each.key))] += free
+
+
+class _Entities:
+    """The entities of an article, found by id, name, alias or outside identifier."""
+
+    def __init__(self, rows: Any) -> None:
+        self.rows: list[Any] = list(rows) if isinstance(rows, list) else []
+        self.ids: list[str] = []
+        self.of: dict[str, Any] = {}
+        """The ids of the entities by the keys of their mentions."""
+        self._by_name: dict[str, dict[str, None]] = defaultdict(dict)
+        self._by_identifier: dict[tuple[str, str], str] = {}
+        for row in self.rows:
+            self._enter(row)
+
+    def add(self, row: Data) -> None:
+        """Add an entity that is not in the article yet."""
+        self.rows.append(row)
+        self._enter(row)
+
+    def _enter(self, row: Any) -> None:
+        # What is no entity stays in its place, for the rules of an article to report.
+        if not (isinstance(row, Mapping) and isinstance(row.get("id"), str)):
+            return
+        self.ids.append(row["id"])
+        aliases = row.get("aliases", [])
+        for name in (row["id"], row.get("name"), *(aliases if isinstance(aliases, list) else [])):
+            self._by_name[_key(name)][row["id"]] = None
+        identifiers = row.get("identifiers", [])
+        for each in identifiers if isinstance(identifiers, list) else []:
+            if isinstance(each, Mapping):
+                self._by_identifier[_key(each.get("scheme")), str(each.get("value"))] = row["id"]
+
+    def named(self, words: str) -> list[str]:
+        """The entities of this id, or else of this name or alias."""
+        return [words] if words in self.ids else list(self._by_name.get(_key(words), ()))
+
+    def is_name(self, words: str) -> bool:
+        """Whether any entity is called so."""
+        return bool(self.named(words))
+
+    def referred(self, reference: Reference) -> list[str]:
+        """The entities that a reference means: by their id here, or by their identifier in its register."""
+        if reference.value in self.ids:
+            return [reference.value]
+        found = self._by_identifier.get((_key(reference.scheme), reference.value))
+        return [] if found is None else [found]
+
+
+def _key(name: Any) -> str:
+    return normalise(str(name)).casefold()
+
+
+def _joined(stored: Any, drawn: list[Any]) -> Any:
+    """What was stored, followed by what was drawn and is not in it."""
+    if not isinstance(stored, list):
+        return drawn if stored is None else stored
+    return stored + [each for each in drawn if each not in stored]
+
+
+def _attacks(region: DrawnRegion) -> list[Data]:
+    """The arguments that are stored with a claim."""
+    stored = region.stored.get("arguments") if region.label == "Claim" else None
+    return [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
+
+
+def _taken_out(attacks: list[Data], kind: str, target: Any) -> Data:
+    """What is stored of an argument that was drawn: one of its kind, or else one whose kind was changed."""
+    alike = [row for row in attacks if row.get("target") == target and row.get("kind") != ArgumentKind.UNDERCUTS]
+    alike.sort(key=lambda row: row.get("kind") != kind)
+    if alike:
+        attacks.remove(alike[0])
+        return dict(alike[0])
+    return {}
+
+
+def _numbered(argument: Data, place: str) -> tuple[int, str, Data]:
+    position = argument.pop("position", None)
+    row = {key: value for key, value in argument.items() if key not in _SIDES}
+    # What was drawn anew comes last.
+    return position if type(position) is int else 1 << 62, place, row
