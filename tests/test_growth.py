@@ -46,7 +46,7 @@ def test_writing_and_reading_are_linear() -> None:
 QUESTIONS: dict[str, Callable[[Article], object]] = {
     "an id": lambda article: article.record("maro"),
     "a voice": lambda article: article.claims.voiced_by("sel"),
-    "what carries a record": lambda article: article.claims.carrying("raise"),
+    "what carries a record": lambda article: article.claims.carrying("e-rise"),
     "a value": lambda article: article.mentions.where(entity="maro"),
     "an entity": lambda article: article.about("maro"),
     "what answers for a record": lambda article: [

@@ -20,6 +20,7 @@ RULES = set(
         r"\*\*([A-Z][0-9]+)\.|^\| ([A-Z][0-9]+) \|", (ROOT / "docs/annotation-guidelines.md").read_text("utf-8"), re.M
     )
 )
+IDS: dict[str, dict[str, str | None]] = json.loads((RAW / "ids.json").read_text("utf-8"))
 KNOWN_RULES = {number for pair in RULES for number in pair if number}
 
 
@@ -34,7 +35,9 @@ def _places(row: dict[str, Any]) -> Iterator[list[int]]:
     yield from (voice["cue"] for voice in row.get("voices", ()) if voice["cue"])
 
 
-@pytest.mark.parametrize("name", ["passes/a.jsonl", "passes/b.jsonl", "adjudication.jsonl", "third-reading.jsonl"])
+@pytest.mark.parametrize(
+    "name", ["passes/a.jsonl", "passes/b.jsonl", "adjudication.jsonl", "third-reading.jsonl", "second-edition.jsonl"]
+)
 def test_places_are_offsets_in_the_text(name: str, bundled: Article) -> None:
     places = [place for row in _rows(name) for place in _places(row)]
 
@@ -54,6 +57,52 @@ def test_every_decision_names_its_layer_and_rule() -> None:
     assert [row for row in decisions if row["layer"] not in LAYERS] == []
     assert {row["rule"] for row in decisions} - KNOWN_RULES == set()
     assert [row for row in decisions if not (row["decision"] and "a" in row and "b" in row)] == []
+
+
+def test_every_decision_of_the_second_edition_names_its_layer_and_rules() -> None:
+    decisions = _rows("second-edition.jsonl")
+    rules = {rule for row in decisions for rule in row["rule"].split(", ") if not rule.startswith("vocabulary ")}
+
+    assert len(decisions) > 400
+    assert {row["layer"] for row in decisions} - LAYERS - {"entity", "sentence"} == set()
+    assert rules - KNOWN_RULES == set()
+    assert [row for row in decisions if not (row["decision"] and "a" in row and "b" in row)] == []
+
+
+def test_ids_of_the_first_edition_lead_to_records(bundled: Article) -> None:
+    lost = [
+        (old, new)
+        for table, ids in IDS.items()
+        for old, new in ids.items()
+        if new is not None and new not in bundled.tables[table]
+    ]
+
+    assert list(IDS) == list(bundled.tables)
+    assert lost == []
+
+
+def test_no_two_ids_of_the_first_edition_lead_to_one_record() -> None:
+    present = [new for ids in IDS.values() for new in ids.values() if new is not None]
+
+    assert len(present) == len(set(present))
+
+
+@pytest.mark.parametrize("name", ["arguments/a.jsonl", "arguments/b.jsonl"])
+def test_a_pass_over_the_links_names_claims_of_the_first_edition(name: str) -> None:
+    rows = _rows(name)
+    own = {row["id"] for row in rows}
+    # Claims that the third reading found to be said twice, and joined.
+    joined = {row["record"] for row in _rows("third-reading.jsonl") if row["problem"] == "duplicate"}
+
+    named = {end for row in rows for end in (row["source"], row["target"])}
+    assert named - own - joined - IDS["claims"].keys() == set()
+
+
+@pytest.mark.parametrize("name", ["second-round/a.jsonl", "second-round/b.jsonl"])
+def test_the_second_round_names_records_of_the_first_edition(name: str) -> None:
+    tables = {"event": "events", "quantity": "quantities", "relation": "relations"}
+
+    assert [row for row in _rows(name) if row["id"] not in IDS[tables[row["layer"]]]] == []
 
 
 def test_the_rules_are_numbered_once() -> None:

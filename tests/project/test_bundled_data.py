@@ -25,6 +25,7 @@ from oped_dataset import (
     Article,
     AttachedArticle,
     Span,
+    Table,
     dumps,
     fingerprint,
     load,
@@ -152,7 +153,7 @@ def _labels(value: object) -> Iterator[v.Vocabulary]:
     """Every label anywhere in an article."""
     if isinstance(value, v.Vocabulary):
         yield value
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif isinstance(value, Sequence | Table) and not isinstance(value, str):
         yield from chain.from_iterable(map(_labels, value))
     for field in getattr(type(value), "__attrs_attrs__", ()):
         yield from _labels(getattr(value, field.name))
