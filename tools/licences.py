@@ -21,8 +21,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "licences.md"
 INTRODUCTION = """# Licences of dependencies
 
 What `pip install oped-dataset` and each of its extras bring along, directly or through others, and what each says its
-licence is. None of it is in our distributions, but the four modules of D3 inside the explorer's page (ISC, see
-`LICENSES/`). Made by `tools/licences.py` under CPython {python} on {system}; elsewhere there may be a few others.
+licence is. None of it is in our distributions. Made by `tools/licences.py` under CPython {python} on {system};
+elsewhere there may be a few others.
 
 `pip install oped-dataset` alone brings: {core}.
 

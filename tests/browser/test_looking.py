@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import attrs
 import pytest
 from browser_page import Opened
-from small import changed, small, text_of
+from small import changed, small, text_of, voice
 
-from oped_dataset import Article, loads
+from oped_dataset import Article, load, loads, names
+from oped_dataset.explorer.payload import payload
 
 pytestmark = pytest.mark.slow
 
-VIEWS = ("claims", "voices", "timeline", "relations", "arguments", "entities", "text", "about")
+VIEWS = ("overview", "claims", "claims?order=time", "claims?order=ties", "arguments", "text")
 RECORDS = (
     *("claim/c-loss", "claim/c-fall", "event/e-rise", "relation/r-head", "argument/a-loss", "argument/a-head"),
     *("entity/ines", "entity/maro", "quotation/said-sel", "quantity/q-loss", "time/t-may", "mention/m-she"),
 )
 
 # Whatever shows a gist or a tie stands in an element that also shows a voice and its commitment.
-UNVOICED = """() => [...document.querySelectorAll(".gist, .edge")].filter((each) => {
-  const said = each.closest("[data-said], [data-record]");
-  const voices = said?.querySelectorAll(".commitment, .asserter") ?? [];
-  return ![...voices].some((voice) => voice.textContent.trim());
+UNVOICED = """() => [...document.querySelectorAll(".gist, .tied")].filter((each) => {
+  const said = each.closest("[data-said]");
+  return !said?.querySelector(".sign, .commitment")?.textContent.trim();
 }).map((each) => each.textContent)"""
 
 # A sentence without the signs, which are for the eye.
 SENTENCE = """(element) => {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(".sign").forEach((sign) => sign.remove());
-  return copy.textContent;
+  return copy.textContent.replace(/\\s+/g, " ").trim();
 }"""
 
 
@@ -51,32 +52,56 @@ def test_a_record_has_an_address_and_is_shown_with_its_voices(opened: Opened, ar
     assert page.evaluate(UNVOICED) == []
 
 
-def test_a_chain_of_voices_reads_as_a_sentence(opened: Opened, article: Article) -> None:
+def test_the_first_view_is_the_overview(opened: Opened, article: Article) -> None:
     page = opened(article)
 
+    assert page.locator("#views [aria-current]").inner_text() == "Overview"
+    panels = ["voices", "argued", "time", "ties", "text"]
+    assert [each.get_attribute("aria-labelledby") for each in page.locator(".panel").all()] == [
+        f"p-{name}" for name in panels
+    ]
+
+
+def test_a_chain_of_voices_reads_as_a_sentence(opened: Opened, article: Article) -> None:
+    page = opened(article, "#claims")
+
     assert page.locator("[data-said='claim/c-loss']").evaluate(SENTENCE) == (
-        "Ines relays, uncommitted: the Gull relays, certain: Sel says, certain: The ferry is 40 crowns short."
+        "Ines relays, taking no side: the Gull relays, certain: Sel says, certain: The ferry is 40 crowns short."
     )
 
 
-def test_a_group_speaks_in_the_plural(opened: Opened) -> None:
-    page = opened(loads(text_of(changed(small(), "/entities/3/kind", "group"))))
+def test_a_that_clause_follows_its_verb(opened: Opened) -> None:
+    page = opened(loads(text_of(changed(small(), "/claims/0/gist", "that the toll rose"))), "#claims")
 
-    assert "Sel say, certain: " in page.locator("[data-said='claim/c-loss']").evaluate(SENTENCE)
+    assert page.locator("[data-said='claim/c-rise']").evaluate(SENTENCE) == "Ines says, certain that the toll rose"
+
+
+def test_several_speak_in_the_plural(opened: Opened) -> None:
+    document = changed(changed(small(), "/entities/3/kind", "group"), "/entities/3/name", "the pilots")
+    page = opened(loads(text_of(document)), "#claims")
+
+    assert "the pilots say, certain: " in page.locator("[data-said='claim/c-loss']").evaluate(SENTENCE)
 
 
 def test_an_event_is_told_by_someone(opened: Opened, article: Article) -> None:
-    page = opened(article, "#timeline")
+    page = opened(article, "#claims?order=time")
 
     told = page.locator("[data-said='event/e-rise']").evaluate(SENTENCE)
     assert told == "Ines says, certain claimMaro makes the toll higher."
 
 
+def test_a_tie_stands_with_the_claims_that_assert_it(opened: Opened, article: Article) -> None:
+    page = opened(article, "#claims?order=ties")
+
+    tie = page.locator("[data-record='relation/r-head']")
+    assert tie.locator(".tied").evaluate(SENTENCE) == "Maro leads the port according to"
+    assert tie.locator("[data-said='claim/c-head']").evaluate(SENTENCE) == "Ines says, certain: Maro heads the port."
+
+
 def test_the_banner_is_there_without_being_asked_for(opened: Opened, article: Article) -> None:
     page = opened(article)
 
-    assert page.locator(".banner").first.is_visible()
-    assert page.locator(".reminder").inner_text() == "Claims, not facts"
+    assert page.locator(".banner").first.inner_text().startswith("Nothing here is a fact of the dataset.")
 
 
 def test_an_address_of_nothing_is_told(opened: Opened, article: Article) -> None:
@@ -85,53 +110,163 @@ def test_an_address_of_nothing_is_told(opened: Opened, article: Article) -> None
     assert page.locator("#record").inner_text().split("\n")[-1] == "This article has no record claim/constructor."
 
 
+# The overview.
+
+
+def _said(small: dict[str, Any], *voices: tuple[str, str, str]) -> Article:
+    """The small article, in which the second claim is said by these."""
+    claim = small["claims"][1]
+    cue = claim["evidence"][0]
+    claim["voices"] = [voice(*each) | ({"cue": cue} if depth else {}) for depth, each in enumerate(voices)]
+    small["quotations"][0]["claims"] = []
+    return loads(text_of(small))
+
+
 @pytest.mark.parametrize(
-    ("when", "marks"),
+    ("author", "inner", "column"),
     [
-        ("2019-05-03", ["day"]),
-        ("2019-05", ["within"]),
-        ("2019", ["within"]),
-        ("2019-05-01/2019-06-30", ["lasting"]),
-        ("2018/2019-06-30", ["within", "lasting"]),
-        ("2018/2019", ["within", "within"]),
-        ("2018/..", ["within", "lasting open-end"]),
-        ("../2018-01-01", ["lasting open-begin"]),
+        ("certain", "possible", 1),
+        ("probably-not", "certainly-not", 1),
+        ("certain", "uncommitted", 1),
+        ("uncommitted", "certain", 2),
+        ("knows-whether", "certainly-not", 2),
+        ("possibly-not", "certain", 3),
+        ("certain", "probably-not", 3),
+        ("certainly-not", "uncommitted", 3),
     ],
 )
-def test_a_time_is_drawn_with_its_doubt(opened: Opened, when: str, marks: list[str]) -> None:
-    page = opened(loads(text_of(changed(small(), "/events/0/when", when))), "#timeline")
+def test_a_relayed_claim_stands_under_what_the_author_makes_of_it(
+    opened: Opened, author: str, inner: str, column: int
+) -> None:
+    page = opened(_said(small(), ("ines", "say", author), ("sel", "say", inner)))
 
-    drawn = page.locator("[data-record='event/e-rise'] .mark")
-    assert [mark.get_attribute("class") for mark in drawn.all()] == [f"mark {kind}" for kind in marks]
-
-
-def test_a_month_is_as_wide_as_a_month(opened: Opened) -> None:
-    document = changed(changed(small(), "/events/0/when", "2019-02"), "/events/1/when", "2019-02-01/2019-02-28")
-    page = opened(loads(text_of(document)), "#timeline")
-
-    month = page.locator("[data-record='event/e-rise'] .within").bounding_box()
-    lasting = page.locator("[data-record='event/e-fall'] .lasting").bounding_box()
-    assert month is not None
-    assert lasting is not None
-    assert (month["x"], month["width"]) == (lasting["x"], lasting["width"])
+    row = page.locator(".heard tbody tr", has_text="Sel")
+    filled = [row.locator("td").nth(index).locator(".mark").count() for index in range(3)]
+    assert filled == [int(column == index + 1) for index in range(3)]
+    assert row.locator(".mark").get_attribute("class") == f"mark c-{inner} "
 
 
-def test_what_nobody_dated_is_listed_apart(opened: Opened) -> None:
-    document = changed(changed(small(), "/times/0/value", None), "/times/0/anchor", None)
-    page = opened(loads(text_of(document)), "#timeline")
+def test_voices_are_heard_through_voices(opened: Opened, article: Article) -> None:
+    page = opened(article)
 
-    apart = page.locator(".apart")
-    assert apart.locator("summary").all_inner_texts() == ["No time told (1)", "Time expressions left unresolved (1)"]
-    assert apart.locator("[data-record='event/e-fall']").count() == 1
-    assert page.locator(".time-rows [data-record='event/e-fall']").count() == 0
+    rows = page.locator(".heard tbody th")
+    assert rows.all_inner_texts() == ["Ines, on own word", "the Gull", "Sel"]
+    assert [each.evaluate("e => e.style.getPropertyValue('--depth')") for each in rows.all()] == ["", "0", "1"]
 
 
-def test_every_edge_bears_its_asserter(opened: Opened, article: Article) -> None:
-    page = opened(article, "#relations")
+def test_a_voice_that_is_not_named_is_marked(opened: Opened) -> None:
+    document = small()
+    document["entities"][3] |= {"named": False}
+    document["mentions"][2] |= {"form": "nominal"}
+    page = opened(loads(text_of(document)))
 
-    edge = page.locator(".edge")
-    assert edge.locator("text").all_text_contents() == ["leads", "I +++"]
-    assert edge.get_attribute("aria-label") == "Ines says, certain: Maro heads the port. — Maro leads the port"
+    assert page.locator(".heard th.unnamed").all_inner_texts() == ["Sel"]
+
+
+def test_more_voices_than_there_is_room_for_are_folded(opened: Opened) -> None:
+    document = small()
+    for number in range(30):
+        entity = {**document["entities"][3], "id": f"one-{number}", "name": f"One {number}"}
+        document["entities"].append(entity)
+        claim = {**document["claims"][1], "id": f"c-{number}", "quantities": []}
+        claim["voices"] = [claim["voices"][0], {**claim["voices"][1], "source": f"one-{number}"}]
+        document["claims"].append(claim)
+    page = opened(loads(text_of(document)))
+
+    assert page.evaluate("document.querySelector('#view').getBoundingClientRect().bottom") <= 720
+    shown = page.locator(".heard tbody th").filter(visible=True).count()
+    page.click(f"text={33 - shown} more voices")
+    assert page.locator(".heard tbody th").filter(visible=True).count() == 33
+    assert page.evaluate("document.activeElement.closest('tbody').rows.length") == 33 - shown
+
+
+def test_many_claims_of_a_voice_are_counted_beyond_the_first(opened: Opened) -> None:
+    document = small()
+    for number in range(30):
+        document["claims"].append({**document["claims"][1], "id": f"c-{number}", "quantities": []})
+    page = opened(loads(text_of(document)))
+
+    row = page.locator(".heard tbody tr", has_text="Sel")
+    assert row.locator(".mark").count() == 24
+    assert row.get_by_text("+7").get_attribute("href") == "#claims?stance=open&chain=gull.sel"
+
+
+def test_a_thesis_of_the_author_stands_apart_from_what_is_answered(opened: Opened) -> None:
+    document = small()
+    document["arguments"].append({"id": "a-rise", "source": "c-rise", "target": "c-fall", "kind": "exemplifies"})
+    document["claims"].append({**document["claims"][1], "id": "c-other", "quantities": []})
+    document["arguments"].append({"id": "a-other", "source": "c-rise", "target": "c-other", "kind": "rebuts"})
+    page = opened(loads(text_of(document)))
+
+    rows = page.locator(".argued tr")
+    assert [row.get_attribute("class") for row in rows.all()] == ["subhead", "", "subhead", ""]
+    thesis, answered = rows.nth(1), rows.nth(3)
+    assert thesis.get_attribute("data-said") == "claim/c-fall"
+    assert answered.get_attribute("data-said") == "claim/c-other"
+    segments = [each.get_attribute("aria-label") for each in thesis.locator(".stack a").all()]
+    assert segments == ["1 of 2 rest on own word", "1 of 2 rest on named voices"]
+    assert answered.locator("td").first.inner_text() == "1−\n1 against"
+
+
+@pytest.mark.parametrize(
+    ("when", "columns"),
+    [
+        ("2019-05-03", ["May 2019: 1 record"]),
+        ("2019-05", ["May 2019: 1 record"]),
+        ("2019", ["2019: 1 record"]),
+        ("2019-24", []),
+        ("2018/2019", []),
+    ],
+)
+def test_a_time_has_a_column_as_exact_as_it_is_told(opened: Opened, when: str, columns: list[str]) -> None:
+    page = opened(loads(text_of(changed(small(), "/events/0/when", when))))
+
+    assert [each.get_attribute("title") for each in page.locator(".columns a").all()] == columns
+    stretches = 1 if columns else 2
+    assert page.locator("#p-time .chip").all_inner_texts() == [
+        f"{stretches} stretch{'es' * (stretches > 1)} of time",
+        "1 undated",
+    ]
+
+
+def test_many_months_are_drawn_as_years(opened: Opened) -> None:
+    document = small()
+    for number in range(30):
+        when = f"{1990 + number // 12}-{number % 12 + 1:02}"
+        document["events"].append({**document["events"][0], "id": f"e-{number}", "when": when})
+        document["claims"][0]["events"].append(f"e-{number}")
+    page = opened(loads(text_of(document)))
+
+    assert page.locator(".columns a").count() == 4
+
+
+def test_a_tie_in_doubt_is_marked(opened: Opened) -> None:
+    page = opened(loads(text_of(changed(small(), "/claims/2/voices/0/commitment", "probable"))))
+
+    chip = page.locator(".p-ties .chip")
+    assert chip.locator(".unsure").text_content() == " ?1 1 in doubt or relayed"
+    assert (chip.get_attribute("title") or "").endswith("1 of 1 not certain, or not on the author’s own word.")
+
+
+def test_a_tick_is_as_high_as_its_chain_is_deep(opened: Opened, article: Article) -> None:
+    page = opened(article)
+
+    heights = [
+        each.evaluate("e => e.style.getPropertyValue('--height')") for each in page.locator(".strip .tick").all()
+    ]
+    assert heights == ["1", "3", "1", "1"]
+    assert page.locator(".headings span").all_inner_texts() == ["The Toll", "Who Pays?"]
+
+
+def test_what_a_filter_leaves_out_is_dimmed(opened: Opened, article: Article) -> None:
+    page = opened(article, "#overview?voice=sel")
+
+    dim = [each.get_attribute("href") for each in page.locator(".tick.dim").all()]
+    assert dim == ["#claim/c-rise", "#claim/c-head", "#claim/c-fall"]
+    assert page.locator("#asked .act").inner_text() == "Show 1 claim"
+
+
+# Arguments.
 
 
 def test_the_argument_map_nests_reasons_and_attacks_on_steps(opened: Opened, article: Article) -> None:
@@ -140,6 +275,15 @@ def test_the_argument_map_nests_reasons_and_attacks_on_steps(opened: Opened, art
     root = page.locator(".argument-map > .root")
     assert root.get_attribute("data-record") == "claim/c-fall"
     assert root.locator("[data-record='argument/a-loss'] [data-record='argument/a-head']").count() == 1
+    assert root.locator(".bearing").all_text_contents() == ["supported by", "undercut by"]
+    assert root.locator(".branch[open]").count() == 0
+
+
+@pytest.mark.parametrize(("commitment", "side"), [("certainly-not", "against"), ("uncommitted", "open")])
+def test_a_link_shows_the_side_of_its_claims(opened: Opened, commitment: str, side: str) -> None:
+    page = opened(loads(text_of(changed(small(), "/claims/1/voices/2/commitment", commitment))), "#argument/a-loss")
+
+    assert page.locator("#record .side").all_inner_texts() == [side, "for", "for", side, "for"]
 
 
 def test_a_link_shows_on_which_side_of_its_claims_their_voices_stand(opened: Opened) -> None:
@@ -155,7 +299,7 @@ def test_a_relation_that_is_over_is_worded_in_the_past(opened: Opened) -> None:
     document["relations"][0] |= {"during": None, "ended": True}
     page = opened(loads(text_of(document)), "#relation/r-head")
 
-    assert "Maro led the port." in page.locator("#record-body").inner_text()
+    assert page.locator("#record-body .tied").inner_text() == "Maro led the port according to"
     assert page.locator("#record-body dl").inner_text().split()[-3:] == ["Told", "as", "over"]
 
 
@@ -165,6 +309,7 @@ def test_a_circle_of_reasons_ends(opened: Opened) -> None:
     document["arguments"].append(circle)
     page = opened(loads(text_of(document)), "#arguments")
 
+    assert page.locator("#view h3").all_inner_texts() == ["In circles"]
     assert page.locator(".argument-map .arg").count() == 4
     assert page.get_by_text("its own reasons stand above").count() == 1
 
@@ -176,23 +321,41 @@ def test_an_article_with_little_in_it(opened: Opened, article: Article) -> None:
 
     counts = [opened(bare, f"#{view}").locator("#count").inner_text() for view in VIEWS[:5]]
     assert counts == [
+        "4 claims",
         "4 claims of 4",
-        "3 voices in 4 claims",
         "0 dated records, 0 undated",
-        "0 relations of 0",
+        "0 ties of 0",
         "0 arguments under 0 conclusions",
     ]
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_sticks_out_of_a_narrow_screen(opened: Opened, article: Article, view: str) -> None:
-    page = opened(article, f"#{view}", viewport={"width": 360, "height": 740})
+def test_an_article_without_claims_is_shown(opened: Opened, article: Article) -> None:
+    empty: dict[str, Any] = dict.fromkeys(
+        ("events", "relations", "arguments", "claims", "quotations", "quantities", "times", "mentions"), ()
+    )
+    silent = attrs.evolve(article.source, sentences=())
 
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    page = opened(attrs.evolve(article, **empty, source=silent))
+    assert page.locator("#count").text_content() == "0 claims"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_sticks_out_of_the_screen(opened: Opened, article: Article, view: str, width: int) -> None:
+    page = opened(article, f"#{view}", viewport={"width": width, "height": 740})
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_overview_of_a_bundled_article_is_one_screen(opened: Opened, name: str) -> None:
+    page = opened(load(name), viewport={"width": 1280, "height": 800})
+
+    assert page.evaluate("document.querySelector('#view').getBoundingClientRect().bottom") <= 800
 
 
 def test_on_paper_the_view_and_the_banner_remain(opened: Opened, article: Article) -> None:
-    page = opened(article, "#timeline")
+    page = opened(article, "#claims?order=time")
 
     page.emulate_media(media="print")
     assert page.locator(".banner").first.is_visible()
@@ -207,8 +370,26 @@ def test_light_and_dark_can_be_chosen(opened: Opened, article: Article) -> None:
     before = page.evaluate(paper)
     page.click("#theme")
     page.click("#theme")
-    assert page.locator("#theme").inner_text() == "Theme: dark"
+    assert page.locator("#theme").inner_text() == "Dark"
     assert page.evaluate(paper) != before
+
+
+def test_the_key_explains_every_label(opened: Opened, article: Article) -> None:
+    page = opened(article)
+
+    page.click("text=Key")
+    key = page.locator("#key")
+    assert key.is_visible()
+    assert "[object" not in (key.text_content() or "")
+    assert key.locator("details").count() == len(payload(article)["lists"])
+    page.keyboard.press("Escape")
+    assert not key.is_visible()
+
+
+def test_no_view_or_record_shows_what_only_a_program_reads(opened: Opened, article: Article) -> None:
+    for address in (*VIEWS, *RECORDS):
+        shown = opened(article, f"#{address}").locator("body").inner_text()
+        assert not re.search(r"\[object|undefined|NaN|null\b", shown)
 
 
 def test_a_filtered_map_keeps_what_is_above(opened: Opened) -> None:

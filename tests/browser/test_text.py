@@ -169,6 +169,7 @@ def test_a_sentence_tells_who_says_what_in_it(opened: Opened, article: Article) 
 
     page.click(".sentence:has-text('ferry')")
     shown = [card.get_attribute("data-record") for card in page.locator("#record .card").all()]
+    assert "ferry" in page.locator(".sentence.chosen").inner_text()
     assert {"claim/c-loss", "mention/m-gull", "mention/m-sel", "quantity/q-loss", "quotation/said-sel"} == set(shown)
 
 
@@ -190,9 +191,23 @@ def test_sentences_are_walked_and_opened_by_keyboard(opened: Opened, article: Ar
     assert "ferry" in page.evaluate("document.activeElement.textContent")
 
 
-def test_a_record_points_at_its_place(opened: Opened, article: Article) -> None:
+def test_a_record_stands_beside_its_place(opened: Opened, article: Article) -> None:
     page = opened(article, "#claim/c-head")
 
+    assert page.locator(".text .at").all_inner_texts() == ["She", " leads the ", "port"]
+
+
+def test_a_record_without_a_text_stands_beside_the_claims(opened: Opened, textless: Article) -> None:
+    page = opened(textless, "#claim/c-head")
+
+    assert page.locator("#view .card.opened").get_attribute("data-record") == "claim/c-head"
+
+
+def test_a_record_points_at_its_place(opened: Opened, article: Article) -> None:
+    page = opened(article)
+
+    page.click("nav >> text=Claims")
+    page.click("a:text('c-head')")
     page.click("text=Show in the text")
     assert page.locator(".text .at").all_inner_texts() == ["She", " leads the ", "port"]
 

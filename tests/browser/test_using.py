@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browser_page import Opened
+from small import changed, small, text_of
 
-from oped_dataset import Article
+from oped_dataset import Article, explore, loads
 
 pytestmark = pytest.mark.slow
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 
 def _claims(page: Page) -> list[str | None]:
@@ -20,7 +22,7 @@ def _claims(page: Page) -> list[str | None]:
 
 
 def test_all_claims_in_the_order_of_the_text(opened: Opened, article: Article) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     assert _claims(page) == ["claim/c-rise", "claim/c-loss", "claim/c-head", "claim/c-fall"]
     assert page.locator("#view h3").all_inner_texts() == ["The Toll", "Who Pays?"]
@@ -32,13 +34,22 @@ def test_all_claims_in_the_order_of_the_text(opened: Opened, article: Article) -
     [
         ("voice", "sel", ["claim/c-loss"]),
         ("commitment", "possible", ["claim/c-fall"]),
+        ("commitment", "against", []),
+        ("stance", "open", ["claim/c-loss"]),
+        ("stance", "rejects", []),
+        ("source", "unnamed", []),
+        ("source", "named", ["claim/c-rise", "claim/c-loss", "claim/c-head", "claim/c-fall"]),
+        ("depth", "3", ["claim/c-loss"]),
+        ("depth", "more", ["claim/c-loss"]),
+        ("depth", "1", ["claim/c-rise", "claim/c-head", "claim/c-fall"]),
         ("entity", "port", ["claim/c-rise", "claim/c-head", "claim/c-fall"]),
+        ("predicate", "leads", ["claim/c-head"]),
     ],
 )
 def test_choosing_filters_the_claims(
     opened: Opened, article: Article, control: str, value: str, left: list[str]
 ) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     page.select_option(f"#filter-{control}", value)
     assert _claims(page) == left
@@ -46,10 +57,30 @@ def test_choosing_filters_the_claims(
 
 
 @pytest.mark.parametrize(
+    ("address", "left"),
+    [
+        ("chain=gull.sel", ["claim/c-loss"]),
+        ("chain=gull", ["claim/c-rise", "claim/c-loss", "claim/c-head", "claim/c-fall"]),
+        ("under=c-fall", ["claim/c-loss", "claim/c-head"]),
+        ("under=c-fall&base=named", ["claim/c-loss"]),
+        ("under=c-fall&base=own", []),
+        ("dated=undated", ["claim/c-fall"]),
+        ("dated=stretch", ["claim/c-head"]),
+        ("commitment=against", []),
+    ],
+)
+def test_an_address_filters_the_claims(opened: Opened, article: Article, address: str, left: list[str]) -> None:
+    page = opened(article, f"#claims?{address}")
+
+    assert _claims(page) == left
+
+
+@pytest.mark.parametrize(
     ("control", "text", "left"),
     [
         ("q", "SHORT crowns", ["claim/c-loss"]),
         ("q", "relays gull", ["claim/c-loss"]),
+        ("q", "leads", ["claim/c-head"]),
         ("q", "nothing like it", []),
         ("from", "2019-05", ["claim/c-rise", "claim/c-head"]),
         ("to", "2018", ["claim/c-head"]),
@@ -57,10 +88,36 @@ def test_choosing_filters_the_claims(
     ],
 )
 def test_typing_filters_the_claims(opened: Opened, article: Article, control: str, text: str, left: list[str]) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     page.fill(f"#filter-{control}", text)
     assert _claims(page) == left
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "words"),
+    [
+        ("/claims/1/voices/0/commitment", "probably-not", "doubts"),
+        ("/claims/1/voices/2/commitment", "certainly-not", "denies"),
+        ("/claims/1/voices/0/commitment", "certain", "shares"),
+    ],
+)
+def test_a_search_finds_what_a_reader_would_call_it(opened: Opened, pointer: str, value: str, words: str) -> None:
+    page = opened(loads(text_of(changed(small(), pointer, value))), "#claims")
+
+    page.fill("#filter-q", words)
+    assert _claims(page) == ["claim/c-loss"]
+
+
+def test_a_search_finds_claims_of_unnamed_voices_and_entities(opened: Opened) -> None:
+    document = small()
+    document["entities"][3] |= {"named": False}
+    document["mentions"][2] |= {"form": "nominal"}
+    page = opened(loads(text_of(document)), "#claims")
+
+    page.fill("#filter-q", "unnamed")
+    assert _claims(page) == ["claim/c-loss"]
+    assert page.locator(".found").inner_text() == "1 entity: Sel"
 
 
 def test_a_commitment_is_that_of_the_chosen_voice(opened: Opened, article: Article) -> None:
@@ -71,7 +128,7 @@ def test_a_commitment_is_that_of_the_chosen_voice(opened: Opened, article: Artic
 
 
 def test_a_time_that_is_none_is_marked_and_filters_nothing(opened: Opened, article: Article) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     page.fill("#filter-from", "May")
     assert page.get_attribute("#filter-from", "aria-invalid") == "true"
@@ -79,40 +136,130 @@ def test_a_time_that_is_none_is_marked_and_filters_nothing(opened: Opened, artic
 
 
 def test_unknown_values_in_an_address_filter_nothing(opened: Opened, article: Article) -> None:
-    page = opened(article, "#claims?voice=nobody&commitment=__proto__&from=x&q=%")
+    page = opened(
+        article, "#claims?voice=nobody&commitment=__proto__&from=x&q=%&under=c-none&base=own&order=constructor"
+    )
 
     assert page.input_value("#filter-voice") == ""
     assert page.evaluate("document.getElementById('filter-q').value") == "%"
+    assert page.locator("#asked .chip").all_inner_texts() == ["“%” ×"]
 
 
-def test_filters_go_with_the_reader_and_can_be_cleared(opened: Opened, article: Article) -> None:
-    page = opened(article, "#claims?voice=sel")
+def test_filters_go_with_the_reader_and_can_be_taken_away(opened: Opened, article: Article) -> None:
+    page = opened(article, "#claims?voice=sel&commitment=certain&depth=3")
 
     page.click("nav >> text=Arguments")
     assert page.locator("#count").inner_text() == "2 of 2 arguments under 1 conclusion"
-    page.click("#filter-clear")
+    assert page.locator("#asked [data-filter]").all_inner_texts() == [
+        "Voice in the chain: Sel ×",
+        "Commitment of that voice: certain ×",
+        "Voices in the chain: 3 voices ×",
+    ]
+    page.click("[data-filter='commitment']")
+    assert page.evaluate("location.hash") == "#arguments?voice=sel&depth=3"
+    page.click("text=Clear all")
     assert page.evaluate("location.hash") == "#arguments"
-    assert page.locator("#count").inner_text() == "2 arguments under 1 conclusion"
+    assert not page.locator("#asked").is_visible()
 
 
-def test_a_voice_in_the_tree_leads_to_its_claims(opened: Opened, article: Article) -> None:
-    page = opened(article, "#voices")
+def test_what_rests_on_something_is_no_filter_without_it(opened: Opened, article: Article) -> None:
+    page = opened(article, "#claims?under=c-fall&base=named")
 
-    page.click("button:has-text('in whose chain Sel speaks')")
-    assert _claims(page) == ["claim/c-loss"]
+    page.click("[data-filter='under']")
+    assert page.evaluate("location.hash") == "#claims"
+
+
+# From the overview.
+
+
+@pytest.mark.parametrize(
+    ("mark", "address", "left"),
+    [
+        (".heard th:has-text('Sel') a", "#claims?chain=gull.sel", ["claim/c-loss"]),
+        (".heard thead a", "#claims?stance=open", ["claim/c-loss"]),
+        (".heard .stack a.c-possible", "#claims?commitment=possible&depth=1", ["claim/c-fall"]),
+        (".argued .stack a", "#claims?under=c-fall&base=named", ["claim/c-loss"]),
+        (".columns a", "#claims?from=2019-05&to=2019-05&order=time", ["event/e-rise", "relation/r-head"]),
+        ("#p-time .chip:text('undated')", "#claims?dated=undated&order=time", ["event/e-fall"]),
+        (".p-ties .chip", "#claims?predicate=leads&order=ties", ["relation/r-head"]),
+    ],
+)
+def test_a_mark_leads_to_its_cards(opened: Opened, article: Article, mark: str, address: str, left: list[str]) -> None:
+    page = opened(article)
+
+    page.click(mark)
+    assert page.evaluate("location.hash") == address
+    assert _claims(page) == left
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_a_thesis_leads_to_what_bears_on_it(opened: Opened, article: Article) -> None:
+    page = opened(article)
+
+    page.click(".argued a.gist")
+    assert page.evaluate("location.hash") == "#arguments?under=c-fall"
+    assert page.locator(".argument-map .branch[open] > ul > li").count() == 1
+
+
+def test_a_square_opens_its_claim_beside_the_overview(opened: Opened, article: Article) -> None:
+    page = opened(article)
+
+    page.click(".heard .mark")
+    assert page.locator("#record-title").inner_text() == "claim c-loss"
+    assert page.locator("#views [aria-current]").inner_text() == "Overview"
+    assert page.locator(".mark.opened, .tick.opened").count() == 2
+
+
+def test_what_falls_into_a_time_comes_before_what_lasts_through_it(opened: Opened) -> None:
+    document = changed(small(), "/relations/0/during", "2000/..")
+    page = opened(loads(text_of(document)), "#claims?order=time&from=2019&to=2019")
+
+    assert _claims(page) == ["event/e-rise", "relation/r-head"]
+    assert page.locator("#view h3").all_inner_texts() == ["3 May 2019", "from 2000 on, end open"]
+
+
+def test_what_nobody_dated_is_listed_apart(opened: Opened) -> None:
+    document = changed(changed(small(), "/times/0/value", None), "/times/0/anchor", None)
+    page = opened(loads(text_of(document)), "#claims?order=time")
+
+    apart = page.locator(".apart")
+    assert apart.locator("summary").all_inner_texts() == ["No time told (1)", "Time expressions left unresolved (1)"]
+    assert apart.locator("[data-record='event/e-fall']").count() == 1
+
+
+# Records.
+
+
+def test_an_entity_lists_who_speaks_about_it(opened: Opened, article: Article) -> None:
+    page = opened(article, "#entity/maro")
+
+    page.click("text=1 claim >> nth=0")
+    assert page.evaluate("location.hash") == "#claims?voice=ines&entity=maro"
+    assert _claims(page) == ["claim/c-rise", "claim/c-head"]
+
+
+def test_words_in_brackets_are_the_articles(opened: Opened) -> None:
+    document = small()
+    words = "“The ferry [Nixe] lost 40 crowns,”"
+    document["source"]["text"] = None
+    document["quotations"][0] |= {"text": words[1:-1]}
+    page = opened(loads(text_of(document)), "#claim/c-loss")
+
+    assert page.locator("#record .quoted").first.inner_text() == f"{words} words in brackets are the article’s"
+    assert page.locator("#record .inserted").first.inner_text() == "[Nixe]"
 
 
 def test_back_closes_a_record(opened: Opened, article: Article) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     page.click("a:text('c-loss')")
     assert page.evaluate("location.hash") == "#claim/c-loss"
     page.go_back()
-    assert not page.locator("#record").is_visible()
+    assert not page.locator("#record-box").is_visible()
 
 
 def test_a_record_opens_and_closes_by_keyboard(opened: Opened, article: Article) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     page.focus("#view [data-step]:text('c-rise')")
     page.keyboard.press("ArrowDown")
@@ -125,7 +272,7 @@ def test_a_record_opens_and_closes_by_keyboard(opened: Opened, article: Article)
 
 
 def test_a_slash_goes_to_the_search_unless_switched_off(opened: Opened, article: Article) -> None:
-    page = opened(article)
+    page = opened(article, "#claims")
 
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "filter-q"
@@ -145,24 +292,68 @@ def test_the_first_stop_skips_to_the_view(opened: Opened, article: Article) -> N
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_arrows_go_from_name_to_name_in_the_graph(opened: Opened, article: Article) -> None:
-    page = opened(article, "#relations")
+def test_every_panel_is_one_stop_and_arrows_go_from_mark_to_mark(opened: Opened, article: Article) -> None:
+    page = opened(article)
 
-    first, second = page.locator(".node").all()
-    boxes = [node.locator("circle").bounding_box() for node in (first, second)]
-    assert boxes[0] is not None
-    assert boxes[1] is not None
-    first.focus()
-    page.keyboard.press("ArrowRight" if boxes[1]["x"] > boxes[0]["x"] else "ArrowLeft")
-    assert second.evaluate("node => node === document.activeElement")
+    stops = page.locator("#view a[tabindex='0']")
+    assert stops.evaluate_all(
+        "links => links.map((link) => link.closest('.panel').getAttribute('aria-labelledby'))"
+    ) == [*("p-voices", "p-argued", "p-time", "p-ties", "p-text")]
+    page.focus(".strip a")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#claim/c-loss"
     page.keyboard.press("Enter")
-    assert page.locator("#record-title").inner_text() == f"entity {second.get_attribute('data-node')}"
+    assert page.locator("#record-title").inner_text() == "claim c-loss"
 
 
-def test_the_timeline_can_be_evened_and_thinned(opened: Opened, article: Article) -> None:
-    page = opened(article, "#timeline")
+def test_arrows_reach_every_mark_of_the_overview(opened: Opened, article: Article) -> None:
+    page = opened(article)
 
-    page.check("#even")
-    page.uncheck("#ties")
-    assert page.locator("#count").inner_text() == "1 dated record, 1 undated"
-    assert page.evaluate("document.activeElement.id") == "ties"
+    for panel in page.locator(".panel").all():
+        marks = panel.locator("a[tabindex]")
+        panel.locator("a[tabindex='0']").focus()
+        reached = {page.evaluate("document.activeElement.outerHTML.replace(/tabindex=.-?\\d./, '')")}
+        for _ in range(3):
+            for key in ("ArrowDown", "ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
+                for _ in range(marks.count()):
+                    page.keyboard.press(key)
+                    reached.add(page.evaluate("document.activeElement.outerHTML.replace(/tabindex=.-?\\d./, '')"))
+        assert len(reached) == marks.count()
+
+
+# Frames.
+
+AROUND = """(async ([page, sandbox]) => {
+  const frame = document.createElement("iframe");
+  if (sandbox) frame.setAttribute("sandbox", sandbox);
+  frame.style = "width: 900px; height: 600px";
+  const loaded = new Promise((resolve) => { frame.onload = resolve; });
+  frame.srcdoc = page;
+  document.body.append(frame);
+  await loaded;
+})"""
+
+
+@pytest.mark.parametrize("sandbox", ["", "allow-scripts"])
+def test_links_and_search_work_in_a_frame_without_an_address(
+    browser: Browser, article: Article, tmp_path: Path, sandbox: str
+) -> None:
+    around = tmp_path / "around.html"
+    around.write_text("<!doctype html><title>around</title><body>around", encoding="utf-8")
+    page = browser.new_page()
+    page.goto(around.as_uri())
+
+    page.evaluate(AROUND, [explore(article), sandbox])
+    frame = page.frames[1]
+    frame.click("nav >> text=Claims")
+    frame.fill("#filter-q", "ferry")
+    frame.click("a:text('c-loss')")
+    assert frame.locator("#record-title").inner_text() == "claim c-loss"
+    assert frame.locator("#count").inner_text() == "1 claim of 4"
+    frame.click("#record-close")
+    frame.click("[data-filter='q']")
+    assert frame.locator("#count").inner_text() == "4 claims of 4"
+    assert page.url == around.as_uri()
+    page.close()

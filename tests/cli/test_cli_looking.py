@@ -113,7 +113,7 @@ Arguments
         Sel says, certain:
           [for] The ferry is 40 crowns short.
     supports
-    Ines says, thinking it possible:
+    Ines says it is possible:
       [for] The port goes under.
 
 Quoted
@@ -184,7 +184,7 @@ def test_a_step_that_is_undercut_is_shown_with_all_its_claims(capsys: Capture, f
     step = lines.index("  undercuts the step from")
     assert lines[step - 2 : step] == ["  Ines says, certain:", "    [for] Maro heads the port."]
     assert lines[step + 1] == "  a-loss"
-    assert lines[-2:] == ["    Ines says, thinking it possible:", "      [for] The port goes under."]
+    assert lines[-2:] == ["    Ines says it is possible:", "      [for] The port goes under."]
 
 
 def test_an_argument_shows_on_which_side_of_its_claims_their_voices_stand(small: dict[str, Any]) -> None:
@@ -409,7 +409,7 @@ Dated, 1
 
 Undated, 1
   undated  [e-fall]  told as speculated
-    Ines says, thinking it possible:
+    Ines says it is possible:
       The port goes under.
 """
 

@@ -67,7 +67,10 @@ def test_an_outer_voice_that_does_more_than_say_is_not_made_a_relay(small: dict[
     [
         ("say", "certainly-not", "Sel denies"),
         ("say", "probably-not", "Sel doubts"),
-        ("say", "possibly-not", "Sel says, thinking it may not be so"),
+        ("say", "possibly-not", "Sel says it may not be so"),
+        ("say", "probable", "Sel says it is likely"),
+        ("believe", "possible", "Sel believes it possible"),
+        ("evaluate", "possible", "Sel judges, thinking it possible"),
         ("deny", "certainly-not", "Sel denies"),
         ("doubt", "certainly-not", "Sel doubts, denying it"),
         ("know", "knows-whether", "Sel knows whether it is so"),

@@ -2,7 +2,7 @@
 
 What lives here: the making of the page (`page.py`), its data (`payload.py`), the page of a prediction's errors
 (`errors.py`, with its parts beside it), and
-the page itself: `page.html`, `page.css`, `scripts/`, and in `vendor/` the layout library with its licence.
+the page itself: `page.html`, `page.css` and `scripts/`.
 What does not: any decision about the data (`model/records.py`), and the words in which a date, a chain, a relation or
 an argument is read (`model/when.py`, `model/wording.py`).
 """

@@ -19,35 +19,29 @@ from oped_dataset.errors import InvalidArticle
 from oped_dataset.explorer.payload import payload
 from oped_dataset.explorer.policy import policy
 from oped_dataset.loading import validate
+from oped_dataset.model import colours
 from oped_dataset.model.article import Article
 from oped_dataset.resources import read_part
 from oped_dataset.version import DISTRIBUTION, __version__
 
 _SCRIPTS: Final = (
-    "vendor/d3-dispatch.min.js",
-    "vendor/d3-quadtree.min.js",
-    "vendor/d3-timer.min.js",
-    "vendor/d3-force.min.js",
-    "scripts/digest.js",
-    "scripts/canonical.js",
-    "scripts/alignment.js",
-    "scripts/search.js",
-    "scripts/attachment.js",
-    "scripts/data.js",
-    "scripts/dom.js",
-    "scripts/sentence.js",
-    "scripts/filters.js",
-    "scripts/claims.js",
-    "scripts/voices.js",
-    "scripts/timeline.js",
-    "scripts/relations.js",
-    "scripts/arguments.js",
-    "scripts/entities.js",
-    "scripts/files.js",
-    "scripts/text.js",
-    "scripts/about.js",
-    "scripts/record.js",
-    "scripts/main.js",
+    "digest",
+    "canonical",
+    "alignment",
+    "search",
+    "attachment",
+    "data",
+    "dom",
+    "sentence",
+    "filters",
+    "overview",
+    "claims",
+    "arguments",
+    "files",
+    "text",
+    "key",
+    "record",
+    "main",
 )
 """In the order in which they are put one after the other; each uses only what stands before it, or is called later."""
 
@@ -75,7 +69,7 @@ def explore(article: Article) -> str:
     if not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
     script = _script()
-    style = read_part("page.css")
+    style = f"{read_part('page.css')}{_commitment_style()}"
     slots = {
         "policy": policy(script, style),
         "language": html.escape(article.language),
@@ -83,7 +77,6 @@ def explore(article: Article) -> str:
         "versions": html.escape(f"{DISTRIBUTION} {__version__}, data version {article.data_version}"),
         "style": style,
         "data": _json(payload(article)),
-        "licence": html.escape(read_part("vendor/LICENSE.txt")),
         "script": script,
     }
     # In one pass, so that data which looks like a slot stays as it is.
@@ -91,10 +84,19 @@ def explore(article: Article) -> str:
 
 
 def _script() -> str:
-    """Join the scripts: the libraries as they are, ours in one scope of its own."""
-    libraries = "\n".join(read_part(name) for name in _SCRIPTS if name.startswith("vendor/"))
-    ours = "\n".join(read_part(name) for name in _SCRIPTS if not name.startswith("vendor/"))
-    return f'{libraries}\n(() => {{\n"use strict";\n{ours}\n}})();\n'
+    """Join the scripts in one scope of their own."""
+    scripts = "\n".join(read_part(f"scripts/{name}.js") for name in _SCRIPTS)
+    return f'(() => {{\n"use strict";\n{scripts}\n}})();\n'
+
+
+def _commitment_style() -> str:
+    """The colours of commitments as rules of style."""
+    rules = []
+    for label, (fill, ink) in colours.LIGHT.items():
+        dark = colours.DARK[label]
+        background, letters = f"light-dark({fill}, {dark.fill})", f"light-dark({ink}, {dark.ink})"
+        rules.append(f".c-{label} {{ background: {background}; color: {letters}; }}\n")
+    return "".join(rules)
 
 
 def _json(value: Any) -> str:

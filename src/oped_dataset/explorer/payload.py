@@ -24,7 +24,12 @@ def payload(article: Article) -> dict[str, Any]:
     return {
         "article": wire.to_data(article),
         "code_version": __version__,
-        "dates": {date: describe_date(Edtf(date)) for date in sorted(set(_dates(article)))},
+        "dates": {date: describe_date(Edtf(date)) for date in sorted(_with_months_and_years(_dates(article)))},
+        "spoken": {
+            claim.id: [[voice.verb, voice.stance] for voice in wording.voices_of(article, claim)]
+            for claim in article.claims
+        },
+        "ties": {relation.id: wording.tie_of(article, relation) for relation in article.relations},
         "words": _words(),
         "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],
     }
@@ -48,7 +53,7 @@ def describe_date(date: Edtf) -> dict[str, Any]:
 
 
 def _dates(article: Article) -> Iterator[str]:
-    yield article.published.isoformat()
+    yield from (day.isoformat() for day in (article.published, article.updated) if day is not None)
     for event in article.events:
         yield from () if event.when is None else (event.when,)
     for relation in article.relations:
@@ -57,14 +62,18 @@ def _dates(article: Article) -> Iterator[str]:
         yield from () if time.edtf is None else (time.edtf,)
 
 
+def _with_months_and_years(dates: Iterator[str]) -> set[str]:
+    """The dates, and the months and years of days, in which the page counts them."""
+    given = set(dates)
+    days = {date for date in given if Edtf(date).precision in ("day", "month") and Edtf(date).begin is not None}
+    return given | {str(Edtf(date).earliest)[:length] for date in days for length in (4, 7)}
+
+
 def _words() -> dict[str, Any]:
     return {
-        "acts": {act.value: words for act, words in wording.ACTS.items()},
-        "relays": wording.RELAYS,
         "commitments": {label.value: words for label, words in wording.COMMITMENTS.items()},
         "sides": {label.value: label.side for label in vocabulary.Commitment},
-        "predicates": {predicate.value: words[::2] for predicate, words in wording.PREDICATES.items()},
-        "arguments": {kind.value: words[0] for kind, words in wording.ARGUMENTS.items()},
+        "arguments": {kind.value: words for kind, words in wording.ARGUMENTS.items()},
         "lost": {
             "edited": search.EDITED,
             "ambiguous": search.AMBIGUOUS,

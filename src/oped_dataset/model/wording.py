@@ -44,8 +44,13 @@ RELAYS: Final = ("relays", "relay")
 """What a voice does that says what another voice says."""
 
 _OTHER_VERBS: Final[dict[tuple[Act, Commitment], tuple[str, str]]] = {
+    (Act.SAY, Commitment.PROBABLE): ("says it is likely", "say it is likely"),
+    (Act.SAY, Commitment.POSSIBLE): ("says it is possible", "say it is possible"),
+    (Act.SAY, Commitment.POSSIBLY_NOT): ("says it may not be so", "say it may not be so"),
     (Act.SAY, Commitment.PROBABLY_NOT): ("doubts", "doubt"),
     (Act.SAY, Commitment.CERTAINLY_NOT): ("denies", "deny"),
+    (Act.BELIEVE, Commitment.PROBABLE): ("believes it likely", "believe it likely"),
+    (Act.BELIEVE, Commitment.POSSIBLE): ("believes it possible", "believe it possible"),
     (Act.KNOW, Commitment.KNOWS_WHETHER): ("knows whether it is so", "know whether it is so"),
 }
 """Verbs of innermost voices that the commitment decides, because the gist is worded without its negation."""

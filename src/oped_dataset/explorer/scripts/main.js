@@ -1,16 +1,38 @@
-// What is shown, as the address tells: `#timeline?voice=…` is a view with its filters, `#claim/ID` opens a record beside it.
+// What is shown, as the address tells: `#claims?voice=…` is a view with its filters, `#claim/ID` opens a record beside it.
+// Where the frame has no address of its own (`srcdoc`, a sandbox), links lead on all the same, without a history.
 
-const firstView = "claims";
-let current = firstView;
+let current = "overview";
 
-const viewAddress = (name) => {
-  const asked = filterNames.filter((key) => filter[key]).map((key) => [key, filter[key]]);
-  return `#${name}${asked.length ? `?${new URLSearchParams(asked)}` : ""}`;
+const addressOf = (name, asked) => {
+  const pairs = [...filterNames, "order"].filter((key) => asked[key] && !(key === "order" && (asked.order === "text" || name !== "claims")))
+    .map((key) => [key, asked[key]]);
+  return `#${name}${pairs.length ? `?${new URLSearchParams(pairs)}` : ""}`;
+};
+const addressHere = () => addressOf(current, { ...filter, order });
+
+const write = (address, method) => {
+  try {
+    history[method](null, "", location.href.split("#")[0] + address);
+  } catch {
+    // A frame without an address of its own keeps none.
+  }
+};
+
+const askedChips = () => {
+  const asked = filterNames.filter((name) => filter[name]);
+  byElement("asked").hidden = !asked.length;
+  byElement("asked").replaceChildren();
+  fill(byElement("asked"), {}, asked.length ? [
+    current === "overview" ? el("a", { class: "chip act", href: addressOf("claims", filter) }, `Show ${plural(passing("claim").length, "claim")}`) : null,
+    asked.map((name) => el("a", { class: "chip", "data-filter": name, "aria-label": `${kinds[name].reads(filter[name])}, remove`,
+      href: addressOf(current, { ...filter, order, [name]: "", ...(name === "under" ? { base: "" } : {}) }) }, said(kinds[name].reads(filter[name])), " ×")),
+    asked.length > 1 ? el("a", { class: "chip act", href: addressOf(current, { order }) }, "Clear all") : null] : []);
 };
 
 const show = () => {
   const view = views[current];
   const container = byElement("view");
+  document.body.dataset.view = current;
   container.replaceChildren();
   container.className = `view-${current}`;
   byElement("view-title").textContent = view.title;
@@ -18,111 +40,97 @@ const show = () => {
   byElement("count").textContent = view.render(container);
   for (const link of byElement("views").querySelectorAll("a")) {
     const name = link.dataset.view;
-    link.setAttribute("href", viewAddress(name));
-    if (name === current) {
-      link.setAttribute("aria-current", "page");
-      // On a narrow screen the row of views scrolls sideways.
-      link.parentElement.parentElement.scrollLeft = link.offsetLeft - 2 * link.offsetWidth;
-    } else link.removeAttribute("aria-current");
+    link.setAttribute("href", addressOf(name, filter));
+    if (name === current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
   }
-  byElement("filter-clear").disabled = !isFiltered();
+  askedChips();
 };
 
-const controls = Object.fromEntries(filterNames.map((name) => [name, byElement(`filter-${name}`)]));
-
-const allowed = {
-  voice: (value) => speakers.has(value),
-  commitment: (value) => Object.hasOwn(words.commitments, value),
-  entity: (value) => tables.entity.has(value),
-  from: (value) => timePattern.test(value),
-  to: (value) => timePattern.test(value),
-  q: () => true,
-};
+const controls = { q: byElement("filter-q"), from: byElement("filter-from"), to: byElement("filter-to") };
 
 const setFilters = (asked) => {
   for (const name of filterNames) {
     const value = asked[name] ?? "";
-    filter[name] = value && allowed[name](value) ? value : "";
+    filter[name] = value && kinds[name].allows(value) ? value : "";
+    if (!controls[name]) continue;
     if (controls[name] !== document.activeElement) controls[name].value = filter[name];
     if (!value) controls[name].removeAttribute("aria-invalid");
   }
+  if (!filter.under) filter.base = "";
+  order = Object.hasOwn(orders, asked.order) ? asked.order : "text";
 };
 
-const showView = (name) => {
-  current = name;
-  history.pushState(null, "", viewAddress(name));
-  show();
-};
-
-const askFor = (name, asked) => {
-  closeRecord();
-  setFilters(asked);
-  showView(name);
-  byElement("main").focus();
-};
-
-const follow = () => {
-  const address = location.hash.slice(1);
-  const [name, query] = address.split("?", 2);
+// Behind a record that is asked for at once stands its place in the text or, without one, among the claims.
+const follow = (address, isFirst = false) => {
+  const [name, query] = address.slice(1).split("?", 2);
   const [kind, id] = name.split("/", 2);
   if (Object.hasOwn(views, name)) {
     closeRecord();
     current = name;
     setFilters(Object.fromEntries(new URLSearchParams(query ?? "")));
     show();
-  } else if (id !== undefined && find(kind, id)) {
-    openRecord(kind, find(kind, id));
   } else if (id !== undefined) {
-    missingRecord(name);
+    if (isFirst) {
+      current = hasText() ? "text" : "claims";
+      show();
+    }
+    if (find(kind, id)) openRecord(kind, find(kind, id));
+    else missingRecord(name);
   } else if (!name) {
     closeRecord();
     show();
   }
 };
 
+const goTo = (address) => {
+  write(address, "pushState");
+  const before = current;
+  follow(address);
+  if (current !== before) {
+    scrollTo(0, 0);
+    byElement("main").focus({ preventScroll: true });
+  }
+};
+
+const leaveRecord = () => {
+  closeRecord();
+  write(addressHere(), "pushState");
+};
+
 const onFilter = (name) => (event) => {
   const value = event.target.value.trim();
-  const valid = !value || allowed[name](value);
-  if (valid) event.target.removeAttribute("aria-invalid");
+  const isValid = !value || kinds[name].allows(value);
+  if (isValid) event.target.removeAttribute("aria-invalid");
   else event.target.setAttribute("aria-invalid", "true");
-  filter[name] = valid ? value : "";
-  history.replaceState(null, "", viewAddress(current));
+  filter[name] = isValid ? value : "";
+  write(addressHere(), "replaceState");
   show();
 };
 
-const options = (first, entries) => [el("option", { value: "" }, first), ...entries.map(([value, label]) => el("option", { value }, label))];
-const byName = (first, second) => first[1].localeCompare(second[1], "en");
-
 const prepareFilters = () => {
-  controls.voice.append(...options("any voice", [...speakers].map((id) => [id, nameOf(id)]).sort(byName)));
-  controls.commitment.append(...options("any commitment", Object.entries(words.commitments).map(([value, [label]]) => [value, label])));
-  controls.entity.append(...options("anyone and anything", article.entities.map(({ id, name }) => [id, name]).sort(byName)));
-  for (const name of filterNames) controls[name].addEventListener("input", onFilter(name));
-  byElement("filter-clear").addEventListener("click", () => {
-    setFilters({});
-    history.replaceState(null, "", viewAddress(current));
-    show();
-    controls.q.focus();
-  });
-  if (matchMedia("(max-width: 60rem)").matches) byElement("more-filters").open = false;
+  for (const [name, { label, options }] of Object.entries(choices)) {
+    controls[name] = el("select", { id: `filter-${name}` }, el("option", { value: "" }, "any"),
+      options.map(([value, words]) => el("option", { value }, words)));
+    byElement("choices").append(el("div", { class: "field" }, el("label", { for: `filter-${name}` }, label), controls[name]));
+  }
+  for (const [name, control] of Object.entries(controls)) control.addEventListener("input", onFilter(name));
+  if (matchMedia("(max-width: 60rem)").matches) byElement("filters").open = false;
 };
 
 const prepareViews = () => byElement("views").append(...Object.entries(views).map(([name, { title }]) =>
   el("li", {}, el("a", { href: `#${name}`, "data-view": name }, title))));
 
 const bylineParts = () => [
-  `${article.genre} by `, entityList(article.authors),
-  article.contributors.length ? [" with ", entityList(article.contributors)] : null,
+  listed(article.authors.map(entityLink)), article.contributors.length ? [" with ", listed(article.contributors.map(entityLink))] : null,
   ", ", entityLink(article.publisher), `, ${dates.get(article.published).words}`,
-  article.updated ? ` (updated ${article.updated})` : null,
 ];
 
 const themes = ["system", "light", "dark"];
 const nextTheme = (event) => {
   const root = document.documentElement;
-  const theme = themes[(themes.indexOf(root.dataset.theme ?? "system") + 1) % themes.length];
-  root.dataset.theme = theme;
-  event.currentTarget.textContent = `Theme: ${theme}`;
+  root.dataset.theme = themes[(themes.indexOf(root.dataset.theme ?? "system") + 1) % themes.length];
+  event.currentTarget.textContent = root.dataset.theme[0].toUpperCase() + root.dataset.theme.slice(1);
 };
 
 const isTyping = (element) => element.matches("input:not([type=checkbox]), textarea, select");
@@ -141,35 +149,39 @@ const stepRecord = (event) => {
 
 const onKey = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "Escape" && !byElement("record").hidden) {
-    closeRecord();
-    history.pushState(null, "", viewAddress(current));
-  } else if (event.key === "/" && !isTyping(event.target) && byElement("single-keys").checked) {
+  if (event.key === "Escape" && !byElement("record").hidden && !byElement("key").matches(":popover-open")) leaveRecord();
+  else if (event.key === "/" && !isTyping(event.target) && byElement("single-keys").checked) {
     event.preventDefault();
     controls.q.focus();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") stepRecord(event);
 };
 
+// Left to the browser, a link in a frame without an address of its own would load the page around it.
+const onLink = (event) => {
+  const link = event.target.closest?.("a[href^='#']");
+  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  if (link.id === "skip") byElement("main").focus();
+  else goTo(link.getAttribute("href"));
+};
+
 const prepare = () => {
   prepareFilters();
   prepareViews();
+  prepareKey();
   fill(byElement("byline"), {}, [bylineParts()]);
-  fill(byElement("rights"), {}, ["Annotation ", said(article.id), ` ${article.data_version}, made with oped-dataset ${data.code_version}, licence `, said(article.licence),
+  fill(byElement("rights"), {}, [`${article.genre}${article.updated ? `, updated ${dates.get(article.updated).words}` : ""}. Annotation `, said(article.id), ` ${article.data_version}, made with oped-dataset ${data.code_version}, licence `, said(article.licence),
     article.source.text === null ? ". The article’s text is not part of it." : ". This page holds the article’s text; whether you may pass the page on depends on that text’s licence."]);
   byElement("theme").addEventListener("click", nextTheme);
-  byElement("record-close").addEventListener("click", () => {
-    closeRecord();
-    history.pushState(null, "", viewAddress(current));
-  });
-  byElement("skip").addEventListener("click", (event) => { event.preventDefault(); byElement("main").focus(); });
+  byElement("record-close").addEventListener("click", leaveRecord);
   document.addEventListener("keydown", onKey);
+  document.addEventListener("click", onLink);
   // A file dropped beside the place for it would replace the page.
   for (const type of ["dragover", "drop"]) document.addEventListener(type, (event) => event.preventDefault());
-  window.addEventListener("hashchange", follow);
-  window.addEventListener("popstate", follow);
+  for (const type of ["popstate", "hashchange"]) window.addEventListener(type, () => follow(location.hash));
   window.addEventListener("beforeprint", () => document.querySelectorAll("#view details").forEach((each) => { each.open = true; }));
   show();
-  follow();
+  follow(location.hash, true);
 };
 
 // For the console, and for comparing with the Python side.

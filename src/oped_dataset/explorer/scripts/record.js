@@ -1,27 +1,26 @@
 // One record in full, beside the view: what `#claim/ID` and its like open.
 
-const entityList = (ids) => ids.map((id, index) => [index ? ", " : null, entityLink(id)]);
 const section = (title, cards) => (cards.length ? [el("h3", {}, title), listOf(cards)] : null);
-const mostClaimsInRecord = 40;
-const firstClaims = (title, claims) => [
+const mostClaimsInRecord = 12;
+const firstClaims = (title, claims, asked) => [
   section(title, claims.slice(0, mostClaimsInRecord).map(claimCard)),
-  claims.length > mostClaimsInRecord ? el("p", { class: "help" }, `… and ${claims.length - mostClaimsInRecord} more; the buttons above list all.`) : null,
+  claims.length > mostClaimsInRecord ? el("p", {}, el("a", { href: claimsAt(asked) }, `All ${claims.length} claims`)) : null,
 ];
 const recordsOf = (kind, ids) => ids.map((id) => tables[kind].get(id));
 
 const inText = (kind, id) => (hasText()
-  ? el("p", {}, el("button", { type: "button", class: "small", on: { click: () => { showView("text"); pointAt(kind, id); } } }, "Show in the text"))
+  ? el("button", { type: "button", class: "small", on: { click: () => { showPlace(kind, id); } } }, "Show in the text")
   : null);
 
 const quotationCard = (quotation) => el("article", { class: "card", "data-record": `quotation/${quotation.id}` },
   quotation.claims.map((id) => el("p", { class: "line" }, speech(tables.claim.get(id)))),
-  el("p", { class: "quoted", lang: article.language }, "in quotation marks: “", said(quotation.text), "”",
-    quotation.speaker ? [" — words of ", entityLink(quotation.speaker)] : " — nobody is quoted"),
-  el("p", { class: "meta" }, permalink("quotation", quotation.id), tag(quotation.kind)));
+  quotationLine(quotation),
+  el("p", { class: "help" }, quotation.speaker ? ["words of ", entityLink(quotation.speaker)] : "nobody is quoted"),
+  el("p", { class: "meta" }, permalink("quotation", quotation.id), labelTag("QuotationKind", quotation.kind)));
 
 const comparators = { equal: "", "more-than": "more than ", "less-than": "less than ", "at-least": "at least ", "at-most": "at most ", about: "about " };
 
-const quantityCard = (quantity) => el("article", { class: "card", "data-record": `quantity/${quantity.id}` },
+const quantityCard = (quantity) => el("article", { class: "card", "data-record": `quantity/${quantity.id}`, "data-said": `quantity/${quantity.id}` },
   toldBy(quantity.id),
   el("p", { class: "gist" }, said(`${comparators[quantity.comparator]}${quantity.value}${quantity.unit ? ` ${quantity.unit}` : ""}${quantity.of ? `: ${quantity.of}` : ""}`)),
   el("p", { class: "meta" }, permalink("quantity", quantity.id)));
@@ -41,7 +40,7 @@ const timeValue = (time) => {
   return dates.has(time.value) ? dates.get(time.value).words : time.value;
 };
 const timeCard = (time) => el("article", { class: "card", "data-record": `time/${time.id}` },
-  el("p", {}, timeValue(time)), el("p", { class: "meta" }, permalink("time", time.id), tag(time.kind), anchorText(time)));
+  el("p", {}, timeValue(time)), el("p", { class: "meta" }, permalink("time", time.id), labelTag("TimeKind", time.kind), anchorText(time)));
 
 Object.assign(cardOf, { quotation: quotationCard, quantity: quantityCard, mention: mentionCard, time: timeCard,
   entity: (entity) => el("article", { class: "card", "data-record": `entity/${entity.id}` }, el("p", {}, entityLink(entity.id))) });
@@ -51,36 +50,50 @@ const bearing = (id) => [
   section("What bears on it", (argumentsOn.get(id) ?? []).map(argumentCard)),
 ];
 
-const voiceTable = (claim) => el("table", { class: "voice-table" },
-  el("caption", {}, "Voices, outermost first"),
-  el("thead", {}, el("tr", {}, ["voice", "act", "commitment", "softened by", "channel", "form"].map((head) => el("th", { scope: "col" }, head)))),
-  el("tbody", {}, claim.voices.map((voice) => el("tr", {}, el("th", { scope: "row" }, entityLink(voice.source)), el("td", {}, voice.act),
-    el("td", {}, commitmentBadge(voice.commitment)), el("td", {}, voice.hedges.length ? plural(voice.hedges.length, "hedge") : "–"), el("td", {}, voice.channel), el("td", {}, voice.mode)))));
+const meant = (list, value) => [value, el("span", { class: "help" }, ` ${meaningOf(list, value)}`)];
+
+const voiceList = (claim) => el("ol", { class: "voices", "aria-label": "Voices, outermost first" }, claim.voices.map((voice) => el("li", {},
+  el("p", {}, entityLink(voice.source), isUnnamed(voice.source) ? tag("unnamed") : null, " ", commitmentBadge(voice.commitment)),
+  el("p", { class: "meta" }, labelTag("Act", voice.act), labelTag("Channel", voice.channel), labelTag("Mode", voice.mode),
+    voice.hedges.length ? tag(`softened by ${plural(voice.hedges.length, "hedge")}`) : null))));
+
+const restOf = (claim) => (argumentsOn.has(claim.id)
+  ? el("div", {}, sums(claim), el("a", { href: addressOf("arguments", { under: claim.id }) }, "What bears on it, unfolded")) : null);
+
+// Who speaks about an entity, the innermost voice that speaks most about it first.
+const speakersAbout = (id) => [...grouped((saidAbout.get(id) ?? []).map((claim) => [innermost(claim).source, claim]))]
+  .sort((first, second) => second[1].length - first[1].length);
+
+const aboutIt = (id) => (saidAbout.has(id) ? [
+  el("h3", {}, "Who speaks about it"),
+  el("ul", {}, speakersAbout(id).map(([source, claims]) => el("li", {}, entityLink(source), " ",
+    el("a", { href: claimsAt({ voice: source, entity: id }), "aria-label": `Claims of ${nameOf(source)} about it` }, plural(claims.length, "claim"))))),
+] : null);
 
 const records = {
   claim: (claim) => [
-    el("p", { class: "line large" }, speech(claim)), inText("claim", claim.id),
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Voices" }, voiceTable(claim)),
-    el("dl", {}, definition("Kind", claim.kind), definition("Rests on", claim.ground),
-      claim.about.length ? definition("About", entityList(claim.about)) : null),
+    el("p", { class: "line large" }, speech(claim)), (quotationsOf.get(claim.id) ?? []).map(quotationLine),
+    el("p", { class: "meta" }, placeTag(claim), inText("claim", claim.id)),
+    voiceList(claim), restOf(claim),
+    el("dl", {}, definition("Kind", meant("ClaimKind", claim.kind)), definition("Ground", meant("Ground", claim.ground)),
+      claim.about.length ? definition("About", listed(claim.about.map(entityLink))) : null),
+    ...bearing(claim.id),
     section("Events it tells", recordsOf("event", claim.events).map(eventCard)),
     section("Relations it asserts", recordsOf("relation", claim.relations).map(relationCard)),
     section("Quantities it gives", recordsOf("quantity", claim.quantities).map(quantityCard)),
     section("Quotations", (quotationsOf.get(claim.id) ?? []).map(quotationCard)),
-    ...bearing(claim.id),
   ],
   event: (event) => [
-    told("event", event),
-    el("dl", {}, definition("Kind", event.kind), definition("Told as", event.status), definition("When", whenText(event.when)),
+    told(event), inText("event", event.id),
+    el("dl", {}, definition("Kind", meant("EventKind", event.kind)), definition("Told as", meant("EventStatus", event.status)), definition("When", whenText(event.when)),
       event.place ? definition("Where", entityLink(event.place)) : null,
       event.participants.map(({ entity, role }) => definition(role, entityLink(entity)))),
     section("Told in", claimsFor(event.id).map(claimCard)),
   ],
   relation: (relation) => [
-    told("relation", relation),
-    el("dl", {}, definition("Predicate", relation.predicate), definition("When", whenText(relation.during)),
+    relationCard(relation), inText("relation", relation.id),
+    el("dl", {}, definition("Predicate", meant("Predicate", relation.predicate)), definition("When", whenText(relation.during)),
       relation.ended ? definition("Told as", "over") : null),
-    section("Asserted in", claimsFor(relation.id).map(claimCard)),
   ],
   argument: (argument) => [argumentCard(argument), ...bearing(argument.id)],
   quotation: (quotation) => [quotationCard(quotation), inText("quotation", quotation.id)],
@@ -90,15 +103,16 @@ const records = {
   entity: (entity) => [
     el("p", { class: "large" }, said(entity.name), entity.named ? null : tag("unnamed")),
     entity.description ? el("p", {}, said(entity.description)) : null,
-    el("dl", {}, definition("Kind", entity.kind),
-      entity.aliases.length ? definition("Also", entity.aliases.map((alias, index) => [index ? ", " : null, said(alias)])) : null,
+    el("dl", {}, definition("Kind", meant("EntityKind", entity.kind)),
+      entity.aliases.length ? definition("Also", listed(entity.aliases.map((alias) => said(alias)))) : null,
       entity.identifiers.map(({ scheme, value }) => definition(scheme, said(value))),
       definition("Mentions", String((mentionsOf.get(entity.id) ?? []).length))),
-    el("p", {}, speakers.has(entity.id)
-      ? el("button", { type: "button", class: "small", on: { click: () => askFor("claims", { voice: entity.id }) } }, "Claims it voices") : null, " ",
-    el("button", { type: "button", class: "small", on: { click: () => askFor("claims", { entity: entity.id }) } }, "Claims involving it")),
-    firstClaims("Said by it, or through it", heardFrom.get(entity.id) ?? []),
-    firstClaims("Said about it", saidAbout.get(entity.id) ?? []),
+    el("p", {}, listed([
+      heardFrom.has(entity.id) ? el("a", { href: claimsAt({ voice: entity.id }) }, plural(heardFrom.get(entity.id).length, "claim it voices", "claims it voices")) : null,
+      el("a", { href: claimsAt({ entity: entity.id }) }, "Claims involving it")].filter(Boolean), " · ")),
+    aboutIt(entity.id),
+    firstClaims("Said by it, or through it", heardFrom.get(entity.id) ?? [], { voice: entity.id }),
+    firstClaims("Said about it", saidAbout.get(entity.id) ?? [], { entity: entity.id }),
     section("Events", article.events.filter((event) => involvedIn(event).includes(entity.id)).map(eventCard)),
     section("Relations", article.relations.filter(({ subject, object }) => [subject, object].includes(entity.id)).map(relationCard)),
   ],
@@ -114,15 +128,22 @@ const fillRecord = (title, content) => {
   fill(byElement("record-body"), {}, [content]);
   aside.hidden = false;
   document.body.classList.add("with-record");
-  aside.scrollTop = 0;
+  byElement("record-box").scrollTop = 0;
   byElement("record-title").focus({ preventScroll: true });
+};
+
+const showPlace = (kind, id) => {
+  current = "text";
+  show();
+  pointAt(kind, id);
 };
 
 const openRecord = (kind, record) => {
   fillRecord(el("span", {}, `${kind} `, el("code", {}, record.id)), records[kind](record));
   document.querySelectorAll(".opened").forEach((each) => each.classList.remove("opened"));
-  const card = byElement("view").querySelector(`[data-record="${kind}/${record.id}"]`);
-  card?.classList.add("opened");
+  const shown = [...byElement("view").querySelectorAll(`[data-record="${kind}/${record.id}"], a[href="#${kind}/${record.id}"].mark, a[href="#${kind}/${record.id}"].tick`)];
+  shown.forEach((each) => each.classList.add("opened"));
+  if (!shown.some((each) => each.contains(openedFrom))) shown[0]?.scrollIntoView({ block: "nearest" });
   pointAt(kind, record.id);
 };
 

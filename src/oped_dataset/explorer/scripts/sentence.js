@@ -1,16 +1,11 @@
 // A claim, an event or a relation as something said. These are the only functions that show a gist or a tie, and each
-// puts the voices and their commitments before it.
+// puts the voices and their commitments before it. The words of a voice come from wording.py.
 
-const isGroup = (id) => tables.entity.get(id).kind === "group";
+const entityLink = (id) => linkTo("entity", id, said(nameOf(id)), { class: isUnnamed(id) ? "name unnamed" : "name" });
 
-const voiceVerb = (voice, hasInner) => {
-  const forms = hasInner && voice.act === "say" ? words.relays : words.acts[voice.act];
-  return forms[isGroup(voice.source) ? 1 : 0];
-};
-
-const entityLink = (id) => {
-  const entity = tables.entity.get(id);
-  return linkTo("entity", id, said(entity.name), { class: entity.named ? "name" : "name unnamed" });
+const signOf = (commitment) => {
+  const [label, sign] = words.commitments[commitment];
+  return el("span", { class: `sign c-${commitment}`, title: label, "aria-hidden": "true" }, sign);
 };
 
 const commitmentBadge = (value) => {
@@ -18,90 +13,103 @@ const commitmentBadge = (value) => {
   return el("span", { class: `commitment c-${value}` }, el("span", { class: "sign", "aria-hidden": "true" }, sign), label);
 };
 
-const voiceParts = (voice, hasInner) => [
-  entityLink(voice.source), " ", voiceVerb(voice, hasInner), ", ", commitmentBadge(voice.commitment),
-];
+// The sign says "certain" to the eye, so that the word is only for the ear where nobody is relayed.
+const voiceParts = (claim, depth) => {
+  const voice = claim.voices[depth];
+  const [verb, stance] = spoken.get(claim.id)[depth];
+  const isPlain = voice.commitment === "certain" && voice === innermost(claim);
+  return [signOf(voice.commitment), " ", entityLink(voice.source), " ", verb, stance ? el("span", { class: isPlain ? "sr" : null }, `, ${stance}`) : null];
+};
 
-// On which side of what is said the innermost voice stands: as such a claim enters an argument.
-const sideOf = (claim) => words.sides[claim.voices.at(-1).commitment];
-const sideBadge = (claim) => [el("span", { class: `side side-${sideOf(claim)}` }, sideOf(claim)), " "];
+const colon = (gist) => (gist.startsWith("that ") ? " " : ": ");
 
-// Nested speech: each voice is a level, and inside the innermost stands what is said, in an argument after its side.
+// Nested speech: each voice is a level, and inside the innermost stands what is said. Where a link between claims is
+// shown, the side of the innermost voice stands before it.
 const speech = (claim, sided = false) => {
+  const side = sideOf(innermost(claim));
   const level = (depth) => {
-    const voice = claim.voices[depth];
     const inner = depth + 1 < claim.voices.length;
     return el("span", { class: "voice" },
-      el("span", { class: "attribution" }, ...voiceParts(voice, inner), ": "),
-      inner ? level(depth + 1) : [sided ? sideBadge(claim) : null, said(claim.gist, { class: "gist" })]);
+      el("span", { class: "attribution" }, ...voiceParts(claim, depth), inner ? ": " : colon(claim.gist)),
+      inner ? level(depth + 1) : [sided ? [el("span", { class: `side ${side}` }, side), " "] : null, said(claim.gist, { class: "gist" })]);
   };
   return el("span", { class: "speech", "data-said": `claim/${claim.id}` }, level(0));
 };
 
 const speechText = (claim) => {
-  const voices = claim.voices.map((voice, depth) =>
-    `${nameOf(voice.source)} ${voiceVerb(voice, depth + 1 < claim.voices.length)}, ${words.commitments[voice.commitment][0]}: `);
-  return `${voices.join("")}${claim.gist}`;
+  const voices = spoken.get(claim.id).map(([verb, stance], depth) =>
+    `${nameOf(claim.voices[depth].source)} ${verb}${stance ? `, ${stance}` : ""}`);
+  return `${voices.join(": ")}${colon(claim.gist)}${claim.gist}`;
 };
 
 const chainKey = (claim) => claim.voices.map((voice) => `${voice.source} ${voice.act} ${voice.commitment}`).join("|");
 
 const chain = (claims) => el("li", { class: "chain" },
-  claims[0].voices.map((voice, depth, all) => [
-    depth > 0 ? el("span", { class: "inward", "aria-hidden": "true" }, " › ") : null,
-    el("span", { class: "link" }, ...voiceParts(voice, depth + 1 < all.length)),
-  ]),
+  listed(claims[0].voices.map((_, depth) => el("span", {}, ...voiceParts(claims[0], depth))), el("span", { class: "inward", "aria-hidden": "true" }, " › ")),
   " ",
-  el("span", { class: "sources" }, claims.map((claim, index) => [
-    index > 0 ? " " : null,
-    linkTo("claim", claim.id, claims.length > 1 ? `claim ${index + 1}` : "claim", { "aria-label": `claim ${claim.id}` }),
-  ])));
+  listed(claims.map((claim, index) =>
+    linkTo("claim", claim.id, claims.length > 1 ? `claim ${index + 1}` : "claim", { class: "source", "aria-label": `claim ${claim.id}` })), " "));
 
 // On whose word a record stands: all of its chains, equal ones once.
 const toldBy = (id) => el("ul", { class: "chains", "aria-label": "On whose word" },
   [...grouped(claimsFor(id).map((claim) => [chainKey(claim), claim])).values()].map(chain));
 
-const tie = (relation) => words.predicates[relation.predicate][relation.ended ? 1 : 0];
-const relationSentence = (relation) => [
-  entityLink(relation.subject), ` ${tie(relation)} `, entityLink(relation.object),
+// A predicate says less and more than the claims that assert it, so that these stand with it.
+const tieParts = (relation) => [
+  entityLink(relation.subject), el("span", { class: "tie" }, ` ${ties.get(relation.id)} `), entityLink(relation.object),
   relation.title ? [" (", said(relation.title), ")"] : null,
-  ".",
 ];
-const relationText = (relation) =>
-  `${nameOf(relation.subject)} ${tie(relation)} ${nameOf(relation.object)}`
-  + (relation.title ? ` (${relation.title})` : "");
 
-const told = (kind, record) => el("div", { class: "told", "data-said": `${kind}/${record.id}` },
-  toldBy(record.id),
-  el("p", { class: "gist" }, kind === "event" ? said(record.gist) : relationSentence(record)));
+const told = (event) => el("div", { class: "told", "data-said": `event/${event.id}` },
+  toldBy(event.id), el("p", { class: "gist" }, said(event.gist)));
 
 const whenText = (date) => (date ? dates.get(date).words : "undated");
 
-const tag = (text, extra = "") => el("span", { class: `tag ${extra}` }, text);
+const tag = (text, title = null, extra = "") => el("span", { class: `tag ${extra}`, title }, text);
+const labelTag = (list, value, extra = "") => tag(value, meaningOf(list, value), extra);
 
 const permalink = (kind, id) => linkTo(kind, id, id, { class: "id", "data-step": true, "aria-label": `Open ${kind} ${id}` });
 
+// Words in square brackets are the author's, not the speaker's.
+const quoted = (text) => text.split(/(\[[^\]]*\])/).map((part) =>
+  (part.startsWith("[") ? el("span", { class: "inserted", title: "put in by the author of the article" }, part) : part));
+
+const quotationLine = (quotation) => el("p", { class: "quoted", lang: article.language }, "“", said(quoted(quotation.text)), "”",
+  quotation.text.includes("[") ? el("span", { class: "help" }, " words in brackets are the article’s") : null);
+
+// Where a reader of a printed copy finds it.
+const numberAt = (pieces, offset) => pieces.findIndex(({ span }) => span.start <= offset && offset < span.end) + 1;
+const placeTag = ({ evidence: [{ start }] }) => {
+  const [paragraph, sentence] = [numberAt(article.source.paragraphs, start), numberAt(article.source.sentences, start)];
+  const parts = [paragraph ? `¶ ${paragraph}` : null, sentence ? `s ${sentence}` : null].filter(Boolean);
+  return parts.length ? tag(parts.join(", "), "paragraph and sentence of the source; title and headings count") : null;
+};
+
 const claimCard = (claim) => el("article", { class: "card", "data-record": `claim/${claim.id}` },
   el("p", { class: "line" }, speech(claim)),
-  el("p", { class: "meta" }, permalink("claim", claim.id), tag(claim.kind), tag(`ground: ${claim.ground}`)));
+  (quotationsOf.get(claim.id) ?? []).map(quotationLine),
+  el("p", { class: "meta" }, permalink("claim", claim.id), labelTag("ClaimKind", claim.kind), labelTag("Ground", claim.ground), placeTag(claim),
+    hasUnnamed(claim) ? tag("unnamed voice", "a voice in the chain is described, not named", "notable") : null));
 
 const eventCard = (event) => el("article", { class: "card", "data-record": `event/${event.id}` },
-  told("event", event),
-  el("p", { class: "meta" }, permalink("event", event.id), tag(event.kind),
-    tag(`told as ${event.status}`, event.status === "occurred" ? "" : "notable"), tag(whenText(event.when))));
+  told(event),
+  el("p", { class: "meta" }, permalink("event", event.id), tag(whenText(event.when)), labelTag("EventKind", event.kind),
+    tag(`told as ${event.status}`, meaningOf("EventStatus", event.status), event.status === "occurred" ? "" : "notable"), placeTag(event)));
 
-const relationCard = (relation) => el("article", { class: "card", "data-record": `relation/${relation.id}` },
-  told("relation", relation),
-  el("p", { class: "meta" }, permalink("relation", relation.id), tag(relation.predicate), tag(whenText(relation.during)),
-    relation.ended ? tag("told as over") : null));
+const relationCard = (relation) => el("article", { class: "card", "data-record": `relation/${relation.id}`, "data-said": `relation/${relation.id}` },
+  el("p", { class: "tied" }, tieParts(relation), el("span", { class: "help" }, " according to")),
+  el("ul", { class: "sayings" }, claimsFor(relation.id).map((claim) => el("li", { class: "line" }, speech(claim), " ",
+    linkTo("claim", claim.id, "claim", { class: "source", "aria-label": `claim ${claim.id}` })))),
+  el("p", { class: "meta" }, permalink("relation", relation.id), labelTag("Predicate", relation.predicate), tag(whenText(relation.during)),
+    relation.ended ? tag("told as over") : null, placeTag(relation)));
 
 const argumentCard = (argument) => {
   const onStep = tables.argument.get(argument.target);
   return el("article", { class: "card", "data-record": `argument/${argument.id}` },
     el("p", { class: "line" }, speech(tables.claim.get(argument.source), true)),
-    el("p", { class: `bearing a-${argument.kind}` }, words.arguments[argument.kind], onStep ? " the step from" : ""),
+    el("p", { class: `bearing a-${argument.kind}` }, words.arguments[argument.kind][0], onStep ? " the step from" : ""),
     onStep ? argumentCard(onStep) : el("p", { class: "line" }, speech(tables.claim.get(argument.target), true)),
-    el("p", { class: "meta" }, permalink("argument", argument.id), tag(argument.kind)));
+    el("p", { class: "meta" }, permalink("argument", argument.id), labelTag("ArgumentKind", argument.kind)));
 };
 
 const cardOf = { claim: claimCard, event: eventCard, relation: relationCard, argument: argumentCard };

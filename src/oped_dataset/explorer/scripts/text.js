@@ -79,6 +79,8 @@ const openAt = (element) => {
   const sentence = element.closest?.(".sentence");
   if (!sentence) return;
   const refs = element.closest("[data-refs]")?.dataset.refs;
+  document.querySelectorAll("#view .chosen").forEach((each) => each.classList.remove("chosen"));
+  sentence.classList.add("chosen");
   const inSentence = recordsIn(article.source.sentences[Number(sentence.dataset.number)].span);
   openPassage([...new Set([...(refs ? refs.split(" ") : []), ...inSentence])], sentence);
 };
