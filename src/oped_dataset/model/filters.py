@@ -1,7 +1,8 @@
 """The fields by which the records of each kind can be filtered, with the types of their values.
 
 What lives here: what type checkers know of `Table.where`; a label may be given by its value.
-What does not: the filter itself (`tables.py`). `tests/model/test_queries.py` compares the names with the records.
+What does not: the filter itself (`tables.py`). `tests/model/test_table_protocols.py` compares the names with the
+records.
 """
 
 from __future__ import annotations
