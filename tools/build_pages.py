@@ -86,6 +86,7 @@ def pages() -> dict[Path, str]:
         DOCS / "corpus-schema.md": "\n".join(_corpus_page()) + "\n",
         DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         card: _with_parts(card.read_text("utf-8"), parts),
+        SOURCE / "data" / "guidelines.md": (DOCS / "annotation-guidelines.md").read_text("utf-8"),
         SOURCE / "data" / "card.json": _statements(card.read_text("utf-8"), articles),
         **{SOURCE / path / "__init__.pyi": stub(door) for path, door in DOORS.items()},
     }

@@ -56,6 +56,7 @@ HOMES = {
         "formats",
     ),
     "extraction.from_records": ("from_records",),
+    "extraction.instructions": ("instructions",),
     "extraction.passages": ("Passage", "passages"),
     "extraction.results": ("Extraction", "Rejection", "Repair"),
     "extraction.schema": ("extraction_schema",),

@@ -26,6 +26,7 @@ from oped_dataset.explorer.errors import explore_errors as explore_errors
 from oped_dataset.exports.registry import export as export
 from oped_dataset.exports.registry import formats as formats
 from oped_dataset.extraction.from_records import from_records as from_records
+from oped_dataset.extraction.instructions import instructions as instructions
 from oped_dataset.extraction.passages import Passage as Passage
 from oped_dataset.extraction.passages import passages as passages
 from oped_dataset.extraction.results import Extraction as Extraction
@@ -196,6 +197,7 @@ __all__ = [
     "formats",
     "from_data",
     "from_records",
+    "instructions",
     "lines_written",
     "load",
     "load_path",

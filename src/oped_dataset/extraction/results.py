@@ -1,20 +1,28 @@
 """The result of reading records: the article made of them, and those that could not be resolved, with the reasons.
 
-What lives here: what `from_records` returns.
-What does not: how it is made (`from_records.py`).
+What lives here: what `from_records` returns, and the wording of all mistakes for the model that made them.
+What does not: how it is made (`from_records.py`, `resolving.py`) and the rules between records
+(`validation/rules.py`).
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 import attrs
 
 from oped_dataset.errors import Problem
 from oped_dataset.extraction.forms import KINDS
+from oped_dataset.loading import validate
 from oped_dataset.model.article import TABLES, Article
+
+_OPENING: Final = (
+    "Some records cannot be used as they are. Give these records again, corrected, in the same form and with the same "
+    "ids, and no others. Leave out what the text does not support."
+)
 
 
 def layer_of(record: Any) -> str | None:
@@ -105,3 +113,44 @@ class Extraction:
         """How many records of each layer could not be resolved; records of no known kind are not in it."""
         found = Counter(each.layer for each in self.rejections)
         return {layer: found[layer] for layer in TABLES}
+
+    def feedback(self, passage: int | None = None) -> str:
+        """Say everything that is wrong with the records, in words that can be sent back to whoever gave them.
+
+        Each rejected record is given with every mistake in it and what would be accepted: the labels of a closed list,
+        the entity of a similar name, the nearest words for a piece that does not stand in the text. Records that were
+        read but break a rule between records follow. `from_records` takes the answer with `after=` this extraction.
+
+        Args:
+            passage: The number of a passage, from 1; None for all records.
+
+        Returns:
+            The text to send back; empty where nothing is wrong.
+        """
+        told = [*self._rejected_in("" if passage is None else f"/{passage - 1}"), *self._broken_in(passage)]
+        return "\n\n".join((_OPENING, *told)) + "\n" if told else ""
+
+    def _rejected_in(self, scope: str) -> Iterator[str]:
+        for each in self.rejections:
+            if each.pointer.startswith(f"{scope}/"):
+                mistakes = [_mistake(problem, each.pointer) for problem in each.problems]
+                yield "\n".join((json.dumps(each.record, ensure_ascii=False, default=repr), *mistakes))
+
+    def _broken_in(self, passage: int | None) -> Iterator[str]:
+        """The rules that records break, but for references to records that are still to be corrected."""
+        scopes = self._scopes if passage is None else self._scopes[passage - 1 : passage]
+        labels = {final: label for scope in scopes for label, final in scope.items()}
+        tables = self.article.tables
+        awaited = {final for final in labels if not any(final in table for table in tables.values())}
+        for problem in validate(self.article).problems:
+            _, table, *steps = problem.pointer.split("/")
+            record = tables[table][int(steps[0])] if table in tables and steps else None
+            if record is None or record.id not in labels or any(f"'{each}'" in problem.message for each in awaited):
+                continue
+            if self.article.claims or not problem.code.startswith("OPED-unattributed-"):
+                yield f"The record {labels[record.id]!r} was read, but\n{_mistake(problem, f'/{table}/{steps[0]}')}"
+
+
+def _mistake(problem: Problem, pointer: str) -> str:
+    place = problem.pointer.removeprefix(pointer).strip("/") or "as a whole"
+    return f"- {place}: {problem.message}" + (f"; {problem.hint}" if problem.hint else "")
