@@ -23,6 +23,7 @@ import oped_dataset
 ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+RECORDS = (ROOT / "docs" / "reference" / "index.md").read_text(encoding="utf-8")
 # Pages whose examples run from top to bottom; those of the other pages are run by tests of their own.
 RUN = (
     "README.md",
@@ -109,15 +110,29 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 def test_every_record_stands_in_the_table() -> None:
     for record in ("Article", "Source", "Entity", "Mention", "TimeExpression", "Quantity", "Quotation", "Event"):
-        assert f"| `{record}` |" in README
+        assert f"| `{record}` |" in RECORDS
     for record in ("Relation", "Claim", "Voice", "Argument"):
-        assert f"| `{record}` |" in README
+        assert f"| `{record}` |" in RECORDS
 
 
 def test_the_fields_in_the_table_are_fields() -> None:
-    for record, fields in re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", README, re.MULTILINE):
+    for record, fields in re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", RECORDS, re.MULTILINE):
         for field in re.findall(r"`(\w+)`", fields):
             assert hasattr(getattr(oped_dataset, record), field), (record, field)
+
+
+def test_the_readme_is_short_and_begins_with_code() -> None:
+    assert len(README.split()) < 600
+    assert "```python\n" in "".join(README.splitlines(keepends=True)[:25])
+
+
+def test_pictures_are_small() -> None:
+    pictures = [
+        ROOT / path for page in PAGES for path in re.findall(r"docs/pictures/[\w-]+\.png", page.read_text("utf-8"))
+    ]
+
+    assert pictures
+    assert all(picture.stat().st_size < 150_000 for picture in pictures)
 
 
 def test_the_readme_cites_this_version() -> None:
