@@ -101,6 +101,13 @@ def types(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def model(session: nox.Session) -> None:
+    """Ask a small language model through the whole loop and print its score; builds llama.cpp, needs a C++ compiler."""
+    session.install(".[score]", *groups("model"))
+    session.run("python", "tools/run_model.py")
+
+
+@nox.session(default=False)
 def docs(session: nox.Session) -> None:
     """Make the site; warnings are errors."""
     install(session, "docs", extras="all,test")

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from judges import judge
 
-from oped_dataset import Commitment, extraction_schema, from_records, instructions, load, passages
+from oped_dataset import Commitment, extraction_schema, from_records, instructions, load, passages, to_records
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.extraction.instructions import EXAMPLE_LIMIT
 from oped_dataset.model.article import TABLES
@@ -88,3 +89,18 @@ def test_what_cannot_be_asked_for_is_refused(arguments: dict[str, Any], message:
         instructions(**arguments)
 
     assert str(caught.value) == message
+
+
+def test_the_page_says_what_they_cost() -> None:
+    encoding = judge("bpe_openai", "llm").get_encoding("o200k_base")
+    page = (GUIDELINES.parent / "how-to-ask-a-model.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+
+    assert [row[0] for row in rows] == [*TABLES, "all"]
+    for name, *told in rows:
+        layers = None if name == "all" else [name]
+        schema = json.dumps(extraction_schema(layers, "openai"))
+        answer = json.dumps(to_records(load("harbour-toll"), layers), ensure_ascii=False)
+        texts = (schema, instructions(layers), instructions(layers, "long"), answer)
+        # The guidelines and the article may change a little without the page.
+        assert [int(each) for each in told] == [pytest.approx(len(encoding.encode(text)), rel=0.25) for text in texts]

@@ -30,6 +30,7 @@ RUN = (
     "docs/corpora.md",
     "docs/index.md",
     "docs/tutorial.md",
+    "docs/how-to-ask-a-model.md",
     "docs/how-to-attach-a-copy.md",
     "docs/how-to-plot.md",
     "docs/how-to-score-an-extraction.md",
