@@ -189,6 +189,15 @@ def _brat(article: Article, made: Any) -> Shown:
             yield stored[key]["id"], stored[key]["told_by_line"]
 
 
+def _label_studio(article: Article, made: Any) -> Shown:
+    (task,) = json.loads(made["tasks.json"])
+    for item in task["predictions"][0]["result"]:
+        if item["type"] == "labels" and item["value"]["labels"][0] in ("Claim", "Event", "Relation"):
+            (line,) = item["meta"]["text"]
+            # A further place of a record shows its voices as the first does.
+            yield item["id"].partition("/")[0], line
+
+
 def _cas(article: Article, cas: Any) -> Shown:
     for claim in cas.select("oped.Claim"):
         voices = [{name: voice[name] for name in ("source", "act", "commitment")} for voice in claim.voices.elements]
@@ -227,6 +236,7 @@ READERS: dict[str, Callable[[Article, Any], Shown]] = {
     "gexf": _gexf,
     "graphml": _graphml,
     "huggingface": _parquet,
+    "label-studio": _label_studio,
     "networkx": _networkx,
     "pandas": _pandas,
     "parquet": _parquet,

@@ -130,6 +130,11 @@ def _brat(made: Any) -> set[Versions]:
     return _row(json.loads(made["small.json"]))
 
 
+def _label_studio(made: Any) -> set[Versions]:
+    (task,) = json.loads(made["tasks.json"])
+    return {_both(task["data"]["article"]), _both(json.loads(task["predictions"][0]["model_version"]))}
+
+
 def _cas(cas: Any) -> set[Versions]:
     (found,) = cas.select("oped.Article")
     return {(found.data_version, found.code_version)}
@@ -161,6 +166,7 @@ READERS: dict[str, Callable[[Any], set[Versions]]] = {
     "gexf": _gexf,
     "graphml": _graphml,
     "huggingface": _huggingface,
+    "label-studio": _label_studio,
     "networkx": _networkx,
     "pandas": _pandas,
     "parquet": _parquet,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import re
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 from judges import judge
 
 from oped_dataset import Article, formats
-from oped_dataset.text.canonical import text_digest
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```python\n(.*?)^```\n\n^```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -53,18 +50,6 @@ def test_every_format_is_in_the_table_with_its_extra() -> None:
         (row,) = re.findall(rf"^\|[^|]*`{found.name}`[^|]*\|.*$", PAGE, re.MULTILINE)
         assert ("needed" in row) == found.needs_text
         assert f"`{found.extra}`" in row or "same name" in row or found.extra is None
-
-
-def test_label_studio_counts_astral_characters_twice(toll: Article) -> None:
-    text = (toll.source.text or "").replace("\n\n", "𝔘\n", 1)
-    source = attrs.evolve(toll.source, text=text, sha256=text_digest(text), paragraphs=())
-    _, names = _run(_example("label_studio"), attrs.evolve(toll, source=source))
-
-    (task,) = json.loads(names["label_studio"])
-    (region,) = [found for found in task["predictions"][0]["result"] if found["id"] == "c-loss-0"]
-    encoded = task["data"]["text"].encode("utf-16-le")
-    words = encoded[2 * region["value"]["start"] : 2 * region["value"]["end"]].decode("utf-16-le")
-    assert words == "The ferry lost 40 crowns"
 
 
 def test_prodigy_spans_are_whole_tokens(toll: Article) -> None:

@@ -35,6 +35,11 @@ HOMES = {
         "to_graphml",
     ),
     "huggingface": ("to_huggingface",),
+    "label_studio": ("to_label_studio",),
+    "label_studio_reader": (
+        "from_label_studio",
+        "label_studio_notes",
+    ),
     "networkx": (
         "to_networkx",
         "to_relations_graph",

@@ -15,6 +15,9 @@ from oped_dataset.exports.files import Files as Files
 from oped_dataset.exports.graph_files import to_gexf as to_gexf
 from oped_dataset.exports.graph_files import to_graphml as to_graphml
 from oped_dataset.exports.huggingface import to_huggingface as to_huggingface
+from oped_dataset.exports.label_studio import to_label_studio as to_label_studio
+from oped_dataset.exports.label_studio_reader import from_label_studio as from_label_studio
+from oped_dataset.exports.label_studio_reader import label_studio_notes as label_studio_notes
 from oped_dataset.exports.networkx import to_networkx as to_networkx
 from oped_dataset.exports.networkx import to_relations_graph as to_relations_graph
 from oped_dataset.exports.pandas import to_pandas as to_pandas
@@ -49,9 +52,11 @@ __all__ = [
     "export",
     "formats",
     "from_brat",
+    "from_label_studio",
     "from_parquet",
     "from_tables",
     "from_web_annotation",
+    "label_studio_notes",
     "original",
     "shapes",
     "specs",
@@ -65,6 +70,7 @@ __all__ = [
     "to_gexf",
     "to_graphml",
     "to_huggingface",
+    "to_label_studio",
     "to_networkx",
     "to_pandas",
     "to_parquet",

@@ -20,25 +20,17 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
-from oped_dataset.codec import wire
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.drawing import CUE, HEDGE, LABELS, LINKS, Drawing, Region, draw, values_of
+from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, Region, draw, head_of, values_of
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
-from oped_dataset.model.article import PLACED, Article
+from oped_dataset.model.article import Article
 from oped_dataset.model.vocabulary import ArgumentKind, Commitment
 from oped_dataset.model.wording import COMMITMENTS
-from oped_dataset.version import __version__
-
-CODE_VERSION: Final = "code_version"
-"""The key of the `.json` file that is not the article's; its data version is."""
 
 STORED: Final = "Stored"
 """The type of the notes that hold what brat has no notion of."""
-
-TOLD: Final = ("voices_line", "told_by_line")
-"""The keys of such a note that are written for those who read it, and passed over on the way back."""
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 
@@ -59,12 +51,10 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
         NotExportable: A record stands at nothing but line breaks, which brat cannot show.
     """
     words = text_for(article, text, "brat")
-    head = {key: value for key, value in wire.to_data(article).items() if key not in (*PLACED, "arguments")}
-    head[CODE_VERSION] = __version__
     contents = {
         f"{article.id}.txt": words,
         f"{article.id}.ann": _document(draw(article, words), words),
-        f"{article.id}.json": json.dumps(head, ensure_ascii=False, indent=1) + "\n",
+        f"{article.id}.json": json.dumps(head_of(article), ensure_ascii=False, indent=1) + "\n",
         "annotation.conf": "\n".join(_annotation_conf()) + "\n",
         "visual.conf": "\n".join(_visual_conf()) + "\n",
         "tools.conf": _TOOLS_CONF,
@@ -84,7 +74,7 @@ def _document(drawing: Drawing, text: str) -> str:
         lines.append(_text_bound(name, region.label, fragments, text))
         for attribute, value in region.attributes.items():
             lines.append(f"A{next(attributes)}\t{attribute} {name}" + ("" if value is True else f" {value}"))
-        stored = region.stored | ({TOLD[region.label != "Claim"]: region.told} if region.told else {})
+        stored = region.described
         if joined(fragments, text) != region.places:
             stored |= {"spans": region.places}
         if stored:
@@ -150,17 +140,6 @@ def _annotation_conf() -> Iterator[str]:
         yield f"{name}\tArg:{'|'.join(labels)}" + (f", Value:{'|'.join(values)}" if values else "")
 
 
-_COLOURS: Final = {
-    "Mention": "#d9d9d9",
-    "TimeExpression": "#fee8a8",
-    "Quantity": "#fdd0a2",
-    "Quotation": "#e5d8bd",
-    "Event": "#b8e0b9",
-    "Relation": "#a9d8e0",
-    "Claim": "#b3cde3",
-    CUE: "#e7c6e8",
-    HEDGE: "#f7c1cf",
-}
 _SHORT: Final = {"Mention": "M", "TimeExpression": "Time", "Quantity": "Qty", "Quotation": "Quote", "Relation": "Rel"}
 _HIDDEN: Final = ("Ground", "Act", "Channel", "Mode", "MentionForm")
 """The attributes that are shown only when the pointer is on their region: with all of them nothing could be read."""
@@ -172,7 +151,7 @@ def _visual_conf() -> Iterator[str]:
     yield from ("", "[drawing]", "SPAN_DEFAULT\tfgColor:black, bgColor:#d9d9d9, borderColor:darken")
     yield "ARC_DEFAULT\tcolor:#8c8c8c, dashArray:-, arrowHead:triangle-5, labelArrow:none"
     yield "ATTRIBUTE_DEFAULT\tglyph:<NONE>"
-    yield from (f"{label}\tbgColor:{colour}" for label, colour in _COLOURS.items())
+    yield from (f"{label}\tbgColor:{colour}" for label, colour in COLOURS.items())
     yield from (f"{kind}\tcolor:#c04c9d" for kind in ("voice", "cue", "speaker", "hedge"))
     yield from (f"{kind.value}\tcolor:#00553d" for kind in ArgumentKind)
     commitments = {str(commitment): sign for commitment, (_, sign) in COMMITMENTS.items()}

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.brat import CODE_VERSION, STORED, TOLD, fragments_of, joined
+from oped_dataset.exports.brat import STORED, fragments_of, joined
+from oped_dataset.exports.drawing import CODE_VERSION, TOLD
 from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, article_of
 from oped_dataset.exports.files import Files
 from oped_dataset.filesystem import PathLike

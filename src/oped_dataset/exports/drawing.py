@@ -1,7 +1,7 @@
 """An article as people draw one in an annotation tool: regions of the text with attributes, and links between them.
 
 What lives here: which labels, attributes and links there are, and the drawing of an article.
-What does not: the way back (`drawing_reader.py`) and how a tool writes a drawing down (`brat.py`).
+What does not: the way back (`drawing_reader.py`) and how a tool writes a drawing down (`brat.py`, `label_studio.py`).
 
 A record with a place in the text is a region. The chain of voices of a claim is drawn: the claim has the attributes of
 its outermost voice, the author, and a link `voice` to the cue of the next voice, which has a link to the cue of the one
@@ -22,6 +22,13 @@ from oped_dataset.model.article import CARRIED, PLACED, Article
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import Voice
 from oped_dataset.model.vocabulary import ArgumentKind, EntityKind, Role, Vocabulary
+from oped_dataset.version import __version__
+
+CODE_VERSION: Final = "code_version"
+"""The key of what has no place in the text that is not the article's; its data version is."""
+
+TOLD: Final = ("voices_line", "told_by_line")
+"""The keys of what is stored that are written for those who read it, and passed over on the way back."""
 
 CUE: Final = "Cue"
 HEDGE: Final = "Hedge"
@@ -39,6 +46,19 @@ TABLES_BY_LABEL: Final = {record_type(table).__name__: table for table in PLACED
 
 LABELS: Final = (*TABLES_BY_LABEL, CUE, HEDGE)
 """The labels of regions."""
+
+COLOURS: Final = {
+    "Mention": "#d9d9d9",
+    "TimeExpression": "#fee8a8",
+    "Quantity": "#fdd0a2",
+    "Quotation": "#e5d8bd",
+    "Event": "#b8e0b9",
+    "Relation": "#a9d8e0",
+    "Claim": "#b3cde3",
+    CUE: "#e7c6e8",
+    HEDGE: "#f7c1cf",
+}
+"""The background of a region by its label."""
 
 LINKS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "voice": (("Claim", CUE), (CUE,)),
@@ -92,6 +112,16 @@ def values_of(label: str) -> dict[str, tuple[str, ...]]:
     return found | ({EntityKind.__name__: tuple(kind.value for kind in EntityKind)} if label == "Mention" else {})
 
 
+def head_of(article: Article) -> Data:
+    """What has no place in the text: an article as plain data without its records, and with the version of the code.
+
+    Args:
+        article: The article.
+    """
+    head = {key: value for key, value in wire.to_data(article).items() if key not in (*PLACED, "arguments")}
+    return head | {CODE_VERSION: __version__}
+
+
 @attrs.frozen(kw_only=True)
 class Region:
     """A region of the text.
@@ -111,6 +141,11 @@ class Region:
     attributes: Data = attrs.field(factory=dict[str, Any])
     stored: Data = attrs.field(factory=dict[str, Any])
     told: str = ""
+
+    @property
+    def described(self) -> Data:
+        """What is stored, with the voices for those who read it."""
+        return self.stored | ({TOLD[self.label != "Claim"]: self.told} if self.told else {})
 
 
 @attrs.frozen(kw_only=True)

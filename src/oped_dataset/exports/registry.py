@@ -70,6 +70,7 @@ _FORMATS: Final = (
     _format(
         "huggingface", "huggingface", "Files", "Parquet files and the card that `datasets` loads them by.", "arrow"
     ),
+    _format("label-studio", "label_studio", "Files", "A task and the labelling configuration.", text=True),
     _format(
         "networkx", "networkx", "networkx.MultiDiGraph", "Entities, claims, voices, events, relations.", "networkx"
     ),

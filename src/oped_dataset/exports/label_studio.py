@@ -1,0 +1,110 @@
+"""Tasks and the labelling configuration for Label Studio.
+
+What lives here: writing the drawing of an article as a task with a prediction, and the configuration that shows it.
+What does not: what is drawn (`drawing.py`), reading an exported project (`label_studio_reader.py`) and which text is
+meant (`texts.py`).
+
+A region of Label Studio has one place; the further places of a record are regions of their own, to which relations
+`continued` lead. Offsets are Unicode code points, as Label Studio stores them since 2021. What it has no notion of
+stands in the data of the task, by the id of the region; the voices of a claim, and of what claims put forward, are
+shown as the region's information besides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from oped_dataset.exports.attribution import Data
+from oped_dataset.exports.description import versions
+from oped_dataset.exports.drawing import COLOURS, CUE, LABELS, LINKS, Region, draw, head_of, values_of
+from oped_dataset.exports.files import Files
+from oped_dataset.exports.texts import text_for
+from oped_dataset.model.article import Article
+
+CONTINUED: Final = "continued"
+"""The relation from a region to one with a further place of the same record."""
+
+LABEL: Final = "label"
+NOTE: Final = "note"
+ENTITY: Final = "entity"
+"""The names of the controls for the kind of a record, for notes, and for the entity of a mention or a voice."""
+
+_TEXT: Final = "text"
+
+
+def to_label_studio(article: Article, *, text: str | None = None) -> Files:
+    """Write an article for Label Studio.
+
+    Args:
+        article: The article.
+        text: Its text as annotated; not needed when the article holds it.
+
+    Returns:
+        `tasks.json`, a list with one task whose prediction is the annotation, and `labels.xml`, the labelling
+        configuration of the project it is imported into.
+
+    Raises:
+        TextNeeded: There is no text, or not the annotated one.
+    """
+    words = text_for(article, text, "label-studio")
+    drawing = draw(article, words)
+    result = [item for region in drawing.regions for item in _items(region, words)]
+    result += [_relation(link.kind, link.source, link.target) for link in drawing.links]
+    task = {
+        "data": {
+            _TEXT: words,
+            "article": head_of(article),
+            "stored": {region.key: region.described for region in drawing.regions if region.described},
+        },
+        "predictions": [{"model_version": json.dumps(versions(article)), "result": result}],
+    }
+    tasks = json.dumps([task], ensure_ascii=False, indent=1) + "\n"
+    configuration = "\n".join(_configuration()) + "\n"
+    return Files({"tasks.json": tasks.encode("utf-8"), "labels.xml": configuration.encode("utf-8")})
+
+
+def _items(region: Region, text: str) -> Iterator[Data]:
+    first, *further = ({**place, _TEXT: text[place["start"] : place["end"]]} for place in region.places)
+    yield _item(region, region.key, first, LABEL, "labels", region.label)
+    for name, value in region.attributes.items():
+        yield _item(region, region.key, first, name, "choices", name if value is True else value)
+    for number, place in enumerate(further, 2):
+        key = f"{region.key}/{number}"
+        yield _item(region, key, place, LABEL, "labels", region.label)
+        yield _relation(CONTINUED, region.key, key)
+
+
+def _item(region: Region, key: str, place: Data, name: str, kind: str, value: str) -> Data:
+    item: Data = {"id": key, "from_name": name, "to_name": _TEXT, "type": kind, "value": {**place, kind: [value]}}
+    return item | ({"meta": {_TEXT: [region.told]}} if region.told else {})
+
+
+def _relation(kind: str, source: str, target: str) -> Data:
+    return {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [kind]}
+
+
+def _configuration() -> Iterator[str]:
+    yield "<View>"
+    yield f'  <Labels name="{LABEL}" toName="{_TEXT}">'
+    yield from (f'    <Label value="{label}" background="{COLOURS[label]}"/>' for label in LABELS)
+    yield "  </Labels>"
+    yield f'  <Text name="{_TEXT}" value="${_TEXT}" granularity="symbol"/>'
+    owners: dict[str, list[str]] = {}
+    for label in LABELS:
+        for name in values_of(label):
+            owners.setdefault(name, []).append(label)
+    for name, labels in owners.items():
+        yield f'  <Choices name="{name}" {_when(labels)} choice="single-radio" showInline="true">'
+        yield from (f'    <Choice value="{value}"/>' for value in values_of(labels[0])[name] or (name,))
+        yield "  </Choices>"
+    yield f'  <TextArea name="{ENTITY}" {_when(("Mention", CUE))} placeholder="The entity: its id or name"/>'
+    yield f'  <TextArea name="{NOTE}" {_when(LABELS)} placeholder="What is said, in your own words; or a note"/>'
+    yield "  <Relations>"
+    yield from (f'    <Relation value="{kind}"/>' for kind in (*LINKS, CONTINUED))
+    yield from ("  </Relations>", "</View>")
+
+
+def _when(labels: Iterable[str]) -> str:
+    return f'toName="{_TEXT}" perRegion="true" whenTagName="{LABEL}" whenLabelValue="{",".join(labels)}"'

@@ -1,0 +1,216 @@
+"""An article read back from a project that Label Studio exported: what was written, and what people added or changed.
+
+What lives here: the tasks and results of Label Studio (its export named JSON).
+What does not: what is written (`label_studio.py`) and what becomes of regions and links (`drawing_reader.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TypeAlias
+
+from oped_dataset.errors import InvalidImport
+from oped_dataset.exports.attribution import Data
+from oped_dataset.exports.drawing import CODE_VERSION, TOLD
+from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, article_of
+from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL
+from oped_dataset.filesystem import PathLike, file_errors, to_path
+from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.model.article import Article
+from oped_dataset.text.canonical import text_digest
+
+Source: TypeAlias = PathLike | list[Any]
+"""The path of an exported file, or what it holds."""
+
+
+def from_label_studio(source: Source, name: str | None = None, *, annotation: int | None = None) -> Article:
+    """Read an article back from Label Studio; one that was not changed equals the article that was written.
+
+    What people marked becomes records with ids made of those of their regions: `docs/exporting.md` says how.
+
+    Args:
+        source: The path of a project exported as JSON, or the list of tasks in it. A task without annotations is read
+            from its first prediction.
+        name: The id of the article, where there are several tasks.
+        annotation: The id of the annotation, where a task has several.
+
+    Raises:
+        InvalidImport: It is no such export, the text is another one, or a region or relation has no meaning or lacks
+            something; each is named.
+        InvalidArticle: The records break the rules of an article; the messages name the regions.
+        ArticleFileError: The file cannot be read.
+    """
+    return _read(source, name, annotation).article
+
+
+def label_studio_notes(
+    source: Source, name: str | None = None, *, annotation: int | None = None
+) -> dict[str, tuple[str, ...]]:
+    """The notes that people wrote in Label Studio, by the id of the record they are about.
+
+    A note that says what a record holds, such as the gist of a new claim, is not among them.
+
+    Args:
+        source: As for `from_label_studio`.
+        name: As for `from_label_studio`.
+        annotation: As for `from_label_studio`.
+
+    Raises:
+        InvalidImport: As for `from_label_studio`.
+        InvalidArticle: As for `from_label_studio`.
+        ArticleFileError: As for `from_label_studio`.
+    """
+    return _read(source, name, annotation).notes
+
+
+def _read(source: Source, name: str | None, annotation: int | None) -> Drawn:
+    place, tasks = ("the list", source) if isinstance(source, list) else (str(source), _tasks(source))
+    place, task = _task(tasks, place, name)
+    data = _object(task, "data", place)
+    head, text = dict(_object(data, "article", f"{place}: data")), data.get("text")
+    source_of = head.get("source")
+    wanted = source_of.get("sha256") if isinstance(source_of, dict) else None
+    if not isinstance(text, str) or text_digest(text) != wanted:
+        raise InvalidImport(f"{place}: the text has not the SHA-256 of its article, so that offsets would not fit")
+    head.pop(CODE_VERSION, None)
+    results = _Results(_result(task, place, annotation), data.get("stored"), text, place)
+    return article_of(head, results.regions.values(), results.links)
+
+
+def _tasks(path: PathLike) -> Any:
+    with file_errors(path):
+        written = to_path(path).read_bytes()
+    try:
+        return json.loads(written.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidImport(f"{path} is not JSON: {error}") from error
+
+
+def _task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
+    if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
+        raise InvalidImport(f"{place} must be a list of tasks, as Label Studio exports a project as JSON")
+    numbered = [(f"{place}, task {task.get('id', number)}", task) for number, task in enumerate(tasks, 1)]
+    names = [str(_object(_object(task, "data", at), "article", f"{at}: data").get("id")) for at, task in numbered]
+    if name is None:
+        if len(tasks) != 1:
+            listed = f" ({', '.join(names)}); say which one with `name`" if names else ""
+            raise InvalidImport(f"{place} must hold one task, not {len(tasks)}{listed}")
+        return numbered[0]
+    if name not in names:
+        hint = did_you_mean(nearest(name, names))
+        raise InvalidImport(f"{place} has no task for the article {name!r}" + (f"; {hint}" if hint else ""))
+    return numbered[names.index(name)]
+
+
+def _object(holder: Data, key: str, place: str) -> Data:
+    found = holder.get(key)
+    if not isinstance(found, dict):
+        raise InvalidImport(f"{place} must have an object under {key!r}")
+    return found
+
+
+def _result(task: Data, place: str, annotation: int | None) -> list[Data]:
+    done, predicted = _listed(task.get("annotations")), _listed(task.get("predictions"))
+    done = [each for each in done if not each.get("was_cancelled")]
+    if annotation is not None:
+        done = [each for each in done if each.get("id") == annotation]
+        if not done:
+            raise InvalidImport(f"{place} has no annotation {annotation}")
+    if len(done) > 1:
+        ids = ", ".join(str(each.get("id")) for each in done)
+        raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); say which one with `annotation`")
+    if not (done or predicted):
+        raise InvalidImport(f"{place} has neither an annotation nor a prediction")
+    return _listed((done or predicted)[0].get("result"))
+
+
+def _listed(value: Any) -> list[Data]:
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+class _Results:
+    """The regions and links of one annotation."""
+
+    def __init__(self, result: list[Data], stored: Any, text: str, place: str) -> None:
+        self.regions: dict[str, DrawnRegion] = {}
+        self.links: list[DrawnLink] = []
+        self._text, self._place = text, place
+        held = stored if isinstance(stored, dict) else {}
+        for item in result:
+            if item.get("from_name") == LABEL:
+                self._region(item, held)
+        for item in result:
+            if item.get("type") == "relation":
+                self._relation(item)
+            elif item.get("from_name") != LABEL:
+                self._detail(item)
+
+    def _named(self, item: Data) -> str:
+        return f"{self._place}, region {item.get('id')}"
+
+    def _region(self, item: Data, held: Data) -> None:
+        key, place = str(item.get("id")), self._named(item)
+        value = _object(item, "value", place)
+        label, start, end = next(_texts(value.get("labels")), ""), value.get("start"), value.get("end")
+        if type(start) is not int or type(end) is not int:
+            raise InvalidImport(f"{place}: start and end must be whole numbers")
+        words, shown = self._text[max(0, start) : max(0, end)], value.get("text")
+        if isinstance(shown, str) and shown.split() != words.split():
+            raise InvalidImport(f"{place}: its words are {shown[:60]!r}, and {words[:60]!r} stands at its offsets")
+        stored = held.get(key)
+        known = dict(stored) if isinstance(stored, dict) else {}
+        told = {str(known.pop(name, "")) for name in TOLD}
+        region = DrawnRegion(
+            key=key, label=label, places=[{"start": start, "end": end}], words=words, place=place, stored=known
+        )
+        meta = item.get("meta")
+        region.notes += [
+            note for note in _texts(meta.get("text") if isinstance(meta, dict) else None) if note not in told
+        ]
+        self.regions[key] = region
+
+    def _detail(self, item: Data) -> None:
+        """A choice or a text that hangs on a region."""
+        region = self.regions.get(str(item.get("id")))
+        if region is None:
+            raise InvalidImport(f"{self._named(item)}: it has no label")
+        name, value = str(item.get("from_name")), _object(item, "value", region.place)
+        if item.get("type") == "choices":
+            for choice in _texts(value.get("choices")):
+                region.attributes[name] = True if choice == name else choice
+        elif name == ENTITY:
+            region.notes[:0] = _texts(value.get("text"))
+        else:
+            region.notes += _texts(value.get("text"))
+
+    def _relation(self, item: Data) -> None:
+        source, target = str(item.get("from_id")), str(item.get("to_id"))
+        place = f"{self._place}, relation from {source} to {target}"
+        missing = [end for end in (source, target) if end not in self.regions]
+        if missing:
+            raise InvalidImport(f"{place}: there is no region {missing[0]!r}")
+        kinds = list(_texts(item.get("labels")))
+        if not kinds:
+            raise InvalidImport(f"{place}: it has no label")
+        for kind in kinds:
+            if kind == CONTINUED:
+                self._continue(source, target, place)
+            else:
+                key = f"{source} {kind} {target}"
+                self.links.append(DrawnLink(key=key, kind=kind, source=source, target=target, place=place))
+
+    def _continue(self, source: str, target: str, place: str) -> None:
+        region, further = self.regions[source], self.regions.pop(target)
+        if region is further or region.label != further.label:
+            raise InvalidImport(f"{place}: {CONTINUED!r} leads from a region to another one of the same label")
+        region.places = sorted([*region.places, *further.places], key=lambda span: (span["start"], span["end"]))
+        region.words = " ".join(self._text[span["start"] : span["end"]] for span in region.places)
+        region.notes += further.notes
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """The texts of a value that is one text or a list of them, without white space around them."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str) and each.strip():
+            yield each.strip()
