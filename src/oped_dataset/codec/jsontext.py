@@ -2,7 +2,7 @@
 
 What lives here: decoding, the limits, strict parsing, writing.
 What does not: finding out what is wrong (`scanner.py`), lines and columns (`pointers.py`), what values mean
-(`wire.py`).
+(`shape.py`).
 
 Well-formed text is read by the standard library at full speed; only a text with something wrong is scanned.
 """

@@ -41,18 +41,16 @@ class Slot:
     """
 
     # Not made by attrs only for speed: a first `load()` makes this class.
-    __slots__ = (
-        "attribute",
-        "check",
-        "container",
-        "fewest",
-        "is_optional",
-        "kind",
-        "may_be_left_out",
-        "minimum",
-        "name",
-        "pattern",
-    )
+    attribute: attrs.Attribute[Any]
+    check: Any
+    container: Any
+    fewest: int
+    is_optional: bool
+    kind: Any
+    may_be_left_out: bool
+    minimum: int | None
+    name: str
+    pattern: str | None
 
     def __init__(self, attribute: attrs.Attribute[Any]) -> None:
         """Interpret a field."""
