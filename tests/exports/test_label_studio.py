@@ -109,6 +109,7 @@ def test_a_record_with_two_places_is_two_regions() -> None:
         item.items() for item in result if item.get("labels") == ["continued"]
     )
     assert from_label_studio(_tasks(article)) == article
+    assert label_studio_notes(_tasks(article)) == {}
 
 
 # What people mark.

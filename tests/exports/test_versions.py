@@ -132,7 +132,8 @@ def _brat(made: Any) -> set[Versions]:
 
 def _label_studio(made: Any) -> set[Versions]:
     (task,) = json.loads(made["tasks.json"])
-    return {_both(task["data"]["article"]), _both(json.loads(task["predictions"][0]["model_version"]))}
+    (made_by,) = re.findall(r"^oped-dataset (\S+), data (\S+)$", task["predictions"][0]["model_version"])
+    return {_both(task["data"]["article"]), made_by[::-1]}
 
 
 def _cas(cas: Any) -> set[Versions]:

@@ -17,11 +17,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.description import versions
 from oped_dataset.exports.drawing import COLOURS, CUE, LABELS, LINKS, Region, draw, head_of, values_of
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
 from oped_dataset.model.article import Article
+from oped_dataset.version import DISTRIBUTION, __version__
 
 CONTINUED: Final = "continued"
 """The relation from a region to one with a further place of the same record."""
@@ -58,7 +58,9 @@ def to_label_studio(article: Article, *, text: str | None = None) -> Files:
             "article": head_of(article),
             "stored": {region.key: region.described for region in drawing.regions if region.described},
         },
-        "predictions": [{"model_version": json.dumps(versions(article)), "result": result}],
+        "predictions": [
+            {"model_version": f"{DISTRIBUTION} {__version__}, data {article.data_version}", "result": result}
+        ],
     }
     tasks = json.dumps([task], ensure_ascii=False, indent=1) + "\n"
     configuration = "\n".join(_configuration()) + "\n"

@@ -135,6 +135,7 @@ class _Results:
     def __init__(self, result: list[Data], stored: Any, text: str, place: str) -> None:
         self.regions: dict[str, DrawnRegion] = {}
         self.links: list[DrawnLink] = []
+        self._told: dict[str, set[str]] = {}
         self._text, self._place = text, place
         held = stored if isinstance(stored, dict) else {}
         for item in result:
@@ -160,14 +161,13 @@ class _Results:
             raise InvalidImport(f"{place}: its words are {shown[:60]!r}, and {words[:60]!r} stands at its offsets")
         stored = held.get(key)
         known = dict(stored) if isinstance(stored, dict) else {}
-        told = {str(known.pop(name, "")) for name in TOLD}
+        self._told[key] = {str(known.pop(name, "")) for name in TOLD}
         region = DrawnRegion(
             key=key, label=label, places=[{"start": start, "end": end}], words=words, place=place, stored=known
         )
         meta = item.get("meta")
-        region.notes += [
-            note for note in _texts(meta.get("text") if isinstance(meta, dict) else None) if note not in told
-        ]
+        notes = _texts(meta.get("text") if isinstance(meta, dict) else None)
+        region.notes += [note for note in notes if note not in self._told[key]]
         self.regions[key] = region
 
     def _detail(self, item: Data) -> None:
@@ -206,7 +206,8 @@ class _Results:
             raise InvalidImport(f"{place}: {CONTINUED!r} leads from a region to another one of the same label")
         region.places = sorted([*region.places, *further.places], key=lambda span: (span["start"], span["end"]))
         region.words = " ".join(self._text[span["start"] : span["end"]] for span in region.places)
-        region.notes += further.notes
+        # A further place shows its voices as the first does.
+        region.notes += [note for note in further.notes if note not in self._told[source]]
 
 
 def _texts(value: Any) -> Iterator[str]:
