@@ -158,7 +158,7 @@ def claim_sentences(article: Article, text: str) -> Extraction:
 def flatten_gold(article: Article, text: str) -> Extraction:
     """The gold annotation, with every chain cut to the author."""
     claims = [attrs.evolve(claim, voices=claim.voices[:1]) for claim in article.claims]
-    return Extraction(article=attrs.evolve(article, claims=claims), problems=())
+    return Extraction(article=attrs.evolve(article, claims=claims))
 
 
 System = Callable[[Article, str], Extraction]

@@ -83,6 +83,13 @@ def test_the_table(gold: Article) -> None:
     assert repr(comparison) == f"<Comparison of {len(comparison.differences)} figures>"
 
 
+def test_the_table_in_a_notebook(gold: Article) -> None:
+    comparison = compare(flattened(gold), gold, gold, layers=["claims"], resamples=10)
+
+    row = "<tr><th>whole chains</th><td>0.000</td><td>1.000</td><td>1.000</td><td>+1.000 to +1.000</td></tr>"
+    assert row in comparison._repr_html_()
+
+
 def test_without_a_difference_there_is_no_interval(gold: Article) -> None:
     nothing = attrs.evolve(gold, times=())
 

@@ -37,7 +37,7 @@ from oped_dataset import (
 )
 from oped_dataset.codec.wire import from_data
 from oped_dataset.model.article import TABLES
-from oped_dataset.testing import strategies
+from oped_dataset.testing import make_corpus, near_misses, strategies
 
 MATCHES: st.SearchStrategy[Literal["graded", "exact", "overlap"]] = st.sampled_from(["graded", "exact", "overlap"])
 FEW = settings(max_examples=40)
@@ -139,6 +139,27 @@ def test_records_whose_words_are_not_in_the_text_count_as_wrong() -> None:
     assert scores.notes()[-1] == "could not be resolved, and count as wrong: claims 99"
 
 
+def test_the_voices_of_rejected_claims_count_as_predicted() -> None:
+    gold = from_data(small_data())
+    voices = [{"source": "Ines", "commitment": "uncommitted"}, {"source": "Sel", "commitment": "maybe"}]
+    claim = {"record": "claim", "text": "nowhere"}
+    rejected: list[Any] = [
+        claim | {"voices": voices},
+        claim | {"voices": [*voices, "Gull"]},
+        claim,
+        {"record": "nothing"},
+        "x",
+    ]
+
+    scores = score(from_records(rejected, like=gold), gold, layers=["claims"])
+
+    assert scores.rejected == {"claims": 3}
+    assert (scores.attribution.claims.predicted, scores.attribution.detection.predicted) == (2, 2)
+    assert scores.attribution.by_depth[2].predicted == scores.attribution.chains.predicted == 2
+    assert scores.commitment.labels[Commitment.UNCOMMITTED].predicted == 2
+    assert scores.commitment.voices.predicted == 2
+
+
 def test_two_times_without_a_value_have_no_value_in_common() -> None:
     gold = attrs.evolve(from_data(small_data()), times=[time("t-1", 0, 5), time("t-2", 10, 15, "2019")])
     labels = score(gold, gold)["times"].labels
@@ -165,6 +186,17 @@ def test_arguments_and_entities_are_scored(name: str) -> None:
 
     assert scores["arguments"].spans.precision == scores["entities"].spans.f1 == 1
     assert scores["arguments"].spans.recall == len(half) / len(gold.arguments)
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_near_miss_never_scores_what_the_article_itself_does(number: int) -> None:
+    article = [load("harbour-toll"), *make_corpus(2, seed=4)][number]
+    right = known(score(article, article))
+
+    for twin in near_misses(article):
+        figures = known(score(twin.article, article))
+
+        assert any(figures.get(name, 1) < figure for name, figure in right.items() if figure == 1), twin.damage
 
 
 # Laws.

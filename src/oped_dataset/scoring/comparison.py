@@ -86,6 +86,17 @@ class Comparison:
             lines.append(f"{row['row']:<19}{shown(row['first']):>8}{shown(row['second']):>8}{change:>12}  {_ends(row)}")
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        columns = ("first", "second", "difference")
+        head = "".join(f"<th>{name}</th>" for name in ("F1", *columns, f"{self.level:.0%} interval"))
+        rows = "".join(
+            f"<tr><th>{row['row']}</th>"
+            + "".join(f"<td>{shown(row[each])}</td>" for each in columns)
+            + f"<td>{_ends(row)}</td></tr>"
+            for row in self.rows()
+        )
+        return f"<div><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+
 
 def _ends(row: dict[str, Any]) -> str:
     interval: Interval | None = row["interval"]
