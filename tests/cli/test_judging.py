@@ -255,7 +255,7 @@ claims: 2 errors
     predicted  c-rise at 10–39: Ines says, certain: Maro made the toll higher.
     lost       carries: e-rise became none
   mistaken, similarity 1.00
-    gold       c-fall at 151–168: Ines says, thinking it possible: The port goes under.
+    gold       c-fall at 151–168: Ines says it is possible: The port goes under.
     predicted  c-fall at 151–168: Ines says, certain: The port goes under.
     lost       commitment of Ines: possible became certain (hardened)
 

@@ -71,7 +71,7 @@ def test_events_and_relations_are_told_with_their_voices(small: dict[str, Any], 
     small["claims"][2]["relations"] = []
 
     [mistake] = errors(small, gold, "events")
-    told = "e-fall at 151–168: Ines says, thinking it possible: The port goes under."
+    told = "e-fall at 151–168: Ines says it is possible: The port goes under."
     assert mistake.words == (
         f"{told} (economic-change, speculated, undated)",
         f"{told} (economic-change, planned, undated)",
