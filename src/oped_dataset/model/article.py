@@ -31,7 +31,7 @@ from oped_dataset.model.fields import (
     slug,
 )
 from oped_dataset.model.stretches import Stretches
-from oped_dataset.model.tables import Record, Table
+from oped_dataset.model.tables import Record, Table, repr_html
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
@@ -237,14 +237,7 @@ class Dossier:
     relations: RelationTable
     mentions: MentionTable
 
-    def _repr_html_(self) -> str:
-        # Only for speed, as in `errors.nearest`.
-        from html import escape
-
-        # Events and relations are shown without what they tell: that stands in the claims, with its voices.
-        tables = (self.claims, self.events, self.relations)
-        shown = "".join(table._repr_html_() for table in tables if table)
-        return f"<div><strong>{escape(repr(self.entity))}</strong>, {len(self.mentions)} mentions{shown}</div>"
+    _repr_html_ = repr_html
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -435,17 +428,7 @@ class Article:
             f"<Article {self.id}: {len(self.claims)} claims, {len(self.events)} events, {len(self.entities)} entities>"
         )
 
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        counts = "".join(
-            f"<tr><th>{escape(name)}</th><td>{len(table)}</td></tr>" for name, table in self.tables.items()
-        )
-        byline = f"{', '.join(self.authors)}; {self.publisher}, {self.published.isoformat()}"
-        return (
-            f"<div><strong>{escape(self.title)}</strong><br>{escape(byline)}<br><code>{escape(self.id)}</code>"
-            f"<table><tbody>{counts}</tbody></table></div>"
-        )
+    _repr_html_ = repr_html
 
 
 TABLES: Final = (

@@ -27,7 +27,7 @@ from oped_dataset.model.fields import (
     OrNone,
     slug,
 )
-from oped_dataset.model.tables import Record, Shown
+from oped_dataset.model.tables import Record, Shown, repr_html
 
 if TYPE_CHECKING:
     pass
@@ -442,6 +442,8 @@ class Voice(Shown):
     hedges: tuple[Span, ...] = field(default=(), validator=Each(_span))
     mode: vocabulary.Mode = field(validator=Exactly(vocabulary.Mode))
 
+    _repr_html_ = repr_html
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claim(Record):
@@ -483,16 +485,6 @@ class Claim(Record):
         """Show the chain of voices with their commitments, then the gist."""
         voices = " > ".join(f"{voice.source} ({voice.commitment})" for voice in self.voices)
         return f"<Claim {self.id}: {voices}: {self.gist}>"
-
-    def _repr_html_(self) -> str:
-        # Only for speed, as in `errors.nearest`.
-        from html import escape
-
-        voices = "".join(
-            f"<li>{escape(voice.source)}: {escape(voice.act)}, <em>{escape(voice.commitment)}</em></li>"
-            for voice in self.voices
-        )
-        return f"<div><code>{escape(self.id)}</code><ol>{voices}</ol><blockquote>{escape(self.gist)}</blockquote></div>"
 
 
 @attrs.frozen(kw_only=True, repr=False)

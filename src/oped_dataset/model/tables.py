@@ -23,7 +23,12 @@ from oped_dataset.model.layout import layout
 from oped_dataset.model.vocabulary import Vocabulary
 
 _SHOWN: Final = 5
-_ROWS_SHOWN: Final = 50
+
+
+def repr_html(self: Any) -> str:
+    """Make what a notebook shows; the words stand in a layer above, which is imported only then."""
+    shown: str = import_module("oped_dataset.notebook").html_of(self)
+    return shown
 
 
 class Shown:
@@ -50,6 +55,8 @@ class Record(Shown):
     """
 
     id: str = field(validator=fields.slug)
+
+    _repr_html_ = repr_html
 
     if TYPE_CHECKING:
         # The class has it from attrs; told so, strict checkers accept `"an-id" in table`.
@@ -295,19 +302,4 @@ class Table(_Base[RecordT]):
         shown = ", ".join(self.ids[:_SHOWN]) + (", …" if len(self) > _SHOWN else "")
         return f"<{type(self).__name__} of {len(self)}: {shown}>" if self._records else f"<{type(self).__name__} of 0>"
 
-    def _repr_html_(self) -> str:
-        # Only for speed, as in `errors.nearest`.
-        from html import escape
-
-        rows = "".join(f"<tr><td>{_row_html(record)}</td></tr>" for record in self._records[:_ROWS_SHOWN])
-        more = len(self) - _ROWS_SHOWN
-        rest = f"<tr><td>… and {more} more</td></tr>" if more > 0 else ""
-        caption = f"{self.record_type.__name__}, {len(self)}"
-        return f"<table><caption>{escape(caption)}</caption><tbody>{rows}{rest}</tbody></table>"
-
-
-def _row_html(record: Record) -> str:
-    from html import escape
-
-    own: Any = getattr(record, "_repr_html_", None)
-    return str(own()) if own else escape(repr(record))
+    _repr_html_ = repr_html

@@ -156,9 +156,9 @@ class Spoken(NamedTuple):
     commitment: Commitment
 
 
-def name_of(article: Article, entity_id: str) -> str:
-    """The name of an entity, or its id where the article has no such entity."""
-    return article.entities[entity_id].name if entity_id in article.entities else entity_id
+def name_of(article: Article | None, entity_id: str) -> str:
+    """The name of an entity, or its id where the article is not known or has no such entity."""
+    return entity_id if article is None or entity_id not in article.entities else article.entities[entity_id].name
 
 
 def is_plural(entity: Entity) -> bool:
@@ -172,7 +172,7 @@ def is_plural(entity: Entity) -> bool:
     return " and " in head or _PLURAL.search(head) is not None
 
 
-def voices_of(article: Article, claim: Claim) -> list[Spoken]:
+def voices_of(article: Article | None, claim: Claim) -> list[Spoken]:
     """Word the voices of a claim, outermost first: who does what, and what it makes of what is said.
 
     Who says what another voice says relays it. A voice that denies or doubts what the innermost one denies or doubts
@@ -192,12 +192,14 @@ def voices_of(article: Article, claim: Claim) -> list[Spoken]:
     return [*words, _spoken(article, innermost.source, forms, stance, innermost.commitment)]
 
 
-def _spoken(article: Article, source: str, forms: tuple[str, str], stance: str, commitment: Commitment) -> Spoken:
+def _spoken(
+    article: Article | None, source: str, forms: tuple[str, str], stance: str, commitment: Commitment
+) -> Spoken:
     return Spoken(name_of(article, source), forms[_several(article, source)], stance, commitment)
 
 
-def _several(article: Article, entity_id: str) -> bool:
-    return entity_id in article.entities and is_plural(article.entities[entity_id])
+def _several(article: Article | None, entity_id: str) -> bool:
+    return article is not None and entity_id in article.entities and is_plural(article.entities[entity_id])
 
 
 def chain_of(article: Article, claim: Claim) -> str:

@@ -20,6 +20,7 @@ from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.results import Extraction, layer_of
 from oped_dataset.messages import did_you_mean, nearest
 from oped_dataset.model.article import TABLES, Article
+from oped_dataset.notebook import grid
 from oped_dataset.scoring.attribution import AttributionScore, count_attribution
 from oped_dataset.scoring.commitment import CommitmentScore, count_commitments
 from oped_dataset.scoring.coreference import count_coreference
@@ -249,13 +250,9 @@ class Scores:
         return "\n".join([head, *(each.rstrip() for each in lines), *self.notes()])
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{name}</th>" for name in ("", *COLUMNS))
-        rows = "".join(
-            f"<tr><th>{row['row']}</th>" + "".join(f"<td>{cell(row, each)}</td>" for each in COLUMNS) + "</tr>"
-            for row in self.rows()
-        )
+        rows = ([escape(row["row"]), *(cell(row, each) for each in COLUMNS)] for row in self.rows())
         notes = "<br>".join(escape(line) for line in self.notes())
-        return f"<div><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}</div>"
+        return f"<div>{grid(rows, head=('', *COLUMNS))}{notes}</div>"
 
 
 def shown(figure: Any) -> str:

@@ -228,19 +228,17 @@ class AttachedArticle:
         return f"<AttachedArticle {self.article.id}: {how}>"
 
     def _repr_html_(self) -> str:
-        # Only for speed, as in `errors.nearest`.
+        # Only for speed: attaching needs none of it.
         from html import escape
+
+        from oped_dataset.notebook import grid
 
         how = "exact copy" if self.exact else "another copy"
         coverage = self.coverage
         shares = {"sentences": coverage.sentences, "paragraphs": coverage.paragraphs} | coverage.spans
-        rows = "".join(
-            f"<tr><th>{escape(name)}</th><td>{escape(str(share))}</td></tr>" for name, share in shares.items()
-        )
-        return (
-            f"<div><code>{escape(self.article.id)}</code>, {how}"
-            f"<table><caption>found or carried over</caption><tbody>{rows}</tbody></table></div>"
-        )
+        rows = [[escape(name), escape(str(share))] for name, share in shares.items()]
+        title = escape(self.article.title)
+        return f"<div>{title}, {how}{grid(rows, caption='found or carried over')}</div>"
 
 
 def _share(found: Iterator[bool]) -> Share:
