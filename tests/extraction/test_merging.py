@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import attrs
@@ -10,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import TEXT
 
-from oped_dataset import Article, Extraction, Passage, Span, from_records, load, passages, to_records
+from oped_dataset import Article, Claim, Extraction, Passage, Span, from_records, load, passages, to_records
 from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.extraction.merging import likeness
+from oped_dataset.model.records import spans_of
 from oped_dataset.testing import strategies
 
 MARO = {"record": "entity", "id": "p1", "name": "Maro", "kind": "person"}
@@ -182,6 +184,31 @@ def test_an_article_cut_in_passages_is_put_together_again(limit: int) -> None:
     assert len(extraction.article.entities) <= len(article.entities)
     whole = {span for claim in article.claims for span in claim.evidence}
     assert {span for claim in extraction.article.claims for span in claim.evidence} <= whole
+
+
+def test_the_whole_bundled_article_is_read_in_passages_by_a_scripted_client(
+    bundled: Article, article_text: str
+) -> None:
+    article = bundled.attach(article_text).to_article()
+    parts = passages(article_text, 1500, 1, like=article)
+    script = iter(json.dumps(to_records(article, passage=each)) for each in parts)
+
+    answers = [json.loads(answer) for answer in script]
+    extraction = from_records(answers, like=article, passages=parts)
+
+    assert extraction.problems == ()
+    assert len(extraction.repeated) > 0
+    assert {each.span for each in extraction.article.mentions} == {each.span for each in article.mentions}
+    # A claim with evidence in passages far apart is given for each of them.
+    wanted = {each.gist for each in article.claims if _is_in_one(each, parts)}
+    assert {each.gist for each in extraction.article.claims} == wanted
+    assert len(extraction.article.claims) < 1.05 * len(wanted)
+
+
+def _is_in_one(claim: Claim, parts: tuple[Passage, ...]) -> bool:
+    """Whether a claim has evidence in a passage that also holds its cues and hedges."""
+    beside = set(spans_of(claim)) - set(claim.evidence)
+    return any(all(map(part.span.contains, beside)) and any(map(part.span.contains, claim.evidence)) for part in parts)
 
 
 @given(strategies.articles(with_text=True), st.integers(20, 300), st.integers(0, 2))

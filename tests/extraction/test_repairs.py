@@ -18,6 +18,7 @@ from oped_dataset import (
     Passage,
     Span,
     from_records,
+    score,
 )
 from oped_dataset.codec import wire
 from oped_dataset.extraction.repairs import label_for, slug_for, tidy
@@ -90,6 +91,20 @@ def test_labels_are_repaired_and_listed(article: Article) -> None:
         ("/0/kind", "claim", "Happening", "happening"),
     ]
     assert str(extraction.repairs[0]) == "/0/voices/0/act: 'Report' read as 'say', a label of Act"
+
+
+def test_repaired_records_can_be_counted_as_wrong(article: Article) -> None:
+    repaired = RISE | {"id": "c1", "kind": "Happening"}
+    extraction = made(article, MARO, repaired, RISE | {"id": "c2"}, {"record": "clam"})
+
+    strict = extraction.without_repairs()
+
+    assert strict.article.claims.ids == ("c2",)
+    assert strict.rejected == ({"record": "clam"}, repaired)
+    assert strict.rejected_counts["claims"] == 1
+    assert strict.repairs == ()
+    found = [score(each, article, layers=["claims"])["claims"].spans.predicted for each in (extraction, strict)]
+    assert found == [2, 2]
 
 
 def test_nothing_is_repaired_unless_asked(article: Article) -> None:

@@ -169,6 +169,7 @@ class _Maker:
         self._same: dict[str, str] = {}
         self._rejections: dict[tuple[int, int], Rejection] = {}
         self._repairs: dict[tuple[int, int], list[Repair]] = {}
+        self._repaired: dict[str, Rejection] = {}
         self._repeated: dict[tuple[int, int], str] = {}
         self._respelled: dict[tuple[int, int], str] = {}
         self._doubled: set[tuple[int, int]] = set()
@@ -325,6 +326,8 @@ class _Maker:
         self._rejections[place] = Rejection(pointer=pointer, record=record, problems=tuple(attempt.problems))
 
     def _list_repairs(self, given: _Given, record_id: str, attempt: Resolving) -> None:
+        if attempt.repairs:
+            self._repaired[record_id] = Rejection(pointer=given.pointer, record=given.record, problems=())
         self._repairs[given.place] = [
             Repair(pointer=pointer, record=record_id, before=before, after=after, reason=reason)
             for pointer, before, after, reason in attempt.repairs
@@ -444,6 +447,7 @@ class _Maker:
             repairs=tuple(chain.from_iterable(repairs)),
             repeated=tuple(self._repeated[place] for place in sorted(self._repeated)),
             scopes=tuple(each.ids for each in self._scopes),
+            repaired=self._repaired,
         )
 
     def _linked(self, record: Record) -> Record:

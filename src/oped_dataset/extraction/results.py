@@ -92,6 +92,7 @@ class Extraction:
     repairs: tuple[Repair, ...] = ()
     repeated: tuple[str, ...] = ()
     _scopes: tuple[Mapping[str, str], ...] = attrs.field(default=(), repr=False, eq=False)
+    _repaired: Mapping[str, Rejection] = attrs.field(factory=dict, repr=False, eq=False)
 
     @property
     def ok(self) -> bool:
@@ -113,6 +114,23 @@ class Extraction:
         """How many records of each layer could not be resolved; records of no known kind are not in it."""
         found = Counter(each.layer for each in self.rejections)
         return {layer: found[layer] for layer in TABLES}
+
+    def without_repairs(self) -> Extraction:
+        """The same extraction with every record rejected that was repaired, so that `score` counts those as wrong.
+
+        Their problems are not known, since the repaired values were never refused.
+        """
+        tables: dict[str, Any] = {
+            name: [record for record in table if record.id not in self._repaired]
+            for name, table in self.article.tables.items()
+        }
+        return attrs.evolve(
+            self,
+            article=attrs.evolve(self.article, **tables),
+            rejections=(*self.rejections, *self._repaired.values()),
+            repairs=(),
+            repaired={},
+        )
 
     def feedback(self, passage: int | None = None) -> str:
         """Say everything that is wrong with the records, in words that can be sent back to whoever gave them.
