@@ -123,7 +123,7 @@ def to_data(article: Article) -> dict[str, Any]:
     Example:
         >>> from oped_dataset import load
         >>> to_data(load("harbour-toll"))["quotations"][0]["span"]
-        {'start': 448, 'end': 452}
+        {'start': 561, 'end': 572}
     """
     argument("article", article, Article, "an Article")
     return wire.to_data(rules.sound(article))
