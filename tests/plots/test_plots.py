@@ -140,7 +140,7 @@ def test_a_time_of_interest_leaves_out_others_and_says_so() -> None:
     shown = {row["when"] for row in rows(plot_timeline(toll, during="2023")) if "when" in row}
 
     assert shown == {"September 2023", "November 2023", "winter 2023"}
-    assert "Told with other times and not shown: 14 events." in words(plot_timeline(toll, during="2023"))
+    assert "Told with other times and not shown: 22 events." in words(plot_timeline(toll, during="2023"))
 
 
 def test_no_time_of_interest_is_guessed(toll: Article) -> None:
