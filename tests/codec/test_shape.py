@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from broken_rules import MUTATIONS
+from broken_rules import EXPECTED
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import changed, text_of
@@ -18,6 +18,7 @@ from oped_dataset.codec import fastpath, wire
 from oped_dataset.codec.shape import _INERT, examine
 from oped_dataset.errors import MOST_PROBLEMS
 from oped_dataset.testing import strategies
+from oped_dataset.testing.mutants import break_rule
 
 FORM = frozenset(
     f"OPED-{code}"
@@ -176,8 +177,8 @@ def test_two_records_without_an_id_are_no_duplicates(small: dict[str, Any]) -> N
 @given(st.data())
 def test_what_is_found_beside_a_broken_part_is_found_without_it(data: st.DataObject) -> None:
     document = small_data()
-    for rule in sorted(data.draw(st.sets(st.sampled_from(sorted(MUTATIONS)), min_size=1, max_size=4))):
-        MUTATIONS[rule][0](document)
+    for rule in sorted(data.draw(st.sets(st.sampled_from(sorted(EXPECTED)), min_size=1, max_size=4))):
+        break_rule(rule, document)
     whole = places(document)
     pointer = data.draw(st.sampled_from([place for place in pointers(document)[1:] if place != "/schema_version"]))
     changed(document, pointer, data.draw(st.sampled_from([None, 7, "X y", [], {}, [None]])))

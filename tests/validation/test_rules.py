@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 import pytest
-from broken_rules import MUTATIONS, Change, add, both, put
+from broken_rules import EXPECTED, Change, add, both, put
 from hypothesis import given
 from small import TEXT, changed, claim, place, text_of
 from small import small as small_data
@@ -25,6 +25,7 @@ from oped_dataset import (
 )
 from oped_dataset.errors import MOST_PROBLEMS
 from oped_dataset.testing import Mutation, strategies
+from oped_dataset.testing.mutants import break_rule
 from oped_dataset.text.canonical import sentence_digest, text_digest
 from oped_dataset.validation.rules import RULES, check
 
@@ -40,19 +41,28 @@ def test_the_small_article_is_valid(small: dict[str, Any]) -> None:
     assert found(small) == []
 
 
-@pytest.mark.parametrize("rule", MUTATIONS)
+@pytest.mark.parametrize("rule", EXPECTED)
 def test_a_broken_rule_is_reported_and_no_other(rule: str, small: dict[str, Any]) -> None:
-    change, pointer, message, hint = MUTATIONS[rule]
+    pointers, message, hint = EXPECTED[rule]
 
-    change(small)
+    assert break_rule(rule, small)
 
-    assert found(small) == [Problem(code=f"OPED-{rule}", pointer=pointer, message=message, hint=hint)]
+    code = f"OPED-{rule}"
+    assert found(small) == [Problem(code=code, pointer=pointer, message=message, hint=hint) for pointer in pointers]
+
+
+def test_a_dangling_reference_is_answered_with_the_closest_id(small: dict[str, Any]) -> None:
+    changed(small, "/mentions/0/entity", "mar")
+
+    [problem] = found(small)
+
+    assert problem.hint == "did you mean 'maro'?"
 
 
 def test_every_rule_has_a_test_a_document_and_a_description() -> None:
     rules = [rule.__name__.replace("_", "-") for rule in RULES]
 
-    assert rules == list(MUTATIONS)
+    assert rules == list(EXPECTED)
     assert {f"OPED-{rule}" for rule in rules} <= {path.stem for path in INVALID.iterdir()}
     assert all(rule.__doc__ for rule in RULES)
 
@@ -224,7 +234,8 @@ def test_without_sentences_a_hedge_may_stand_anywhere(small: dict[str, Any]) -> 
 
 
 def test_all_problems_are_reported_together(small: dict[str, Any]) -> None:
-    both(MUTATIONS["missing-cue"][0], MUTATIONS["updated-before-published"][0], MUTATIONS["undercut-target"][0])(small)
+    for rule in ("missing-cue", "updated-before-published", "undercut-target"):
+        break_rule(rule, small)
 
     codes = [problem.code for problem in found(small)]
     assert codes == ["OPED-updated-before-published", "OPED-missing-cue", "OPED-undercut-target"]
@@ -246,10 +257,10 @@ def test_a_flood_of_problems_is_counted(small: dict[str, Any]) -> None:
     assert (len(report.problems), report.omitted) == (MOST_PROBLEMS, 500)
 
 
-@pytest.mark.parametrize("rule", MUTATIONS)
+@pytest.mark.parametrize("rule", EXPECTED)
 def test_a_rule_is_applied_beside_a_broken_record_it_does_not_need(rule: str, small: dict[str, Any]) -> None:
-    MUTATIONS[rule][0](small)
-    changed(small, "/headings/0/text" if "/errata" in MUTATIONS[rule][1] else "/errata/0/note", 7)
+    break_rule(rule, small)
+    changed(small, "/headings/0/text" if "/errata" in EXPECTED[rule][0][0] else "/errata/0/note", 7)
 
     assert f"OPED-{rule}" in {problem.code for problem in found(small)}
 

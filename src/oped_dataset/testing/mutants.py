@@ -78,12 +78,25 @@ def _mutation(code: str, original: bytes) -> Mutation | None:
         label, respell = _SPELLINGS[code]
         document = respell(original)
     else:
-        label, change = _CHANGES[code]
+        label = _CHANGES[code][0]
         data = json.loads(original)
-        if not change(data):
+        if not break_rule(code, data):
             return None
         document = jsontext.write(data)
     return Mutation(code=f"OPED-{code}", label=label, original=original, document=document)
+
+
+def break_rule(rule: str, data: dict[str, Any]) -> bool:
+    """Break one rule in a document as plain data, in place.
+
+    Args:
+        rule: The code of the rule without `OPED-`.
+        data: The document.
+
+    Returns:
+        Whether the document had room for it; otherwise it is as it was.
+    """
+    return _CHANGES[rule][1](data)
 
 
 # What the changes are made of.
