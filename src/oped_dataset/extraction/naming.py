@@ -44,7 +44,7 @@ class Names:
 
     def __init__(self, authors: Iterable[str]) -> None:
         """Take the ids of the authors."""
-        self.authors = tuple(authors)
+        self.authors: tuple[str, ...] = tuple(authors)
         self._ids: dict[str, list[str]] = {}
         self._persons: dict[str, set[str]] = {}
         self._shown: dict[str, str] = {}

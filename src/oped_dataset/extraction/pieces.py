@@ -94,7 +94,7 @@ class Pieces:
     def __init__(self, text: str, sentences: Iterable[Span] = ()) -> None:
         """Take the text and where its sentences stand."""
         self.text = text
-        self.sentences = tuple(sentences)
+        self.sentences: tuple[Span, ...] = tuple(sentences)
         self._normal, self._alignment = align(text)
         self._places = lru_cache(maxsize=4096)(self._find)
 
