@@ -56,6 +56,13 @@ def _write_views(app: Any, error: Exception | None) -> None:
         plot_voices(article).save(str(Path(app.outdir, "voices.svg")))
 
 
+def _open_at_a_chain(app: Any, page: str, source: list[str]) -> None:
+    """Open the explorer on the front page at a claim with a long chain of voices, whatever its id is."""
+    deepest = max(load(EXPLORED).claims, key=lambda claim: len(claim.voices))
+    source[0] = source[0].replace("#DEEPEST", f"#claim/{deepest.id}")
+
+
 def setup(app: Any) -> None:
     """Have the explorer's page and the charts made when the site has been built."""
+    app.connect("source-read", _open_at_a_chain)
     app.connect("build-finished", _write_views)

@@ -47,7 +47,8 @@ def grid(rows: Iterable[Iterable[str]], *, head: Iterable[str] = (), caption: st
     body = "".join("<tr>" + "".join(f'<td style="{_CELL}">{cell}</td>' for cell in row) + "</tr>" for row in rows)
     above = f'<caption style="text-align:left;caption-side:top;{_SOFT}">{escape(caption)}</caption>' if caption else ""
     top = f"<thead><tr>{heads}</tr></thead>" if heads else ""
-    return f'<table style="border-collapse:collapse;text-align:left">{above}{top}<tbody>{body}</tbody></table>'
+    style = "border-collapse:collapse;text-align:left;color:inherit"
+    return f'<table style="{style}">{above}{top}<tbody>{body}</tbody></table>'
 
 
 def _soft(text: str) -> str:

@@ -86,7 +86,7 @@ def test_every_mark_tells_the_voices_of_its_event(name: str) -> None:
 def test_an_event_stands_below_its_voices(toll: Article) -> None:
     shown = words(plot_timeline(toll))
 
-    assert "As told by Ines (say, certain)" in shown
+    assert "Ines says, certain:" in shown
     assert "Told without a time: 1 event, 1 by Ines (say, possible)." in shown
 
 
@@ -250,6 +250,14 @@ def test_pictures_are_written(plot: Plot, name: str, tmp_path: Path) -> None:
 
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
     assert "as told by" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_a_notebook_shows_a_picture_that_needs_no_network(plot: Plot, toll: Article) -> None:
+    shown = plot(toll).properties(title="another")._repr_mimebundle_()
+
+    assert set(shown) == {"image/svg+xml", "text/plain"}
+    assert shown["image/svg+xml"].startswith("<svg")
 
 
 @pytest.mark.parametrize("plot", BOTH)

@@ -60,6 +60,14 @@ def test_the_page_of_the_explorer_is_shown(site: Path) -> None:
     assert (site / shown[0]).read_text(encoding="utf-8") == oped_dataset.explore(oped_dataset.load("harbour-toll"))
 
 
+def test_the_front_page_opens_the_explorer_at_a_chain_of_four_voices_or_more(site: Path) -> None:
+    (shown,) = re.findall(
+        r'<iframe[^>]* src="harbour-toll.html#claim/([^"]+)"', (site / "index.html").read_text("utf-8")
+    )
+
+    assert len(oped_dataset.load("harbour-toll").claims[shown].voices) >= 4
+
+
 @pytest.mark.parametrize("page", ["tutorial.html", "how-to-plot.html"])
 def test_the_charts_are_shown(site: Path, page: str) -> None:
     shown = re.findall(r'<img[^>]* src="([^"]+\.svg)"', (site / page).read_text(encoding="utf-8"))

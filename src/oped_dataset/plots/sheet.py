@@ -117,7 +117,7 @@ class Sheet:
         subtitle = [*wrapped(where, WIDTH), *wrapped(said, WIDTH)]
         layers = [_layer(altair, kind, rows, tells) for kind, rows in self.shapes.items() if rows]
         return (
-            altair.layer(*layers)
+            _shown_as_svg(altair.LayerChart)(layer=layers)
             .properties(
                 width=WIDTH,
                 height=round(self.bottom + 8),
@@ -130,6 +130,16 @@ class Sheet:
             .configure_view(stroke=None)
             .configure_title(fontSize=15, subtitleFontSize=11, subtitleColor=GREY, subtitlePadding=5, color=DARK)
         )
+
+
+def _shown_as_svg(chart: Any) -> Any:
+    """A kind of chart that a notebook shows as a picture; Altair's own needs the network for that."""
+
+    def show(self: Any, include: object = None, exclude: object = None, **more: object) -> dict[str, str]:
+        svg = need("vl_convert", "plot").vegalite_to_svg(self.to_dict())
+        return {"image/svg+xml": svg, "text/plain": repr(self)}
+
+    return type(chart.__name__, (chart,), {"_repr_mimebundle_": show})
 
 
 def _layer(altair: Any, kind: str, rows: list[dict[str, Any]], tells: dict[str, str]) -> Any:

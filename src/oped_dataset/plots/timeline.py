@@ -21,6 +21,7 @@ from oped_dataset.model.dates import Edtf
 from oped_dataset.model.records import Event
 from oped_dataset.model.vocabulary import EventStatus
 from oped_dataset.model.when import in_words, is_doubtful
+from oped_dataset.model.wording import chain_of
 from oped_dataset.plots.sheet import (
     DARK,
     GREY,
@@ -84,7 +85,8 @@ def plot_timeline(article: Article, *, during: str | None = None, even_years: bo
     shown = [event for event in dated if wanted is None or (event.when and event.when.overlaps(wanted))]
     sheet = Sheet()
     if shown:
-        _draw(sheet, _Scale.over(shown, even=even_years), lanes, {event.id for event in shown})
+        headings = _headings(article)
+        _draw(sheet, _Scale.over(shown, even=even_years), lanes, {event.id for event in shown}, headings)
         _key(sheet)
     _notes(sheet, lanes, len(shown), len(dated))
     said = _SAID + ("" if even_years or not shown else " Years about which more is told are drawn wider.")
@@ -99,6 +101,15 @@ def _lanes(article: Article) -> dict[str, list[Event]]:
         chains = dict.fromkeys(attribution.line(claim) for claim in attribution.carriers[event.id])
         lanes.setdefault(legible(CHAINS.join(sorted(chains))), []).append(event)
     return dict(sorted(lanes.items(), key=lambda lane: -len(lane[1])))
+
+
+def _headings(article: Article) -> dict[str, str]:
+    """The sentence in which each chain is read, by the chain as marks tell it."""
+    attribution = Attribution.of(article)
+    return {
+        legible(attribution.line(claim.id)): legible(chain_of(article, claim).replace(" > ", ": "))
+        for claim in article.claims
+    }
 
 
 @attrs.frozen
@@ -138,12 +149,14 @@ def _days(date: Edtf | None) -> _Days | None:
     return date.earliest, date.latest
 
 
-def _draw(sheet: Sheet, scale: _Scale, lanes: dict[str, list[Event]], shown: set[str]) -> None:
+def _draw(
+    sheet: Sheet, scale: _Scale, lanes: dict[str, list[Event]], shown: set[str], headings: dict[str, str]
+) -> None:
     sheet.bottom = 22
     for voices, events in lanes.items():
         rows = sorted((event for event in events if event.id in shown), key=_in_time)
         if rows:
-            _heading(sheet, voices)
+            _heading(sheet, "; ".join(headings.get(chain, chain) for chain in voices.split(CHAINS)))
         for event in rows:
             _row(sheet, scale, event, voices)
     sheet.bottom += 6
@@ -157,8 +170,8 @@ def _in_time(event: Event) -> tuple[datetime.date, datetime.date]:
     return begin[0] if begin else datetime.date.min, end[1] if end else datetime.date.max
 
 
-def _heading(sheet: Sheet, voices: str) -> None:
-    lines = wrapped(f"As told by {voices}", WIDTH - 10, size=12, lines=4)
+def _heading(sheet: Sheet, sentence: str) -> None:
+    lines = wrapped(f"{sentence}:", WIDTH - 10, size=12, lines=4)
     top = sheet.bottom + 8
     sheet.bottom = top + 15 * len(lines) + 5
     sheet.draw("area", 0, top, x2=WIDTH, y2=sheet.bottom - 2, fill=PALE)
