@@ -37,7 +37,7 @@ napoleon_use_ivar = True
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc|datetime|decimal|enum|hypothesis|os)\..+"),
-    ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Format|Shown|_Carrier|_NotFound)"),
+    ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Format|Shown|ConverterT|_Carrier|_NotFound)"),
 ]
 
 html_theme = "furo"

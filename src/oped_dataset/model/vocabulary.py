@@ -118,7 +118,7 @@ class Commitment(Vocabulary):
 
     @property
     def side(self) -> Side:
-        """On which side of the proposition this puts a voice: `for`, `against` (the three *not* values), or `open`."""
+        """The side of the proposition on which this puts a voice, `for`, `against` (the three *not* values), or `open`."""
         if self in (Commitment.UNCOMMITTED, Commitment.KNOWS_WHETHER):
             return "open"
         return "against" if self.endswith("-not") else "for"
