@@ -20,6 +20,8 @@ import nox
 ROOT = Path(__file__).parent
 PROJECT = nox.project.load_toml("pyproject.toml")
 OLDEST = "3.11"
+OPENED = "arrow,cas,networkx,rdf,spacy,testing"
+"""The extras of the exports that are opened in other programs."""
 FORGE = {
     "citation-file-format": ["CITATION.cff"],
     "dependabot": [".github/dependabot.yml"],
@@ -126,6 +128,29 @@ def data(session: nox.Session) -> None:
 
 
 @nox.session(default=False)
+def consumers(session: nox.Session) -> None:
+    """Open the exports in the programs they are for; a program that cannot be had here is skipped by name."""
+    if "CI" in os.environ:
+        session.install("--require-hashes", "--requirement", "requirements/consumers.txt")
+        session.install("--no-deps", ".")
+    else:
+        session.install(f".[{OPENED}]", *groups("consumers"))
+    place = Path(session.create_tmp()) / "consumers"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir()
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / "tests" / "consumers" / name, place)
+    if shutil.which("npm"):
+        quiet = ("--ignore-scripts", "--no-audit", "--no-fund")
+        session.run("npm", "ci", "--prefix", str(place), *quiet, external=True)
+    # For Pyodide, as a page gets them.
+    session.run("python", "-m", "pip", "wheel", "--quiet", "--wheel-dir", str(place / "wheels"), ".")
+    # Their libraries warn of what their own dependencies deprecate.
+    options = ("-W", "default", "-rs", *session.posargs)
+    session.run("python", "-m", "pytest", "tests/consumers", *options, env={"OPED_DATASET_CONSUMERS": str(place)})
+
+
+@nox.session(default=False)
 def distributions(session: nox.Session) -> None:
     """Build wheel and source distribution twice, compare them bit for bit, and judge them; leave them in dist/."""
     install(session, "release")
@@ -184,6 +209,7 @@ def locks(session: nox.Session) -> None:
     for name, wanted in (
         ("nox", [str(tool)]),
         ("all", ["pyproject.toml", "--extra=all", "--extra=test", "--group=dev"]),
+        ("consumers", ["pyproject.toml", *(f"--extra={name}" for name in OPENED.split(",")), "--group=consumers"]),
     ):
         options = ("--universal", "--generate-hashes", "--no-annotate", "--no-header", "--upgrade", "--quiet")
         target = f"--output-file=requirements/{name}.txt"
