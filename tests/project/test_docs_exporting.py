@@ -46,10 +46,21 @@ def test_every_example_is_shown_with_what_it_prints() -> None:
 
 
 def test_every_format_is_in_the_table_with_its_extra() -> None:
+    listed, _ = PAGE.split("| format | opened in |")
     for found in formats():
-        (row,) = re.findall(rf"^\|[^|]*`{found.name}`[^|]*\|.*$", PAGE, re.MULTILINE)
+        (row,) = re.findall(rf"^\|[^|]*`{found.name}`[^|]*\|.*$", listed, re.MULTILINE)
         assert ("needed" in row) == found.needs_text
         assert f"`{found.extra}`" in row or "same name" in row or found.extra is None
+
+
+def test_every_format_that_a_program_opens_says_in_which() -> None:
+    _, opened = PAGE.split("| format | opened in |")
+    named = set(re.findall(r"`([\w-]+)`", " ".join(re.findall(r"^\|[^|]+\|", opened, re.MULTILINE))))
+
+    # These are objects of the libraries that they are named for, or plain Python.
+    assert {found.name for found in formats()} - named == {
+        *("arrow", "networkx", "pandas", "polars", "relations-graph", "tables"),
+    }
 
 
 def test_prodigy_spans_are_whole_tokens(toll: Article) -> None:
