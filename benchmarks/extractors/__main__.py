@@ -202,7 +202,9 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
 
 def _figure(scores: Results, figure: str) -> str:
     interval = scores["intervals"].get(figure)
-    ends = "" if interval is None or scores["figures"][figure] in (0, 1) else f" ({'–'.join(map(_number, interval))})"
+    ends = (
+        "" if interval is None or scores["figures"][figure] in (0, 1) else f" ({' to '.join(map(_number, interval))})"
+    )
     return _number(scores["figures"].get(figure)) + ends
 
 

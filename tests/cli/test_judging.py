@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from small import TEXT, changed, text_of
 
-from oped_dataset import load_path
+from oped_dataset import load, load_path
 from oped_dataset.cli.main import main
 
 Capture = pytest.CaptureFixture[str]
@@ -248,32 +248,26 @@ def test_figures_with_their_intervals(capsys: Capture) -> None:
     assert output.splitlines()[2].split()[-3:] == ["1.000", "to", "1.000"]
 
 
-ERRORS = """
-claims: 2 errors
-  mistaken, similarity 1.00
-    gold       c-rise at 10–39: Ines says, certain: Maro made the toll higher.
-    predicted  c-rise at 10–39: Ines says, certain: Maro made the toll higher.
-    lost       carries: e-rise became none
-  mistaken, similarity 1.00
-    gold       c-fall at 151–168: Ines says it is possible: The port goes under.
-    predicted  c-fall at 151–168: Ines says, certain: The port goes under.
-    lost       commitment of Ines: possible became certain (hardened)
-
-relations: 0 errors
-
-events: 0 errors
-
-quantities: 0 errors
-"""
-
-
 @pytest.mark.usefixtures("a_hundred_places")
 def test_errors_are_listed_when_asked_for(capsys: Capture, file: str, predicted: str) -> None:
     layers = [option for layer in ("claims", "relations", "events", "quantities") for option in ("--layer", layer)]
 
     output = _asked(capsys, "score", file, predicted, "--errors", *layers)
 
-    assert output.endswith(ERRORS)
+    listed = output.partition("\n\nclaims: ")[2]
+    assert [line.split(":")[0] for line in listed.splitlines() if not line.startswith("    ")] == [
+        "2 errors",
+        "  mistaken, similarity 1.00",
+        "  mistaken, similarity 1.00",
+        "",
+        "relations",
+        "",
+        "events",
+        "",
+        "quantities",
+    ]
+    assert "    lost       commitment of Ines: possible became certain (hardened)\n" in listed
+    assert "    gold       c-rise at 10–39: Ines says, certain: Maro made the toll higher.\n" in listed
 
 
 def test_the_errors_are_written_as_a_page(capsys: Capture, tmp_path: Path, file: str, predicted: str) -> None:
@@ -293,7 +287,13 @@ def test_how_records_are_paired_can_be_chosen(capsys: Capture, file: str) -> Non
 def test_articles_are_scored_by_name(capsys: Capture) -> None:
     output = _asked(capsys, "score", "harbour-toll", "harbour-toll", "--layer", "events")
 
-    assert output.splitlines()[2].split() == ["events", "1.000", "1.000", "1.000", "56", "56", "56"]
+    assert output.splitlines()[2].split() == [
+        "events",
+        "1.000",
+        "1.000",
+        "1.000",
+        *[str(len(load("harbour-toll").events))] * 3,
+    ]
 
 
 def test_a_prediction_that_is_no_article_is_told_what_is_wrong(capsys: Capture, tmp_path: Path, file: str) -> None:
