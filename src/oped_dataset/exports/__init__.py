@@ -13,7 +13,10 @@ from __future__ import annotations
 from oped_dataset.lazy import front_door
 
 HOMES = {
-    "arrow": ("to_arrow", "to_arrow_rows"),
+    "arrow": (
+        "arrow_rows",
+        "to_arrow",
+    ),
     "brat": ("to_brat",),
     "brat_reader": (
         "brat_notes",

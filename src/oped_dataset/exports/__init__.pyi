@@ -1,7 +1,7 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
+from oped_dataset.exports.arrow import arrow_rows as arrow_rows
 from oped_dataset.exports.arrow import to_arrow as to_arrow
-from oped_dataset.exports.arrow import to_arrow_rows as to_arrow_rows
 from oped_dataset.exports.brat import to_brat as to_brat
 from oped_dataset.exports.brat_reader import brat_notes as brat_notes
 from oped_dataset.exports.brat_reader import from_brat as from_brat
@@ -47,6 +47,7 @@ __all__ = [
     "Files",
     "Format",
     "TableSpec",
+    "arrow_rows",
     "brat_notes",
     "cell_content",
     "export",
@@ -61,7 +62,6 @@ __all__ = [
     "shapes",
     "specs",
     "to_arrow",
-    "to_arrow_rows",
     "to_brat",
     "to_cas",
     "to_croissant",

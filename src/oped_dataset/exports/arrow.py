@@ -40,7 +40,7 @@ def to_arrow(article: Article) -> dict[str, Any]:
     return {name: arrow.Table.from_pylist(rows[name], schema=_schema(spec, article)) for name, spec in specs().items()}
 
 
-def to_arrow_rows(article: Article, table: Table[Any]) -> Any:
+def arrow_rows(article: Article, table: Table[Any]) -> Any:
     """Lay out a table of an article, or a part of one, as a `pyarrow.Table`.
 
     Args:

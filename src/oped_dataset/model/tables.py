@@ -200,7 +200,7 @@ class Table(_Base[RecordT]):
             message = "does not belong to an article; take the table of an article, or a part of it"
             raise NotExportable(f"this {type(self).__name__} {message}")
         # By its public name, as the front door does: the records know nothing of the exports.
-        stream = import_module("oped_dataset.exports").to_arrow_rows(self._article, self)
+        stream = import_module("oped_dataset.exports").arrow_rows(self._article, self)
         return stream.__arrow_c_stream__(requested_schema)
 
     def __iter__(self) -> Iterator[RecordT]:
