@@ -1,7 +1,7 @@
 """How far two independent annotation passes agree: recomputed from the raw passes in `annotation/`.
 
-Prints a table, one row a figure, with 95 % bootstrap intervals over sentences; `--write` puts it into the data card,
-`--check` compares it with the one that stands there.
+Prints a table an article, one row a figure, with 95 % bootstrap intervals over sentences; `--write` puts them into the
+data card, `--check` compares them with those that stand there.
 Spans are matched one to one (by IoU, with SciPy's solver); coefficients are Krippendorff's alpha by NLTK.
 A record is a line of JSON; the passes hold offsets, labels and our own gists, never the article's words.
 """
@@ -22,13 +22,14 @@ from scipy.optimize import linear_sum_assignment
 ROOT: Final = Path(__file__).resolve().parent.parent
 CARD: Final = ROOT / "docs" / "data-card.md"
 RESAMPLES: Final = 200
-BEGIN: Final = "<!-- agreement: begin -->"
-END: Final = "<!-- agreement: end -->"
+BEGIN: Final = "<!-- {}: begin -->"
+END: Final = "<!-- {}: end -->"
 
 Row: TypeAlias = dict[str, Any]
 Pair: TypeAlias = tuple[Row, Row]
 Item: TypeAlias = tuple[str, str]
 
+HEAD: Final = ("| layer | figure | value | 95 % interval | items |", "|---|---|---|---|---|")
 COUNTED: Final = {
     "mention": "mentions",
     "time": "times",
@@ -52,19 +53,25 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
 
 
 def main(arguments: list[str]) -> int:
-    """Print the table, compare it with the data card's, or put it there; return the exit code."""
-    table = "\n".join(_table(_passes("a"), _passes("b"))) + "\n"
-    card = CARD.read_text("utf-8")
-    before, _, rest = card.partition(BEGIN)
-    updated = f"{before}{BEGIN}\n\n{table}\n{END}{rest.partition(END)[2]}"
+    """Print the tables, compare them with the data card's, or put them there; return the exit code."""
+    tables = {"agreement": _table(_passes("a"), _passes("b")), "agreement harbour-toll": _table_of_documents()}
+    card = updated = CARD.read_text("utf-8")
+    for name, lines in tables.items():
+        before, _, rest = updated.partition(BEGIN.format(name))
+        after = rest.partition(END.format(name))[2]
+        updated = f"{before}{BEGIN.format(name)}\n\n{_lines(lines)}\n{END.format(name)}{after}"
     if "--check" in arguments:
-        sys.stdout.write("the agreement table is " + ("up to date\n" if updated == card else "out of date\n"))
+        sys.stdout.write("the agreement tables are " + ("up to date\n" if updated == card else "out of date\n"))
         return int(updated != card)
     if "--write" in arguments:
         CARD.write_text(updated, "utf-8", newline="\n")
     else:
-        sys.stdout.write(table)
+        sys.stdout.write("\n".join(map(_lines, tables.values())))
     return 0
+
+
+def _lines(table: list[str]) -> str:
+    return "".join(f"{line}\n" for line in table)
 
 
 def _passes(name: str) -> list[Row]:
@@ -73,7 +80,7 @@ def _passes(name: str) -> list[Row]:
 
 
 def _with_derived(row: Row) -> Row:
-    spans = [row["span"]] if "span" in row else row.get("evidence", [])
+    spans = [row["span"]] if row.get("span") else row.get("evidence", [])
     derived: Row = {"spans": [tuple(span) for span in spans]}
     if row["layer"] == "claim":
         voices = row["voices"]
@@ -88,7 +95,7 @@ def _with_derived(row: Row) -> Row:
 
 def _table(a: list[Row], b: list[Row]) -> list[str]:
     sentences = [tuple(span) for span in json.loads((ROOT / "annotation" / "sentences.json").read_text("utf-8"))]
-    lines = ["| layer | figure | value | 95 % interval | items |", "|---|---|---|---|---|"]
+    lines = list(HEAD)
     for layer, labels in LABELS.items():
         lines += _layer_rows(layer, labels, [row for row in a if row["layer"] == layer], _of(b, layer), sentences)
     tokens = _token_rows(_of(a, "claim"), _of(b, "claim"), sentences)
@@ -184,7 +191,10 @@ def _characters(row: Row) -> set[int]:
 
 
 def _link_rows() -> list[str]:
-    a, b = (_links(name) for name in "ab")
+    return _rows_of_links(_links("a"), _links("b"))
+
+
+def _rows_of_links(a: dict[tuple[str, str], str], b: dict[tuple[str, str], str]) -> list[str]:
     shared = sorted(a.keys() & b.keys())
     counts = [[link in a and link in b, link in a, link in b] for link in sorted(a.keys() | b.keys())]
     kinds = [[(a[link], b[link])] for link in shared]
@@ -200,6 +210,44 @@ def _links(name: str) -> dict[tuple[str, str], str]:
     # An undercut names a link, whose id is the reader's own; the claims it joins are not.
     ends = {link: f"{row['source']} -> {row['target']}" for link, row in rows.items()}
     return {(row["source"], ends.get(row["target"], row["target"])): row["kind"] for row in rows.values()}
+
+
+# The passes over `harbour-toll`, each a document of the file format; the links join the claims of each reader.
+
+
+def _table_of_documents() -> list[str]:
+    one, two = (json.loads((ROOT / "annotation" / "harbour-toll" / f"{name}.json").read_bytes()) for name in "ab")
+    a, b = _rows_of(one), _rows_of(two)
+    sentences = [_pair(sentence["span"]) for sentence in one["source"]["sentences"]]
+    lines = list(HEAD)
+    for layer, labels in LABELS.items():
+        lines += _layer_rows(layer, labels, _of(a, layer), _of(b, layer), sentences)
+    same = {second["id"]: first["id"] for first, second in match(_of(a, "claim"), _of(b, "claim"))}
+    return [*lines, *_rows_of_links(_ends(one["arguments"], {}), _ends(two["arguments"], same))]
+
+
+def _rows_of(document: Row) -> list[Row]:
+    rows = []
+    for layer in LABELS:
+        for record in document["quantities" if layer == "quantity" else f"{layer}s"]:
+            spans = [record["span"]] if "span" in record else record["evidence"]
+            rows.append(_with_derived({**record, "layer": layer, "span": None, "evidence": [*map(_pair, spans)]}))
+    return rows
+
+
+def _pair(span: Row) -> tuple[int, int]:
+    return span["start"], span["end"]
+
+
+def _ends(links: list[Row], same: dict[str, str]) -> dict[tuple[str, str], str]:
+    by_id = {link["id"]: link for link in links}
+
+    def name(end: str) -> str:
+        # An undercut names a link, whose id is the reader's own; the claims it joins are matched.
+        link = by_id.get(end)
+        return same.get(end, end) if link is None else f"{name(link['source'])} -> {name(link['target'])}"
+
+    return {(name(link["source"]), name(link["target"])): link["kind"] for link in links}
 
 
 # The second round: what was annotated again after a rule had been mended.

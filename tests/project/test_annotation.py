@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
-from oped_dataset import Article
+from oped_dataset import Article, dumps, load, loads
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "annotation"
@@ -67,6 +68,27 @@ def test_every_decision_of_the_second_edition_names_its_layer_and_rules() -> Non
     assert {row["layer"] for row in decisions} - LAYERS - {"entity", "sentence"} == set()
     assert rules - KNOWN_RULES == set()
     assert [row for row in decisions if not (row["decision"] and "a" in row and "b" in row)] == []
+
+
+@pytest.mark.parametrize("name", ["harbour-toll/a.json", "harbour-toll/b.json"])
+def test_a_pass_over_the_toll_is_a_canonical_document_of_its_text(name: str) -> None:
+    content = (RAW / name).read_bytes()
+    annotated = loads(content)
+
+    assert dumps(annotated) == content
+    assert annotated.source == attrs.evolve(load("harbour-toll").source, sentences=annotated.source.sentences)
+    assert [table for table, records in annotated.tables.items() if not records] == []
+
+
+def test_every_decision_on_the_toll_names_its_layer_and_rule() -> None:
+    decisions = _rows("harbour-toll/adjudication.jsonl")
+    length = load("harbour-toll").source.length
+
+    assert len(decisions) > 300
+    assert {row["layer"] for row in decisions} - LAYERS - {"entity"} == set()
+    assert {row["rule"] for row in decisions} - KNOWN_RULES == set()
+    assert [row for row in decisions if not (row["decision"] and row["a"] and row["b"])] == []
+    assert [row for row in decisions if not 0 <= row["place"][0] < row["place"][1] <= length] == []
 
 
 def test_ids_of_the_first_edition_lead_to_records(bundled: Article) -> None:
