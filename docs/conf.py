@@ -10,7 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from oped_dataset import explore, load, plot_timeline, plot_voices
+from oped_dataset import explore, load, plot_relays, plot_timeline, plot_voices
 
 project = "oped-dataset"
 author = "The oped-dataset authors"
@@ -54,6 +54,7 @@ def _write_views(app: Any, error: Exception | None) -> None:
         Path(app.outdir, f"{EXPLORED}.html").write_text(explore(article), encoding="utf-8", newline="\n")
         plot_timeline(article).save(str(Path(app.outdir, "timeline.svg")))
         plot_voices(article).save(str(Path(app.outdir, "voices.svg")))
+        plot_relays(article).save(str(Path(app.outdir, "relays.svg")))
 
 
 def _open_at_a_chain(app: Any, page: str, source: list[str]) -> None:

@@ -137,6 +137,7 @@ HOMES = {
         "Role",
         "TimeKind",
     ),
+    "plots.relays": ("plot_relays",),
     "plots.timeline": ("plot_timeline",),
     "plots.voices": ("plot_voices",),
     "scoring.attribution": ("ChainOutcome",),

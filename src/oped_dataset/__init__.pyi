@@ -96,6 +96,7 @@ from oped_dataset.model.vocabulary import Predicate as Predicate
 from oped_dataset.model.vocabulary import QuotationKind as QuotationKind
 from oped_dataset.model.vocabulary import Role as Role
 from oped_dataset.model.vocabulary import TimeKind as TimeKind
+from oped_dataset.plots.relays import plot_relays as plot_relays
 from oped_dataset.plots.timeline import plot_timeline as plot_timeline
 from oped_dataset.plots.voices import plot_voices as plot_voices
 from oped_dataset.scoring.attribution import ChainOutcome as ChainOutcome
@@ -208,6 +209,7 @@ __all__ = [
     "on_cores",
     "on_dask",
     "passages",
+    "plot_relays",
     "plot_timeline",
     "plot_voices",
     "read_lines",

@@ -12,7 +12,7 @@ import attrs
 import pytest
 from small import small as small_data
 
-from oped_dataset import Article, InvalidArticle, load, names, plot_timeline, plot_voices
+from oped_dataset import Article, InvalidArticle, load, names, plot_relays, plot_timeline, plot_voices
 from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidDate, MissingExtra
 from oped_dataset.exports.attribution import CHAINS, Attribution
@@ -24,7 +24,7 @@ pytest.importorskip("altair", reason="the extra plot is not installed")
 pytest.importorskip("vl_convert", reason="the extra plot is not installed")
 
 Plot: TypeAlias = Callable[[Article], Any]
-BOTH: tuple[Plot, ...] = (plot_timeline, plot_voices)
+BOTH: tuple[Plot, ...] = (plot_timeline, plot_voices, plot_relays)
 
 
 def rows(chart: Any) -> list[dict[str, Any]]:
@@ -238,7 +238,58 @@ def test_voices_beyond_the_sheet_are_told(toll: Article) -> None:
     assert "Not shown: 8 more voices, each in no more than 1 claim." in words(plot_voices(crowded))
 
 
-# Both.
+# The relays.
+
+
+def relays(article: Article) -> list[tuple[str, str, str, int]]:
+    shown = [row for row in rows(plot_relays(article)) if "stance" in row]
+    return [(row["outer"], row["inner"], row["stance"], row["claims"]) for row in shown]
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_relay_is_counted_or_told_as_not_shown(name: str) -> None:
+    article = load(name)
+    chart = plot_relays(article)
+
+    shown = sum(row["claims"] for row in rows(chart) if "stance" in row)
+    relayed = sum(len(claim.voices) - 1 for claim in article.claims)
+    assert shown == relayed or any(line.startswith("Not shown: ") for line in words(chart))
+
+
+@pytest.mark.parametrize(
+    ("author", "innermost", "stance"),
+    [
+        ("certain", "possible", "shares"),
+        ("possible", "uncommitted", "shares"),
+        ("uncommitted", "certain", "leaves open"),
+        ("probably-not", "certain", "doubts or denies"),
+    ],
+)
+def test_a_relay_says_what_is_made_of_it(small: dict[str, Any], author: str, innermost: str, stance: str) -> None:
+    voices = small["claims"][1]["voices"]
+    voices[0]["commitment"], voices[2]["commitment"] = author, innermost
+
+    assert ("Ines", "the Gull", stance, 1) in relays(wire.from_data(small))
+
+
+def test_relays_beyond_the_sheet_are_told(toll: Article) -> None:
+    crowd = [attrs.evolve(toll.entities["maro"], id=f"one-{number}", name=f"One {number}") for number in range(45)]
+    claim = toll.claims["c-rise"]
+    inner = toll.claims["c-loss"].voices[1]
+    more = [
+        attrs.evolve(claim, id=f"c-{one.id}", voices=(claim.voices[0], attrs.evolve(inner, source=one.id)))
+        for one in crowd
+    ]
+    crowded = attrs.evolve(toll, entities=[*toll.entities, *crowd], claims=[*toll.claims, *more])
+
+    assert "Not shown: 7 more pairs, each in no more than 1 claim." in words(plot_relays(crowded))
+
+
+def test_without_relays_there_is_a_note(toll: Article) -> None:
+    assert words(plot_relays(empty(toll))) == ["Nobody is relayed."]
+
+
+# All.
 
 
 @pytest.mark.parametrize("plot", BOTH)
