@@ -106,7 +106,7 @@ def types(session: nox.Session) -> None:
 def model(session: nox.Session) -> None:
     """Ask a small language model through the whole loop and print its score; builds llama.cpp, needs a C++ compiler."""
     session.install(".[score]", *groups("model"))
-    session.run("python", "tools/run_model.py")
+    session.run("python", "tools/run_model.py", *session.posargs)
 
 
 @nox.session(default=False)
