@@ -354,6 +354,13 @@ def test_the_overview_of_a_bundled_article_is_one_screen(opened: Opened, name: s
     assert page.evaluate("document.querySelector('#view').getBoundingClientRect().bottom") <= 800
 
 
+@pytest.mark.parametrize("name", names())
+def test_the_overview_of_a_bundled_article_fits_a_narrow_screen(opened: Opened, name: str) -> None:
+    page = opened(load(name), viewport={"width": 390, "height": 800})
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_on_paper_the_view_and_the_banner_remain(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?order=time")
 
