@@ -17,7 +17,7 @@ MODULES = {
     "networkx": ("networkx",),
     "pandas": ("pandas",),
     "polars": ("polars",),
-    "rdf": ("rdflib",),
+    "rdf": ("pyoxigraph", "rdflib"),
     "spacy": ("spacy", "spacy.tokens"),
 }
 
