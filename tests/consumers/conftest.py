@@ -44,7 +44,7 @@ def node(node_modules: Path) -> Callable[..., str]:
     if program is None:
         pytest.skip("there is no node on the path; on Debian: apt-get install nodejs")
 
-    def run(script: str, *arguments: Path) -> str:
+    def run(script: str, *arguments: Path | str) -> str:
         return output(program, HERE / script, *arguments, NODE_PATH=str(node_modules))
 
     return run

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 import shutil
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +21,18 @@ from oped_dataset.exports import specs, to_networkx, to_tables
 from .conftest import HERE, PLACE, output
 
 pytestmark = pytest.mark.skipif(PLACE is None, reason="nox -s consumers runs these")
-CLAIM = "c-went-to-osk"
 Node = Callable[..., str]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """A browser."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    program = _program("chromium", "chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
 
 
 def _program(name: str, package: str) -> str:
@@ -32,14 +46,14 @@ def _program(name: str, package: str) -> str:
 
 
 def test_graphology_reads_every_node_edge_and_voice(harbour: Article, node: Node, tmp_path: Path) -> None:
-    graph = to_networkx(harbour)
+    graph, claim = to_networkx(harbour), max(harbour.claims, key=lambda claim: len(claim.voices)).id
     for name in ("graphml", "gexf"):
         (tmp_path / f"toll.{name}").write_text(export(harbour, name), encoding="utf-8")
 
-    printed = node("graphs.cjs", tmp_path / "toll.graphml", tmp_path / "toll.gexf", CLAIM)
+    printed = node("graphs.cjs", tmp_path / "toll.graphml", tmp_path / "toll.gexf", claim)
 
     size = graph.number_of_edges()
-    expected = [len(graph), size, size, graph.nodes[CLAIM]["voices_line"]]
+    expected = [len(graph), size, size, graph.nodes[claim]["voices_line"]]
     assert [json.loads(line) for line in printed.splitlines()] == [expected, expected]
 
 
@@ -67,9 +81,7 @@ def test_label_studio_accepts_the_configuration_and_the_prediction(harbour: Arti
     assert studio.validate_prediction(task["predictions"][0], return_errors=True) == []
 
 
-def test_recogito_marks_the_words_of_every_annotation(harbour: Article, node_modules: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    chromium = _program("chromium", "chromium")
+def test_recogito_marks_the_words_of_every_annotation(harbour: Article, node_modules: Path, chromium: Any) -> None:
     script = node_modules / "@recogito" / "text-annotator" / "dist" / "text-annotator.umd.js"
     document = export(harbour, "web-annotation", units="utf-16")
     marked = """([text, items]) => {
@@ -82,15 +94,12 @@ def test_recogito_marks_the_words_of_every_annotation(harbour: Article, node_mod
         return places.map((place) => [place.quote, place.range.toString()]);
     }"""
 
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page()
-        page.goto((HERE / "annotate.html").as_uri())
-        # Its file for browsers asks for a variable of node's.
-        page.evaluate("globalThis.process = { env: {} }")
-        page.add_script_tag(path=str(script))
-        found = page.evaluate(marked, [harbour.source.text, document["items"]])
-        browser.close()
+    page = chromium.new_page()
+    page.goto((HERE / "annotate.html").as_uri())
+    # Its file for browsers asks for a variable of node's.
+    page.evaluate("globalThis.process = { env: {} }")
+    page.add_script_tag(path=str(script))
+    found = page.evaluate(marked, [harbour.source.text, document["items"]])
 
     targets = [target for item in document["items"] for target in item["target"]]
     assert len(found) == len(targets)
@@ -186,8 +195,39 @@ def test_sqlite_imports_the_csv_files(harbour: Article, tmp_path: Path) -> None:
 # The package itself, in a browser's Python.
 
 
-def test_pyodide_loads_checks_and_carries_over(harbour: Article, node: Node) -> None:
-    printed = node("pyodide.cjs", Path(PLACE or "") / "wheels")
+def _served(folder: Path) -> Iterator[str]:
+    """The address under which a server on this machine gives a folder away."""
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
-    voices, sentences = len(to_tables(harbour)["voices"]), len(harbour.source.sentences)
-    assert printed.strip() == f"{len(harbour.claims)} True {sentences} of {sentences} (100.0%) {voices}"
+
+@pytest.fixture
+def page(node_modules: Path, tmp_path: Path) -> Iterator[str]:
+    """The page of the how-to guide, with Pyodide and the wheels of this version beside it."""
+    guide = (HERE.parents[1] / "docs" / "how-to-use-in-a-browser.md").read_text(encoding="utf-8")
+    (written,) = re.findall(r"^```html\n(.*?)^```$", guide, re.MULTILINE | re.DOTALL)
+    wheels = Path(PLACE or "") / "wheels"
+    names = "".join(f'  "{wheel.name}",\n' for wheel in sorted(wheels.iterdir()))
+    (tmp_path / "index.html").write_text(
+        re.sub(r"(const wheels = \[\n).*?(\];)", rf"\1{names}\2", written, flags=re.DOTALL), encoding="utf-8"
+    )
+    shutil.copytree(wheels, tmp_path / "wheels")
+    shutil.copytree(node_modules / "pyodide", tmp_path / "pyodide")
+    yield from _served(tmp_path)
+
+
+def test_the_page_of_the_guide_runs_the_package_in_pyodide(harbour: Article, page: str, chromium: Any) -> None:
+    opened = chromium.new_page()
+    opened.goto(f"{page}/index.html")
+    opened.wait_for_function("document.getElementById('shown').textContent !== 'Loading …'", timeout=120_000)
+
+    deepest = max(harbour.claims, key=lambda claim: len(claim.voices))
+    sentences = len(harbour.source.sentences)
+    assert opened.text_content("#shown").splitlines() == [
+        str(deepest),
+        "valid: True",
+        f"sentences found in a copy: {sentences} of {sentences} (100.0%)",
+    ]
