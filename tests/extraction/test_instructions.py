@@ -103,4 +103,4 @@ def test_the_page_says_what_they_cost() -> None:
         answer = json.dumps(to_records(load("harbour-toll"), layers), ensure_ascii=False)
         texts = (schema, instructions(layers), instructions(layers, "long"), answer)
         # The guidelines and the article may change a little without the page.
-        assert [int(each) for each in told] == [pytest.approx(len(encoding.encode(text)), rel=0.25) for text in texts]
+        assert [int(each) for each in told] == [pytest.approx(len(encoding.encode(text)), rel=0.5) for text in texts]
