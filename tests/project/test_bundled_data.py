@@ -13,6 +13,7 @@ import random
 import re
 import textwrap
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources import files
 from itertools import chain
@@ -292,6 +293,14 @@ def test_names_in_any_script_are_mentions(toll: Article) -> None:
     names_there = {_at(text, mention.span) for mention in toll.mentions.where(form=v.MentionForm.NAME)}
 
     assert {"Zoe\u0308 Brand", "\U0001d54bollWatch", "\u05d0\u05d5\u05e8"} <= names_there
+
+
+def test_every_annotated_value_occurs_twice_in_the_text_everybody_sees(toll: Article) -> None:
+    used = Counter((type(label), label) for label in _labels(toll))
+    kinds = {type(label) for label in _labels(toll)}
+
+    assert len(kinds) == 16
+    assert [f"{kind.__name__}: {label}" for kind in kinds for label in kind if used[kind, label] < 2] == []
 
 
 def test_a_surname_that_is_a_pronoun_is_a_name(toll: Article) -> None:
