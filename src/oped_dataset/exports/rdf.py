@@ -11,6 +11,8 @@ in the order of the document, so that equal articles give equal files.
 from __future__ import annotations
 
 import json
+import re
+from operator import itemgetter
 from typing import Any
 
 from oped_dataset.exports.jsonld_context import context, prefixes
@@ -60,26 +62,26 @@ def _serialized(article: Article, syntax: str) -> str:
     oxigraph = need("pyoxigraph", "rdf")
     # Our context alone says what every key means, so that nothing is fetched.
     document = json.dumps({**to_web_annotation(article), "@context": context(article.id)})
-    numbered: dict[Any, Any] = {}
-
-    def node(found: Any) -> Any:
-        if isinstance(found, oxigraph.BlankNode):
-            return numbered.setdefault(found, oxigraph.BlankNode(f"b{len(numbered)}"))
-        return found
-
+    order: dict[Any, int] = {}
+    # A subject is written once, where it stands first.
     triples = [
-        oxigraph.Triple(node(each.subject), each.predicate, node(each.object))
+        (order.setdefault(each.subject, len(order)), each.triple)
         for each in oxigraph.parse(document, format=oxigraph.RdfFormat.JSON_LD)
     ]
-    # A subject is written once, where it stands first.
-    order: dict[Any, int] = {}
-    for triple in triples:
-        order.setdefault(triple.subject, len(order))
-    triples.sort(key=lambda triple: order[triple.subject])
+    triples.sort(key=itemgetter(0))
     written: bytes = oxigraph.serialize(
-        triples, format=getattr(oxigraph.RdfFormat, syntax), prefixes=prefixes(article.id)
+        (triple for _, triple in triples),
+        format=getattr(oxigraph.RdfFormat, syntax),
+        prefixes=prefixes(article.id),
     )
-    return written.decode("utf-8")
+    # Their names are drawn by chance. Every blank node is a subject, and no text can hold a name that it did not know.
+    blank = {str(subject) for subject in order if isinstance(subject, oxigraph.BlankNode)}
+    numbers: dict[str, str] = {}
+
+    def numbered(match: re.Match[str]) -> str:
+        return numbers.setdefault(match[0], f"_:b{len(numbers)}") if match[0] in blank else match[0]
+
+    return re.sub("_:[0-9a-z]+", numbered, written.decode("utf-8"))
 
 
 def shapes() -> str:
