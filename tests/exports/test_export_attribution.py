@@ -198,6 +198,13 @@ def _label_studio(article: Article, made: Any) -> Shown:
             yield item["id"].partition("/")[0], line
 
 
+def _stam(article: Article, made: Any) -> Shown:
+    for annotation in json.loads(made)["annotations"]:
+        known = {each["key"]: each["value"]["value"] for each in annotation["data"]}
+        if known["label"] in ("Claim", "Event", "Relation"):
+            yield known["id"], known["told"]
+
+
 def _cas(article: Article, cas: Any) -> Shown:
     for claim in cas.select("oped.Claim"):
         voices = [{name: voice[name] for name in ("source", "act", "commitment")} for voice in claim.voices.elements]
@@ -244,6 +251,7 @@ READERS: dict[str, Callable[[Article, Any], Shown]] = {
     "rdf": _rdf,
     "relations-graph": _relations_graph,
     "spacy": _spacy,
+    "stam": _stam,
     "tables": _tables,
     "turtle": _turtle,
     "web-annotation": _web_annotation,

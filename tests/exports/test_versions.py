@@ -136,6 +136,11 @@ def _label_studio(made: Any) -> set[Versions]:
     return {_both(task["data"]["article"]), made_by[::-1]}
 
 
+def _stam(made: Any) -> set[Versions]:
+    described = json.loads(made)["annotations"][0]
+    return _row({each["key"]: each["value"]["value"] for each in described["data"]})
+
+
 def _cas(cas: Any) -> set[Versions]:
     (found,) = cas.select("oped.Article")
     return {(found.data_version, found.code_version)}
@@ -175,6 +180,7 @@ READERS: dict[str, Callable[[Any], set[Versions]]] = {
     "rdf": _rdf,
     "relations-graph": _relations_graph,
     "spacy": _spacy,
+    "stam": _stam,
     "tables": _tables,
     "turtle": _turtle,
     "web-annotation": _web_annotation,

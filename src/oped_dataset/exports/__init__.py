@@ -67,6 +67,7 @@ HOMES = {
         "to_docbin",
         "to_spacy",
     ),
+    "stam": ("to_stam",),
     "tables": (
         "Column",
         "ColumnType",

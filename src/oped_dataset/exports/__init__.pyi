@@ -32,6 +32,7 @@ from oped_dataset.exports.registry import export as export
 from oped_dataset.exports.registry import formats as formats
 from oped_dataset.exports.spacy import to_docbin as to_docbin
 from oped_dataset.exports.spacy import to_spacy as to_spacy
+from oped_dataset.exports.stam import to_stam as to_stam
 from oped_dataset.exports.tables import Column as Column
 from oped_dataset.exports.tables import ColumnType as ColumnType
 from oped_dataset.exports.tables import TableSpec as TableSpec
@@ -78,6 +79,7 @@ __all__ = [
     "to_rdf",
     "to_relations_graph",
     "to_spacy",
+    "to_stam",
     "to_tables",
     "to_turtle",
     "to_web_annotation",

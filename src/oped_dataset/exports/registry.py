@@ -88,6 +88,7 @@ _FORMATS: Final = (
     _format(
         "spacy", "spacy", "spacy.tokens.Doc", "A spaCy Doc with a span group a kind of record.", "spacy", text=True
     ),
+    _format("stam", "stam", "str", "STAM JSON, which carries the chains of voices.", text=True),
     _format("tables", "tables", "dict of lists of dicts", "Tables as plain Python values."),
     _format("turtle", "rdf", "str", "The linked data as Turtle.", "rdf"),
     _format("web-annotation", "web_annotation", "dict", "W3C Web Annotation as JSON-LD, which can be read back."),
