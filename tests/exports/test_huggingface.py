@@ -11,7 +11,7 @@ import attrs
 import pytest
 from judges import judge
 
-from oped_dataset import Article
+from oped_dataset import Article, write_parquet
 from oped_dataset.exports import from_parquet, specs, to_huggingface, to_tables
 from oped_dataset.model.vocabulary import Act, Commitment
 
@@ -97,3 +97,15 @@ def test_the_card_of_a_bundled_article_has_the_statements_of_the_data_card(bundl
 
 def test_the_files_are_those_of_parquet(toll: Article) -> None:
     assert from_parquet(to_huggingface(toll)) == toll
+
+
+def test_a_corpus_of_parquet_loads_though_a_key_is_null_for_long(toll: Article, tmp_path: Path) -> None:
+    bare = attrs.evolve(toll, updated=None)
+    for part, articles in enumerate(([bare, bare], [toll])):
+        write_parquet(articles, tmp_path / f"part-{part}.parquet")
+    files = sorted(str(path) for path in tmp_path.glob("*.parquet"))
+
+    loaded = datasets.load_dataset("parquet", data_files=files, split="train", cache_dir=str(tmp_path / "cache"))
+
+    assert list(loaded["updated"]) == [None, None, toll.updated]
+    assert [voice["source"] for voice in loaded[2]["claims"][1]["voices"]] == ["ines", "gull", "sel"]
