@@ -14,7 +14,7 @@ from typing import Final
 
 from oped_dataset import library, loading
 from oped_dataset.codec import wire
-from oped_dataset.codec.jsontext import SIZE_LIMIT
+from oped_dataset.codec.jsontext import USUAL
 from oped_dataset.codec.pointers import locate
 from oped_dataset.errors import (
     ArticleFileNotFound,
@@ -60,7 +60,7 @@ def draft(wanted: str) -> Article:
     """
     if not _is_path(wanted):
         return library.load(wanted)
-    decoded = wire.decode(read_bytes(wanted, SIZE_LIMIT))
+    decoded = wire.decode(read_bytes(wanted, USUAL.size))
     if decoded.article is None:
         raise InvalidArticle(locate(decoded.text, decoded.report.problems), decoded.report.omitted)
     return decoded.article

@@ -27,20 +27,12 @@ from oped_dataset.model.fields import (
     AtLeast,
     Each,
     Exactly,
+    Matching,
     OrNone,
     slug,
+    slugs,
 )
-from oped_dataset.model.stretches import Stretches
-from oped_dataset.model.tables import Record, Table, repr_html
-
-if TYPE_CHECKING:
-    from typing import Self, Unpack
-
-    from oped_dataset.model import filters
-    from oped_dataset.text.attachment import AttachedArticle
-
 from oped_dataset.model.records import (
-    _LANGUAGE,
     SCHEMA_VERSION,
     Argument,
     Claim,
@@ -55,9 +47,18 @@ from oped_dataset.model.records import (
     Source,
     Span,
     TimeExpression,
-    _slugs,
     spans_of,
 )
+from oped_dataset.model.stretches import Stretches
+from oped_dataset.model.tables import Record, Table, repr_html
+
+if TYPE_CHECKING:
+    from typing import Self, Unpack
+
+    from oped_dataset.model import filters
+    from oped_dataset.text.attachment import AttachedArticle
+
+_LANGUAGE: Final = Matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag")
 
 
 class EntityTable(Table[Entity]):
@@ -280,7 +281,7 @@ class Article:
     updated: datetime.date | None = field(default=None, validator=OrNone(Exactly(datetime.date)))
     publisher: str = field(validator=slug)
     authors: tuple[str, ...] = field(validator=Each(slug, minimum=1))
-    contributors: tuple[str, ...] = field(default=(), validator=_slugs)
+    contributors: tuple[str, ...] = field(default=(), validator=slugs)
     licence: str = field(validator=fields.text)
     data_version: str = field(validator=fields.text)
     source: Source = field(validator=Exactly(Source))

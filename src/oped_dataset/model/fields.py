@@ -145,3 +145,5 @@ class Each:
 
 
 slug: Final = Matching(SLUG, "a slug (lowercase ASCII letters, digits, single hyphens)")
+
+slugs: Final = Each(slug)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import attrs
 from attrs import field
@@ -26,11 +26,9 @@ from oped_dataset.model.fields import (
     Matching,
     OrNone,
     slug,
+    slugs,
 )
 from oped_dataset.model.tables import Record, Shown, repr_html
-
-if TYPE_CHECKING:
-    pass
 
 SCHEMA_VERSION: Final = 1
 """The version of the file format these classes are."""
@@ -40,7 +38,6 @@ PUBLICATION_DATE: Final = "publication-date"
 
 _SHA256: Final = Matching("[0-9a-f]{64}", "a SHA-256 in lowercase hexadecimal")
 _DIGEST: Final = Matching("[0-9a-f]{16}", "sixteen lowercase hexadecimal digits")
-_LANGUAGE: Final = Matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag")
 _TIME_OF_DAY: Final = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})?T(([01]\d|2[0-3])(:[0-5]\d){0,2}|MO|MI|AF|EV|NI)", re.ASCII
 )
@@ -87,7 +84,6 @@ class Span(Shown):
 
 _span: Final = Exactly(Span)
 _evidence: Final = Each(_span, minimum=1)
-_slugs: Final = Each(slug)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -347,7 +343,7 @@ class Quotation(Record):
     text: str = field(validator=fields.text)
     speaker: str | None = field(default=None, validator=OrNone(slug))
     kind: vocabulary.QuotationKind = field(validator=Exactly(vocabulary.QuotationKind))
-    claims: tuple[str, ...] = field(default=(), validator=_slugs)
+    claims: tuple[str, ...] = field(default=(), validator=slugs)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -465,10 +461,10 @@ class Claim(Record):
     kind: vocabulary.ClaimKind = field(validator=Exactly(vocabulary.ClaimKind))
     ground: vocabulary.Ground = field(validator=Exactly(vocabulary.Ground))
     voices: tuple[Voice, ...] = field(validator=Each(Exactly(Voice), minimum=1))
-    about: tuple[str, ...] = field(default=(), validator=_slugs)
-    events: tuple[str, ...] = field(default=(), validator=_slugs)
-    relations: tuple[str, ...] = field(default=(), validator=_slugs)
-    quantities: tuple[str, ...] = field(default=(), validator=_slugs)
+    about: tuple[str, ...] = field(default=(), validator=slugs)
+    events: tuple[str, ...] = field(default=(), validator=slugs)
+    relations: tuple[str, ...] = field(default=(), validator=slugs)
+    quantities: tuple[str, ...] = field(default=(), validator=slugs)
     evidence: tuple[Span, ...] = field(validator=_evidence)
 
     @property

@@ -18,7 +18,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 import attrs
 
 from oped_dataset.errors import NotComparable
-from oped_dataset.model.article import TABLES, Article
+from oped_dataset.model.article import EVIDENCED, TABLES, Article
 from oped_dataset.model.records import Argument, Entity, evidence_of
 from oped_dataset.model.stretches import Stretches
 from oped_dataset.model.tables import Record
@@ -45,9 +45,6 @@ Align: TypeAlias = Literal["records", "sentences"]
 
 MATCHES: Final[tuple[str, ...]] = get_args(Match)
 ALIGNS: Final[tuple[str, ...]] = get_args(Align)
-
-_TOLD: Final = frozenset({"events", "relations", "claims"})
-"""The layers whose records have evidence, which is widened when sentences are aligned."""
 
 _GISTS: Final = frozenset({"events", "claims"})
 
@@ -153,7 +150,7 @@ def _records(layer: str, predicted: Article, gold: Article, way: Way, links: Lin
     ours, theirs = tuple(predicted.tables[layer]), tuple(gold.tables[layer])
     if not ours or not theirs:
         return []
-    widen = _widening(gold) if way.align == "sentences" and layer in _TOLD else None
+    widen = _widening(gold) if way.align == "sentences" and layer in EVIDENCED else None
     places = [[_place(record, widen) for record in table] for table in (ours, theirs)]
     content = _content(layer, ours, theirs, way, links)
     similar = _candidates(places[0], places[1], content, way)
