@@ -9,11 +9,12 @@ import attrs
 import pytest
 from judges import judge
 
-from oped_dataset import Article, Edtf
+from oped_dataset import Article, Commitment, Edtf
 from oped_dataset.exports import (
     specs,
     to_arrow,
     to_pandas,
+    to_parquet,
     to_polars,
     to_tables,
 )
@@ -82,3 +83,24 @@ def test_dates_of_every_year_fit_into_pandas(toll: Article) -> None:
 
     assert frame["earliest"][0].date() == datetime.date(1, 1, 1)
     assert frame["latest"][0].date() == datetime.date(9999, 12, 31)
+
+
+def test_a_closed_list_is_an_ordered_category_of_the_whole_list(toll: Article) -> None:
+    arrow, pandas, polars = judge("pyarrow"), judge("pandas"), judge("polars")
+    labels = [commitment.value for commitment in Commitment]
+
+    categories = to_pandas(toll)["claims"].dtypes["innermost_commitment"]
+    column = to_arrow(toll)["claims"]["innermost_commitment"]
+
+    assert categories == pandas.CategoricalDtype(labels, ordered=True)
+    assert column.type == arrow.dictionary(arrow.int8(), arrow.string(), ordered=True)
+    assert column.chunk(0).dictionary.to_pylist() == labels
+    assert to_polars(toll)["voices"].schema["commitment"] == polars.Enum(labels)
+
+
+def test_parquet_files_hold_labels_as_strings(toll: Article) -> None:
+    arrow, parquet = judge("pyarrow"), judge("pyarrow.parquet")
+
+    written = parquet.read_schema(arrow.BufferReader(to_parquet(toll)["claims.parquet"]))
+
+    assert written.field("innermost_commitment").type == arrow.string()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
 from importlib import metadata
+from typing import get_overloads
 
 import pytest
 
@@ -32,6 +34,15 @@ def test_an_exporter_takes_the_text_just_when_it_needs_it(found: exports.Format)
 
     assert next(iter(parameters)) == "article"
     assert ("text" in parameters) == found.needs_text
+
+
+def test_type_checkers_know_the_result_of_a_format() -> None:
+    hints = [overloaded.__annotations__ for overloaded in get_overloads(exports.export)]
+    typed = {name: hint["return"] for hint in hints for name in re.findall("'([^']+)'", hint["name"])}
+    spelled = {"dict of lists of dicts": "dict[str, list[dict[str, Any]]]", "dict": "dict[str, Any]"}
+    gives = {found.name: spelled.get(found.gives, found.gives) for found in formats() if "." not in found.gives}
+
+    assert typed == gives | dict.fromkeys(("arrow", "pandas", "polars"), "dict[str, Any]")
 
 
 def test_export_finds_a_format_by_name(toll: Article) -> None:

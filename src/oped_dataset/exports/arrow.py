@@ -13,6 +13,7 @@ from oped_dataset.exports.description import versions
 from oped_dataset.exports.tables import (
     Column,
     ColumnType,
+    Rows,
     TableSpec,
     specs,
     to_tables,
@@ -22,11 +23,14 @@ from oped_dataset.model.article import Article
 from oped_dataset.model.tables import Table
 
 
-def to_arrow(article: Article) -> dict[str, Any]:
+def to_arrow(article: Article, *, categories: bool = True) -> dict[str, Any]:
     """Lay an article out as `pyarrow.Table`s.
 
     Args:
         article: The article.
+        categories: Whether a column out of a closed list is an ordered dictionary of the whole list. Otherwise it holds
+            strings, as the labels inside nested columns do, and as Parquet files do, because `datasets` cannot read
+            dictionaries.
 
     Returns:
         For each table of `tables.specs` a `pyarrow.Table` (typed `Any`, because pyarrow is optional). Fields carry
@@ -35,9 +39,9 @@ def to_arrow(article: Article) -> dict[str, Any]:
     Raises:
         MissingExtra: pyarrow is not installed.
     """
-    arrow = need("pyarrow", "arrow")
+    need("pyarrow", "arrow")
     rows = to_tables(article)
-    return {name: arrow.Table.from_pylist(rows[name], schema=_schema(spec, article)) for name, spec in specs().items()}
+    return {name: _table(rows[name], spec, article, categories=categories) for name, spec in specs().items()}
 
 
 def arrow_rows(article: Article, table: Table[Any]) -> Any:
@@ -53,10 +57,10 @@ def arrow_rows(article: Article, table: Table[Any]) -> Any:
     Raises:
         MissingExtra: pyarrow is not installed.
     """
-    arrow = need("pyarrow", "arrow")
+    need("pyarrow", "arrow")
     [name] = [name for name, each in article.tables.items() if each.record_type is table.record_type]
     rows = {row["id"]: row for row in to_tables(article)[name]}
-    return arrow.Table.from_pylist([rows[record.id] for record in table], schema=_schema(specs()[name], article))
+    return _table([rows[record.id] for record in table], specs()[name], article, categories=True)
 
 
 def arrow_fields(columns: Iterable[Column]) -> list[Any]:
@@ -71,9 +75,19 @@ def arrow_fields(columns: Iterable[Column]) -> list[Any]:
     ]
 
 
-def _schema(spec: TableSpec, article: Article) -> Any:
+def _table(rows: Rows, spec: TableSpec, article: Article, *, categories: bool) -> Any:
+    arrow, compute = need("pyarrow", "arrow"), need("pyarrow.compute", "arrow")
     described = {"description": spec.description, "licence": article.licence, **versions(article)}
-    return need("pyarrow", "arrow").schema(arrow_fields(spec.columns), metadata=described)
+    table = arrow.Table.from_pylist(rows, schema=arrow.schema(arrow_fields(spec.columns), metadata=described))
+    for place, column in enumerate(spec.columns):
+        if categories and column.type.labels:
+            # Arrow itself orders a dictionary by first occurrence and leaves out the labels that do not occur.
+            labels = arrow.array(column.type.labels)
+            codes = compute.index_in(table[place], labels).cast(arrow.int8()).combine_chunks()
+            ordered = arrow.DictionaryArray.from_arrays(codes, labels, ordered=True)
+            field = table.field(place).with_type(ordered.type)
+            table = table.set_column(place, field, ordered)
+    return table
 
 
 def _type(kind: ColumnType) -> Any:

@@ -34,7 +34,8 @@ def to_pandas(article: Article) -> dict[str, Any]:
 
     Returns:
         For each table of `tables.specs` a `pandas.DataFrame` (typed `Any`, because pandas is optional). Nested values
-        are lists and dicts; `attrs` has the versions of data and code.
+        are lists and dicts; a column out of a closed list is an ordered category of the whole list. `attrs` has the
+        versions of data and code.
 
     Raises:
         MissingExtra: pandas is not installed.
@@ -46,7 +47,12 @@ def to_pandas(article: Article) -> dict[str, Any]:
 def _frame(rows: list[dict[str, Any]], spec: TableSpec, described: dict[str, str]) -> Any:
     pandas = need("pandas", "pandas")
     columns = {
-        column.name: pandas.Series([row[column.name] for row in rows], dtype=_TYPES[column.type.kind])
+        column.name: pandas.Series(
+            [row[column.name] for row in rows],
+            dtype=pandas.CategoricalDtype(column.type.labels, ordered=True)
+            if column.type.labels
+            else _TYPES[column.type.kind],
+        )
         for column in spec.columns
     }
     frame = pandas.DataFrame(columns)

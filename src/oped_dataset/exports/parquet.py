@@ -34,7 +34,7 @@ def to_parquet(article: Article) -> Files:
     """
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     contents: dict[str, bytes] = {}
-    for name, table in to_arrow(article).items():
+    for name, table in to_arrow(article, categories=False).items():
         sink = arrow.BufferOutputStream()
         parquet.write_table(table, sink)
         contents[name + SUFFIX] = sink.getvalue().to_pybytes()

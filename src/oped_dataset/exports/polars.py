@@ -21,7 +21,7 @@ def to_polars(article: Article) -> dict[str, Any]:
 
     Returns:
         For each table of `tables.specs` a `polars.DataFrame` (typed `Any`, because polars is optional). Nested values
-        are lists and structs.
+        are lists and structs; labels of a closed list are an `Enum` of the whole list, also inside them.
 
     Raises:
         MissingExtra: polars is not installed.
@@ -40,6 +40,8 @@ def _type(kind: ColumnType) -> Any:
         return polars.List(_type(kind.item))
     if kind.fields:
         return polars.Struct({name: _type(inner) for name, inner in kind.fields.items()})
+    if kind.labels:
+        return polars.Enum(kind.labels)
     plain = {
         "string": polars.String,
         "decimal": polars.String,

@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, overload
 
 import attrs
 
 from oped_dataset.errors import FormatNotFound
 from oped_dataset.messages import nearest
 from oped_dataset.model.article import Article
+
+if TYPE_CHECKING:
+    from oped_dataset.exports.files import Files
 
 
 @attrs.frozen(kw_only=True)
@@ -106,6 +109,24 @@ def formats() -> tuple[Format, ...]:
     return _FORMATS
 
 
+@overload
+def export(
+    article: Article,
+    name: Literal["brat", "croissant", "datapackage", "huggingface", "label-studio", "parquet", "xmi"],
+    **options: Any,
+) -> Files: ...
+@overload
+def export(article: Article, name: Literal["gexf", "graphml", "stam", "turtle"], **options: Any) -> str: ...
+@overload
+def export(article: Article, name: Literal["docbin"], **options: Any) -> bytes: ...
+@overload
+def export(article: Article, name: Literal["web-annotation"], **options: Any) -> dict[str, Any]: ...
+@overload
+def export(article: Article, name: Literal["tables"], **options: Any) -> dict[str, list[dict[str, Any]]]: ...
+@overload
+def export(article: Article, name: Literal["arrow", "pandas", "polars"], **options: Any) -> dict[str, Any]: ...
+@overload
+def export(article: Article, name: str, **options: Any) -> Any: ...
 def export(article: Article, name: str, **options: Any) -> Any:
     """Export an article to a format by name.
 
