@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
+import oped_dataset.authoring
 import oped_dataset.exports
 import oped_dataset.testing
 from oped_dataset import (
@@ -43,7 +44,12 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
 INVALID = ROOT / "tests" / "invalid"
 SOURCE = ROOT / "src" / "oped_dataset"
-DOORS = {"": oped_dataset, "exports": oped_dataset.exports, "testing": oped_dataset.testing}
+DOORS = {
+    "": oped_dataset,
+    "authoring": oped_dataset.authoring,
+    "exports": oped_dataset.exports,
+    "testing": oped_dataset.testing,
+}
 """The packages whose public names are imported when they are first used."""
 KINDS = {
     "text": "The text of the document",

@@ -22,7 +22,7 @@ from last_release import ROOT, last_tag, told_since
 
 RECORDED = ROOT / "tests" / "released" / "api.txt"
 PACKAGE = "oped_dataset"
-PUBLIC = (PACKAGE, f"{PACKAGE}.errors", f"{PACKAGE}.exports", f"{PACKAGE}.testing")
+PUBLIC = (PACKAGE, f"{PACKAGE}.authoring", f"{PACKAGE}.errors", f"{PACKAGE}.exports", f"{PACKAGE}.testing")
 
 
 def main(arguments: list[str]) -> int:

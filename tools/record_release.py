@@ -17,6 +17,7 @@ from typing import Any
 import oped_dataset
 from oped_dataset import (
     Article,
+    authoring,
     errors,
     exports,
     testing,
@@ -43,6 +44,7 @@ def surface() -> dict[str, Any]:
     lists = [kind for kind in kinds if issubclass(kind, vocabulary.Vocabulary) and kind is not vocabulary.Vocabulary]
     return {
         "names": oped_dataset.__all__,
+        "authoring": authoring.__all__,
         "errors": errors.__all__,
         "exports": exports.__all__,
         "testing": testing.__all__,

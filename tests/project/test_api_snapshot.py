@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import oped_dataset
-from oped_dataset import errors, exports, testing
+from oped_dataset import authoring, errors, exports, testing
 
 pytest.importorskip("griffe", reason='griffe is missing; run: pip install "griffe>=2"')
 
@@ -37,6 +37,7 @@ def repository(tmp_path: Path) -> Path:
     package = tmp_path / "src" / "oped_dataset"
     for part, content in (
         ("", "from oped_dataset.exports import f\n__all__ = ['f']\n"),
+        ("authoring", "__all__ = []\n"),
         ("errors", "__all__ = []\n"),
         ("exports", "__all__ = ['f']\ndef f(x: int) -> int: ...\n"),
         ("testing", "__all__ = []\n"),
@@ -64,6 +65,7 @@ def test_every_public_name_is_compared(tool: Any) -> None:
 
     assert compared == {
         "oped_dataset": set(oped_dataset.__all__),
+        "oped_dataset.authoring": set(authoring.__all__),
         "oped_dataset.errors": set(errors.__all__),
         "oped_dataset.exports": set(exports.__all__),
         "oped_dataset.testing": set(testing.__all__),
@@ -106,6 +108,7 @@ def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
     assert stubs.split("# ") == [
         "",
         "oped_dataset\ndef f(x: int) -> int: ...\n",
+        "oped_dataset.authoring\n",
         "oped_dataset.errors\n",
         "oped_dataset.exports\ndef f(x: int) -> int: ...\n",
         "oped_dataset.testing\n",

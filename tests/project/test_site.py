@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import oped_dataset
+import oped_dataset.authoring
 import oped_dataset.testing
 from oped_dataset import errors
 
@@ -41,7 +42,8 @@ def test_every_public_name_is_in_the_reference_once() -> None:
 
     exceptions = set(errors.__all__) - set(oped_dataset.__all__)
     public = [f"oped_dataset.{name}" for name in oped_dataset.__all__]
-    kit = [f"oped_dataset.testing.{name}" for name in oped_dataset.testing.__all__]
+    doors = (oped_dataset.authoring, oped_dataset.testing)
+    kit = [f"{door.__name__}.{name}" for door in doors for name in door.__all__ if name not in oped_dataset.__all__]
     listed = [*public, *(f"oped_dataset.errors.{name}" for name in exceptions), *kit]
     assert {name for name in listed if named[name] != 1} == set()
     assert {name for name in named if named[name] != 1} == set()

@@ -65,6 +65,11 @@ from oped_dataset.model.tables import Record, Table
 IDS: Final = "ids"
 """The part of a draft that is lost when some record's id cannot be read."""
 
+DRAFT_KEY: Final = "draft"
+"""The key by which a file says that it is a draft (`authoring/drafts.py`), which is never an article."""
+
+_DRAFT_HINT: Final = "accept or delete its proposals, then remove the key 'draft'; oped_dataset.authoring has `finish`"
+
 _Part = TypeVar("_Part")
 
 _NOBODY: Final = "unreadable"
@@ -248,6 +253,9 @@ class _Reader:
                 continue
             if not isinstance(key, str):
                 self._tell("wrong-type", pointer, f"each key {wrong_type('a string', key).message}")
+            elif cls is Article and key == DRAFT_KEY:
+                message = "the document is a draft, not an article"
+                self._tell("unfinished-draft", step(key), message, lambda: _DRAFT_HINT)
             elif is_encodable(key) or not self._is_scanned:
                 message = f"there is no key {key[:80]!r}"
                 self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))

@@ -98,6 +98,12 @@ CODES: Final[dict[str, Code]] = {
         "An object has a key its record does not have.",
         "Correct its spelling, or remove it.",
     ),
+    "OPED-unfinished-draft": Code(
+        "form",
+        "The document is a draft: it holds the key `draft`, and with it proposals that nobody has accepted or deleted.",
+        "Move the `record` of each right proposal to its table, fill in what is null, and delete the others; then "
+        "remove the key `draft`. `accept`, `reject` and `finish` of `oped_dataset.authoring` do the same.",
+    ),
     "OPED-wrong-type": Code(
         "form",
         "A value is of another JSON type than the key wants; nothing is converted.",

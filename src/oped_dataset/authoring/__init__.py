@@ -1,0 +1,31 @@
+"""Annotating an article of your own: drafts, and the proposals in them.
+
+    from oped_dataset.authoring import load_draft
+
+    load_draft("article.json").proposals
+
+This is the list of names, each imported when it is first used. A draft (`drafts.py`) holds an unfinished article and
+proposals, which are not part of the article until somebody accepts them. `oped_dataset.validate` never takes a draft
+for an article.
+"""
+
+from __future__ import annotations
+
+from oped_dataset.lazy import front_door
+
+HOMES = {
+    "drafts": (
+        "Draft",
+        "Proposal",
+        "accept",
+        "dump_draft",
+        "dumps_draft",
+        "finish",
+        "load_draft",
+        "loads_draft",
+        "reject",
+    ),
+}
+"""In which module each public name lives."""
+
+__all__, __getattr__, __dir__ = front_door(__name__, HOMES)
