@@ -11,6 +11,7 @@ from judges import judge
 
 from oped_dataset import Article
 from oped_dataset.codec import wire
+from oped_dataset.corpora import compression
 from oped_dataset.corpora.parquet import corpus_schema
 from oped_dataset.testing import make_corpus, near_misses
 
@@ -41,10 +42,23 @@ def put(path: Path, documents: list[bytes]) -> Path:
     """Write documents, whatever they are, in the form the name of the file tells."""
     if path.suffix == ".parquet":
         rewritten(path, [document.decode() for document in documents])
+    elif path.name.endswith("framed.jsonl.gz"):
+        framed(path, documents)
     elif path.suffix == ".gz":
         path.write_bytes(gzip.compress(b"\n".join(documents)))
     else:
         path.write_bytes(b"\n".join(documents))
+    return path
+
+
+def framed(path: Path, documents: list[bytes], per_frame: int = 3) -> Path:
+    """Write documents as the package packs lines, in frames of so many."""
+    with path.open("wb") as raw, compression.packing(raw, path) as packed:
+        frames: Any = packed
+        for number, document in enumerate(documents, 1):
+            frames.write(document + b"\n")
+            if number % per_frame == 0:
+                frames.end()
     return path
 
 

@@ -28,7 +28,9 @@ from oped_dataset import (
 from oped_dataset.errors import ArticleFileError, InvalidRecord, NotComparable
 from oped_dataset.scoring.scores import score_of_nothing
 
-NAMES = ["c.jsonl", "c.jsonl.gz", "c.parquet"]
+NAMES = ["c.jsonl", "c.jsonl.gz", "c.parquet", "framed.jsonl.gz"]
+"""The last is packed in frames; the other packed one is as another program makes it."""
+
 every = pytest.mark.parametrize("name", NAMES)
 sizes = pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
 
@@ -55,7 +57,7 @@ def test_a_document_is_found_to_have_what_validate_finds(tmp_path: Path, name: s
         assert bad.report.problems == tuple(attrs.evolve(each, line=bad.number) for each in alone)
 
 
-@pytest.mark.parametrize("name", ["c.jsonl", "c.parquet"])
+@pytest.mark.parametrize("name", ["c.jsonl", "c.parquet", "framed.jsonl.gz"])
 @sizes
 def test_the_report_does_not_depend_on_the_pieces(tmp_path: Path, name: str, size: int) -> None:
     corpus = put(tmp_path / name, DOCUMENTS)
@@ -70,7 +72,7 @@ def test_a_folder_is_validated_in_the_order_of_its_files(tmp_path: Path) -> None
 
     report = validate_corpus(tmp_path, articles_per_piece=2)
 
-    assert report.articles == 9
+    assert report.articles == 12
     assert [bad.file for bad in report.bad] == [str(tmp_path / name) for name in NAMES]
 
 
@@ -114,9 +116,10 @@ def test_the_limits_hold(tmp_path: Path) -> None:
 def test_progress_is_told_after_each_piece(tmp_path: Path) -> None:
     told = list[Progress]()
     validate_corpus(put(tmp_path / "c.parquet", DOCUMENTS), articles_per_piece=5, progress=told.append)
+    validate_corpus(put(tmp_path / "framed.jsonl.gz", DOCUMENTS), articles_per_piece=7, progress=told.append)
     validate_corpus(put(tmp_path / "c.jsonl.gz", DOCUMENTS), progress=told.append)
 
-    assert [(each.done, each.total) for each in told] == [(5, 12), (10, 12), (12, 12), (12, None)]
+    assert [(each.done, each.total) for each in told] == [(5, 12), (10, 12), (12, 12), (7, 12), (12, 12), (12, None)]
     assert {each.unit for each in told} == {"articles"}
 
 

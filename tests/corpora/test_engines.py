@@ -96,7 +96,7 @@ def test_a_killed_worker_changes_no_score(engine: Engine, tmp_path: Path, marks:
     assert len(list(marks.iterdir())) == 1
 
 
-@pytest.mark.parametrize("name", ["c.jsonl", "c.parquet"])
+@pytest.mark.parametrize("name", ["c.jsonl", "c.parquet", "framed.jsonl.gz"])
 def test_an_article_that_kills_every_worker_is_named_and_the_rest_is_validated(
     tmp_path: Path, marks: Path, name: str
 ) -> None:

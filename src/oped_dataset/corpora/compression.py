@@ -1,26 +1,57 @@
 """Which compressions a file may have, by the end of its name: none, gzip (`.gz`) and Zstandard (`.zst`).
 
-What lives here: a stream over another that packs or unpacks, and what a damaged stream raises.
-What does not: what stands in the files (`lines.py`).
+What lives here: a stream over another that packs or unpacks, the frames of a packed file, and what a damaged stream
+raises.
+What does not: the lines in the files (`lines.py`).
 
-Files of several members (gzip) or frames (Zstandard), put one after the other, are read as one.
+Both formats allow several frames (in gzip: members) one after the other, which readers take for one file. The package
+ends a frame with the line that brings it to four megabytes, and marks it with its sizes and its number of lines where
+other readers pass over: in an extra field of a gzip member (RFC 1952, 2.3.1.1), in a skippable frame of Zstandard
+(RFC 8878, 3.1.2). So the middle of a file is reached without unpacking the part before it. The mark of Zstandard
+stands after its frame, because some readers know the format by the first bytes of a file.
 """
 
 from __future__ import annotations
 
 import gzip
 import os
+import struct
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import IO, Any, Final, NamedTuple, cast
 
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
 
 _ZSTD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+
+_FRAME: Final = 4 << 20
+"""A frame ends with the line that brings it to so many bytes, unpacked."""
+
+_MARK: Final = struct.Struct("<QQQ")
+"""The mark of a frame: how many bytes it is long, how many it unpacks to, how many lines it holds."""
+
+_FIELD: Final = struct.pack("<2sH", b"OD", _MARK.size)
+# Deflate with an extra field; without a name and a time in it the file is the same on every day, on every system.
+_GZIP: Final = struct.pack("<4BIBBH", 0x1F, 0x8B, 8, 4, 0, 0, 255, len(_FIELD) + _MARK.size) + _FIELD
+_SKIPPABLE: Final = struct.pack("<II4s", 0x184D2A5D, 4 + _MARK.size, b"OPED")
+
+
+class Place(NamedTuple):
+    """A place between two frames.
+
+    Attributes:
+        lines: How many lines are before it.
+        offset: How many bytes are before it, in the unpacked file.
+        packed: How many bytes are before it, in the file.
+    """
+
+    lines: int
+    offset: int
+    packed: int
 
 
 def is_compressed(path: PathLike) -> bool:
@@ -50,11 +81,64 @@ def unpack(raw: IO[bytes], path: PathLike) -> IO[bytes]:
     return cast(IO[bytes], stream)
 
 
+def places(raw: IO[bytes], path: PathLike) -> list[Place]:
+    """The places where the frames of a file begin, and last its end; none unless all its frames have marks of ours.
+
+    Nothing is unpacked: the marks are believed here, and checked where the lines are read.
+
+    Args:
+        raw: The open file; it is left at its beginning.
+        path: Its name, of which the end tells the compression.
+    """
+    size = os.fstat(raw.fileno()).st_size
+    is_gzip = Path(path).suffix == ".gz"
+    marks = (_gzip_marks(raw, size) if is_gzip else _zstd_marks(raw, size)) if is_compressed(path) else []
+    raw.seek(0)
+    found = [Place(0, 0, 0)] if marks else []
+    for packed, unpacked, lines in marks:
+        last = found[-1]
+        found.append(Place(last.lines + lines, last.offset + unpacked, last.packed + packed))
+    return found
+
+
+def _gzip_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
+    found, at = list[tuple[int, int, int]](), 0
+    while at < size:
+        mark = _mark_at(raw, at, _GZIP)
+        # A member is longer than its head, or the walk would not end.
+        if mark is None or mark[0] <= len(_GZIP):
+            return []
+        found.append(mark)
+        at += mark[0]
+    return found if at == size else []
+
+
+def _zstd_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
+    found, at, length = list[tuple[int, int, int]](), size, len(_SKIPPABLE) + _MARK.size
+    while at > 0:
+        mark = _mark_at(raw, at - length, _SKIPPABLE) if at >= length else None
+        if mark is None:
+            return []
+        packed, unpacked, lines = mark
+        found.append((packed + length, unpacked, lines))
+        at -= packed + length
+    return found[::-1] if at == 0 else []
+
+
+def _mark_at(raw: IO[bytes], at: int, head: bytes) -> tuple[int, int, int] | None:
+    raw.seek(at)
+    found = raw.read(len(head) + _MARK.size)
+    if not found.startswith(head) or len(found) < len(head) + _MARK.size:
+        return None
+    packed, unpacked, lines = _MARK.unpack_from(found, len(head))
+    return packed, unpacked, lines
+
+
 @contextmanager
 def packing(raw: IO[bytes], path: PathLike) -> Iterator[IO[bytes]]:
-    """Give a stream that packs what is written to it into a file, which stays open.
+    """Give a stream that packs the lines that are written to it, one at a time, into a file, which stays open.
 
-    The packed bytes depend on nothing but what is written and the version of the library that packs.
+    The packed bytes depend on nothing but the lines and the version of the library that packs.
 
     Args:
         raw: The open file.
@@ -66,14 +150,57 @@ def packing(raw: IO[bytes], path: PathLike) -> Iterator[IO[bytes]]:
     if not is_compressed(path):
         yield raw
         return
-    if Path(path).suffix == ".gz":
-        # Without a name and a time in it the compressed file is the same on every day.
-        stream: Any = gzip.GzipFile(filename="", mode="wb", fileobj=raw, mtime=0)
-    else:
+    frames = (_GzipFrames if Path(path).suffix == ".gz" else _ZstdFrames)(raw)
+    yield cast(IO[bytes], frames)
+    # A file without lines is one frame without lines.
+    if frames.lines or not raw.tell():
+        frames.end()
+
+
+class _GzipFrames:
+    """Packs lines into frames of gzip."""
+
+    def __init__(self, raw: IO[bytes]) -> None:
+        self.raw = raw
+        self.begin()
+
+    def begin(self) -> None:
+        self.lines = self.size = self.sum = 0
+        self.packer = self.new_packer()
+        self.packed = list[bytes]()
+
+    def write(self, line: bytes) -> None:
+        self.packed.append(self.packer.compress(line))
+        self.lines += 1
+        self.size += len(line)
+        self.sum = zlib.crc32(line, self.sum)
+        if self.size >= _FRAME:
+            self.end()
+
+    def end(self) -> None:
+        self.packed.append(self.packer.flush())
+        self.put(b"".join(self.packed))
+        self.begin()
+
+    def new_packer(self) -> Any:
+        # The level of the program gzip: the highest takes three times as long, for some per cent.
+        return zlib.compressobj(6, wbits=-zlib.MAX_WBITS)
+
+    def put(self, body: bytes) -> None:
+        tail = struct.pack("<II", self.sum, self.size & 0xFFFFFFFF)
+        length = len(_GZIP) + _MARK.size + len(body) + len(tail)
+        self.raw.write(_GZIP + _MARK.pack(length, self.size, self.lines) + body + tail)
+
+
+class _ZstdFrames(_GzipFrames):
+    """The same in Zstandard."""
+
+    def new_packer(self) -> Any:
         # With a checksum, as the program zstd writes it; the library leaves it out unless asked.
-        stream = _zstd().ZstdFile(raw, "wb", options={_zstd().CompressionParameter.checksum_flag: 1})
-    with stream:
-        yield stream
+        return _zstd().ZstdCompressor(options={_zstd().CompressionParameter.checksum_flag: 1})
+
+    def put(self, body: bytes) -> None:
+        self.raw.write(body + _SKIPPABLE + _MARK.pack(len(body), self.size, self.lines))
 
 
 def damage() -> tuple[type[Exception], ...]:

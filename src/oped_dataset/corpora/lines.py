@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import warnings
 from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import attrs
 
@@ -22,9 +21,11 @@ from oped_dataset.arguments import argument
 from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import (
+    Place,
     damage,
     is_compressed,
     packing,
+    places,
     unpack,
 )
 from oped_dataset.corpora.progress import (
@@ -90,7 +91,8 @@ def read_lines(
     Args:
         source: A path, compressed if it ends in `.gz` or `.zst`, or an open binary stream, which stays open.
         start: Where to go on: the `position` of an earlier reader of the same lines. A plain file is read from there;
-            a compressed one is unpacked up to there, but not looked at. A stream counts from where it stands.
+            a compressed one is unpacked up to there from the beginning or, where `write_lines` packed it, from the
+            last frame before it. A stream counts from where it stands.
         on_error: "raise" ends reading at a line that breaks rules. A function is told of it (`BadArticle`), and the
             next line is read, however long the bad one is. A damaged file ends reading either way.
         progress: Is told after each line how many bytes of the file are read, and of how many.
@@ -101,7 +103,7 @@ def read_lines(
 
     Raises:
         ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
-        ArticleFileError: It cannot be read, is damaged or cut short, or no line begins at `start`; the message tells
+        ArticleFileError: It cannot be read, is damaged or cut short, or no line begins at `start`; the message names
             the line that was reached.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
         InvalidRecord: `on_error` is no policy; `limits` is of another type; `source` is neither a path nor a stream, or
@@ -147,9 +149,12 @@ class LineReader(Iterator[Article]):
         on_error: OnError,
         progress: Watch | None,
         limits: Limits,
+        first: int = 0,
     ) -> None:
-        """Keep what `read_lines` was asked for; nothing is opened yet."""
+        """Keep what `read_lines` was asked for; nothing is opened yet. Lines up to `first` are passed over."""
         self.position = start
+        self._first = first
+        self._places = list[Place]()
         self._on_error = on_error
         self._progress = progress
         self._limits = limits
@@ -166,15 +171,21 @@ class LineReader(Iterator[Article]):
     def _read(self, source: PathLike | IO[bytes]) -> Generator[Article, None, None]:
         if not isinstance(source, (str, os.PathLike)):
             _check_stream("source", source, "rb", "readline")
-            self._go_to_start(source, "the stream")
+            self._go_to_start(source, "the stream", self.position.offset)
             yield from self._read_from(source, "the stream", None)
             return
         with file_errors(source):
             raw = open_regular(source, "rb")
         with raw:
             with self._errors_at(source):
+                self._places = places(raw, source)
+                before = [each for each in self._places[:-1] if self._is_before(each)]
+                begin = before[-1] if before else Place(0, 0, 0)
+                raw.seek(begin.packed)
                 stream = unpack(raw, source)
-            self._go_to_start(stream, source)
+            if self._first:
+                self.position = LinePosition(begin.lines, begin.offset)
+            self._go_to_start(stream, source, self.position.offset - begin.offset)
             yield from self._read_from(stream, source, raw)
 
     @contextmanager
@@ -186,11 +197,14 @@ class LineReader(Iterator[Article]):
             reason = getattr(error, "strerror", None) or error
             raise ArticleFileError(f"{place}, line {self.position.lines + 1}: {reason}") from error
 
-    def _go_to_start(self, stream: IO[bytes], place: object) -> None:
-        if not self.position.offset:
+    def _is_before(self, place: Place) -> bool:
+        return place.lines <= self._first or place.offset <= self.position.offset
+
+    def _go_to_start(self, stream: IO[bytes], place: object, passed: int) -> None:
+        if not passed:
             return
         with self._errors_at(place):
-            stream.seek(self.position.offset - 1, os.SEEK_CUR)
+            stream.seek(passed - 1, os.SEEK_CUR)
             before = stream.read(1)
         if before != b"\n":
             raise ArticleFileError(
@@ -200,6 +214,7 @@ class LineReader(Iterator[Article]):
 
     def _read_from(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
         size = os.fstat(raw.fileno()).st_size if raw is not None else None
+        marked = {each.lines: each.offset for each in self._places}
         while True:
             if raw is None:
                 # A stream is its owner's, who may have closed it since.
@@ -210,16 +225,34 @@ class LineReader(Iterator[Article]):
                 # Not every stream of text says beforehand that it is one.
                 raise _text_stream("source", "rb")
             if not line:
+                if self._places and self.position.lines != self._places[-1].lines:
+                    raise self._wrong_mark(place)
                 return
-            article = self._read_article(line)
+            article = self._read_article(line) if self.position.lines >= self._first else None
             with self._errors_at(place):
                 length = len(line) + (self._skip_rest(stream) if self._is_cut(line) else 0)
             self.position = LinePosition(self.position.lines + 1, self.position.offset + length)
+            if self.position.lines in marked:
+                self._check_frame(stream, place, marked[self.position.lines])
             if self._progress is not None:
                 done = raw.tell() if raw is not None else self.position.offset
                 self._progress(Progress(done=done, total=size, unit="bytes"))
             if article is not None:
                 yield article
+
+    def _check_frame(self, stream: IO[bytes], place: object, offset: int) -> None:
+        """Where a frame ends, check it and its mark."""
+        with self._errors_at(place):
+            # To look beyond its end makes the library compare its checksum.
+            is_end = not cast(io.BufferedReader, stream).peek(1)
+        if self.position.offset != offset or is_end != (self.position.lines == self._places[-1].lines):
+            raise self._wrong_mark(place)
+
+    def _wrong_mark(self, place: object) -> ArticleFileError:
+        return ArticleFileError(
+            f"{place}, line {self.position.lines + 1}: the mark of a frame does not fit its lines; unpack the file and "
+            "pack it again"
+        )
 
     def _read_article(self, line: bytes) -> Article | None:
         try:
@@ -375,6 +408,7 @@ def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -
             return count
         # The draft stays until the packed file is there, so that packing can be interrupted too.
         with draft.open("rb") as lines, replacing(target) as stream, packing(stream, target) as packed:
-            shutil.copyfileobj(lines, packed, _BLOCK)
+            for line in lines:
+                packed.write(line)
         draft.unlink()
     return count

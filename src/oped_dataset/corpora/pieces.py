@@ -23,9 +23,9 @@ import attrs
 
 from oped_dataset.arguments import argument, whole_number
 from oped_dataset.codec.jsontext import USUAL, Limits
-from oped_dataset.corpora.compression import is_compressed
+from oped_dataset.corpora.compression import is_compressed, places
 from oped_dataset.corpora.engines import Engine
-from oped_dataset.corpora.lines import LinePosition, positions, read_lines
+from oped_dataset.corpora.lines import LinePosition, LineReader, positions
 from oped_dataset.corpora.parquet import SUFFIX, articles_in, read_rows
 from oped_dataset.corpora.progress import (
     BadArticle,
@@ -36,7 +36,7 @@ from oped_dataset.corpora.progress import (
     leave_out,
 )
 from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
-from oped_dataset.filesystem import PathLike, find_files
+from oped_dataset.filesystem import PathLike, file_errors, find_files, open_regular
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.matching import Align, Match
 from oped_dataset.scoring.scores import Scores, score, score_of_nothing, without_articles
@@ -81,7 +81,7 @@ class CorpusReport:
         omitted: How many more there are.
         codes: In how many articles each problem code was found, as far as the report on an article keeps it.
         unread: What could not be read because its workers died, each with its file, its number and the reason; a
-            compressed file as a whole.
+            compressed file of another program as a whole.
     """
 
     articles: int = 0
@@ -124,7 +124,8 @@ class _Piece:
 
     Attributes:
         file: The file.
-        start: The place before the first; in Parquet its lines are the articles before it.
+        start: The place before the first; in Parquet and packed files its lines are the articles before it, and its
+            offset is 0.
         stop: The number of the last, or None where only reading the file can tell.
     """
 
@@ -151,7 +152,9 @@ class _Piece:
 
     def _read_lines(self, limits: Limits) -> Iterator[Article | BadArticle]:
         bad = list[BadArticle]()
-        reader = read_lines(self.file, start=self.start, on_error=bad.append, limits=limits)
+        first = self.start.lines if is_compressed(self.file) else 0
+        start = LinePosition() if first else self.start
+        reader = LineReader(self.file, start, bad.append, None, limits, first)
         # Bad lines are told of when the next good one is asked for, which may be one of the next piece.
         while self.stop is None or reader.position.lines < self.stop:
             article = next(reader, None)
@@ -170,15 +173,19 @@ class _Piece:
 
 
 def _cut(file: Path, every: int) -> list[_Piece]:
-    if file.name.endswith(SUFFIX):
-        total = articles_in(file)
-        starts = range(0, total, every)
-        return [_Piece(file, LinePosition(start), min(start + every, total)) for start in starts]
-    if is_compressed(file):
-        # The middle of a compressed file can only be reached through all that is before it.
+    if not (file.name.endswith(SUFFIX) or is_compressed(file)):
+        return [_Piece(file, start, stop.lines) for start, stop in pairwise(positions(file, every))]
+    total = articles_in(file) if file.name.endswith(SUFFIX) else _lines_in(file)
+    if total is None:
         return [_Piece(file)]
-    places = positions(file, every)
-    return [_Piece(file, start, stop.lines) for start, stop in pairwise(places)]
+    return [_Piece(file, LinePosition(start), min(start + every, total)) for start in range(0, total, every)]
+
+
+def _lines_in(packed: Path) -> int | None:
+    """How many lines a packed file has; None where no marks say so, or none, which reading it will tell."""
+    with file_errors(packed), open_regular(packed, "rb") as raw:
+        found = places(raw, packed)
+    return (found[-1].lines or None) if found else None
 
 
 # The work with one piece, wherever it is done.
@@ -266,8 +273,9 @@ def validate_corpus(
             pickled, and gives the results in the order of the pieces, each once. `map` works in this process,
             `on_cores()` on the cores of this machine, and `on_dask(client)` on a cluster. With the latter two a worker
             that dies changes nothing; an article that kills its workers is left out and named in the report.
-        progress: Is told after each piece how many articles are done, and of how many unless a file is compressed.
-        articles_per_piece: How many articles, from 1, are handed out together. A compressed file is one piece.
+        progress: Is told after each piece how many articles are done, and of how many where that is known.
+        articles_per_piece: How many articles, from 1, are handed out together. A compressed file is cut where
+            `write_lines` made it; one that another program made is one piece, and does not say how many it holds.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
@@ -357,10 +365,11 @@ def _pair(predicted: list[Path], gold: list[Path], every: int) -> list[_Pair]:
 
 
 def _pair_pieces(predicted: Path, gold: Path, every: int) -> list[_Pair]:
-    if is_compressed(predicted) or is_compressed(gold):
-        return [_Pair(_Piece(predicted), _Piece(gold))]
     ours, theirs = _cut(predicted, every), _cut(gold, every)
     found, wanted = (pieces[-1].stop if pieces else 0 for pieces in (ours, theirs))
+    if found is None or wanted is None:
+        # The middle of a packed file without marks is reached only through all that is before it.
+        return [_Pair(_Piece(predicted), _Piece(gold))]
     if found != wanted:
         raise NotComparable(f"{predicted} has {found} articles, and {gold} has {wanted}")
     return [_Pair(*both) for both in zip(ours, theirs, strict=True)]
