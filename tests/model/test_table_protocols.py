@@ -151,6 +151,13 @@ def test_an_entity_is_found_by_id_name_alias_or_identifier(article: Article) -> 
     assert {article.entities.find(wanted) for wanted in ("sel", sel.name.upper(), "the envoy", "Q1")} == {sel}
 
 
+def test_a_name_is_preferred_to_an_alias_of_another_entity(article: Article) -> None:
+    sel = attrs.evolve(article.entities["sel"], aliases=(article.entities["maro"].name,))
+    article = attrs.evolve(article, entities=[sel, *(each for each in article.entities if each.id != "sel")])
+
+    assert article.entities.find(article.entities["maro"].name).id == "maro"
+
+
 def test_an_ambiguous_name_is_refused_with_the_ids(article: Article) -> None:
     twin = Entity(id="maro-2", kind=article.entities["maro"].kind, name=article.entities["maro"].name)
     twins = attrs.evolve(article, entities=[*article.entities, twin])

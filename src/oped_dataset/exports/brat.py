@@ -9,7 +9,8 @@ people write in brat are of another type and theirs alone. What has no place in 
 `.json` file beside it.
 
 brat fragments end at line breaks, so a span over several lines has several fragments; they are joined again on the way
-back. Knowledge-base lines (`N`) are read and not written, because some readers drop them.
+back. A mention whose entity has an identifier in Wikidata has a normalisation by it (`N`); the stored note names the
+entity besides, because some readers drop these lines.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
     words = text_for(article, text, "brat")
     contents = {
         f"{article.id}.txt": words,
-        f"{article.id}.ann": _document(draw(article, words), words),
+        f"{article.id}.ann": _document(draw(article, words), words, _normalisations(article)),
         f"{article.id}.json": json.dumps(head_of(article), ensure_ascii=False, indent=1) + "\n",
         "annotation.conf": "\n".join(_annotation_conf()) + "\n",
         "visual.conf": "\n".join(_visual_conf()) + "\n",
@@ -65,15 +66,28 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
 # The annotation.
 
 
-def _document(drawing: Drawing, text: str) -> str:
+def _normalisations(article: Article) -> dict[str, str]:
+    """What the entity of a mention is in Wikidata, and its name, by the id of the mention."""
+    known = {
+        entity.id: f"Wikidata:{identifier.value}\t{_on_one_line(entity.name)}"
+        for entity in article.entities
+        for identifier in entity.identifiers
+        if identifier.scheme == "wikidata" and re.fullmatch(r"Q\d+", identifier.value, re.ASCII)
+    }
+    return {mention.id: known[mention.entity] for mention in article.mentions if mention.entity in known}
+
+
+def _document(drawing: Drawing, text: str, normalisations: dict[str, str]) -> str:
     lines = list[str]()
     names = {region.key: f"T{number}" for number, region in enumerate(drawing.regions, 1)}
-    attributes, notes = count(1), count(1)
+    attributes, notes, references = count(1), count(1), count(1)
     for region in drawing.regions:
         name, fragments = names[region.key], _fragments(region, text)
         lines.append(_text_bound(name, region.label, fragments, text))
         for attribute, value in region.attributes.items():
             lines.append(f"A{next(attributes)}\t{attribute} {name}" + ("" if value is True else f" {value}"))
+        if region.key in normalisations:
+            lines.append(f"N{next(references)}\tReference {name} {normalisations[region.key]}")
         stored = region.described
         if joined(fragments, text) != region.places:
             stored |= {"spans": region.places}
@@ -97,8 +111,12 @@ def _fragments(region: Region, text: str) -> list[Data]:
 def _text_bound(name: str, label: str, fragments: list[Data], text: str) -> str:
     offsets = ";".join(f"{place['start']} {place['end']}" for place in fragments)
     words = " ".join(text[place["start"] : place["end"]] for place in fragments)
+    return f"{name}\t{label} {offsets}\t{_on_one_line(words)}"
+
+
+def _on_one_line(words: str) -> str:
     # Readers may take any of these for the end of the line or of the column.
-    return f"{name}\t{label} {offsets}\t" + re.sub("[\t\v\f\x1c-\x1e\x85\u2028\u2029]", " ", words)
+    return re.sub("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]", " ", words)
 
 
 def fragments_of(places: list[Data], text: str) -> list[Data]:
@@ -177,4 +195,5 @@ Annotation-log\tlogfile:<NONE>
 [disambiguators]
 
 [normalization]
+Wikidata\t<URL>:https://www.wikidata.org, <URLBASE>:http://www.wikidata.org/entity/%s
 """

@@ -168,6 +168,7 @@ def _field(table: str, column: Column) -> Data | None:
     if kind.item is None or column.name == "told_by":
         return None
     if not kind.item.is_nested:
+        made |= {"equivalentProperty": "sc:sameAs"} if column.name == "same_as" else {}
         return made | {"dataType": _TYPES[kind.item.kind], "repeated": True, "source": source}
     parts = [_part(identity, path, inner, source) for path, inner in _leaves(kind.item)]
     return made | {"repeated": True, "subField": parts}

@@ -133,6 +133,7 @@ _RECORDS: Final[dict[str, Any]] = {
     "aliases": "schema:alternateName",
     "description": "schema:description",
     "identifiers": _reference("schema:identifier"),
+    "sameAs": _reference("schema:sameAs"),
     "scheme": "schema:propertyID",
     "value": "schema:value",
     "gist": "schema:text",

@@ -46,7 +46,8 @@ def to_spacy(article: Article, *, text: str | None = None) -> Any:
     Returns:
         A `spacy.tokens.Doc` (typed `Any`, because spaCy is optional) whose text is exactly that of the article.
         `doc.sents` are the sentences of the article, where it has any. `doc.ents` are the mentions by name, the longer
-        one where two overlap, with the kind of their entity as label and its id as `kb_id_`. `doc.spans` has a group a
+        one where two overlap, with the kind of their entity as label and as `kb_id_` its identifier in Wikidata, or
+        its id where it has none. `doc.spans` has a group a
         kind of record, with a span for each of its places, and the groups `cues` and `hedges`, whose spans have the id
         of their claim and as label the commitment of their voice. `doc.user_data` has every record by id, as plain
         data; claims have `voices` there, what they carry has `told_by`, and arguments the sides on which the voices of
@@ -151,9 +152,10 @@ def _span(doc: Any, place: _Place) -> Any:
 
 
 def _named(article: Article) -> Iterator[_Place]:
-    kinds = {entity.id: str(entity.kind) for entity in article.entities}
     for mention in article.mentions.where(form=MentionForm.NAME):
-        yield _Place(mention.span, kinds[mention.entity], mention.id, mention.entity)
+        entity = article.entities[mention.entity]
+        known = {identifier.scheme: identifier.value for identifier in entity.identifiers}
+        yield _Place(mention.span, str(entity.kind), mention.id, known.get("wikidata", entity.id))
 
 
 def _attributes(article: Article, attribution: Attribution) -> dict[str, Data]:

@@ -29,6 +29,7 @@ from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import Quotation, Source, Span, Voice
+from oped_dataset.model.registers import addresses
 from oped_dataset.model.vocabulary import Act, Channel, Commitment, Mode, Side, Vocabulary
 
 Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
@@ -188,6 +189,9 @@ _FLAT_VOICES: Final = (
     _derived("innermost_side", _SIDE, "On which side of it the innermost voice stands: for, against or open."),
 )
 _READING: Final[dict[str, tuple[Column, ...]]] = {
+    "entities": (
+        _derived("same_as", ColumnType("list", item=STRING), "The addresses of its identifiers in outside registers."),
+    ),
     "mentions": (*_PLACE, _derived("entity_name", STRING, "The name of the entity.")),
     "times": (*_PLACE, *_BOUNDS),
     "quantities": (*_PLACE, _derived("value_number", NUMBER, "The value as a binary number, rounded."), *_TOLD),
@@ -386,6 +390,7 @@ _COMPUTED: Final[dict[str, Callable[[Any, Attribution], Any]]] = {
     "entity_name": lambda record, attribution: attribution.name(record.entity),
     "subject_name": lambda record, attribution: attribution.name(record.subject),
     "object_name": lambda record, attribution: attribution.name(record.object),
+    "same_as": lambda record, _: addresses(record),
     "value_number": lambda record, _: float(record.value),
     "told_by": lambda record, attribution: attribution.claims_with_voices(_carriers(record, attribution)),
     "told_by_line": lambda record, attribution: attribution.lines(_carriers(record, attribution)),

@@ -8,7 +8,8 @@ in JavaScript do. It has a TextQuoteSelector beside it only where the words are 
 all words, with those before and after, when the article holds its text.
 A claim's body holds its chain of voices; the body of an event, relation, quantity or quotation names the claims that
 put it forward, and their chains, in `toldBy` and `toldByLine`. A claim has the `side` on which its innermost voice
-stands, and an argument those of its two claims, `premiseSide` and `conclusionSide`.
+stands, and an argument those of its two claims, `premiseSide` and `conclusionSide`. An entity is the `sameAs` the
+addresses of its identifiers.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from oped_dataset.exports.jsonld_context import (
 from oped_dataset.exports.texts import text_for
 from oped_dataset.loading import from_data
 from oped_dataset.model.article import CARRIED, Article
-from oped_dataset.model.records import Span
+from oped_dataset.model.records import Entity, Span
+from oped_dataset.model.registers import addresses
 from oped_dataset.text.units import CodeUnits
 from oped_dataset.version import DISTRIBUTION, __version__
 
@@ -64,7 +66,9 @@ _ORIGINAL: Final = {
     "date": "value",
 }
 _SIDES: Final = {"source_side": "premiseSide", "target_side": "conclusionSide"}
-_COMPUTED: Final = frozenset({"type", "toldBy", "toldByLine", "derivedFrom", "inArticle", "side", *_SIDES.values()})
+_COMPUTED: Final = frozenset(
+    {"type", "toldBy", "toldByLine", "derivedFrom", "inArticle", "sameAs", "side", *_SIDES.values()}
+)
 _POSITION: Final = "TextPositionSelector"
 _AROUND: Final = 32
 """So many characters before and after its words a quotation selector has."""
@@ -101,7 +105,10 @@ def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data
         "type": "AnnotationPage",
         "generator": _generator(),
         "article": _article(plain),
-        "entities": [_entity(row, row["id"] in speakers) for row in plain["entities"]],
+        "entities": [
+            _entity(row, entity, entity.id in speakers)
+            for row, entity in zip(plain["entities"], article.entities, strict=True)
+        ],
         "arguments": [_argument(row, attribution) for row in plain["arguments"]],
         "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in plain[table]],
     }
@@ -148,9 +155,10 @@ def _article(plain: Data) -> Data:
     return made
 
 
-def _entity(row: Data, speaks: bool) -> Data:
+def _entity(row: Data, entity: Entity, speaks: bool) -> Data:
     types = ["Entity", _ENTITY_TYPES[row["kind"]], *(["prov:Agent"] if speaks else [])]
-    return {"type": types, **_linked(row)}
+    same = addresses(entity)
+    return {"type": types, **_linked(row), **({"sameAs": same} if same else {})}
 
 
 def _argument(row: Data, attribution: Attribution) -> Data:

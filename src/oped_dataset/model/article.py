@@ -74,21 +74,26 @@ class EntityTable(Table[Entity]):
     def find(self, wanted: str) -> Entity:
         """Find an entity by its id, its name, an alias, or an identifier of an outside register.
 
-        Ids and identifiers are compared exactly, names and aliases without regard to case.
+        They are tried in this order, so that a name is preferred to an equal alias of another entity. Ids and
+        identifiers are compared exactly, names and aliases without regard to case.
 
         Raises:
-            RecordNotFound: None is called so, or more than one; the message names the nearest, or those.
+            RecordNotFound: None is called so, or several in the same way; the message names the nearest, or those.
         """
         if wanted in self:
             return self[wanted]
-        identified = [each for each in self if any(wanted == identifier.value for identifier in each.identifiers)]
-        called = {name.casefold(): each for each in reversed(self) for name in (*each.aliases, each.name)}
-        named = [each for each in self if wanted.casefold() in map(str.casefold, (each.name, *each.aliases))]
-        found = identified or named
+        folded = wanted.casefold()
+        ways = (
+            [each for each in self if any(wanted == identifier.value for identifier in each.identifiers)],
+            [each for each in self if each.name.casefold() == folded],
+            [each for each in self if folded in map(str.casefold, each.aliases)],
+        )
+        found = next(filter(None, ways), [])
         if len(found) == 1:
             return found[0]
+        called = {name.casefold(): each for each in reversed(self) for name in (*each.aliases, each.name)}
         near = [each.id for each in found] or nearest(wanted, self.ids)
-        raise RecordNotFound(wanted, near or [called[name].id for name in nearest(wanted.casefold(), called)])
+        raise RecordNotFound(wanted, near or [called[name].id for name in nearest(folded, called)])
 
 
 class MentionTable(Table[Mention]):
