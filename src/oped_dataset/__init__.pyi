@@ -1,5 +1,6 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
+from oped_dataset.authoring.skeleton import new_article as new_article
 from oped_dataset.codec.json_schema import schema as schema
 from oped_dataset.codec.jsontext import Limits as Limits
 from oped_dataset.codec.jsontext import USUAL as USUAL
@@ -205,6 +206,7 @@ __all__ = [
     "loads",
     "mapping",
     "names",
+    "new_article",
     "normalise",
     "on_cores",
     "on_dask",

@@ -100,16 +100,15 @@ def test_the_article_is_taken_out_when_nothing_is_open() -> None:
 @pytest.mark.parametrize(
     ("draft", "message"),
     [
-        ([], "error OPED-wrong-type at /draft: must be an object with the list 'proposals' and nothing else"),
-        ({"proposals": [], "x": 1}, "error OPED-wrong-type at /draft: must be an object with the list 'proposals'"),
-        ({"proposals": [3]}, "error OPED-wrong-type at /draft/proposals/0: must be an object with 'layer', the name"),
+        ({"proposals": []}, "error OPED-wrong-type at /draft: must be a list of proposals"),
+        ([3], "error OPED-wrong-type at /draft/0: must be an object with 'layer', the name of a table, 'by'"),
         (
-            {"proposals": [{"layer": "times", "by": "x", "record": []}]},
-            "error OPED-wrong-type at /draft/proposals/0/record: must be an object, not a list",
+            [{"layer": "times", "by": "x", "record": []}],
+            "error OPED-wrong-type at /draft/0/record: must be an object, not a list",
         ),
         (
-            {"proposals": [{"layer": "times", "by": "x", "record": {"id": "t", "colour": 1}}]},
-            "error OPED-unknown-key at /draft/proposals/0/record/colour: there is no key 'colour'",
+            [{"layer": "times", "by": "x", "record": {"id": "t", "colour": 1}}],
+            "error OPED-unknown-key at /draft/0/record/colour: there is no key 'colour'",
         ),
     ],
 )
@@ -133,6 +132,12 @@ def test_a_draft_whose_records_cannot_be_read_is_refused() -> None:
         loads_draft(bytearray(json.dumps(_document(claims=3)).encode()))
 
     assert [problem.pointer for problem in caught.value.problems] == ["/claims"]
+
+
+def test_a_proposal_may_be_complete() -> None:
+    whole = Proposal(layer="times", record={"id": "time-1", "span": PLACE, "kind": "date"}, by="a finder")
+
+    assert loads_draft(dumps_draft(Draft(article=ARTICLE, proposals=(whole,)))).proposals == (whole,)
 
 
 def test_only_a_draft_is_written() -> None:

@@ -1,8 +1,9 @@
 """Annotating an article of your own: drafts, and the proposals in them.
 
-    from oped_dataset.authoring import load_draft
+    from oped_dataset import new_article
 
-    load_draft("article.json").proposals
+    draft = new_article(text, id="toll-essay", authors=["Ines Maro"])
+    draft.proposals
 
 This is the list of names, each imported when it is first used. A draft (`drafts.py`) holds an unfinished article and
 proposals, which are not part of the article until somebody accepts them. `oped_dataset.validate` never takes a draft
@@ -24,6 +25,12 @@ HOMES = {
         "load_draft",
         "loads_draft",
         "reject",
+    ),
+    "marks": ("quoted_places",),
+    "skeleton": ("new_article",),
+    "splitting": (
+        "Splitter",
+        "blocks_of",
     ),
 }
 """In which module each public name lives."""

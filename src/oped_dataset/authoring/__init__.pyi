@@ -9,15 +9,23 @@ from oped_dataset.authoring.drafts import finish as finish
 from oped_dataset.authoring.drafts import load_draft as load_draft
 from oped_dataset.authoring.drafts import loads_draft as loads_draft
 from oped_dataset.authoring.drafts import reject as reject
+from oped_dataset.authoring.marks import quoted_places as quoted_places
+from oped_dataset.authoring.skeleton import new_article as new_article
+from oped_dataset.authoring.splitting import Splitter as Splitter
+from oped_dataset.authoring.splitting import blocks_of as blocks_of
 
 __all__ = [
     "Draft",
     "Proposal",
+    "Splitter",
     "accept",
+    "blocks_of",
     "dump_draft",
     "dumps_draft",
     "finish",
     "load_draft",
     "loads_draft",
+    "new_article",
+    "quoted_places",
     "reject",
 ]

@@ -1,9 +1,11 @@
 """Drafts: an article that somebody is still annotating, with proposals that are not part of it yet.
 
 What lives here: the draft, its file, and accepting and deleting proposals.
-What does not: the rules an article has to keep (`validation/rules.py`).
+What does not: making a draft from a text (`skeleton.py`) and the rules an article has to keep
+(`validation/rules.py`).
 
-The file of a draft is that of an article with one more key, `draft`, which holds the proposals. Keys of the head of the
+The file of a draft is that of an article with one more key, `draft`, the list of
+proposals. Keys of the head of the
 article that nobody has filled in yet are left out. `validate` reports both, so that a draft never passes for an
 article; an article file is a draft without proposals.
 """
@@ -181,7 +183,7 @@ def dump_draft(draft: Draft, path: PathLike) -> None:
 def _to_data(draft: Draft) -> dict[str, Any]:
     data = {key: value for key, value in wire.to_data(draft.article).items() if key not in draft.missing}
     proposals = [{"layer": each.layer, "by": each.by, "record": each.record} for each in draft.proposals]
-    return {**data, DRAFT_KEY: {"proposals": proposals}}
+    return {**data, DRAFT_KEY: proposals}
 
 
 def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Draft:
@@ -204,7 +206,7 @@ def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Dra
     missing: tuple[str, ...] = ()
     proposals: list[Proposal] = []
     if isinstance(document, dict):
-        proposals = list(_proposals(document.pop(DRAFT_KEY, {"proposals": []}), found))
+        proposals = list(_proposals(document.pop(DRAFT_KEY, []), found))
         missing = tuple(key for key in UNFILLED if key not in document)
         document = document | {key: UNFILLED[key] for key in missing}
     if not parsed.report.problems:
@@ -217,12 +219,11 @@ def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Dra
 
 def _proposals(data: Any, found: list[Problem]) -> Iterator[Proposal]:
     """Read the proposals; findings are added to those found so far."""
-    listed = data.get("proposals") if isinstance(data, dict) else None
-    if not isinstance(listed, list) or len(data) > 1:
-        found.append(_refused(f"/{DRAFT_KEY}", "must be an object with the list 'proposals' and nothing else"))
+    if not isinstance(data, list):
+        found.append(_refused(f"/{DRAFT_KEY}", "must be a list of proposals"))
         return
-    for index, each in enumerate(listed):
-        place = f"/{DRAFT_KEY}/proposals/{index}"
+    for index, each in enumerate(data):
+        place = f"/{DRAFT_KEY}/{index}"
         if not isinstance(each, dict) or each.keys() != {"layer", "by", "record"} or each["layer"] not in _RECORDS:
             found.append(_refused(place, "must be an object with 'layer', the name of a table, 'by' and 'record'"))
             continue

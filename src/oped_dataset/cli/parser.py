@@ -43,7 +43,8 @@ def parser() -> ArgumentParser:
         help="print a completion script: bash, zsh, tcsh; newer shtab: fish, powershell",
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _cite, _schema):
+    looking = (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _cite, _schema)
+    for add in (*looking, _new):
         add(commands)
     return made
 
@@ -192,3 +193,23 @@ def _cite(commands: Commands) -> None:
 def _schema(commands: Commands) -> None:
     command = _add(commands, "schema", "write the JSON Schema of article files")
     command.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write")
+
+
+def _new(commands: Commands) -> None:
+    more = " Sentences, dates and amounts need the extra authoring. Nothing is guessed: what is not given is left open."
+    command = _add(commands, "new", "make a draft to annotate from a text", more)
+    command.add_argument("text", metavar="FILE", help="the text, or a saved web page with the extra html")
+    command.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write, such as article.json")
+    command.add_argument("--id", metavar="ID", help="the name of the article; default: made from the file's name")
+    command.add_argument("--title", metavar="TITLE", help="the headline; default: the first line, where it is one")
+    command.add_argument("--author", action="append", default=[], metavar="PERSON", help="may be given again")
+    command.add_argument("--contributor", action="append", default=[], metavar="PERSON", help="may be given again")
+    command.add_argument("--publisher", metavar="BODY", help="who published it")
+    command.add_argument("--published", metavar="DAY", help="when, as 2019-07-13")
+    command.add_argument("--updated", metavar="DAY", help="when the publisher last changed it")
+    command.add_argument("--language", default="en", metavar="LANGUAGE", help="a BCP 47 tag (default: en)")
+    command.add_argument("--genre", default="op-ed", metavar="GENRE", help="as declared (default: op-ed)")
+    command.add_argument("--licence", metavar="LICENCE", help="of your annotation, as an SPDX expression")
+    command.add_argument("--encoding", metavar="ENCODING", help="of the text, where it is not UTF-8 and does not say")
+    command.add_argument("--with-text", action="store_true", help="with the text inside; mind the rights in it")
+    command.add_argument("--no-proposals", action="store_true", help="look for no dates and amounts")

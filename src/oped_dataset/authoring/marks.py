@@ -1,0 +1,139 @@
+"""Pairs of quotation marks in a text, in every script and with straight quotes.
+
+What lives here: which marks belong together, and which are apostrophes.
+What does not: what a pair does (`Quotation.kind`), which only a reader can decide.
+
+The characters are those with the property Quotation_Mark of the Unicode Character Database. Which of two equal ones
+opens is told by what stands around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import attrs
+
+from oped_dataset.model.records import Span
+
+_CLOSERS: Final = {
+    "“": "”“",
+    "„": "“”‟",
+    "‟": "”",
+    "”": "”",
+    "«": "»",
+    "»": "«»",
+    "‘": "’",
+    "‚": "‘’",
+    "‛": "’",
+    "’": "’",
+    "‹": "›",
+    "›": "‹›",
+    '"': '"',
+    "'": "'",
+    "「": "」",
+    "『": "』",
+    "﹁": "﹂",
+    "﹃": "﹄",
+    "｢": "｣",
+    "〝": "〞〟",
+    "⹂": "”",
+    "＂": "＂",
+    "＇": "＇",
+}
+"""By which marks a mark is closed: 'English', „German“, ”Swedish”, « French », »Danish«, 「Japanese」."""
+_MARKS: Final = frozenset(_CLOSERS) | frozenset("".join(_CLOSERS.values()))
+_APOSTROPHES: Final = frozenset("'’")
+_ELIDED: Final = frozenset({"bout", "cause", "em", "n", "round", "til", "till", "tis", "twas"})
+"""English words that begin with an apostrophe."""
+
+
+@attrs.define
+class _Open:
+    mark: str
+    at: int
+    block: int
+
+
+def quoted_places(text: str, blocks: Iterable[Span]) -> tuple[Span, ...]:
+    """Find what stands between pairs of quotation marks, in order, without the marks and white space beside them.
+
+    A quotation goes on in the next block when that begins with the same mark again. A mark without a partner is passed
+    over.
+
+    Args:
+        text: The text.
+        blocks: Its paragraphs.
+
+    Example:
+        >>> text = "“Ships’ crews said ‘no’,” she wrote; it's a 'gift'."
+        >>> [text[place.start : place.end] for place in quoted_places(text, [Span(0, len(text))])]
+        ['Ships’ crews said ‘no’,', 'no', 'gift']
+    """
+    found: list[Span] = []
+    opened: list[_Open] = []
+    # Only where no other mark opens, a ” does, as in Swedish.
+    reversed_marks = not set("“„") & set(text)
+    for number, block in enumerate(blocks):
+        start = block.start
+        opened = opened[:1] if opened and text[start] == opened[0].mark else []
+        if opened:
+            opened[0].block = number
+            start += 1
+        for at in range(start, block.end):
+            if text[at] in _MARKS:
+                _take(text, at, block, opened, found, reversed_marks=reversed_marks)
+    return tuple(sorted(found))
+
+
+def _take(text: str, at: int, block: Span, opened: list[_Open], found: list[Span], *, reversed_marks: bool) -> None:
+    mark = text[at]
+    before = text[at - 1] if at > block.start else " "
+    after = text[at + 1] if at + 1 < block.end else " "
+    if mark in _APOSTROPHES and before.isalnum() and after.isalnum():
+        return
+    depth = next((depth for depth in reversed(range(len(opened))) if mark in _CLOSERS[opened[depth].mark]), None)
+    if depth is not None and _may_close(text, at, block, opened[depth].mark):
+        inside = text[opened[depth].at + 1 : at]
+        if inside.strip():
+            begin = opened[depth].at + 1 + len(inside) - len(inside.lstrip())
+            found.append(Span(begin, begin + len(inside.strip())))
+        del opened[depth:]
+    elif _may_open(text, at, block, reversed_marks=reversed_marks):
+        opened.append(_Open(mark, at, 0))
+
+
+def _may_close(text: str, at: int, block: Span, opener: str) -> bool:
+    mark, before = text[at], text[at - 1]
+    after = text[at + 1 : at + 2] if at + 1 < block.end else ""
+    if mark not in _APOSTROPHES:
+        # A straight mark after a space, or a Danish one, opens a quotation inside the other.
+        return opener != mark or mark in "”»›" or not before.isspace() or not after.strip()
+    if before.isspace() or after.isalnum():
+        return False
+    # A plural possessive, when a later mark closes as well.
+    return not (before in "sxz" and _closes_later(text, at, block))
+
+
+def _closes_later(text: str, at: int, block: Span) -> bool:
+    for later in range(at + 1, block.end):
+        if text[later] == "‘":
+            return False
+        if text[later] == text[at] and not text[later - 1].isspace() and text[later - 1] not in "sxz":
+            return not text[later + 1 : later + 2].isalnum()
+    return False
+
+
+def _may_open(text: str, at: int, block: Span, *, reversed_marks: bool) -> bool:
+    mark = text[at]
+    if mark not in _CLOSERS:
+        return False
+    before = text[at - 1] if at > block.start else " "
+    after = text[at + 1] if at + 1 < block.end else " "
+    if mark in "”’" and not reversed_marks:
+        return False
+    if mark in "”’\"'＂＇":
+        word = text[at + 1 : block.end].split(maxsplit=1)
+        elided = mark in _APOSTROPHES and bool(word) and word[0].casefold().rstrip(".,;:!?'’") in _ELIDED
+        return not (before.isalnum() or after.isspace() or elided or (mark in _APOSTROPHES and after.isdigit()))
+    return True

@@ -1,0 +1,245 @@
+"""A draft made from nothing but a text: what a program can know of an article before anybody annotates it.
+
+What lives here: the head, source, sentences, paragraphs and headings, and proposals for quotations, times and amounts.
+What does not: finding sentences (`splitting.py`) and quotation marks (`marks.py`).
+
+What a program may be wrong about is a proposal, with the name of what proposes it. Nothing is guessed for a head that
+is not given: the draft lacks those keys.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any, Final
+
+import attrs
+
+from oped_dataset.arguments import argument
+from oped_dataset.authoring.drafts import UNFILLED, Draft, Proposal
+from oped_dataset.authoring.marks import quoted_places
+from oped_dataset.authoring.splitting import Splitter, blocks_of, ends_sentence, sentence_places
+from oped_dataset.errors import InvalidRecord
+from oped_dataset.extraction.repairs import slug_for
+from oped_dataset.extras import need
+from oped_dataset.messages import is_encodable
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Entity, Heading, Sentence, Source, Span
+from oped_dataset.model.vocabulary import EntityKind
+from oped_dataset.text.canonical import NORMAL_FORM, normalise, sentence_digest, text_digest
+from oped_dataset.text.fingerprints import paragraphs_of, shifts_of
+
+_OWN: Final = "oped-dataset"
+_LONGEST_HEADING: Final = 120
+
+
+def new_article(
+    text: str,
+    *,
+    id: str,  # noqa: A002
+    title: str | None = None,
+    authors: Sequence[str] = (),
+    contributors: Sequence[str] = (),
+    publisher: str | None = None,
+    published: datetime.date | None = None,
+    updated: datetime.date | None = None,
+    language: str = "en",
+    genre: str = "op-ed",
+    licence: str | None = None,
+    data_version: str = "0.1.0",
+    with_text: bool = False,
+    splitter: Splitter | None = None,
+    proposals: bool = True,
+) -> Draft:
+    r"""Begin the annotation of a text.
+
+    The draft has the source with its sentences, digests, shifts and paragraphs, the title and headings, which are
+    lines without the end of a sentence, and an entity for everybody named in the arguments. Pairs of quotation marks,
+    dates and amounts are proposals: accept or delete each. Read the sentences and headings before you build on them.
+
+    Args:
+        text: The text exactly as the offsets shall count in it, in code points.
+        id: The name of the article; a lowercase slug.
+        title: The headline; None for the first line, where that does not end like a sentence.
+        authors: The names of the authors.
+        contributors: The names of those named as having helped.
+        publisher: The name of the publisher.
+        published: The day of publication.
+        updated: The day of the last change by the publisher.
+        language: BCP 47 tag of the text.
+        genre: What the publisher declares it to be.
+        licence: SPDX expression for your annotation.
+        data_version: The release of your annotation.
+        with_text: Whether the draft holds the text. Mind its rights.
+        splitter: Takes the text and gives the places of its sentences, `(start, end)` in code points; None for
+            sentencex, from the extra `authoring`.
+        proposals: Whether dates are looked for with dateparser and amounts with spaCy, both from the extra `authoring`.
+
+    Raises:
+        InvalidRecord: The text is blank, or an argument cannot be what it should be; the message names it.
+        MissingExtra: The extra `authoring` is not installed, and `splitter` or `proposals=False` is not given.
+
+    Example:
+        >>> text = "The Toll\n\nMaro raised the toll. “The ferry lost 40 crowns,” he said.\n"
+        >>> places = [(0, 8), (10, 31), (32, 67)]
+        >>> draft = new_article(text, id="toll", authors=["Ines"], splitter=lambda _: places, proposals=False)
+        >>> draft.article.title, [proposal.spans for proposal in draft.proposals], draft.missing
+        ('The Toll', [(Span(start=33, end=57),)], ('published', 'publisher', 'licence'))
+    """
+    argument("text", text, str, "str", "a file is read by `oped-dataset new`")
+    if not normalise(text) or not is_encodable(text):
+        raise InvalidRecord("text: must not be blank or hold half of a surrogate pair", "text")
+    sentences = sentence_places(text, language, splitter)
+    blocks = blocks_of(text)
+    found_title = title if title is not None else _title(text, blocks)
+    people = _Entities()
+    head: dict[str, Any] = {
+        "title": found_title,
+        "published": published,
+        "publisher": None if publisher is None else people.add(publisher, EntityKind.ORGANIZATION),
+        "authors": tuple(people.add(name, EntityKind.PERSON) for name in authors) or None,
+        "licence": licence,
+    }
+    missing = tuple(key for key, value in head.items() if value is None)
+    article = Article(
+        id=id,
+        language=language,
+        genre=genre,
+        updated=updated,
+        contributors=tuple(people.add(name, EntityKind.PERSON) for name in contributors),
+        data_version=data_version,
+        source=_source(text, sentences, with_text=with_text),
+        headings=tuple(_headings(text, blocks, found_title, (*authors, *contributors))),
+        entities=people.made,
+        **{key: value if value is not None else _placeholder(key) for key, value in head.items()},
+    )
+    proposed = [*_quotations(text, blocks)]
+    if proposals:
+        times = list(_times(text, sentences, language))
+        proposed += [*times, *_amounts(text, language, times)]
+    return Draft(article=article, proposals=tuple(proposed), missing=missing)
+
+
+def _placeholder(key: str) -> Any:
+    value = UNFILLED[key]
+    return datetime.date.fromisoformat(value) if key == "published" else tuple(value) if key == "authors" else value
+
+
+class _Entities:
+    """The entities of the head; equal names are one entity."""
+
+    def __init__(self) -> None:
+        self.made: list[Entity] = []
+
+    def add(self, name: str, kind: EntityKind) -> str:
+        known = next((each.id for each in self.made if each.name == name), None)
+        if known is not None:
+            return known
+        stem, taken = slug_for(name) or str(kind), {each.id for each in self.made}
+        entity_id = next(each for n in count(1) if (each := stem if n == 1 else f"{stem}-{n}") not in taken)
+        self.made.append(Entity(id=entity_id, kind=kind, name=name))
+        return entity_id
+
+
+def _source(text: str, sentences: Sequence[Span], *, with_text: bool) -> Source:
+    words = [text[span.start : span.end] for span in sentences]
+    return Source(
+        sha256=text_digest(text),
+        length=len(text),
+        sentences=tuple(
+            Sentence(span=span, digest=sentence_digest(each), shifts=shifts_of(each))
+            for span, each in zip(sentences, words, strict=True)
+        ),
+        canonicalisation=NORMAL_FORM,
+        text=text if with_text else None,
+        paragraphs=paragraphs_of(text, sentences),
+    )
+
+
+# Title and headings.
+
+
+def _title(text: str, blocks: Sequence[Span]) -> str | None:
+    words = text[blocks[0].start : blocks[0].end]
+    return None if ends_sentence(words) or len(blocks) == 1 else " ".join(words.split())
+
+
+def _headings(text: str, blocks: Sequence[Span], title: str | None, people: Iterable[str]) -> Iterator[Heading]:
+    named = [normalise(name) for name in people]
+    for number, block in enumerate(blocks):
+        words = text[block.start : block.end]
+        is_title = title is not None and normalise(words) == normalise(title)
+        # The line after the title is its second line or names the author; the last lines name people and rights.
+        follows = number > 1 and number + 1 < len(blocks)
+        if is_title or (
+            follows
+            and not ends_sentence(words)
+            and len(words) <= _LONGEST_HEADING
+            and re.search(r"[^\W\d_]", words)
+            and ends_sentence(text[blocks[number + 1].start : blocks[number + 1].end])
+            and not any(name in normalise(words) for name in named)
+        ):
+            yield Heading(span=block, text=words)
+
+
+# Proposals.
+
+
+def _quotations(text: str, blocks: Sequence[Span]) -> Iterator[Proposal]:
+    for number, span in enumerate(quoted_places(text, blocks), 1):
+        record = {"id": f"quotation-{number}", "span": attrs.asdict(span), "text": text[span.start : span.end]}
+        yield Proposal(layer="quotations", record={**record, "speaker": None, "kind": None, "claims": []}, by=_OWN)
+
+
+def _times(text: str, sentences: Iterable[Span], language: str) -> Iterator[Proposal]:
+    search: Any = need("dateparser.search", "authoring")
+    known: Any = need("dateparser.data.languages_info", "authoring").language_locale_dict
+    tag = language.partition("-")[0]
+    numbers = count(1)
+    for sentence in sentences:
+        reached = sentence.start
+        words = text[sentence.start : sentence.end]
+        for found, _ in search.search_dates(words, languages=[tag] if tag in known else None) or ():
+            at = text.find(found, reached, sentence.end)
+            bare = found.strip(" \t\n\r,.;:()'\"“”‘’")
+            # dateparser gives some dates in a spelling of its own, and takes some amounts for days of the month.
+            if at < 0 or not re.search(r"[^\W\d_]|\d{4}|\d\D\d", bare):
+                continue
+            reached = at + len(found)
+            start = at + found.index(bare)
+            record = {"id": f"time-{next(numbers)}", "span": {"start": start, "end": start + len(bare)}}
+            yield Proposal(
+                layer="times", record={**record, "kind": None, "value": None, "anchor": None}, by="dateparser"
+            )
+
+
+def _amounts(text: str, language: str, times: Iterable[Proposal]) -> Iterator[Proposal]:
+    dated = [span for proposal in times for span in proposal.spans]
+    numbers = count(1)
+    for span in _runs(_tokenizer(language)(text)):
+        if not any(span.overlaps(other) for other in dated):
+            record = {"id": f"quantity-{next(numbers)}", "span": attrs.asdict(span), "value": None, "unit": None}
+            yield Proposal(layer="quantities", record=record, by="spaCy")
+
+
+def _tokenizer(language: str) -> Any:
+    blank = need("spacy", "authoring").blank
+    try:
+        return blank(language.partition("-")[0]).tokenizer
+    except ImportError:
+        # A language spaCy does not know, or whose tokeniser is a package of its own.
+        return blank("xx").tokenizer
+
+
+def _runs(tokens: Iterable[Any]) -> Iterator[Span]:
+    """The places of numbers side by side, with signs of currency and per cent."""
+    held: list[Any] = []
+    for token in (*tokens, None):
+        if token is not None and (token.like_num or token.is_currency or token.text in ("%", "‰")):
+            held.append(token)
+            continue
+        if any(each.like_num for each in held):
+            yield Span(held[0].idx, held[-1].idx + len(held[-1]))
+        held = []
