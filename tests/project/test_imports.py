@@ -42,6 +42,7 @@ OPTIONAL = (
     "dateparser",
     "distributed",
     "networkx",
+    "nltk",
     "pandas",
     "polars",
     "pyarrow",

@@ -7,7 +7,8 @@
 
 This is the list of names, each imported when it is first used. A draft (`drafts.py`) holds an unfinished article and
 proposals, which are not part of the article until somebody accepts them. `oped_dataset.validate` never takes a draft
-for an article.
+for an article. Two annotations of one text are compared (`comparing.py`, `agreement.py`) and adjudicated
+(`adjudicating.py`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,18 @@ from __future__ import annotations
 from oped_dataset.lazy import front_door
 
 HOMES = {
+    "adjudicating": (
+        "Adjudication",
+        "Decision",
+        "adjudicate",
+        "read_decisions",
+    ),
+    "agreement": ("Figure",),
+    "comparing": (
+        "AnnotationComparison",
+        "Disagreement",
+        "compare_annotations",
+    ),
     "drafts": (
         "Draft",
         "Proposal",

@@ -1,5 +1,13 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
+from oped_dataset.authoring.adjudicating import Adjudication as Adjudication
+from oped_dataset.authoring.adjudicating import Decision as Decision
+from oped_dataset.authoring.adjudicating import adjudicate as adjudicate
+from oped_dataset.authoring.adjudicating import read_decisions as read_decisions
+from oped_dataset.authoring.agreement import Figure as Figure
+from oped_dataset.authoring.comparing import AnnotationComparison as AnnotationComparison
+from oped_dataset.authoring.comparing import Disagreement as Disagreement
+from oped_dataset.authoring.comparing import compare_annotations as compare_annotations
 from oped_dataset.authoring.drafts import Draft as Draft
 from oped_dataset.authoring.drafts import Proposal as Proposal
 from oped_dataset.authoring.drafts import accept as accept
@@ -15,11 +23,18 @@ from oped_dataset.authoring.splitting import Splitter as Splitter
 from oped_dataset.authoring.splitting import blocks_of as blocks_of
 
 __all__ = [
+    "Adjudication",
+    "AnnotationComparison",
+    "Decision",
+    "Disagreement",
     "Draft",
+    "Figure",
     "Proposal",
     "Splitter",
     "accept",
+    "adjudicate",
     "blocks_of",
+    "compare_annotations",
     "dump_draft",
     "dumps_draft",
     "finish",
@@ -27,5 +42,6 @@ __all__ = [
     "loads_draft",
     "new_article",
     "quoted_places",
+    "read_decisions",
     "reject",
 ]

@@ -21,7 +21,7 @@ from oped_dataset.scoring.matching import ALIGNS, MATCHES
 from oped_dataset.validation.reporting import FORMATS
 from oped_dataset.version import __version__
 
-_FILES: Final = ("PATH", "FILE", "PREDICTED", "OUTPUT", "PAGE", "ARTICLE.json")
+_FILES: Final = ("PATH", "FILE", "PREDICTED", "A", "B", "OUTPUT", "PAGE", "ARTICLE.json", "LIST.jsonl")
 _VALUES: Final[dict[Any, tuple[str, ...]]] = {
     "ID|LAYER": TABLES,
     "LAYER": TABLES,

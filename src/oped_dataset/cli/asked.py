@@ -13,17 +13,13 @@ from pathlib import Path
 from typing import Final
 
 from oped_dataset import library, loading
-from oped_dataset.codec import wire
-from oped_dataset.codec.jsontext import USUAL
-from oped_dataset.codec.pointers import locate
+from oped_dataset.authoring.drafts import load_draft
 from oped_dataset.errors import (
     ArticleFileNotFound,
     ArticleNotFound,
-    InvalidArticle,
     InvalidDate,
     InvalidRecord,
 )
-from oped_dataset.filesystem import read_bytes
 from oped_dataset.messages import nearest
 from oped_dataset.model.article import Article, ClaimTable
 from oped_dataset.model.dates import Edtf
@@ -53,17 +49,14 @@ def article(wanted: str) -> Article:
 
 
 def draft(wanted: str) -> Article:
-    """As `article`, but in a file the rules between records may be broken, as in the output of a pipeline.
+    """As `article`, but a file may be a draft or break the rules between records, as the output of a pipeline does.
 
     Raises:
         InvalidArticle: A file has not the form of an article.
     """
     if not _is_path(wanted):
         return library.load(wanted)
-    decoded = wire.decode(read_bytes(wanted, USUAL.size))
-    if decoded.article is None:
-        raise InvalidArticle(locate(decoded.text, decoded.report.problems), decoded.report.omitted)
-    return decoded.article
+    return load_draft(wanted).article
 
 
 def _is_path(wanted: str) -> bool:

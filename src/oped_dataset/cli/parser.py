@@ -44,7 +44,7 @@ def parser() -> ArgumentParser:
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND")
     looking = (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _cite, _schema)
-    for add in (*looking, _new):
+    for add in (*looking, _new, _compare_annotations):
         add(commands)
     return made
 
@@ -68,7 +68,7 @@ def _add(commands: Commands, name: str, summary: str, more: str = "") -> Argumen
     command: ArgumentParser = commands.add_parser(
         name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.{more}", epilog=_EXIT_CODES
     )
-    command.set_defaults(command=name)
+    command.set_defaults(command=name.replace("-", "_"))
     return command
 
 
@@ -174,6 +174,19 @@ def _score(commands: Commands) -> None:
     command.add_argument("--interval", type=int, metavar="SEED", help="with the interval of each F1, by a bootstrap")
     command.add_argument("--errors", action="store_true", help="list what was missed, made up or mistaken")
     command.add_argument("--html", metavar="PAGE", help="write a page with the text, both annotations and the errors")
+    _as_json(command)
+
+
+def _compare_annotations(commands: Commands) -> None:
+    more = " Either may break rules. The figures are those of the data card."
+    summary = "compare the annotations of two people: agreement, and the list to adjudicate"
+    command = _add(commands, "compare-annotations", summary, more)
+    command.add_argument("a", metavar="A", help="the first: an article file or a draft")
+    command.add_argument("b", metavar="B", help="the second, of the same text")
+    command.add_argument("--text", metavar="FILE", help="the text, where neither file holds it")
+    command.add_argument(
+        "-o", "--output", metavar="LIST.jsonl", help="write the list, a line each, with room to decide"
+    )
     _as_json(command)
 
 
