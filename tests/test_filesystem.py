@@ -23,6 +23,7 @@ from oped_dataset import (
     load_path,
     read_lines,
     read_parquet,
+    rows_written,
     validate_corpus,
     write_lines,
     write_parquet,
@@ -157,6 +158,12 @@ USES: list[Any] = [
     pytest.param(
         lambda path: write_parquet([TOLL], path, articles_per_file=1), id="write_parquet to a folder", marks=NEEDS_ARROW
     ),
+    pytest.param(
+        lambda path: write_parquet([TOLL], path, articles_per_file=1, resume=True),
+        id="write_parquet again",
+        marks=NEEDS_ARROW,
+    ),
+    pytest.param(rows_written, id="rows_written"),
     pytest.param(Files({"a.txt": b""}).write, id="Files.write"),
 ]
 

@@ -32,6 +32,7 @@ HOMES = {
     ),
     "corpora.parquet": (
         "read_parquet",
+        "rows_written",
         "write_parquet",
     ),
     "corpora.paths": ("validate_paths",),

@@ -11,6 +11,7 @@ from oped_dataset.corpora.lines import lines_written as lines_written
 from oped_dataset.corpora.lines import read_lines as read_lines
 from oped_dataset.corpora.lines import write_lines as write_lines
 from oped_dataset.corpora.parquet import read_parquet as read_parquet
+from oped_dataset.corpora.parquet import rows_written as rows_written
 from oped_dataset.corpora.parquet import write_parquet as write_parquet
 from oped_dataset.corpora.paths import validate_paths as validate_paths
 from oped_dataset.corpora.pieces import CorpusReport as CorpusReport
@@ -217,6 +218,7 @@ __all__ = [
     "read_lines",
     "read_parquet",
     "render",
+    "rows_written",
     "schema",
     "score",
     "score_corpus",

@@ -173,12 +173,21 @@ def creating(path: PathLike) -> Iterator[Path]:
     """
     target = to_path(path)
     with file_errors(path):
-        if target.exists():
-            raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
+        check_free(target)
         draft = _draft_of(target)
         draft.mkdir()
         with _publishing(draft, target):
             yield draft
+
+
+def check_free(target: Path) -> None:
+    """Refuse a path for a new folder where something is already.
+
+    Raises:
+        ArticleFileError: Something is there.
+    """
+    if target.exists():
+        raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
 
 
 def _draft_of(target: Path) -> Path:

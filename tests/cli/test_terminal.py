@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -259,18 +260,23 @@ def test_long_work_shows_how_far_it_is_on_a_terminal(
     assert re.search(r"checking.*2(/| of )2", _seen(monkeypatch, "validate", file, str(again), stream="stderr"))
 
 
-@pytest.mark.parametrize("steps", [1, 2])
-def test_nothing_is_shown_of_a_single_step_or_in_a_pipe(capsys: Capture, steps: int) -> None:
+@pytest.mark.parametrize("steps", [1, 2, None])
+def test_nothing_is_shown_of_a_single_step_or_in_a_pipe(capsys: Capture, steps: int | None) -> None:
     with terminal.progress("checking", steps) as watch:
-        assert watch is None
+        watch(Progress(done=1, total=steps, unit="files"))
 
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_counter_stays_on_its_line(capsys: Capture) -> None:
-    terminal._counter("checking")(Progress(done=1, total=2, unit="files"))
+def test_a_counter_stays_on_its_line(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    monkeypatch.setattr(terminal, "monotonic", count(0.0, 1.0).__next__)
+    watch = terminal._counter("checking", terminal._Pace(0))
 
-    assert capsys.readouterr().err == "\rchecking: 1 of 2 files"
+    for done in (1, 2):
+        watch(Progress(done=done, total=2, unit="files"))
+
+    first, last = (line.partition(",")[0] for line in capsys.readouterr().err.split("\r")[1:])
+    assert (first, last) == ("checking: 1 of 2 files", "checking: 2 of 2 files")
 
 
 # Processes

@@ -25,6 +25,7 @@ from oped_dataset import (
     validate,
     validate_corpus,
 )
+from oped_dataset.corpora.pieces import read_corpus
 from oped_dataset.errors import ArticleFileError, InvalidRecord, NotComparable
 from oped_dataset.scoring.scores import score_of_nothing
 
@@ -121,6 +122,40 @@ def test_progress_is_told_after_each_piece(tmp_path: Path) -> None:
 
     assert [(each.done, each.total) for each in told] == [(5, 12), (10, 12), (12, 12), (7, 12), (12, 12), (12, None)]
     assert {each.unit for each in told} == {"articles"}
+
+
+@pytest.mark.parametrize("start", [0, 1, 4, 7, 12, 13, 20])
+@pytest.mark.parametrize("name", ["c.jsonl", "c.parquet", "framed.jsonl.gz"])
+def test_validation_goes_on_after_so_many_articles(tmp_path: Path, name: str, start: int) -> None:
+    put(tmp_path / f"b-{name}", DOCUMENTS[:3])
+    put(tmp_path / f"d-{name}", DOCUMENTS)
+    told = list[Progress]()
+
+    report = validate_corpus(tmp_path, start=start, articles_per_piece=5, progress=told.append)
+
+    whole = validate_corpus(tmp_path)
+    assert report.articles == max(0, 15 - start)
+    assert report.bad == tuple(each for each in whole.bad if each.number > start - 3 * ("d-" in str(each.file)))
+    assert [(each.done, each.total) for each in told[-1:]] == [(15, 15)] * (start < 15)
+
+
+def test_a_file_that_does_not_say_how_much_it_holds_cannot_be_entered(tmp_path: Path) -> None:
+    corpus = put(tmp_path / "c.jsonl.gz", DOCUMENTS)
+
+    with pytest.raises(InvalidRecord) as caught:
+        validate_corpus(corpus, start=1)
+
+    reason = "does not say how many articles it holds; unpack it, or pack it with write_lines"
+    assert str(caught.value) == f"start: {corpus} {reason}"
+
+
+@every
+def test_the_articles_of_a_corpus_of_any_form_are_read(tmp_path: Path, name: str) -> None:
+    corpus, told, bad = put(tmp_path / name, DOCUMENTS), list[Progress](), list[BadArticle]()
+
+    assert list(read_corpus(corpus, on_error=bad.append, progress=told.append)) == GOLD
+    assert [each.number for each in bad] == [3, 8, 9, 11, 12]
+    assert [each.done for each in told] == list(range(1, 13))
 
 
 @pytest.mark.parametrize("size", [0, True, "2"])

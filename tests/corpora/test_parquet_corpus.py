@@ -28,6 +28,7 @@ from oped_dataset import (
     dumps,
     read_lines,
     read_parquet,
+    rows_written,
     write_lines,
     write_parquet,
 )
@@ -121,6 +122,60 @@ def test_a_file_has_row_groups_of_bounded_size(tmp_path: Path, monkeypatch: pyte
     assert parquet.read_metadata(tmp_path / "rows.parquet").num_row_groups == 2
     assert parquet.read_metadata(tmp_path / "bytes.parquet").num_row_groups == 5
     assert list(read_parquet(tmp_path / "bytes.parquet")) == FIVE
+
+
+def interrupted(articles: list[Article]) -> Iterator[Article]:
+    yield from articles
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("name", "per_file"), [("c.parquet", None), ("c", 2)])
+def test_writing_goes_on_where_it_was_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, per_file: int | None
+) -> None:
+    monkeypatch.setattr("oped_dataset.corpora.parquet._MOST_ROWS", 2)
+    path, told = tmp_path / name, list[Progress]()
+    for part in (FIVE[:3], FIVE[2:3]):
+        with pytest.raises(KeyboardInterrupt):
+            write_parquet(interrupted(part), path, articles_per_file=per_file, resume=True)
+    assert (rows_written(path), path.exists()) == (2, False)
+
+    rest = FIVE[rows_written(path) :]
+    assert write_parquet(rest, path, articles_per_file=per_file, resume=True, progress=told.append) == 5
+
+    write_parquet(FIVE, tmp_path / f"whole-{name}", articles_per_file=per_file)
+    assert contents(path) == contents(tmp_path / f"whole-{name}")
+    assert [(each.done, each.total) for each in told] == [(3, 5), (4, 5), (5, 5)]
+    assert (rows_written(path), list(tmp_path.glob(".*"))) == (0, [])
+
+
+def contents(path: Path) -> list[bytes]:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    return [file.read_bytes() for file in files]
+
+
+def test_half_a_file_of_a_draft_is_dropped(tmp_path: Path) -> None:
+    (tmp_path / ".c.parquet.draft").mkdir()
+    (tmp_path / ".c.parquet.draft" / ".part-00000.parquet.1.draft").write_bytes(b"PAR1")
+
+    assert write_parquet(FIVE, tmp_path / "c.parquet", resume=True) == 5
+    assert list(read_parquet(tmp_path / "c.parquet")) == FIVE
+
+
+@pytest.mark.parametrize("per_file", [None, 1])
+def test_an_empty_corpus_can_be_resumed(tmp_path: Path, per_file: int | None) -> None:
+    write_parquet([], tmp_path / "c.parquet", articles_per_file=per_file, resume=True)
+
+    assert list(read_parquet(tmp_path / "c.parquet")) == []
+
+
+def test_a_folder_that_is_there_is_not_resumed(tmp_path: Path) -> None:
+    (tmp_path / "c").mkdir()
+
+    with pytest.raises(ArticleFileError) as caught:
+        write_parquet(FIVE, tmp_path / "c", articles_per_file=2, resume=True)
+
+    assert str(caught.value) == f"{tmp_path / 'c'} is there already; remove it, or write to another folder"
 
 
 def test_a_part_of_a_file_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

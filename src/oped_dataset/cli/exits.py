@@ -25,9 +25,10 @@ INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 
 
-def complain(error: Exception) -> None:
-    """Tell on the error stream what is wrong, each problem on a line of its own."""
+def complain(error: Exception | str) -> None:
+    """Report on the error stream what is wrong, each problem on a line of its own."""
     first, *rest = str(error).split("\n") if isinstance(error, InvalidArticle) else [str(error)]
+    rest += getattr(error, "__notes__", [])
     # Where nobody reads the error stream, the exit code still tells.
     with suppress(OSError):
         print(f"oped-dataset: {printable(first)}", *map(printable, rest), sep="\n", file=sys.stderr)

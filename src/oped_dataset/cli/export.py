@@ -1,4 +1,4 @@
-"""`oped-dataset export`: an article in another format, or which formats there are.
+"""`oped-dataset export`: an article or a corpus in another format, or which formats there are.
 
 What lives here: what of an export can be a file, and where it goes.
 What does not: the formats (`exports/registry.py`) and the replacing of files (`terminal.py`).
@@ -13,10 +13,14 @@ from typing import Any, Final
 
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Grid, line
+from oped_dataset.cli.corpora import check_start, go_on, is_corpus
 from oped_dataset.cli.exits import OK
-from oped_dataset.errors import ArticleFileError, NotExportable, TextNeeded
+from oped_dataset.corpora.parquet import SUFFIX, rows_written, write_parquet
+from oped_dataset.corpora.pieces import read_corpus
+from oped_dataset.errors import ArticleFileError, InvalidRecord, NotExportable, TextNeeded
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.registry import Format, export, formats
+from oped_dataset.filesystem import file_errors, to_path
 from oped_dataset.messages import printable
 from oped_dataset.model.article import Article
 
@@ -33,6 +37,18 @@ _INSTEAD: Final = {
 """For a format that lives in Python only, the one that puts the same into files."""
 
 
+_ENDINGS: Final = {
+    "docbin": ".spacy",
+    "gexf": ".gexf",
+    "graphml": ".graphml",
+    "stam": ".stam.json",
+    "tables": ".json",
+    "turtle": ".ttl",
+    "web-annotation": ".jsonld",
+}
+"""How the file of an article ends where a corpus is exported."""
+
+
 def run(arguments: Namespace) -> int:
     """An article in another format; or, of none is named, which formats there are."""
     if arguments.format is None:
@@ -45,9 +61,41 @@ def run(arguments: Namespace) -> int:
             f"{wanted.name} gives {wanted.gives}, which is no file; export {_INSTEAD[wanted.name]}, or in Python: "
             f'export(load(), "{wanted.name}")'
         )
+    check_start(arguments, [arguments.article])
+    if is_corpus(arguments.article):
+        _put_corpus(wanted, arguments)
+        return OK
     _check_place(wanted, arguments.output)
     _put(export(_with_text(asked.article(arguments.article), wanted, arguments.text), wanted.name), arguments.output)
     return OK
+
+
+def _put_corpus(wanted: Format, arguments: Namespace) -> None:
+    if arguments.output is None:
+        raise ArticleFileError("a corpus is many articles; name a directory for them: -o DIRECTORY")
+    if arguments.text is not None:
+        raise InvalidRecord("--text: is the text of one article, and a corpus has many; they need texts of their own")
+    if wanted.name == "parquet" and arguments.output.endswith(SUFFIX):
+        before = rows_written(arguments.output)
+
+        def kept(_: int) -> str:
+            return f"{rows_written(arguments.output):,} are kept, and the same command goes on after them"
+
+        with terminal.progress("writing", start=before, go_on=kept) as watch:
+            articles = read_corpus(arguments.article, start=before, progress=watch)
+            write_parquet(articles, arguments.output, resume=True)
+        return
+    folder, seen = to_path(arguments.output), set[str]()
+    with file_errors(folder):
+        folder.mkdir(exist_ok=True)
+    with terminal.progress("writing", start=arguments.start, go_on=go_on) as watch:
+        for article in read_corpus(arguments.article, start=arguments.start, progress=watch):
+            if article.id in seen:
+                raise NotExportable(f"two articles of {arguments.article} have the id {article.id!r}, and so one file")
+            seen.add(article.id)
+            made = export(_with_text(article, wanted, None), wanted.name)
+            place = folder / article.id
+            _put(made, str(place if isinstance(made, Files) else place.with_name(article.id + _ENDINGS[wanted.name])))
 
 
 def _formats() -> list[Any]:

@@ -1,41 +1,81 @@
-"""`oped-dataset list`: the bundled and installed articles."""
+"""`oped-dataset list`: the bundled and installed articles, or those of files and corpora."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any, Final
 
-from oped_dataset import library
+from oped_dataset import library, loading
 from oped_dataset.cli import terminal
 from oped_dataset.cli.blocks import (
     Grid,
 )
-from oped_dataset.cli.exits import OK, UNUSABLE, complain
-from oped_dataset.errors import OpedDatasetError
+from oped_dataset.cli.corpora import check_start, go_on, is_corpus
+from oped_dataset.cli.exits import INTERRUPTED, OK, UNUSABLE, complain
+from oped_dataset.corpora.pieces import read_corpus
+from oped_dataset.corpora.progress import BadArticle
+from oped_dataset.errors import InvalidImport, OpedDatasetError
 from oped_dataset.model.article import Article
+
+_COLUMNS: Final = {"article": "id", "title": "title", "data": "data_version", "licence": "licence"}
+"""The headings, and what of an entry stands below them."""
 
 
 def run(arguments: Namespace) -> int:
-    """Every article that has a name; one that does not load is told of and is no reason not to list the others."""
-    found, code = [], OK
-    for name in library.names():
-        try:
-            found.append(library.load(name))
-        except OpedDatasetError as error:
-            complain(error)
-            code = UNUSABLE
+    """Every article that has a name, or that a path leads to; one that does not load is reported and left out."""
+    check_start(arguments, arguments.paths)
+    entries, code = list[dict[str, Any]](), OK
+    try:
+        for found in _of_paths(arguments) if arguments.paths else _of_names():
+            if isinstance(found, Article):
+                entries.append(_entry(found))
+            else:
+                complain(found)
+                code = UNUSABLE
+    except KeyboardInterrupt:
+        code = INTERRUPTED
     if arguments.json:
-        terminal.show_json([_entry(article) for article in found])
+        terminal.show_json(entries)
         return code
     rows = [
-        (each.id, each.title, each.data_version, each.licence, f"{len(each.claims)}", f"{len(each.events)}")
-        for each in found
+        (*(each[name] for name in _COLUMNS.values()), f"{each['counts']['claims']}", f"{each['counts']['events']}")
+        for each in entries
     ]
-    columns = ("article", "title", "data", "licence", "claims", "events")
-    terminal.show([Grid(columns, rows)])
+    terminal.show([Grid((*_COLUMNS, "claims", "events"), rows)])
     return code
 
 
-def _entry(article: Article) -> dict[str, object]:
-    entry: dict[str, object] = {name: getattr(article, name) for name in ("id", "title", "data_version", "licence")}
+def _of_names() -> Iterator[Article | Exception]:
+    for name in library.names():
+        try:
+            yield library.load(name)
+        except OpedDatasetError as error:
+            yield error
+
+
+def _of_paths(arguments: Namespace) -> Iterator[Article | Exception]:
+    for path in arguments.paths:
+        try:
+            if is_corpus(path):
+                yield from _of_corpus(path, arguments.start)
+            else:
+                yield loading.load_path(path)
+        except OpedDatasetError as error:
+            yield error
+
+
+def _of_corpus(path: str, start: int) -> Iterator[Article | Exception]:
+    bad = list[BadArticle]()
+    with terminal.progress("reading", start=start, go_on=go_on) as watch:
+        yield from read_corpus(path, start=start, on_error=bad.append, progress=watch)
+    for each in bad:
+        first, *more = each.report.problems
+        others = f", and {len(more) + each.report.omitted} more" if more else ""
+        yield InvalidImport(f"{each.file or path}, article {each.number}: {first}{others}")
+
+
+def _entry(article: Article) -> dict[str, Any]:
+    entry: dict[str, Any] = {name: getattr(article, name) for name in ("id", "title", "data_version", "licence")}
     entry["counts"] = {name: len(table) for name, table in article.tables.items()}
     return entry

@@ -23,6 +23,8 @@ or cannot be read or written, 130 interrupted, 141 the output is read by nobody 
 _DEFAULT: Final = "retired-officials-2019"
 """As `library.DEFAULT_ARTICLE`, which would have to be imported for the help; a test holds the two equal."""
 
+_CORPUS: Final = "a .jsonl, .jsonl.gz, .jsonl.zst or .parquet file, or a folder of them"
+
 _LIMITS: Final = ("size-limit", "depth-limit", "problem-limit")
 
 
@@ -80,6 +82,12 @@ def _as_json(command: ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="for programs; claims have their voices here too")
 
 
+def _of_corpora(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--start", type=int, default=0, metavar="N", help="pass over the first articles of a corpus: %(default)s"
+    )
+
+
 def _filters(command: ArgumentParser) -> None:
     command.add_argument("--by", metavar="ENTITY", help="spoken by this entity, an id or a name, at any depth")
     command.add_argument("--commitment", metavar="COMMITMENT", help="with this commitment, such as probable")
@@ -88,7 +96,10 @@ def _filters(command: ArgumentParser) -> None:
 
 
 def _list(commands: Commands) -> None:
-    _as_json(_add(commands, "list", "list the bundled and installed articles"))
+    command = _add(commands, "list", "list the bundled and installed articles, or those of corpora")
+    command.add_argument("paths", nargs="*", metavar="PATH", help=f"{_CORPUS}, or an article file")
+    _of_corpora(command)
+    _as_json(command)
 
 
 def _show(commands: Commands) -> None:
@@ -127,10 +138,10 @@ def _timeline(commands: Commands) -> None:
 
 
 def _validate(commands: Commands) -> None:
-    command = _add(commands, "validate", "check article files against all rules")
-    command.add_argument(
-        "paths", nargs="*", metavar="PATH", help="an article file, or - for the input; default: all bundled articles"
-    )
+    command = _add(commands, "validate", "check article files and corpora against all rules")
+    files = "an article file, or - for the input"
+    command.add_argument("paths", nargs="*", metavar="PATH", help=f"{files}; {_CORPUS}; default: all bundled articles")
+    _of_corpora(command)
     command.add_argument("--format", default="text", metavar="REPORT", help="text (the default), json, sarif or github")
     command.add_argument("--jobs", type=int, default=1, metavar="N", help="check on so many cores (default: 1)")
     for limit in _LIMITS:
@@ -153,18 +164,24 @@ def _attach(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    command = _add(commands, "export", "write an article in another format")
+    more = " A corpus becomes a directory with a file or directory an article, or with parquet one .parquet file."
+    command = _add(commands, "export", "write an article or a corpus in another format", more)
     command.add_argument("format", nargs="?", metavar="FORMAT", help="such as turtle; without it: all there are")
     command.add_argument("-o", "--output", metavar="OUTPUT", help="a file or, for several files, a directory")
     command.add_argument("--text", metavar="FILE", help="your copy of the text, for formats that need it")
     _of_article(command)
+    _of_corpora(command)
 
 
 def _score(commands: Commands) -> None:
-    more = " The predicted one may break rules between records. The measures are those of docs/scoring.md."
+    more = (
+        " The predicted one may break rules between records. Two corpora with the same articles in the same order are"
+        " judged as one. The measures are those of docs/scoring.md."
+    )
     command = _add(commands, "score", "judge an extraction by a gold article", more)
     command.add_argument("gold", metavar=ARTICLE, help="what it is judged by")
     command.add_argument("predicted", metavar="PREDICTED", help="what is judged: an article file, or a name")
+    command.add_argument("--jobs", type=int, default=1, metavar="N", help="score corpora on so many cores (default: 1)")
     command.add_argument("--match", default="graded", metavar="MATCH", help="graded (the default), overlap or exact")
     command.add_argument("--align", default="records", metavar="ALIGN", help="records (the default) or sentences")
     command.add_argument(

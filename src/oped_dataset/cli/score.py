@@ -1,4 +1,4 @@
-"""`oped-dataset score`: a prediction judged by a gold article.
+"""`oped-dataset score`: a prediction judged by a gold article, or a corpus of predictions by one of gold articles.
 
 What does not live here: the figures (`scoring/scores.py`), the errors (`scoring/mistakes.py`).
 """
@@ -17,8 +17,11 @@ from oped_dataset.cli.blocks import (
     heading,
     line,
 )
+from oped_dataset.cli.corpora import engine, is_corpus
 from oped_dataset.cli.exits import OK
 from oped_dataset.cli.records import STEP
+from oped_dataset.corpora.pieces import score_corpus
+from oped_dataset.errors import InvalidRecord
 from oped_dataset.explorer.errors import explore_errors
 from oped_dataset.model.article import TABLES
 from oped_dataset.scoring.matching import ALIGNS, MATCHES
@@ -28,14 +31,17 @@ from oped_dataset.scoring.scores import COLUMNS, Scores, cell, score, shown
 
 
 def run(arguments: Namespace) -> int:
-    """A predicted article against a gold one: the figures, and when asked for, the errors one by one."""
+    """A predicted article or corpus against a gold one: the figures, and when asked for, the errors one by one."""
     for layer in arguments.layer or ():
         asked.one_of("layer that is scored", layer, TABLES)
     match: Any = asked.one_of("way to match", arguments.match, MATCHES)
     align: Any = asked.one_of("way to align", arguments.align, ALIGNS)
-    gold, predicted = asked.article(arguments.gold), asked.draft(arguments.predicted)
     options: Any = {} if arguments.threshold is None else {"threshold": arguments.threshold}
-    scores = score(predicted, gold, match=match, align=align, layers=arguments.layer, **options)
+    options |= {"match": match, "align": align, "layers": arguments.layer}
+    if is_corpus(arguments.gold) or is_corpus(arguments.predicted):
+        scores = _of_corpora(arguments, options)
+    else:
+        scores = score(asked.draft(arguments.predicted), asked.article(arguments.gold), **options)
     intervals = {} if arguments.interval is None else scores.interval(seed=arguments.interval)
     if arguments.html is not None:
         terminal.write(explore_errors(scores), arguments.html)
@@ -46,6 +52,16 @@ def run(arguments: Namespace) -> int:
         if arguments.errors:
             terminal.show(_errors(scores))
     return OK
+
+
+def _of_corpora(arguments: Namespace, options: Any) -> Scores:
+    if arguments.errors or arguments.html is not None:
+        option = "--errors" if arguments.errors else "--html"
+        raise InvalidRecord(f"{option}: shows the records of two articles; score one article of the corpora alone")
+    with terminal.progress("scoring") as watch:
+        return score_corpus(
+            arguments.predicted, arguments.gold, engine=engine(arguments.jobs), progress=watch, **options
+        )
 
 
 def _data(scores: Scores, intervals: Mapping[str, Interval | None], *, errors: bool) -> dict[str, object]:

@@ -16,10 +16,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from time import monotonic
 from typing import Any, Final
 
 from oped_dataset.cli import coloured, plain
 from oped_dataset.cli.blocks import Block
+from oped_dataset.cli.exits import complain
 from oped_dataset.corpora.progress import Progress, Watch
 from oped_dataset.errors import MissingExtra
 from oped_dataset.extras import need
@@ -28,6 +31,9 @@ from oped_dataset.messages import printable
 
 _PROSE: Final = 100
 """Longer lines are hard to read."""
+
+_REFRESH: Final = 0.1
+"""A counter is written again after so many seconds."""
 
 _NARROWEST: Final = 20
 _UNSAFE: Final = re.compile(r"[^\n -~]")
@@ -86,35 +92,99 @@ def write(content: str | bytes, output: str | None) -> None:
 
 
 @contextmanager
-def progress(what: str, steps: int) -> Iterator[Watch | None]:
-    """Give something that shows how far long work is: on a terminal that is the error stream, else None.
+def progress(
+    what: str, steps: int | None = None, *, start: int = 0, go_on: Callable[[int], str] | None = None
+) -> Iterator[Watch]:
+    """Show how far long work is where the error stream is a terminal, and report an interruption in one line.
 
     Args:
-        what: What is done.
-        steps: In how many steps; of a single one nothing is shown.
+        what: The work.
+        steps: In how many steps it is done; of a single one nothing is shown or said. None where that is not known.
+        start: How much was done before.
+        go_on: Says how to go on after an interruption when so much is done; None for work that begins again.
     """
-    if steps < 2 or not sys.stderr.isatty():
-        yield None
+    last: Progress | None = None
+    try:
+        with _shown(what, steps, start) as show:
+
+            def watch(now: Progress) -> None:
+                nonlocal last
+                last = now
+                show(now)
+
+            yield watch
+    except KeyboardInterrupt:
+        reached = "before anything was finished" if last is None else f"after {_amount(last)}"
+        remedy = "give the same command again" if last is None or go_on is None else go_on(last.done)
+        if steps != 1:
+            complain(f"interrupted {reached}; {remedy}")
+        raise
+
+
+@contextmanager
+def _shown(what: str, steps: int | None, start: int) -> Iterator[Watch]:
+    if steps == 1 or not sys.stderr.isatty():
+        yield lambda now: None
     elif _shows_colours(sys.stderr):
-        with _bar(what) as watch:
+        with _bar(what, _Pace(start)) as watch:
             yield watch
     else:
-        yield _counter(what)
-        print(file=sys.stderr)
+        try:
+            yield _counter(what, _Pace(start))
+        finally:
+            print(file=sys.stderr)
 
 
-def _counter(what: str) -> Watch:
+def _amount(now: Progress) -> str:
+    if now.total is None:
+        return _counted(now.done, now.unit)
+    return f"{_counted(now.done, now.unit).partition(' ')[0]} of {_counted(now.total, now.unit)}"
+
+
+def _counted(number: float, unit: str) -> str:
+    return f"{number / 1_000_000:,.1f} megabytes" if unit == "bytes" else f"{number:,.0f} {unit}"
+
+
+class _Pace:
+    """How fast work is, and how long it will yet take."""
+
+    def __init__(self, start: int) -> None:
+        self._start, self._began = start, monotonic()
+
+    def __call__(self, now: Progress) -> str:
+        rate = (now.done - self._start) / max(monotonic() - self._began, 1e-3)
+        number, _, unit = _counted(rate, now.unit).partition(" ")
+        words = f"{_amount(now)}, {number}{f' {unit}' * (now.unit == 'bytes')} a second"
+        if now.total is None or rate == 0:
+            return words
+        return f"{words}, {timedelta(seconds=round((now.total - now.done) / rate))} left"
+
+
+def _counter(what: str, pace: _Pace) -> Watch:
+    longest, shown = 0, 0.0
+
     def watch(now: Progress) -> None:
-        print(f"\r{what}: {now.done} of {now.total} {now.unit}", end="", file=sys.stderr, flush=True)
+        nonlocal longest, shown
+        # A terminal takes longer to show a line than many articles take to be read.
+        if now.done != now.total and monotonic() - shown < _REFRESH:
+            return
+        shown = monotonic()
+        line = f"{what}: {pace(now)}"
+        longest = max(longest, len(line))
+        print(f"\r{line:{longest}}", end="", file=sys.stderr, flush=True)
 
     return watch
 
 
 @contextmanager
-def _bar(what: str) -> Iterator[Callable[[Progress], None]]:
+def _bar(what: str, pace: _Pace) -> Iterator[Watch]:
     bars = need("rich.progress", "cli")
     console = need("rich.console", "cli").Console(file=sys.stderr)
-    columns = (bars.TextColumn("{task.description}", markup=False), bars.BarColumn(), bars.MofNCompleteColumn())
-    with bars.Progress(*columns, bars.TimeRemainingColumn(), console=console, transient=True) as drawn:
-        task = drawn.add_task(what, total=None)
-        yield lambda now: drawn.update(task, completed=now.done, total=now.total)
+    columns = (
+        bars.TextColumn("{task.description}", markup=False),
+        bars.BarColumn(),
+        bars.TextColumn("{task.fields[pace]}", markup=False),
+    )
+    with bars.Progress(*columns, console=console, transient=True) as drawn:
+        task = drawn.add_task(what, total=None, pace="")
+        yield lambda now: drawn.update(task, completed=now.done, total=now.total, pace=pace(now))

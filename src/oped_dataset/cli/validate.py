@@ -1,4 +1,4 @@
-"""`oped-dataset validate`: article files, or all that has a name, against all rules.
+"""`oped-dataset validate`: article files and corpora, or all that has a name, against all rules.
 
 What does not live here: the rules (`validation/rules.py`) and the forms of a report (`validation/reporting.py`).
 """
@@ -15,9 +15,11 @@ import attrs
 
 from oped_dataset import library, loading
 from oped_dataset.cli import asked, terminal
-from oped_dataset.cli.exits import OK, PROBLEMS, UNUSABLE, complain
+from oped_dataset.cli.corpora import check_start, engine, go_on, is_corpus
+from oped_dataset.cli.exits import INTERRUPTED, OK, PROBLEMS, UNUSABLE, complain
 from oped_dataset.codec.jsontext import Limits
 from oped_dataset.corpora.paths import validate_paths
+from oped_dataset.corpora.pieces import CorpusReport, validate_pieces
 from oped_dataset.errors import (
     ArticleFileError,
     InvalidArticle,
@@ -25,8 +27,10 @@ from oped_dataset.errors import (
     OpedDatasetError,
     Problem,
     Report,
+    WorkerDied,
 )
 from oped_dataset.filesystem import file_errors, read_within
+from oped_dataset.messages import printable
 from oped_dataset.validation.reporting import FORMATS, render
 
 _OPTIONS: Final = {"size": "size_limit", "depth": "depth_limit", "problems": "problem_limit"}
@@ -34,21 +38,81 @@ _OPTIONS: Final = {"size": "size_limit", "depth": "depth_limit", "problems": "pr
 
 _INPUT: Final = "-"
 
+_PIECE: Final = 200
+"""Progress moves after so many articles, and this much is lost by an interruption."""
+
 
 def run(arguments: Namespace) -> int:
-    """Files, or all that has a name, against all rules."""
+    """Files and corpora, or all that has a name, against all rules."""
     report_format = FORMATS[FORMATS.index(asked.one_of("report format", arguments.format, FORMATS))]
     limits = _limits(arguments)
-    found = dict(_of_files(arguments.paths, limits, arguments.jobs) if arguments.paths else _of_names())
+    check_start(arguments, arguments.paths)
+    found, counts = dict[str, Report | OpedDatasetError](), list[str]()
+    interrupted = False
+    try:
+        if arguments.paths:
+            _check_paths(arguments, limits, found, counts)
+        else:
+            found.update(_of_names())
+    except KeyboardInterrupt:
+        # The part that was checked is reported, and the rest named as not read.
+        interrupted = True
     reports = {name: _with_options(each) for name, each in found.items() if isinstance(each, Report)}
     unread = {name: str(each) for name, each in found.items() if isinstance(each, OpedDatasetError)}
     for each in found.values():
         if isinstance(each, OpedDatasetError):
             complain(each)
+    if interrupted:
+        unread[", ".join(arguments.paths)] = "interrupted"
     print(render(reports, report_format, unread if report_format != "text" else None), end="")
+    if report_format == "text":
+        print(*counts, sep="", end="")
+    if interrupted:
+        return INTERRUPTED
     if unread:
         return UNUSABLE
     return OK if all(report.ok for report in reports.values()) else PROBLEMS
+
+
+def _check_paths(
+    arguments: Namespace, limits: Limits, found: dict[str, Report | OpedDatasetError], counts: list[str]
+) -> None:
+    paths = list(dict.fromkeys(arguments.paths))
+    corpora = [path for path in paths if path != _INPUT and is_corpus(path)]
+    files = _of_files([path for path in paths if path not in corpora], limits, arguments.jobs)
+    for path in paths:
+        if path in corpora:
+            _check_corpus(path, arguments, limits, found, counts)
+        else:
+            found[path] = files[path]
+
+
+def _check_corpus(
+    path: str, arguments: Namespace, limits: Limits, found: dict[str, Report | OpedDatasetError], counts: list[str]
+) -> None:
+    reports: dict[str, CorpusReport] = {}
+    try:
+        with terminal.progress("checking", start=arguments.start, go_on=go_on) as watch:
+            for file, report in validate_pieces(
+                path,
+                start=arguments.start,
+                engine=engine(arguments.jobs),
+                progress=watch,
+                articles_per_piece=_PIECE,
+                limits=limits,
+            ):
+                reports[str(file)] = reports.get(str(file), CorpusReport()) + report
+    except OpedDatasetError as error:
+        found[path] = error
+    finally:
+        for name, report in reports.items():
+            if report.bad or arguments.format != "text":
+                problems = tuple(problem for bad in report.bad for problem in bad.report.problems)
+                found[name] = Report(problems, report.omitted + sum(bad.report.omitted for bad in report.bad))
+            found.update({unread: WorkerDied(unread) for unread in report.unread})
+        if reports or path not in found:
+            whole = str(sum(reports.values(), CorpusReport())).partition("\n")[0]
+            counts.append(f"{printable(path)}: {whole}\n")
 
 
 def _limits(arguments: Namespace) -> Limits:
@@ -82,15 +146,15 @@ def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
             yield name, error
 
 
-def _of_files(paths: list[str], limits: Limits, jobs: int) -> Iterator[tuple[str, Report | OpedDatasetError]]:
+def _of_files(paths: list[str], limits: Limits, jobs: int) -> dict[str, Report | OpedDatasetError]:
     found: dict[str, Report | OpedDatasetError] = {}
-    files = [path for path in dict.fromkeys(paths) if path != _INPUT]
-    with terminal.progress("checking", len(files)) as watch:
+    files = [path for path in paths if path != _INPUT]
+    with terminal.progress("checking", max(len(files), 1)) as watch:
         work = validate_paths(files, jobs=jobs, on_error=found.__setitem__, progress=watch, limits=limits)
         found.update(work)
     if _INPUT in paths:
         found[_INPUT] = _of_input(limits)
-    return ((path, found[path]) for path in dict.fromkeys(paths))
+    return found
 
 
 def _of_input(limits: Limits) -> Report | OpedDatasetError:

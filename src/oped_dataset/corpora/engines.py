@@ -11,6 +11,7 @@ which its workers die again and again there is a `WorkerDied`, a value that says
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -88,7 +89,10 @@ def _work_in_processes(jobs: int, work: Work, pieces: Iterable[Any]) -> Iterator
 
 def _start(jobs: int) -> ProcessPoolExecutor:
     # Processes that start afresh: a copy of this one may hang where it has threads, as it has with pyarrow or polars.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    # Ctrl-C reaches them too; there they end at once and without a word, and this process says what was finished.
+    return ProcessPoolExecutor(
+        jobs, mp_context=get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_DFL)
+    )
 
 
 def _submit(pool: ProcessPoolExecutor, work: Work, piece: Any) -> Future[Any]:

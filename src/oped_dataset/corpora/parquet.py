@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, Final
 
 from oped_dataset.arguments import argument, whole_number
@@ -39,6 +40,8 @@ from oped_dataset.exports.tables import Column, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import (
     PathLike,
+    check_free,
+    check_replaceable,
     creating,
     file_errors,
     find_files,
@@ -115,6 +118,7 @@ def write_parquet(
     target: PathLike,
     *,
     articles_per_file: int | None = None,
+    resume: bool = False,
     progress: Watch | None = None,
 ) -> int:
     """Write articles as a corpus of Parquet, one a row, and return how many.
@@ -127,7 +131,14 @@ def write_parquet(
         target: The path of the file, or of the folder; the name of a file ends in `.parquet`.
         articles_per_file: None for one file, which replaces one that is there; or how many articles, from 1, a file of
             a folder gets. The folder must not be there yet; its files are `part-00000.parquet` and so on.
+        resume: Whether to collect row groups or, for a folder, files in a draft beside the target, the folder
+            `.NAME.draft`, which outlives an interruption, and to go on after those that are there already: `articles`
+            are then those from number `rows_written(target)` on. The bytes are those that are written in one go. One
+            process at a time may write to a target.
         progress: Is told after each article how many are written, and of how many where `articles` has a length.
+
+    Returns:
+        How many articles are in the target, those that were there before among them.
 
     Raises:
         InvalidArticle: An article breaks rules; what stood at the target is left as it was.
@@ -138,60 +149,111 @@ def write_parquet(
     """
     need("pyarrow.parquet", "arrow")
     path = to_path(target)
+    whole_number("articles_per_file", articles_per_file, 1, "one file")
+    if articles_per_file is None and path.suffix != SUFFIX:
+        raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {path.name!r}", "target")
+    if resume:
+        return _resume(articles, path, articles_per_file, progress)
     watched = _watch(articles, progress)
     if articles_per_file is None:
-        if path.suffix != SUFFIX:
-            raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {path.name!r}", "target")
-        return _write_file(watched, path)
-    whole_number("articles_per_file", articles_per_file, 1, "one file")
+        return _write_file(_tables(watched), path)
     with creating(path) as draft:
         return _write_files(watched, draft, articles_per_file)
 
 
-def _watch(articles: Iterable[Article], progress: Watch | None) -> Iterator[Article]:
-    total = len(articles) if isinstance(articles, Sized) else None
-    for done, article in enumerate(articles, 1):
+def rows_written(target: PathLike) -> int:
+    """How many articles an interrupted `write_parquet(…, resume=True)` has left for this target; 0 if there are none.
+
+    Raises:
+        ArticleFileError: The draft cannot be read.
+        InvalidImport: A file of the draft is damaged.
+        MissingExtra: The extra `arrow` is not installed.
+    """
+    return sum(map(articles_in, _parts(_draft_of(to_path(target)))))
+
+
+def _draft_of(target: Path) -> Path:
+    return target.with_name(f".{target.name}.draft")
+
+
+def _parts(draft: Path) -> list[Path]:
+    """The finished files of a draft, in order."""
+    with file_errors(draft):
+        return sorted(draft.glob(f"part-*{SUFFIX}")) if draft.exists() else []
+
+
+def _resume(articles: Iterable[Article], target: Path, per_file: int | None, progress: Watch | None) -> int:
+    draft = _draft_of(target)
+    with file_errors(target):
+        if per_file is not None:
+            check_free(target)
+        draft.mkdir(exist_ok=True)
+        # The files that were being written when it ended.
+        for half in draft.glob(".part-*"):
+            half.unlink()
+    before, parts = rows_written(target), len(_parts(draft))
+    watched = _watch(articles, progress, before)
+    if per_file is not None:
+        count = before + _write_files(watched, draft, per_file, parts)
+        with file_errors(target):
+            draft.replace(target)
+        return count
+    for number, table in enumerate(_tables(watched), parts):
+        _write_file([table], draft / _name(number))
+    count = _write_file(map(need("pyarrow.parquet", "arrow").read_table, _parts(draft)), check_replaceable(target))
+    rmtree(draft)
+    return count
+
+
+def _watch(articles: Iterable[Article], progress: Watch | None, before: int = 0) -> Iterator[Article]:
+    total = before + len(articles) if isinstance(articles, Sized) else None
+    for done, article in enumerate(articles, before + 1):
         yield article
         if progress is not None:
             progress(Progress(done=done, total=total, unit="articles"))
 
 
-def _write_files(articles: Iterator[Article], folder: Path, per_file: int) -> int:
-    written = number = 0
+def _write_files(articles: Iterator[Article], folder: Path, per_file: int, number: int = 0) -> int:
+    written = 0
     # An empty corpus is a file without rows, which is found again as a corpus.
     first = list(islice(articles, 1))
     while first or not number:
-        written += _write_file(chain(first, islice(articles, per_file - 1)), folder / f"part-{number:05}{SUFFIX}")
+        written += _write_file(_tables(chain(first, islice(articles, per_file - 1))), folder / _name(number))
         number += 1
         first = list(islice(articles, 1))
     return written
 
 
-def _write_file(articles: Iterator[Article], path: Path) -> int:
+def _name(number: int) -> str:
+    return f"part-{number:05}{SUFFIX}"
+
+
+def _write_file(tables: Iterable[Any], path: Path) -> int:
     parquet, schema = need("pyarrow.parquet", "arrow"), corpus_schema()
-    arrow = need("pyarrow", "arrow")
     written, data_versions = 0, set[str]()
     with replacing(path) as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
-        for rows in _group_rows(articles):
-            writer.write_table(arrow.Table.from_pylist(rows, schema=schema))
-            written += len(rows)
-            data_versions.update(row["data_version"] for row in rows)
+        for table in tables:
+            writer.write_table(table.cast(schema))
+            written += table.num_rows
+            data_versions.update(table.column("data_version").to_pylist())
         made_of = {"version": __version__, "data_versions": json.dumps(sorted(data_versions))}
         writer.add_key_value_metadata({f"{_KEY}{name}": value for name, value in made_of.items()})
     return written
 
 
-def _group_rows(articles: Iterator[Article]) -> Iterator[list[dict[str, Any]]]:
+def _tables(articles: Iterator[Article]) -> Iterator[Any]:
+    """The articles as Arrow tables, each of which becomes a row group."""
+    schema, table = corpus_schema(), need("pyarrow", "arrow").Table
     rows, size = list[dict[str, Any]](), 0
     for article in articles:
         row = _make_row(article)
         rows.append(row)
         size += len(row[_DOCUMENT])
         if len(rows) == _MOST_ROWS or size >= _MOST_BYTES:
-            yield rows
+            yield table.from_pylist(rows, schema=schema)
             rows, size = [], 0
     if rows:
-        yield rows
+        yield table.from_pylist(rows, schema=schema)
 
 
 # Reading.

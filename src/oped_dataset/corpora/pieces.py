@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise, zip_longest
+from itertools import chain, pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, Protocol, Self, TypeVar
 
@@ -188,6 +188,28 @@ def _lines_in(packed: Path) -> int | None:
     return (found[-1].lines or None) if found else None
 
 
+def _pieces(source: PathLike, every: int, start: int) -> list[_Piece]:
+    """Cut a corpus, without its first articles."""
+    whole_number("start", start, 0)
+    pieces, left = list[_Piece](), start
+    for piece in (piece for file in find_files(source, ENDINGS) for piece in _cut(file, every)):
+        if left and piece.articles is None:
+            raise InvalidRecord(
+                f"start: {piece.file} does not say how many articles it holds; unpack it, or pack it with write_lines",
+                "start",
+            )
+        passed = min(left, piece.articles or 0)
+        left -= passed
+        if piece.articles is None or passed < piece.articles:
+            pieces.append(attrs.evolve(piece, start=piece.split()[passed].start) if passed else piece)
+    return pieces
+
+
+def _total(pieces: Sequence[_Work], start: int) -> int | None:
+    known = [piece.articles for piece in pieces if piece.articles is not None]
+    return start + sum(known) if len(known) == len(pieces) else None
+
+
 # The work with one piece, wherever it is done.
 
 
@@ -257,6 +279,7 @@ def _score(pair: _Pair, limits: Limits, ways: Mapping[str, Any], nothing: Scores
 def validate_corpus(
     source: PathLike,
     *,
+    start: int = 0,
     engine: Engine = map,
     progress: Watch | None = None,
     articles_per_piece: int = 1000,
@@ -269,6 +292,7 @@ def validate_corpus(
     Args:
         source: A file that ends in `.parquet`, or otherwise of JSON Lines, compressed if it ends in `.gz` or `.zst`;
             or a folder, of which all files that end in `.parquet`, `.jsonl`, `.jsonl.gz` or `.jsonl.zst` are read.
+        start: How many articles are passed over, such as those that were done before an interruption.
         engine: What carries the work: it is called with a function and a sequence of pieces, all of which can be
             pickled, and gives the results in the order of the pieces, each once. `map` works in this process,
             `on_cores()` on the cores of this machine, and `on_dask(client)` on a cluster. With the latter two a worker
@@ -286,13 +310,52 @@ def validate_corpus(
         InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
         MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
     """
+    parts = validate_pieces(
+        source, start=start, engine=engine, progress=progress, articles_per_piece=articles_per_piece, limits=limits
+    )
+    return sum((report for _, report in parts), CorpusReport())
+
+
+def validate_pieces(
+    source: PathLike,
+    *,
+    start: int,
+    engine: Engine,
+    progress: Watch | None,
+    articles_per_piece: int = 1000,
+    limits: Limits,
+) -> Iterator[tuple[Path, CorpusReport]]:
+    """The report on each piece in turn, with its file; the arguments are those of `validate_corpus`."""
     argument("limits", limits, Limits, "Limits")
     whole_number("articles_per_piece", articles_per_piece, 1)
-    pieces = [piece for file in find_files(source, ENDINGS) for piece in _cut(file, articles_per_piece)]
-    report = CorpusReport()
-    for piece, outcome in _work_on(partial(_validate, limits=limits), pieces, engine, progress):
-        report += CorpusReport(unread=(f"{piece}: {outcome}",)) if isinstance(outcome, WorkerDied) else outcome
-    return report
+    pieces = _pieces(source, articles_per_piece, start)
+    for piece, outcome in _work_on(partial(_validate, limits=limits), pieces, engine, progress, start):
+        if isinstance(outcome, WorkerDied):
+            yield piece.file, CorpusReport(unread=(f"{piece}: {outcome}",))
+        else:
+            yield piece.file, outcome
+
+
+def read_corpus(
+    source: PathLike,
+    *,
+    start: int = 0,
+    on_error: OnError = "raise",
+    progress: Watch | None = None,
+    limits: Limits = USUAL,
+) -> Iterator[Article]:
+    """Read the articles of a corpus of any form, one at a time; the arguments are those of `validate_corpus`."""
+    pieces = _pieces(source, 1000, start)
+    total = _total(pieces, start)
+    done = start
+    for outcome in chain.from_iterable(piece.outcomes(limits) for piece in pieces):
+        if isinstance(outcome, BadArticle):
+            leave_out(outcome, on_error)
+        else:
+            yield outcome
+        done += 1
+        if progress is not None:
+            progress(Progress(done=done, total=total, unit="articles"))
 
 
 def score_corpus(
@@ -376,11 +439,10 @@ def _pair_pieces(predicted: Path, gold: Path, every: int) -> list[_Pair]:
 
 
 def _work_on(
-    work: Callable[[WorkT], DoneT], pieces: Sequence[WorkT], engine: Engine, progress: Watch | None
+    work: Callable[[WorkT], DoneT], pieces: Sequence[WorkT], engine: Engine, progress: Watch | None, start: int = 0
 ) -> Iterator[tuple[WorkT, DoneT | WorkerDied]]:
-    known = [piece.articles for piece in pieces if piece.articles is not None]
-    total = sum(known) if len(known) == len(pieces) else None
-    done = 0
+    total = _total(pieces, start)
+    done = start
     for piece, outcome in _each_once(work, pieces, engine):
         done += (piece.articles or 0) if isinstance(outcome, WorkerDied) else outcome.articles
         if progress is not None:
