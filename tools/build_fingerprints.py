@@ -6,11 +6,13 @@ where it may not hold it, that of the second file, in UTF-8; it is not added. Ru
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
+from oped_dataset.codec import wire
 from oped_dataset.errors import OpedDatasetError
-from oped_dataset.loading import dump_path, load_path
+from oped_dataset.loading import dump_path
 from oped_dataset.text.fingerprints import fingerprint
 
 
@@ -20,7 +22,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{__doc__}\n")
         return 2
     try:
-        article = load_path(arguments[0])
+        # The rules wait until the fingerprints are right; `dump_path` applies them.
+        article = wire.from_data(json.loads(Path(arguments[0]).read_bytes()))
         text = Path(arguments[1]).read_bytes().decode("utf-8") if len(arguments) == 2 else article.source.text
         if text is None:
             raise ValueError(f"{arguments[0]} does not hold its text; give the file that does")

@@ -144,12 +144,12 @@ TYPED = article_of(TYPED_TEXT, [SAY, ONLY, COUNTED])
     [
         (lambda text: text.replace("officials", "offi-\ncials").replace("always", "al- ways"), 3),
         (lambda text: text.replace("well-kept", "well-\nkept").replace("re-counted", "re-\r\ncounted"), 3),
-        # One reading keeps every hyphen and another none, so that a sentence with both is lost.
-        (lambda text: text.replace("re-counted officials", "re-\ncounted offi-\ncials"), 2),
+        (lambda text: text.replace("re-counted officials", "re-\ncounted offi-\ncials"), 3),
+        (lambda text: text.replace("officials", "offi\u00ad\u200e\ncials").replace("always", "al\u00ad ways"), 3),
         (lambda text: text.replace("—", "--").replace("–", "--"), 3),
         (lambda text: text.replace("—", " -- ").replace(" – ", "---"), 3),
         (lambda text: text.replace("—", " - ").replace("the ", "the\n"), 3),
-        (lambda text: text.replace("—", "--").replace("say", "sa-\ny"), 2),
+        (lambda text: text.replace("—", "--").replace("say", "sa-\ny"), 3),
         # A single hyphen without spaces is no dash.
         (lambda text: text.replace(" – ", "-").replace("They", "Home\n--\nThey"), 2),
     ],
@@ -160,6 +160,22 @@ def test_a_copy_is_read_in_other_ways(both_sides: Page, change: Callable[[str], 
     attached = TYPED.attach(copy)
     assert attached.coverage.sentences.found == found
     assert in_page(both_sides, TYPED, copy, everything) == in_package(attached, everything)
+
+
+CHINESE = "税可能会在明年翻倍，海鸥报说这并不是真的。"
+THAI = "ภาษีจะเพิ่มขึ้น ในปีหน้า แต่ไม่มีใครรู้"
+
+
+@pytest.mark.parametrize(
+    "copy", [f"{CHINESE[:9]}\n  {CHINESE[9:12]}\r\n{CHINESE[12:]}\n{THAI}", f"{CHINESE} {THAI[:4]}\n{THAI[4:]}"]
+)
+def test_lines_end_inside_words_of_scripts_without_blanks(both_sides: Page, copy: str) -> None:
+    article = article_of(f"{CHINESE} {THAI}", [CHINESE, THAI])
+    everything = every_span(len(CHINESE) + len(THAI) + 1)
+
+    attached = article.attach(copy)
+    assert attached.coverage.sentences.found == 2
+    assert in_page(both_sides, article, copy, everything) == in_package(attached, everything)
 
 
 # Headings that are no sentence.

@@ -315,6 +315,13 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
             "OPED-snippet-missing at /0/text: 'Zed' does not stand in the text",
         ),
         (
+            {"record": "mention", "text": "erry", "entity": "Ines"},
+            (
+                "OPED-snippet-missing at /0/text: 'erry' stands in the text only inside a longer word; "
+                "give that word, or give it as `within`"
+            ),
+        ),
+        (
             {"record": "mention", "text": "x" * 61, "entity": "Ines"},
             f"OPED-snippet-missing at /0/text: '{'x' * 60}…' does not stand in the text",
         ),

@@ -21,7 +21,21 @@ def found(text: str, piece: str) -> list[int]:
     ("text", "piece", "starts"),
     [
         ("the toll and the other", "the", [0, 13]),
-        ("theatre", "the", [0]),
+        ("theatre", "the", []),
+        ("It weighs 400", "40", []),
+        ("It costs 40,000", "40", []),
+        ("It costs 3.5", "5", []),
+        ("In 1999, 40 came", "1999", [3]),
+        ("$5bn", "5", [1]),
+        ("было сказано", "каза", []),
+        ("الصين والصين", "الصين", [0]),
+        ("قال والصين", "الصين", [5]),
+        ("הוא בישראל", "ישראל", [5]),
+        ("کتاب\u200cها", "کتاب", [0]),
+        ("\u1112\u1161\u11ab", "하", []),
+        ("क्षमा", "क", []),
+        ("✈\ufe0f", "✈", [0]),
+        ("\u06001", "1", []),
         ("It weighs 40km", "40", [10]),
         ("It weighs 40km", "km", [12]),
         ("He has 400 and 40", "40", [15]),
@@ -37,12 +51,20 @@ def found(text: str, piece: str) -> list[int]:
         ("👍🏽", "👍", []),
         ("Zoe\u0308", "Zoe", []),
         ("“No”", '"No"', [0]),
-        ("aaa", "a", [0, 1, 2]),
+        ("a-a-a", "a", [0, 2, 4]),
         ("nothing", "", []),
     ],
 )
 def test_a_piece_stands_where_a_reader_would_cut_it_out(text: str, piece: str, starts: list[int]) -> None:
     assert found(text, piece) == starts
+
+
+@given(st.text(alphabet=TRICKY + "\u0600\u11a8\u094d\u0915\u0937\u0e01\ufe0f\U000e0067", max_size=8), st.integers(0, 8))
+def test_a_border_is_one_of_the_standard(text: str, offset: int) -> None:
+    regex = pytest.importorskip("regex")
+    standard = {0, *(match.end() for match in regex.finditer(r"\X", text))}
+
+    assert not is_border(text, offset) or offset in standard or offset > len(text)
 
 
 def test_a_line_end_of_two_characters_is_not_divided() -> None:
@@ -53,7 +75,8 @@ def test_a_piece_is_looked_for_in_parts_of_the_text() -> None:
     pieces = Pieces("the toll, the gate, theatre")
 
     assert pieces.places("the", [Span(5, 20)]) == [Span(10, 13)]
-    assert pieces.places("the", [Span(20, 27)]) == [Span(20, 23)]
+    assert pieces.places("the", [Span(20, 27)]) == []
+    assert pieces.places("the", [Span(20, 27)], parts=True) == [Span(20, 23)]
 
 
 # The order of pieces.
@@ -148,7 +171,8 @@ def test_a_piece_leads_back_to_its_place(text: str, data: st.DataObject | None) 
     given = piece if isinstance(piece, dict) else {"text": piece or "", "within": None, "occurrence": None}
 
     within = given["within"]
-    stand = pieces.places(str(given["text"]), None if within is None else pieces.places(str(within)))
+    around = None if within is None else pieces.places(str(within))
+    stand = pieces.places(str(given["text"]), around, parts=within is not None)
     number = given["occurrence"]
     assert piece is None or (number is not None) or len(stand) == 1
     assert piece is None or stand[int(number or 1) - 1] == pieces.trimmed(place)

@@ -90,6 +90,6 @@ def test_the_growth() -> None:
 
 
 def test_replacing_keeps_the_way_back() -> None:
-    text, alignment = replaced("of- ficials of- ten", re.compile("- "), "")
+    text, alignment = replaced("of- ficials of- ten", re.compile("- "), ("",))
 
     assert (text, alignment.back(0, 9)) == ("officials often", (0, 11))

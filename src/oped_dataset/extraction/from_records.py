@@ -62,7 +62,7 @@ def from_records(
 
     - `text` stands for the span, and `evidence` holds pieces of the text. A piece is a string, compared in the normal
       form, so that quotation marks and white space do not matter. It never begins or ends inside a character, nor
-      inside a word where it also stands as whole words.
+      inside a longer word, unless that word is given as `within`.
     - Where a piece stands more than once, an object takes its place: `text`, with `within`, a longer piece around it,
       or `occurrence`, the number of its place, from 1. Both keys may also stand in the record itself. Without them,
       equal pieces of mentions, times, quantities or quotations that are given in the order of the text are told apart

@@ -5,7 +5,8 @@ that does not stand in the text; the piece for a place.
 What does not: which keys of a record hold pieces (`forms.py`) and what a record becomes (`from_records.py`).
 
 A piece stands where a reader would cut it out. It never begins or ends inside a character, such as an emoji joined of
-several. Where it stands as whole words anywhere, it does not count inside longer words: *he* does not stand in *the*.
+several, nor inside a longer word, as *he* in *the*, unless that word is given as the piece around it. Scripts without
+capitals often join articles and particles to a word, so there it counts where it stands nowhere as a whole word.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import Final, TypeAlias
 
@@ -22,6 +24,7 @@ from oped_dataset.extraction.repairs import tidy
 from oped_dataset.model.records import Span
 from oped_dataset.text.alignment import align
 from oped_dataset.text.canonical import normalise
+from oped_dataset.text.characters import IGNORABLE, PREPENDED, UNSPACED
 
 Piece: TypeAlias = "str | dict[str, str | int | None]"
 """Words of the text, or an object with `text`, `within` and `occurrence`."""
@@ -29,38 +32,53 @@ Piece: TypeAlias = "str | dict[str, str | int | None]"
 LONGEST_CONTEXT: Final = 12
 """So many words on either side are tried to tell a place apart, before it is numbered."""
 
-_UNSPACED: Final = re.compile(
-    "[\u0e00-\u0fff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
-)
-"""Letters of scripts that put no space between words, or join particles to them: Thai to Tibetan, Burmese, Khmer,
-Japanese, Chinese, Korean."""
+_UNSPACED: Final = re.compile(f"[{UNSPACED}]")
+_PREPENDED: Final = re.compile(f"[{PREPENDED}]")
+_IGNORABLE: Final = re.compile(f"[{IGNORABLE}]")
 
-_JOINERS: Final = frozenset("\u200d\u0e33\u0eb3")
-"""What joins the character before it to itself: the zero-width joiner, and two vowels of Thai and Lao (UAX 29)."""
+_JOINED: Final = frozenset("\u200c\u200d\u0e33\u0eb3\uff9e\uff9f")
+"""One character with the one before it, though no marks: joiners, vowels of Thai and Lao, marks of kana (UAX 29)."""
+
+_LINKERS: Final = frozenset(
+    "\u094d\u09cd\u0acd\u0b4d\u0c4d\u0d4d\u1039\u17d2\u1a60\u1b44\u1bab\ua9c0\uaaf6\U00010a3f\U00011133"
+    "\U000113d0\U0001193e\U00011a47\U00011a99\U00011f42"
+)
+"""Marks that make one character of two consonants (Indic_Conjunct_Break, UAX 29)."""
+
+_SYLLABLE: Final = re.compile(
+    "[\u1100-\u115f\ua960-\ua97c][\u1100-\u11a7\ua960-\ua97c\ud7b0-\ud7c6\uac00-\ud7a3]"
+    "|[\u1160-\u11a7\ud7b0-\ud7c6\uac00-\ud7a3][\u1160-\u11ff\ud7b0-\ud7fb]"
+    "|[\u11a8-\u11ff\ud7cb-\ud7fb][\u11a8-\u11ff\ud7cb-\ud7fb]"
+)
+"""Two letters of Hangul that are written as one syllable, or a syllable and a letter that belongs to it."""
 
 _WORD: Final = re.compile(r"\w+")
 _TOKEN: Final = re.compile(f"{_UNSPACED.pattern}|(?:(?!{_UNSPACED.pattern})\\w)+")
 """A word, or a letter of a script that puts no space between words."""
+
+_IN_NUMBER: Final = re.compile(r"\d[.,']\d")
+"""A mark inside a number (UAX 29, rules WB11 and WB12)."""
 
 _FARTHEST: Final = 200
 """Words around a place are looked for in so many characters on either side."""
 
 
 def is_border(text: str, offset: int) -> bool:
-    """Whether a character, as a reader sees it, ends at this offset (the extended grapheme clusters of UAX 29).
-
-    Hangul written in single letters, which the normal form puts together, is not considered.
-    """
+    """Whether a character, as a reader sees it, ends at this offset (the extended grapheme clusters of UAX 29)."""
     if offset <= 0 or offset >= len(text):
         return True
     before, after = text[offset - 1], text[offset]
     if before.isascii() and after.isascii():
         return (before, after) != ("\r", "\n")
-    if before == "\u200d" or after in _JOINERS or unicodedata.category(after).startswith("M"):
+    if after in _JOINED or unicodedata.category(after).startswith("M"):
         return False
     if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
         return False
+    if before == "\u200d":
+        # It joins emoji and, after a linker, consonants; other letters only change their form.
+        return after.isalnum() and text[max(0, offset - 2)] not in _LINKERS
+    if before in _LINKERS or _PREPENDED.match(before) or _SYLLABLE.match(text, offset - 1):
+        return not after.isalnum()
     return not (_is_flag(before) and _is_flag(after) and _flags_before(text, offset) % 2)
 
 
@@ -75,13 +93,28 @@ def _flags_before(text: str, offset: int) -> int:
     return offset - start
 
 
-def _splits_a_word(text: str, offset: int) -> bool:
+class _Fit(IntEnum):
+    """How a piece stands between its neighbours."""
+
+    PART = 0
+    """Inside a longer word or number."""
+    JOINED = 1
+    """Beside a letter of a script without capitals, which may be a word of its own."""
+    WHOLE = 2
+
+
+def _fit(text: str, offset: int) -> _Fit:
+    """How two characters belong together between which a piece begins or ends."""
     if offset <= 0 or offset >= len(text):
-        return False
+        return _Fit.WHOLE
+    if _IN_NUMBER.match(text, offset - 1) or (offset > 1 and _IN_NUMBER.match(text, offset - 2)):
+        return _Fit.PART
     before, after = text[offset - 1], text[offset]
     if not (_is_of_a_word(before) and _is_of_a_word(after)) or before.isdigit() != after.isdigit():
-        return False
-    return _UNSPACED.match(before) is None and _UNSPACED.match(after) is None
+        return _Fit.WHOLE
+    if _UNSPACED.match(before) or _UNSPACED.match(after):
+        return _Fit.WHOLE
+    return _Fit.JOINED if "Lo" in (unicodedata.category(before), unicodedata.category(after)) else _Fit.PART
 
 
 def _is_of_a_word(character: str) -> bool:
@@ -103,28 +136,42 @@ class Pieces:
         wanted = list(places)
         return [each for each in self.sentences if any(each.overlaps(place) for place in wanted)]
 
-    def places(self, piece: str, scopes: Sequence[Span] | None = None) -> list[Span]:
-        """Where a piece stands, in the order of the text; with `scopes`, inside any of them."""
-        found = self._places(normalise(piece))
-        inside = [
-            (place, whole) for place, whole in found if scopes is None or any(each.contains(place) for each in scopes)
-        ]
-        whole_words = [place for place, whole in inside if whole]
-        return whole_words or [place for place, _ in inside]
+    def places(self, piece: str, scopes: Sequence[Span] | None = None, *, parts: bool = False) -> list[Span]:
+        """Where a piece stands, in the order of the text; with `scopes`, inside any of them.
 
-    def _find(self, words: str) -> tuple[tuple[Span, bool], ...]:
-        """Every place of words in the normal form, and whether they are whole words there."""
+        Args:
+            piece: The words.
+            scopes: The places inside which they must stand; None for the whole text.
+            parts: Whether they count inside a longer word too, where they are a whole word nowhere.
+        """
+        inside = [
+            (place, fit)
+            for place, fit in self._places(normalise(piece))
+            if scopes is None or any(each.contains(place) for each in scopes)
+        ]
+        best = max((fit for _, fit in inside), default=_Fit.PART)
+        return [place for place, fit in inside if fit is best and (parts or fit is not _Fit.PART)]
+
+    def _find(self, words: str) -> tuple[tuple[Span, _Fit], ...]:
+        """Every place of words in the normal form, and how they stand there."""
         return tuple(self._each(words)) if words else ()
 
-    def _each(self, words: str) -> Iterator[tuple[Span, bool]]:
+    def _each(self, words: str) -> Iterator[tuple[Span, _Fit]]:
         start = self._normal.find(words)
         while start != -1:
             end = start + len(words)
             place = self._alignment.back(start, end)
-            if place is not None and is_border(self.text, place[0]) and is_border(self.text, place[1]):
-                split = _splits_a_word(self._normal, start) or _splits_a_word(self._normal, end)
-                yield Span(*place), not split
+            if place is not None:
+                whole = place[0], self._whole_end(place[1])
+                if is_border(self.text, whole[0]) and is_border(self.text, whole[1]):
+                    yield Span(*whole), min(_fit(self._normal, start), _fit(self._normal, end))
             start = self._normal.find(words, start + 1)
+
+    def _whole_end(self, end: int) -> int:
+        """The end of a place with the invisible characters that belong to its last character."""
+        while not is_border(self.text, end) and _IGNORABLE.match(self.text, end):
+            end += 1
+        return end
 
     def nearest(self, piece: str, scopes: Sequence[Span] | None = None) -> str | None:
         """Find the words that are most like a piece that does not stand in the text.
@@ -176,7 +223,7 @@ class Pieces:
         if found == [place]:
             return words
         for context in self._contexts(place, scope):
-            inside = self.places(words, self.places(context, scopes))
+            inside = self.places(words, self.places(context, scopes), parts=True)
             if inside == [place]:
                 return {"text": words, "within": context, "occurrence": None}
             if place not in found and place in inside:
@@ -195,7 +242,7 @@ class Pieces:
             start += 1
         while start < end and not normalise(self.text[end - 1]):
             end -= 1
-        return Span(start, end) if start < end else None
+        return Span(start, self._whole_end(end)) if start < end else None
 
     def _is_border(self, offset: int) -> bool:
         """Whether a character ends here in the text, and one in its normal form too."""

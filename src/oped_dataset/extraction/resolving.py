@@ -90,6 +90,7 @@ class Wanted:
         scopes: The places inside which they must stand; None for the whole text.
         where: How a message calls those.
         occurrence: Which of several places, from 1.
+        parts: Whether a part of a word may be meant, because the piece around it is given.
     """
 
     span: Span | None = None
@@ -97,6 +98,7 @@ class Wanted:
     scopes: Sequence[Span] | None = None
     where: str = "in the text"
     occurrence: int | None = None
+    parts: bool = False
 
 
 class Resolving:
@@ -166,7 +168,7 @@ class Resolving:
         wanted = self._wanted(data["text"], self._pointer, self._outer(data, self._pointer))
         if not isinstance(wanted, Wanted) or wanted.span is not None:
             return None
-        found = self._desk.pieces.places(wanted.words, wanted.scopes)
+        found = self._places(wanted)
         return wanted.words, found if wanted.occurrence is None else found[wanted.occurrence - 1 :][:1]
 
     def _outer(self, data: Mapping[str, Any], pointer: str) -> Wanted:
@@ -181,11 +183,11 @@ class Resolving:
         holder = self._wanted(within, pointer, outer)
         if not isinstance(holder, Wanted):
             return outer
-        scopes = [holder.span] if holder.span is not None else self._desk.pieces.places(holder.words, outer.scopes)
+        scopes = [holder.span] if holder.span is not None else self._places(holder)
         if not scopes:
             self._missing(holder, pointer)
             return outer
-        return attrs.evolve(outer, scopes=scopes, where="within the piece given")
+        return attrs.evolve(outer, scopes=scopes, where="within the piece given", parts=True)
 
     def _number(self, value: Any, pointer: str) -> int | None:
         if value is None or (type(value) is int and value > 0):
@@ -218,7 +220,7 @@ class Resolving:
         return {"start": span.start, "end": span.end} if isinstance(span, Span) else UNREADABLE
 
     def _found(self, wanted: Wanted, pointer: str) -> Any:
-        found = self._desk.pieces.places(wanted.words, wanted.scopes)
+        found = self._places(wanted)
         if not found:
             return self._missing(wanted, pointer)
         if wanted.occurrence is not None:
@@ -243,7 +245,13 @@ class Resolving:
             "snippet-missing", pointer, f"{_brief(wanted.words)} stands {wanted.where} {places}, not {number}"
         )
 
+    def _places(self, wanted: Wanted) -> list[Span]:
+        return self._desk.pieces.places(wanted.words, wanted.scopes, parts=wanted.parts)
+
     def _missing(self, wanted: Wanted, pointer: str) -> Any:
+        if self._desk.pieces.places(wanted.words, wanted.scopes, parts=True):
+            message = f"{_brief(wanted.words)} stands {wanted.where} only inside a longer word"
+            return self.note("snippet-missing", pointer, message, "give that word, or give it as `within`")
         words = self._desk.pieces.nearest(wanted.words, wanted.scopes)
         hint = None if words is None else f"the nearest words are {words!r}"
         return self.note("snippet-missing", pointer, f"{_brief(wanted.words)} does not stand {wanted.where}", hint)

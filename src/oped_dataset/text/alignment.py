@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import cycle, islice
 from typing import Final, TypeAlias
 
 from oped_dataset.text.canonical import fold
@@ -79,6 +80,15 @@ class Alignment:
             The place, or None when a border falls inside what one character became.
         """
         return _carried(start, end, self._derived, self._original)
+
+    def moved(self, offsets: Iterable[int]) -> Iterator[int]:
+        """Carry offsets of characters of the original into the derived form; those of which nothing is left go."""
+        places = (self.forward(offset, offset + 1) for offset in offsets)
+        return (place[0] for place in places if place is not None)
+
+    def replacements(self) -> tuple[int, ...]:
+        """Where in the derived form the places are that are not one character for one."""
+        return tuple(self._derived[0])
 
 
 _Side: TypeAlias = tuple[list[int], list[int]]
@@ -201,7 +211,10 @@ def _groups(cluster: str) -> Iterator[str]:
 # Replacements.
 
 
-def replaced(text: str, pattern: re.Pattern[str], replacement: str) -> tuple[str, Alignment]:
-    """Put the same words wherever a pattern matches, and keep the way back."""
-    blocks = ((match.start(), len(match[0]), len(replacement)) for match in pattern.finditer(text))
-    return pattern.sub(replacement, text), Alignment(blocks)
+def replaced(text: str, pattern: re.Pattern[str], replacements: Sequence[str]) -> tuple[str, Alignment]:
+    """Put words wherever a pattern matches, the replacements in turn, and keep the way back."""
+    matches = list(pattern.finditer(text))
+    words = list(islice(cycle(replacements), len(matches)))
+    blocks = ((match.start(), len(match[0]), len(each)) for match, each in zip(matches, words, strict=True))
+    rest = iter(words)
+    return pattern.sub(lambda _: next(rest), text), Alignment(blocks)

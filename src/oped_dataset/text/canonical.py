@@ -7,8 +7,11 @@ What does not: the way back from the normal form (`alignment.py`) and finding se
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from typing import Final
+
+from oped_dataset.text.characters import IGNORABLE
 
 NORMAL_FORM: Final = "oped-1"
 """The name of the normal form, as it stands in `Source.canonicalisation`."""
@@ -18,16 +21,16 @@ _STRAIGHT: Final = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4\u0060\u02bc", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
     }
 )
+_IGNORABLE: Final = re.compile(f"[{IGNORABLE}]+")
 
 
 def normalise(text: str) -> str:
     r"""Bring a text into the normal form `oped-1`.
 
-    Quotation marks and dashes become straight, invisible characters go, Unicode becomes NFKC, every run of white
-    space becomes one space, and none stays at the ends.
+    Quotation marks and dashes become straight, default-ignorable characters (UAX 44) go, Unicode becomes NFKC, every
+    run of white space becomes one space, and none stays at the ends.
 
     Example:
         >>> normalise(" “Ships\n first” — always ")
@@ -44,8 +47,11 @@ def fold(text: str) -> str:
     """
     # Twice, because some compatibility forms unfold into the very marks that are straightened: the first pass
     # keeps the acute accent from unfolding into a space and a combining mark.
-    straight = unicodedata.normalize("NFKC", text.translate(_STRAIGHT)).translate(_STRAIGHT)
-    return unicodedata.normalize("NFKC", straight)
+    return _straightened(_straightened(text))
+
+
+def _straightened(text: str) -> str:
+    return unicodedata.normalize("NFKC", _IGNORABLE.sub("", text.translate(_STRAIGHT)))
 
 
 def sentence_digest(text: str) -> str:

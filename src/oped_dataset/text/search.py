@@ -13,6 +13,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final, TypeAlias
 
 import attrs
@@ -24,6 +25,7 @@ from oped_dataset.text.alignment import (
     replaced,
 )
 from oped_dataset.text.canonical import normal_digest, normalise
+from oped_dataset.text.characters import CLOSING, IGNORABLE, TERMINAL, UNSPACED, UNSPACED_MARKS
 
 SHORT: Final = 25
 """A sentence of fewer characters, such as a name, may stand inside another one, and must stand free to be found."""
@@ -34,20 +36,30 @@ NOT_FREE: Final = "these few words stand in the copy only inside other words"
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _CLOSING: Final = frozenset(",.;:!?)]}%")
-_ENDS_SENTENCE: Final = frozenset(".!?…\"'”’»)")
-_LINE_BREAK: Final = frozenset("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
-_FIRST_IN_LINE: Final = re.compile(
-    r"(?<=[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*+\S"
-)
+_ENDS_SENTENCE: Final = re.compile(f"[{TERMINAL}{CLOSING}…\"'“«]")
+_BREAK: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_LINE_BREAK: Final = re.compile(f"[{_BREAK}]")
+_FIRST_IN_LINE: Final = re.compile(rf"(?<=[{_BREAK}])[^\S{_BREAK}]*+\S")
 
-_READINGS: Final = (
-    (re.compile(r"(?<=\w)- (?=\w)"), ""),
-    (re.compile(r"(?<=\w)- (?=\w)"), "-"),
-    (re.compile(r" -+ | ?--+ ?"), "-"),
-    (re.compile(r" -+ | ?--+ ?"), " - "),
+_SOFT: Final = re.compile(rf"\xad[{IGNORABLE}]*\s+")
+"""Where a soft hyphen divides a word at the end of a line."""
+
+_LETTER: Final = f"[{UNSPACED}{UNSPACED_MARKS}]"
+_LINE_END: Final = rf"[{IGNORABLE}]*[{_BREAK}]\s*"
+_WRAPPED: Final = re.compile(rf"(?<={_LETTER}){_LINE_END}|(?<!\s){_LINE_END}(?={_LETTER})")
+"""A line that ends without a blank beside a letter of a script that puts no space between words; the source need have
+none there either."""
+
+# For each way in which copies differ, what stands in the copy, and what may stand in the source, in turn: where a
+# sentence has two such places, the source need not have the same at both.
+_WRAPS: Final = (("",), ("", " "), (" ", ""))
+_DIVIDED: Final = (re.compile(r"(?<=\w)- (?=\w)"), (("",), ("-",), ("", "-"), ("-", "")))
+_DASHES: Final = (
+    (re.compile(r" -+ | ?--+ ?"), (("-",), (" - ",))),
+    (re.compile(r"--+"), (("-",),)),
 )
-"""Other ways to read a copy, for sentences not found in its normal form: words divided at the end of a line, put
-together with and without their hyphen; and dashes typed as hyphens, without and with spaces around them."""
+"""Words divided at the end of a line, put together with and without their hyphen; dashes typed as hyphens, without and
+with spaces around them, or with those that are there."""
 
 
 @attrs.frozen
@@ -93,17 +105,22 @@ class Reading:
     Attributes:
         text: The form.
         lines: Where in it a line of the copy begins.
+        replaced: Where in it something else stands than in the copy, or None where it is the copy's normal form.
     """
 
-    __slots__ = ("_steps", "lines", "text")
+    __slots__ = ("_steps", "lines", "replaced", "text")
 
     text: str
     lines: frozenset[int]
+    replaced: tuple[int, ...] | None
 
-    def __init__(self, text: str, steps: tuple[Alignment, ...], lines: frozenset[int]) -> None:
-        """Take the form, the alignments that led to it, the first one first, and the beginnings of lines."""
+    def __init__(
+        self, text: str, steps: tuple[Alignment, ...], lines: frozenset[int], replaced: tuple[int, ...] | None = None
+    ) -> None:
+        """Take the form, the alignments that led to it, the first one first, and the places in it."""
         self.text = text
         self.lines = lines
+        self.replaced = replaced
         self._steps = steps
 
     @classmethod
@@ -113,11 +130,22 @@ class Reading:
         begun = (alignment.forward(line.start(), line.end()) for line in _FIRST_IN_LINE.finditer(copy))
         return cls(text, (alignment,), frozenset(place[0] for place in begun if place is not None))
 
-    def otherwise(self, pattern: re.Pattern[str], replacement: str) -> Reading:
+    @classmethod
+    def joined(cls, copy: str, wraps: Sequence[str]) -> Reading:
+        """Read it with its words put together where a line ends inside them, before the normal form is made."""
+        soft, first = replaced(copy, _SOFT, ("",))
+        whole, second = replaced(soft, _WRAPPED, wraps)
+        reading = cls.of(whole)
+        (normal,) = reading._steps
+        places = chain(second.moved(first.replacements()), second.replacements())
+        return cls(reading.text, (first, second, normal), reading.lines, tuple(sorted(normal.moved(places))))
+
+    def otherwise(self, pattern: re.Pattern[str], replacements: Sequence[str]) -> Reading:
         """Read it with replacements."""
-        text, alignment = replaced(self.text, pattern, replacement)
-        lines = (alignment.forward(start, start + 1) for start in self.lines)
-        return Reading(text, (*self._steps, alignment), frozenset(line[0] for line in lines if line is not None))
+        text, alignment = replaced(self.text, pattern, replacements)
+        lines = frozenset(alignment.moved(self.lines))
+        places = sorted([*alignment.moved(self.replaced or ()), *alignment.replacements()])
+        return Reading(text, (*self._steps, alignment), lines, tuple(places))
 
     def back(self, start: int, end: int) -> Place | None:
         """Carry a place over to the copy; None when a border falls inside a character."""
@@ -125,14 +153,6 @@ class Reading:
         for step in reversed(self._steps):
             place = step.back(*place) if place is not None else None
         return place
-
-    def replacements(self) -> list[int]:
-        """Where something was replaced."""
-        ahead, places = 0, []
-        for at, length, became in self._steps[-1].blocks:
-            places.append(at + ahead)
-            ahead += became - length
-        return places
 
 
 Located: TypeAlias = tuple[Found | None, str | None]
@@ -155,23 +175,36 @@ def search(units: Sequence[Unit], copy: str) -> list[Located]:
 
 
 def _everywhere(units: Sequence[Unit], copy: str) -> list[tuple[str, Found]]:
-    if not units:
-        return []
-    reading = Reading.of(copy)
-    found = list(_in_reading(units, units, reading, None))
-    for pattern, replacement in _READINGS:
+    found: list[tuple[str, Found]] = []
+    for reading in _readings(copy):
         known = {digest for digest, _ in found}
         missing = [unit for unit in units if unit.digest not in known]
-        if missing and pattern.search(reading.text):
-            other = reading.otherwise(pattern, replacement)
-            found += _in_reading(units, missing, other, other.replacements())
+        if not missing:
+            break
+        found += _in_reading(units, missing, reading)
     return found
 
 
-def _in_reading(
-    units: Sequence[Unit], wanted: Sequence[Unit], reading: Reading, near: list[int] | None
-) -> Iterator[tuple[str, Found]]:
-    candidates = _Candidates(reading, max(unit.length for unit in wanted), near)
+def _readings(copy: str) -> Iterator[Reading]:
+    """The normal form of a copy, and the other ways to read it, as far as they differ."""
+    plain = Reading.of(copy)
+    yield plain
+    if _SOFT.search(copy) or _WRAPPED.search(copy):
+        plain, *others = [Reading.joined(copy, wraps) for wraps in _WRAPS]
+        yield from (plain, *others)
+    together = [plain, *_otherwise(plain, *_DIVIDED)]
+    yield from together[1:]
+    for dashes in _DASHES:
+        for reading in together:
+            yield from _otherwise(reading, *dashes)
+
+
+def _otherwise(reading: Reading, pattern: re.Pattern[str], choices: Iterable[Sequence[str]]) -> list[Reading]:
+    return [reading.otherwise(pattern, each) for each in choices] if pattern.search(reading.text) else []
+
+
+def _in_reading(units: Sequence[Unit], wanted: Sequence[Unit], reading: Reading) -> Iterator[tuple[str, Found]]:
+    candidates = _Candidates(reading, max(unit.length for unit in wanted))
     places: _Places = {}
     # Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
     # missing is worth trying at every word, which takes ten times as long.
@@ -199,7 +232,7 @@ class _Candidates:
         words: For each offset whether a word or a mark ends there.
     """
 
-    def __init__(self, reading: Reading, longest: int, near: list[int] | None) -> None:
+    def __init__(self, reading: Reading, longest: int) -> None:
         self.text = text = reading.text
         self.starts: list[int] = []
         # As much longer as the longest sentence, so that looking ahead needs no check.
@@ -215,8 +248,8 @@ class _Candidates:
             self.marks[end] = is_mark
             self.words[end] = True
             after_mark = is_mark
-        if near is not None:
-            self.starts = [start for start in self.starts if _is_near(near, start, longest)]
+        if reading.replaced is not None:
+            self.starts = [start for start in self.starts if _is_near(reading.replaced, start, longest)]
 
     def matching(self, wanted: Iterable[Unit], ends: bytearray) -> _Places:
         """Find the units among the stretches that begin and end where one may."""
@@ -232,7 +265,7 @@ class _Candidates:
         return places
 
 
-def _is_near(places: list[int], start: int, longest: int) -> bool:
+def _is_near(places: Sequence[int], start: int, longest: int) -> bool:
     following = bisect_left(places, start)
     return following < len(places) and places[following] < start + longest
 
@@ -348,14 +381,14 @@ def _is_free(found: Found, before: Found | None, after: Found | None, copy: str)
         left -= 1
     while right < len(copy) and not normalise(copy[right]):
         right += 1
-    ends_a_sentence = copy[end - 1] in _ENDS_SENTENCE
+    ends_a_sentence = _ENDS_SENTENCE.match(copy, end - 1) is not None
     if after is not None and after.place[0] == right and not ends_a_sentence:
         return True
-    begins = left == 0 or copy[left - 1] in _ENDS_SENTENCE or _breaks(copy[left:start])
+    begins = left == 0 or _ENDS_SENTENCE.match(copy, left - 1) or _breaks(copy[left:start])
     begins = begins or (before is not None and before.place[1] == left)
     ends = ends_a_sentence or right == len(copy) or _breaks(copy[end:right])
     return begins and ends
 
 
 def _breaks(blank: str) -> bool:
-    return not _LINE_BREAK.isdisjoint(blank)
+    return _LINE_BREAK.search(blank) is not None

@@ -1,6 +1,7 @@
 """The sentences of a text that nobody has annotated.
 
-What lives here: a splitter for running prose, which knows full stops, closing marks and a few abbreviations.
+What lives here: a splitter for running prose, which knows the full stops of all scripts (Sentence_Terminal, UAX 44),
+closing marks and a few abbreviations.
 What does not: the sentences of an annotated article, which it holds itself (`Source.sentences`), and paragraphs
 (`fingerprints.py`).
 
@@ -15,11 +16,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from oped_dataset.model.records import Span
+from oped_dataset.text.characters import CLOSING, TERMINAL
 from oped_dataset.text.fingerprints import paragraphs_of
 
 _END: Final = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s)"  # A full stop, what closes with it, and white space.
-    r"|[。！？｡]+[”’」』）]*"  # A full stop of scripts that put no space behind it.
+    # A full stop, what closes with it, and white space.
+    rf"[{TERMINAL}…]+[{CLOSING}\"'“«]*(?=\s)"
+    # A full stop of scripts that need no space behind it; the wide one of Latin may stand in a number.
+    rf"|(?:(?![.!?\u2024\ufe52\uff0e])[{TERMINAL}]|\uff0e(?!\d))+[{CLOSING}]*"
 )
 _ABBREVIATION: Final = re.compile(
     "mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|lt|capt|sgt|st|jr|sr|rev|hon|vs|etc|cf|ca|approx|dept|est|fig|inc|ltd|co|corp"

@@ -48,10 +48,13 @@ const alignment = (blocks) => {
     ahead += became - length;
     return [start, start + became];
   });
+  const forward = (place) => carried(place, original, derived);
   return {
-    derived,
     growth: ahead,
-    forward: (place) => carried(place, original, derived),
+    forward,
+    // Offsets of characters of the original in the derived form; those of which nothing is left go.
+    moved: (offsets) => offsets.map((offset) => forward([offset, offset + 1])).filter(Boolean).map(([start]) => start),
+    replacements: derived.map(([start]) => start),
     back: (place) => carried(place, derived, original),
   };
 };
@@ -112,8 +115,12 @@ const normalised = (text) => {
   return { text: parts.join(""), steps: alignment(blocks) };
 };
 
-// The same words wherever a pattern matches, with the way back.
-const replaced = (text, pattern, replacement) => ({
-  text: text.replace(pattern, replacement),
-  steps: alignment(matchesIn(text, pattern).map(({ at, words }) => [at, sizeOf(words), replacement.length])),
-});
+// Words wherever a pattern matches, the replacements in turn, with the way back.
+const replaced = (text, pattern, replacements) => {
+  let count = 0;
+  return {
+    text: text.replace(pattern, () => replacements[count++ % replacements.length]),
+    steps: alignment(matchesIn(text, pattern).map(({ at, words }, index) =>
+      [at, sizeOf(words), replacements[index % replacements.length].length])),
+  };
+};

@@ -4,14 +4,14 @@ const straight = new Map();
 for (const each of "\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4\u0060\u02bc") straight.set(each, "'");
 for (const each of "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb") straight.set(each, '"');
 for (const each of "\u2010\u2011\u2012\u2013\u2014\u2015\u2212") straight.set(each, "-");
-for (const each of "\u00ad\u200b\u200c\u200d\u2060\ufeff") straight.set(each, "");
 
 // What Python takes for white space, to be put between the brackets of a pattern.
 const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const spaces = new RegExp(`[${space}]+`);
 
-const straighten = (text) => Array.from(text, (each) => straight.get(each) ?? each).join("");
-const fold = (text) => straighten(straighten(text).normalize("NFKC")).normalize("NFKC");
+const ignorable = /\p{Default_Ignorable_Code_Point}+/gu;
+const straighten = (text) => Array.from(text, (each) => straight.get(each) ?? each).join("").replace(ignorable, "").normalize("NFKC");
+const fold = (text) => straighten(straighten(text));
 const spacedOnce = (text) => text.split(spaces).filter(Boolean).join(" ");
 
 const normalise = (text) => spacedOnce(fold(text));

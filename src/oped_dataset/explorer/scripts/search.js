@@ -7,17 +7,31 @@ const lineBreak = new RegExp(`[${breaks}]`);
 const firstInLine = new RegExp(`(?<=[${breaks}])(?:(?![${breaks}])[${space}])*[^${space}]`, "gu");
 const wordOrMark = new RegExp(`(?<word>[\\p{L}\\p{N}_]+)|[^${space}]`, "gu");
 const closing = new Set(",.;:!?)]}%");
-const endsSentence = new Set(".!?…\"'”’»)");
+const endsSentence = /[\p{Sentence_Terminal}\p{Pe}\p{Pf}…"'“«]/u;
 
-// Other ways to read a copy, for sentences not found in its normal form: words divided at the end of a line, put
-// together with and without their hyphen; and dashes typed as hyphens, without and with spaces around them.
-const divided = /(?<=[\p{L}\p{N}_])- (?=[\p{L}\p{N}_])/gu;
-const typedDash = / -+ | ?--+ ?/g;
-const otherReadings = [[divided, ""], [divided, "-"], [typedDash, "-"], [typedDash, " - "]];
+// Where a soft hyphen divides a word at the end of a line.
+const soft = new RegExp(`\\u00ad\\p{Default_Ignorable_Code_Point}*[${space}]+`, "gu");
+
+// A line that ends without a blank beside a letter of a script that puts no space between words; the source need have
+// none there either.
+const unspaced = "Han Hira Kana Bopo Hang Thai Laoo Khmr Mymr Tibt Yiii Tale Talu Lana Tavt Ahom Tang Nshu Kits".split(" ")
+  .map((script) => `\\p{Script_Extensions=${script}}`).join("") + "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff3f\\uff5b-\\uff65";
+const lineEnd = `\\p{Default_Ignorable_Code_Point}*[${breaks}][${space}]*`;
+const wrapped = new RegExp(`(?<=[${unspaced}])${lineEnd}|(?<![${space}])${lineEnd}(?=[${unspaced}])`, "gu");
+
+// For each way in which copies differ, what stands in the copy, and what may stand in the source, in turn: where a
+// sentence has two such places, the source need not have the same at both.
+const wraps = [[""], ["", " "], [" ", ""]];
+// Words divided at the end of a line, put together with and without their hyphen.
+const divided = [/(?<=[\p{L}\p{N}_])- (?=[\p{L}\p{N}_])/gu, [[""], ["-"], ["", "-"], ["-", ""]]];
+// Dashes typed as hyphens, without and with spaces around them, or with those that are there.
+const typedDashes = [[/ -+ | ?--+ ?/g, [["-"], [" - "]]], [/--+/g, [["-"]]]];
+
+const byNumber = (one, two) => one - two;
 
 // A copy in a form in which digests can be searched; `lines` is where in it lines of the copy begin, and `replacements`
-// where something was replaced.
-const readingOf = (text, steps, lines) => {
+// where something else stands than in the copy, or null where it is the copy's normal form.
+const readingOf = (text, steps, lines, replacements = null) => {
   const bytes = encoder.encode(text);
   const size = sizeOf(text);
   // Where each character begins among the bytes; all but the first byte of a character are of the form 10xxxxxx.
@@ -38,20 +52,30 @@ const readingOf = (text, steps, lines) => {
     wordsAt: (start, end) => new TextDecoder().decode(bytes.subarray(offsets[start], offsets[end])),
     startOfDigestAt: (start, end) => hashed(start, end)[0] >>> 0,
     digestAt: (start, end) => digits(hashed(start, end).subarray(0, 2)),
-    replacements: steps.at(-1).derived.map(([start]) => start),
+    replacements,
     back: (place) => steps.reduceRight((carriedBack, step) => carriedBack && step.back(carriedBack), place),
-    otherwise(pattern, replacement) {
-      const other = replaced(text, pattern, replacement);
-      const moved = [...lines].map((start) => other.steps.forward([start, start + 1])).filter(Boolean);
-      return readingOf(other.text, [...steps, other.steps], new Set(moved.map(([start]) => start)));
+    otherwise(pattern, words) {
+      const other = replaced(text, pattern, words);
+      const places = [...other.steps.moved(replacements ?? []), ...other.steps.replacements].sort(byNumber);
+      return readingOf(other.text, [...steps, other.steps], new Set(other.steps.moved([...lines])), places);
     },
   };
 };
 
-const readingOfCopy = (copy) => {
+// A copy in its normal form; `before` are the steps that led to the copy, and `places` where they changed it.
+const readingOfCopy = (copy, before = [], places = null) => {
   const { text, steps } = normalised(copy);
   const begun = matchesIn(copy, firstInLine).map(({ at, words: begin }) => steps.forward([at, at + sizeOf(begin)]));
-  return readingOf(text, [steps], new Set(begun.filter(Boolean).map(([start]) => start)));
+  const lines = new Set(begun.filter(Boolean).map(([start]) => start));
+  return readingOf(text, [...before, steps], lines, places && steps.moved(places).sort(byNumber));
+};
+
+// A copy with its words put together where a line ends inside them, before the normal form is made.
+const joinedReading = (copy, words) => {
+  const first = replaced(copy, soft, [""]);
+  const second = replaced(first.text, wrapped, words);
+  const places = [...second.steps.moved(first.steps.replacements), ...second.steps.replacements];
+  return readingOfCopy(second.text, [first.steps, second.steps], places);
 };
 
 // Where a sentence may begin, and for each offset whether a mark ends there, or a mark or a word.
@@ -136,16 +160,30 @@ const foundIn = (units, wanted, reading, near) => {
   });
 };
 
+const otherReadings = (reading, [pattern, choices]) =>
+  (reading.text.search(pattern) >= 0 ? choices.map((words) => reading.otherwise(pattern, words)) : []);
+
+// The normal form of a copy, and the other ways to read it, as far as they differ.
+const readingsOf = function* (copy) {
+  let plain = readingOfCopy(copy);
+  yield plain;
+  if (copy.search(soft) >= 0 || copy.search(wrapped) >= 0) {
+    const joined = wraps.map((words) => joinedReading(copy, words));
+    yield* joined;
+    [plain] = joined;
+  }
+  const together = [plain, ...otherReadings(plain, divided)];
+  yield* together.slice(1);
+  for (const dashes of typedDashes) for (const reading of together) yield* otherReadings(reading, dashes);
+};
+
 const foundEverywhere = (units, copy) => {
-  const reading = readingOfCopy(copy);
-  let found = foundIn(units, units, reading, null);
-  for (const [pattern, replacement] of otherReadings) {
+  let found = [];
+  for (const reading of readingsOf(copy)) {
     const known = new Set(found.map(({ digest }) => digest));
     const missing = units.filter(({ digest }) => !known.has(digest));
-    if (missing.length && reading.text.search(pattern) >= 0) {
-      const other = reading.otherwise(pattern, replacement);
-      found = found.concat(foundIn(units, missing, other, other.replacements));
-    }
+    if (!missing.length) break;
+    found = found.concat(foundIn(units, missing, reading, reading.replacements));
   }
   return found;
 };
@@ -198,9 +236,9 @@ const isFree = ([start, end], before, after, characters) => {
   while (left > 0 && !normalise(characters[left - 1])) left -= 1;
   while (right < characters.length && !normalise(characters[right])) right += 1;
   const hasBreak = (from, to) => lineBreak.test(characters.slice(from, to).join(""));
-  const closes = endsSentence.has(characters[end - 1]);
+  const closes = endsSentence.test(characters[end - 1]);
   if (after && after.place[0] === right && !closes) return true;
-  const begins = left === 0 || endsSentence.has(characters[left - 1]) || hasBreak(left, start) || before?.place[1] === left;
+  const begins = left === 0 || endsSentence.test(characters[left - 1]) || hasBreak(left, start) || before?.place[1] === left;
   return begins && (closes || right === characters.length || hasBreak(end, right));
 };
 
