@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 from small import small
 
-from oped_dataset import Article
+from oped_dataset import Article, Paragraph, Sentence, Span
 from oped_dataset.codec import wire
 from oped_dataset.text.canonical import text_digest
 from oped_dataset.text.fingerprints import fingerprint
@@ -64,6 +64,51 @@ def _in_other_letters(text: str, number: int) -> str:
     letters = list(string.ascii_lowercase)
     random.Random(number).shuffle(letters)
     return text.translate(str.maketrans(string.ascii_lowercase, "".join(letters))) if number else text
+
+
+# The worst that can stand in an article.
+
+
+class Counted(str):
+    """A text that counts how many of its characters are read."""
+
+    __slots__ = ("read",)
+    read: int
+
+    def __new__(cls, text: str) -> Counted:
+        made = super().__new__(cls, text)
+        made.read = 0
+        return made
+
+    def __getitem__(self, key: Any) -> str:
+        found = super().__getitem__(key)
+        self.read += len(found)
+        return found
+
+
+def overlapping(length: int) -> list[Span]:
+    """Many places that are each the whole text."""
+    return [Span(0, length)] * 50
+
+
+def alternating(length: int) -> list[Span]:
+    """Many places at the end and at the beginning of a text in turn."""
+    return [Span(0, 1), Span(length - 1, length)] * 25
+
+
+def with_pieces(article: Article, spans: list[Span]) -> Article:
+    """Let an article have sentences and paragraphs at these places."""
+    sentences = tuple(Sentence(span=span, digest="0" * 16, shifts=()) for span in spans)
+    paragraphs = tuple(Paragraph(span=span, digest="0" * 16) for span in spans)
+    return attrs.evolve(article, source=attrs.evolve(article.source, sentences=sentences, paragraphs=paragraphs))
+
+
+def with_long_chain(article: Article) -> Article:
+    """Let every quotation stand for one claim, whose chain is as long as there are claims."""
+    claim = article.claims["c-loss"]
+    claim = attrs.evolve(claim, voices=claim.voices * len(article.claims))
+    quotations = [attrs.evolve(each, speaker="port", claims=(claim.id,)) for each in article.quotations]
+    return attrs.evolve(article, quotations=quotations, claims=[claim])
 
 
 def steps(work: Callable[[], object]) -> int:

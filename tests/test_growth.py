@@ -5,9 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from growth import grown, is_linear, steps, without_text
+from growth import (
+    Counted,
+    alternating,
+    grown,
+    is_linear,
+    overlapping,
+    steps,
+    with_long_chain,
+    with_pieces,
+    without_text,
+)
 
-from oped_dataset import Article, dumps
+from oped_dataset import Article, Span, dumps
 from oped_dataset.codec import fastpath, wire
 from oped_dataset.validation import rules
 
@@ -26,6 +36,22 @@ def test_a_rule_is_linear(rule: rules.Rule) -> None:
 
 def test_the_grown_article_keeps_the_rules() -> None:
     assert rules.check(MANY).ok
+
+
+@pytest.mark.parametrize("rule", [rules.digest_mismatch, rules.shifts_mismatch, rules.text_outside_paragraphs])
+@pytest.mark.parametrize("pieces", [overlapping, alternating], ids=["each the whole text", "there and back"])
+def test_a_rule_reads_the_text_once(rule: rules.Rule, pieces: Callable[[int], list[Span]]) -> None:
+    article = with_pieces(FEW, pieces(FEW.source.length))
+    text = Counted(str(article.source.text))
+    object.__setattr__(article.source, "text", text)
+
+    list(rule(article))
+
+    assert text.read <= 2 * len(text)
+
+
+def test_a_speaker_is_looked_up_in_a_long_chain_once() -> None:
+    assert is_linear(lambda article: list(rules.speaker_not_voiced(with_long_chain(article))))
 
 
 @pytest.mark.parametrize("copy", ATTACHED.values(), ids=ATTACHED.keys())

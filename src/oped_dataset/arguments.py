@@ -7,6 +7,7 @@ What does not: the checks of the fields of records (`model/fields.py`).
 from __future__ import annotations
 
 from oped_dataset.errors import InvalidRecord
+from oped_dataset.messages import quoted
 
 
 def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: str, remedy: str = "") -> None:
@@ -36,4 +37,4 @@ def whole_number(name: str, value: object, least: int, none: str = "") -> None:
         return
     if type(value) is not int or value < least:
         alternative = f", or None for {none}" if none else ""
-        raise InvalidRecord(f"{name}: must be a whole number from {least}{alternative}, not {value!r}", name)
+        raise InvalidRecord(f"{name}: must be a whole number from {least}{alternative}, not {quoted(value)}", name)

@@ -32,7 +32,7 @@ from typing import Final, Self
 
 import attrs
 
-from oped_dataset.messages import did_you_mean, printable
+from oped_dataset.messages import cut, did_you_mean, printable, quoted
 
 __all__ = [
     "ArticleFileError",
@@ -62,6 +62,7 @@ __all__ = [
 MOST_PROBLEMS: Final = 1000
 """A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
 
+_LONGEST: Final = 1000
 _CODE: Final = re.compile(r"OPED-[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -71,17 +72,22 @@ class OpedDatasetError(Exception):
 
 def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
     if not _CODE.fullmatch(value):
-        raise InvalidRecord(f"Problem.{attribute.name}: {value!r} is not of the form OPED-kebab-case")
+        raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is not of the form OPED-kebab-case")
 
 
 def _check_severity(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
     if value not in ("error", "warning"):
-        raise InvalidRecord(f"Problem.{attribute.name}: {value!r} is neither 'error' nor 'warning'")
+        raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is neither 'error' nor 'warning'")
+
+
+def _brief(text: str) -> str:
+    # A thousand problems that quote a long value stay small, whoever made them.
+    return cut(text, _LONGEST)
 
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """One thing wrong with a document.
+    """One thing wrong with a document; of very long texts it keeps the first thousand characters.
 
     Attributes:
         code: The stable name of the broken rule, `OPED-…`; each has an entry in the list of problem codes.
@@ -95,11 +101,11 @@ class Problem:
 
     code: str = attrs.field(validator=_check_code)
     severity: str = attrs.field(default="error", validator=_check_severity)
-    pointer: str = ""
+    pointer: str = attrs.field(default="", converter=_brief)
     line: int | None = None
     column: int | None = None
-    message: str
-    hint: str | None = None
+    message: str = attrs.field(converter=_brief)
+    hint: str | None = attrs.field(default=None, converter=attrs.converters.optional(_brief))
 
     def __str__(self) -> str:
         """Say everything on one line, whatever the document holds: severity, code, place, message, hint."""
@@ -258,7 +264,7 @@ class _NotFound(OpedDatasetError, KeyError):
     def __str__(self) -> str:
         """Say what is missing in words, where a KeyError would show the bare key."""
         hint = did_you_mean(self.nearest)
-        return f"no {self._noun} {self.name!r}" + (f"; {hint}" if hint else "")
+        return f"no {self._noun} {quoted(self.name)}" + (f"; {hint}" if hint else "")
 
 
 class ArticleNotFound(_NotFound):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Final, NoReturn, TypeAlias, cast
 
 from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatasetError
+from oped_dataset.messages import quoted
 
 PathLike: TypeAlias = str | os.PathLike[str]
 
@@ -96,7 +97,7 @@ def to_path(path: PathLike) -> Path:
         with suppress(OSError):
             os.lstat(there)
     except ValueError as error:
-        raise ArticleFileError(f"{str(path)[:_SHOWN]!r} cannot be a path: {error}") from error
+        raise ArticleFileError(f"{quoted(str(path))} cannot be a path: {error}") from error
     return there
 
 

@@ -27,7 +27,7 @@ from oped_dataset.errors import (
     OpedDatasetError,
     Problem,
 )
-from oped_dataset.messages import nearest
+from oped_dataset.messages import nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.resources import read_data
 
@@ -145,10 +145,10 @@ def _load_installed(name: str) -> Article:
     points = list(_entry_points().select(name=name))
     providers = " and ".join(sorted({_provider(point) for point in points}))
     if len({point.value for point in points}) > 1:
-        raise BrokenPlugin(f"the article {name!r} is offered by more than one distribution: {providers}")
+        raise BrokenPlugin(f"the article {quoted(name)} is offered by more than one distribution: {providers}")
     article = _delivered(points[0], providers)
     if article.id != name:
-        raise BrokenPlugin(f"{providers} offers the article {name!r} but delivers {article.id!r}")
+        raise BrokenPlugin(f"{providers} offers the article {quoted(name)} but delivers {quoted(article.id)}")
     return article
 
 
@@ -162,10 +162,12 @@ def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
         offered = point.load()
         return _article_of(offered() if callable(offered) else offered)
     except OpedDatasetError as error:
-        raise BrokenPlugin(f"{provider} offers the article {point.name!r}, which does not load: {error}") from error
+        raise BrokenPlugin(
+            f"{provider} offers the article {quoted(point.name)}, which does not load: {error}"
+        ) from error
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        raise BrokenPlugin(f"{provider} offers the article {point.name!r} but fails with {reason}") from error
+        raise BrokenPlugin(f"{provider} offers the article {quoted(point.name)} but fails with {reason}") from error
 
 
 def _article_of(offered: object) -> Article:

@@ -231,6 +231,10 @@ def test_a_damaged_document_never_raises_and_agrees_with_the_standard_library(va
         assert parsed.value == json.loads(damaged)
 
 
+def test_a_string_without_an_end_is_looked_through_once() -> None:
+    assert [match.span() for match in jsontext._STRING.finditer('["' + '\\"' * 100)] == [(1, 202)]
+
+
 def test_the_canonical_spelling_is_one_record_a_line() -> None:
     document = {"id": "é", "tags": ["a", "b"], "none": [], "rows": [{"a": 1}, {"b": None}]}
 

@@ -322,8 +322,8 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
             ),
         ),
         (
-            {"record": "mention", "text": "x" * 61, "entity": "Ines"},
-            f"OPED-snippet-missing at /0/text: '{'x' * 60}…' does not stand in the text",
+            {"record": "mention", "text": "x" * 81, "entity": "Ines"},
+            f"OPED-snippet-missing at /0/text: '{'x' * 80}…' does not stand in the text",
         ),
         (
             {"record": "mention", "text": "Sel", "within": "Maro raised", "entity": "Ines"},

@@ -174,8 +174,8 @@ def test_a_duration_takes_at_most_64_characters() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("x" * 100, f"{'x' * 80!r} is not a date in the known part of EDTF"),
-        ("2019-02-30/" + "x" * 100, f"{'2019-02-30/' + 'x' * 69!r} names no day in the calendar"),
+        ("x" * 100, f"{'x' * 80 + '…'!r} is not a date in the known part of EDTF"),
+        ("2019-02-30/" + "x" * 100, f"{'2019-02-30/' + 'x' * 69 + '…'!r} names no day in the calendar"),
         ("/", "'' is not a date in the known part of EDTF"),
     ],
 )

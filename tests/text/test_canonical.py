@@ -29,6 +29,15 @@ def test_the_normal_form_is_a_fixed_point(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
+@pytest.mark.parametrize("marks", ["\u0301\u0327", "\uff9e\u0f73", "\u0301\u200b\u0327"])
+def test_a_long_run_of_combining_marks_stays_as_it_is(marks: str) -> None:
+    run = (marks * 31).replace("\u200b", "")
+
+    assert normalise(f"ﬁ {marks * 31} ﬁ") == f"fi {run} fi"
+    assert normalise("e" + "\u0301\u0327" * 15) == "ȩ" + "\u0327" * 14 + "\u0301" * 15
+    assert normalise("！" * 40) == "!" * 40
+
+
 def test_a_digest_does_not_see_typography() -> None:
     assert sentence_digest("“Ships first”") == sentence_digest(' "Ships\u00a0first"\n') == "f15e627035c1d226"
 

@@ -13,6 +13,7 @@ from small import TEXT
 from oped_dataset import Article
 from oped_dataset.codec.wire import from_data
 from oped_dataset.errors import ArticleFileNotFound, MissingExtra, NotAttachable
+from oped_dataset.text import copies
 from oped_dataset.text.copies import read_copy
 
 PARAGRAPHS = [line for line in TEXT.split("\n") if line][1:]
@@ -74,6 +75,12 @@ def test_of_a_web_page_the_main_text_is_taken(article: Article, tmp_path: Path, 
     assert attached.coverage.sentences.share == 1
     assert attached.lost == ()
     assert "Follow us" not in attached.text
+
+
+@pytest.mark.parametrize("before", ["<!-- -->", "<!-- --> ", "<?xml?>\n<!-- > -->"])
+def test_a_web_page_is_known_after_any_number_of_comments(before: str) -> None:
+    assert copies._PAGE.match(f"{before}{'<!-- -->' * 1000}<html>") is not None
+    assert copies._PAGE.match(f"{before}{'<!-- -->' * 1000}<p>") is None
 
 
 def test_a_web_page_may_declare_its_encoding(article: Article, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import attrs
 from oped_dataset.authoring.comparing import LAYERS, Disagreement, compare_records
 from oped_dataset.authoring.drafts import Draft
 from oped_dataset.errors import InvalidRecord, Problem, Report
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Claim, Source
 from oped_dataset.model.stretches import Cover
@@ -133,14 +133,16 @@ def _check(disagreements: Iterable[Disagreement], wanted: Mapping[str, Decision]
     for key, decision in wanted.items():
         if key not in known:
             hint = did_you_mean(nearest(key, known)) or "the comparison lists them"
-            raise InvalidRecord(f"decisions: {key!r} is not the id of a disagreement; {hint}")
+            raise InvalidRecord(f"decisions: {quoted(key)} is not the id of a disagreement; {hint}")
         choice = decision.choice
         kind = type(known[key].a or known[key].b)
         if isinstance(choice, Record) and (type(choice), choice.id) != (kind, key):
-            raise InvalidRecord(f"decisions: the record for {key!r} must be of class {kind.__name__} and keep that id")
+            raise InvalidRecord(
+                f"decisions: the record for {quoted(key)} must be of class {kind.__name__} and keep that id"
+            )
         if not isinstance(choice, Record) and choice not in SIDES:
-            message = f"must be one of {', '.join(map(repr, SIDES))} or a record, not {choice!r}"
-            raise InvalidRecord(f"decisions: the decision on {key!r} {message}")
+            message = f"must be one of {', '.join(map(repr, SIDES))} or a record, not {quoted(choice)}"
+            raise InvalidRecord(f"decisions: the decision on {quoted(key)} {message}")
     undecided = [key for key in known if key not in wanted]
     if undecided:
         named = ", ".join(undecided[:_SHOWN]) + (" …" if len(undecided) > _SHOWN else "")

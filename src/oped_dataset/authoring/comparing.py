@@ -32,6 +32,7 @@ from oped_dataset.authoring.agreement import (
 from oped_dataset.authoring.drafts import Draft
 from oped_dataset.codec import wire
 from oped_dataset.errors import NotComparable
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import PLACED, TABLES, Article
 from oped_dataset.model.records import (
     Argument,
@@ -174,7 +175,9 @@ def compare_records(a: Article | Draft, b: Article | Draft) -> tuple[Article, Ar
     """
     a, b = (_article(name, each) for name, each in (("a", a), ("b", b)))
     if a.source.sha256 != b.source.sha256:
-        raise NotComparable(f"{a.id!r} and {b.id!r} are not annotations of one text: the SHA-256 of their texts differ")
+        raise NotComparable(
+            f"{quoted(a.id)} and {quoted(b.id)} are not annotations of one text: the SHA-256 of their texts differ"
+        )
     # Whatever refers to entities can only be compared once both call them the same.
     named = _renamed(b, _ids(a, b, _entity_pairs(_rows(a), _rows(b))))
     renamed = _renamed(named, _ids(a, named, _pairs(a, named)))

@@ -20,7 +20,7 @@ from oped_dataset.errors import (
     InvalidDate,
     InvalidRecord,
 )
-from oped_dataset.messages import nearest
+from oped_dataset.messages import nearest, quoted
 from oped_dataset.model.article import Article, ClaimTable
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.records import Claim, Entity, Voice
@@ -128,5 +128,5 @@ def one_of(noun: str, value: str, known: tuple[str, ...]) -> str:
     if value not in known:
         near = nearest(value, known)
         hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(known)}"
-        raise InvalidRecord(f"no {noun} {value!r}; {hint}")
+        raise InvalidRecord(f"no {noun} {quoted(value)}; {hint}")
     return value

@@ -21,7 +21,7 @@ from oped_dataset.errors import ArticleFileError, InvalidRecord, NotExportable, 
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.registry import Format, export, formats
 from oped_dataset.filesystem import file_errors, to_path
-from oped_dataset.messages import printable
+from oped_dataset.messages import printable, quoted
 from oped_dataset.model.article import Article
 
 _INSTEAD: Final = {
@@ -91,7 +91,9 @@ def _put_corpus(wanted: Format, arguments: Namespace) -> None:
     with terminal.progress("writing", start=arguments.start, go_on=go_on) as watch:
         for article in read_corpus(arguments.article, start=arguments.start, progress=watch):
             if article.id in seen:
-                raise NotExportable(f"two articles of {arguments.article} have the id {article.id!r}, and so one file")
+                raise NotExportable(
+                    f"two articles of {arguments.article} have the id {quoted(article.id)}, and so one file"
+                )
             seen.add(article.id)
             made = export(_with_text(article, wanted, None), wanted.name)
             place = folder / article.id
@@ -131,8 +133,8 @@ def _with_text(article: Article, wanted: Format, copy: str | None) -> Article:
         return attached.to_article()
     if wanted.needs_text and article.source.text is None:
         raise TextNeeded(
-            f"{wanted.name} needs the text of {article.id!r}, which is not part of the data; give a copy of yours: "
-            "--text FILE"
+            f"{wanted.name} needs the text of {quoted(article.id)}, which is not part of the data; "
+            "give a copy of yours: --text FILE"
         )
     return article
 

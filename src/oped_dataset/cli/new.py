@@ -17,6 +17,7 @@ from oped_dataset.cli.blocks import line
 from oped_dataset.cli.exits import OK
 from oped_dataset.errors import InvalidDate
 from oped_dataset.extraction.repairs import slug_for
+from oped_dataset.messages import quoted
 from oped_dataset.text.copies import read_copy
 
 
@@ -47,7 +48,7 @@ def _day(option: str, written: str | None) -> datetime.date | None:
     try:
         return None if written is None else datetime.date.fromisoformat(written)
     except ValueError:
-        raise InvalidDate(f"{option}: {written!r} is not a day; write it as 2019-07-13") from None
+        raise InvalidDate(f"{option}: {quoted(written)} is not a day; write it as 2019-07-13") from None
 
 
 def _summary(draft: Draft) -> str:

@@ -27,8 +27,9 @@ SIZE_LIMIT: Final = 16 * 1024 * 1024
 DEPTH_LIMIT: Final = 64
 """Arrays and objects may be nested this deep unless asked otherwise."""
 
-# RFC 8259 section 7: a string ends at the first quotation mark that no backslash stands before.
-_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# RFC 8259 section 7: a string ends at the first quotation mark that no backslash stands before. One without an end
+# matches too, so that none is looked for inside it.
+_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 # RFC 8259 section 8.2: the grammar allows unpaired surrogates, and what readers make of them is unpredictable.
 _LONE_SURROGATE: Final = re.compile(

@@ -22,7 +22,7 @@ from oped_dataset.codec.pointers import (
     step,
 )
 from oped_dataset.errors import Problem
-from oped_dataset.messages import encodable, is_encodable
+from oped_dataset.messages import cut, encodable, is_encodable, quoted
 
 # RFC 8259 section 6: readers agree on the value of whole numbers below this.
 _SAFE: Final = 2**53
@@ -40,7 +40,6 @@ _TOKEN: Final = re.compile(
 _STRING_BEGUN: Final = re.compile(_STRING + r"(?:\\(?:u[0-9a-fA-F]{0,3})?\Z)?")
 """A string up to what is no JSON in it; an escape that is cut off by the end of the text is no mistake."""
 _WORDS: Final = {"true": True, "false": False, "null": None}
-_SHOWN: Final = 40
 _CLOSED_EARLY: Final = "where this is more of the document, a bracket before it closes too early"
 _ONE_DOCUMENT: Final = "remove it; of several documents, one a line, read_lines reads each"
 _SURELY_SAFE: Final = 15
@@ -138,7 +137,7 @@ class Scanner:
             yield self._problem("OPED-not-a-number", token.offset, f"{token.raw} is not JSON", "write null or a number")
             self._put(UNREADABLE)
         elif token.kind == "number" and not is_safe(token.raw):
-            message = f"{token.raw[:_SHOWN]} cannot be kept exactly"
+            message = f"{cut(token.raw)} cannot be kept exactly"
             yield self._problem("OPED-number-out-of-range", token.offset, message)
             self._put(UNREADABLE)
         elif token.kind == "string" and not is_encodable(words := json.loads(token.raw)):
@@ -160,7 +159,7 @@ class Scanner:
         frame.is_twice = words in frame.keys
         if frame.is_twice:
             # Section 4: readers differ in which of the two they keep.
-            message = f"the key {encodable(words[:_SHOWN])!r} stands twice in one object"
+            message = f"the key {quoted(words)} stands twice in one object"
             yield self._problem("OPED-duplicate-key", token.offset, message, "keep one of the two")
         frame.keys.add(words)
 
@@ -255,7 +254,7 @@ def _after(token: _Token, stack: list[_Frame]) -> str:
 
 def _require(condition: bool, token: _Token, wanted: str, hint: str | None = None) -> None:
     if not condition:
-        message = f"{encodable(token.raw[:_SHOWN])!r} stands where {wanted} should be"
+        message = f"{quoted(token.raw)} stands where {wanted} should be"
         raise _SyntaxFault("OPED-invalid-json", token.offset, message, hint)
 
 
@@ -264,7 +263,7 @@ def _unknown(text: str, token: _Token) -> _SyntaxFault:
         return _unknown_in_string(text, token.offset)
     # In ASCII written as UTF-16, every other character is a zero; in UTF-32 most are.
     hint = "it looks like UTF-16 or UTF-32; save the file as UTF-8" if token.raw.count("\x00") > 1 else None
-    return _SyntaxFault("OPED-invalid-json", token.offset, f"{encodable(token.raw)!r} is not JSON", hint)
+    return _SyntaxFault("OPED-invalid-json", token.offset, f"{quoted(token.raw)} is not JSON", hint)
 
 
 def _unknown_in_string(text: str, start: int) -> _SyntaxFault:

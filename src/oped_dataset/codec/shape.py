@@ -38,7 +38,7 @@ from oped_dataset.errors import (
     Problem,
     Report,
 )
-from oped_dataset.messages import did_you_mean, is_encodable, nearest
+from oped_dataset.messages import did_you_mean, is_encodable, nearest, quoted
 from oped_dataset.model import vocabulary
 from oped_dataset.model.article import Article
 from oped_dataset.model.layout import Slot, layout
@@ -257,7 +257,7 @@ class _Reader:
                 message = "the document is a draft, not an article"
                 self._tell("unfinished-draft", step(key), message, lambda: _DRAFT_HINT)
             elif is_encodable(key) or not self._is_scanned:
-                message = f"there is no key {key[:80]!r}"
+                message = f"there is no key {quoted(key)}"
                 self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
 
     def _field(self, cls: Any, slot: Slot, raw: dict[Any, Any], pointer: str) -> Any:

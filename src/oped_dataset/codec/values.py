@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, Final
 
 from oped_dataset.errors import InvalidDate
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.fields import MOST_DIGITS
 from oped_dataset.model.vocabulary import Vocabulary
@@ -75,7 +75,7 @@ def read_label(value: Any, cls: type[Vocabulary]) -> Vocabulary:
     labels = _labels(cls)
     if value not in labels:
         hint = did_you_mean(nearest(value, labels)) or f"{cls.__name__} has {', '.join(labels)}"
-        raise Finding("unknown-label", f"{value[:80]!r} is no {cls.__name__}", hint)
+        raise Finding("unknown-label", f"{quoted(value)} is no {cls.__name__}", hint)
     return labels[value]
 
 
@@ -89,11 +89,11 @@ def _read_day(value: Any) -> datetime.date:
         raise wrong_type("a string", value)
     # One spelling only: since Python 3.11 `fromisoformat` also takes "20190713" and "2019-W28-6".
     if not re.fullmatch(DAY, value):
-        raise InvalidDate(f"{value[:80]!r} is not a day written as YYYY-MM-DD")
+        raise InvalidDate(f"{quoted(value)} is not a day written as YYYY-MM-DD")
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise InvalidDate(f"{value!r} names no day in the calendar") from None
+        raise InvalidDate(f"{quoted(value)} names no day in the calendar") from None
 
 
 def _read_edtf(value: Any) -> Edtf:
@@ -107,12 +107,12 @@ def _read_decimal(value: Any) -> Decimal:
         raise wrong_type("a decimal written as a string", value)
     # The length comes first, because the pattern takes a time that grows with its square.
     if len(value) > MOST_DIGITS:
-        message = f"{value[:80]!r} takes more than {MOST_DIGITS} characters"
+        message = f"{quoted(value)} takes more than {MOST_DIGITS} characters"
         raise Finding("invalid-decimal", message, f"round it to at most {MOST_DIGITS} characters")
     if re.fullmatch(r"-0(\.0+)?", value):
-        raise Finding("invalid-decimal", f"{value!r} is negative zero", f"write {value[1:]!r}")
+        raise Finding("invalid-decimal", f"{quoted(value)} is negative zero", f"write {value[1:]!r}")
     if not re.fullmatch(DECIMAL, value):
-        raise Finding("invalid-decimal", f"{value!r} is not a plain decimal", "write it like '-12.50'")
+        raise Finding("invalid-decimal", f"{quoted(value)} is not a plain decimal", "write it like '-12.50'")
     return Decimal(value)
 
 

@@ -50,6 +50,7 @@ from oped_dataset.filesystem import (
     to_path,
 )
 from oped_dataset.loading import loads
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.records import SCHEMA_VERSION
 from oped_dataset.version import __version__
@@ -151,7 +152,7 @@ def write_parquet(
     path = to_path(target)
     whole_number("articles_per_file", articles_per_file, 1, "one file")
     if articles_per_file is None and path.suffix != SUFFIX:
-        raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {path.name!r}", "target")
+        raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {quoted(path.name)}", "target")
     if resume:
         return _resume(articles, path, articles_per_file, progress)
     watched = _watch(articles, progress)

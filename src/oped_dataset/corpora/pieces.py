@@ -37,6 +37,7 @@ from oped_dataset.corpora.progress import (
 )
 from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
 from oped_dataset.filesystem import PathLike, file_errors, find_files, open_regular
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.matching import Align, Match
 from oped_dataset.scoring.scores import Scores, score, score_of_nothing, without_articles
@@ -265,8 +266,8 @@ def _score(pair: _Pair, limits: Limits, ways: Mapping[str, Any], nothing: Scores
         if isinstance(ours, Article) and isinstance(theirs, Article):
             if ours.id != theirs.id:
                 raise NotComparable(
-                    f"article {number} is {ours.id!r} in {pair.predicted.file} and {theirs.id!r} in {pair.gold.file}; "
-                    "write both in the same order"
+                    f"article {number} is {quoted(ours.id)} in {pair.predicted.file} and {quoted(theirs.id)} in "
+                    f"{pair.gold.file}; write both in the same order"
                 )
             scores += without_articles(score(ours, theirs, **ways))
         bad += [each for each in (ours, theirs) if isinstance(each, BadArticle)]

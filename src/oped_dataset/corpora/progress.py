@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from oped_dataset.errors import InvalidArticle, InvalidRecord, Report
+from oped_dataset.messages import quoted
 
 
 @attrs.frozen(kw_only=True)
@@ -63,7 +64,7 @@ def check_policy(on_error: object) -> None:
     if on_error != "raise" and not callable(on_error):
         raise InvalidRecord(
             "on_error: must be 'raise' or a function that is told of what is left out, such as the append of a list, "
-            f"not {on_error!r}"
+            f"not {quoted(on_error)}"
         )
 
 

@@ -18,7 +18,7 @@ from oped_dataset.exports.drawing import CODE_VERSION, TOLD
 from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, article_of
 from oped_dataset.exports.files import Files
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -92,7 +92,7 @@ def _stem(files: Mapping[str, bytes], name: str | None) -> str:
 
 def _text(files: Mapping[str, bytes], name: str) -> str:
     if name not in files:
-        raise InvalidImport(f"there is no file {name!r}")
+        raise InvalidImport(f"there is no file {quoted(name)}")
     try:
         return files[name].decode("utf-8")
     except UnicodeDecodeError as error:
@@ -137,7 +137,7 @@ class _Lines:
         reading = {"T": self._bound, "R": self._link, "A": self._attribute, "N": self._normalization, "#": self._note}
         for number, line in numbered:
             if line[0] not in reading:
-                raise self._problem(number, f"lines that begin with {line[0]!r} have no meaning here")
+                raise self._problem(number, f"lines that begin with {quoted(line[0])} have no meaning here")
         # In this order, because a line may hang on one that comes later in the file.
         for letter, read in reading.items():
             for number, line in numbered:
@@ -153,7 +153,7 @@ class _Lines:
     def _match(self, pattern: re.Pattern[str], number: int, line: str) -> tuple[Any, ...]:
         match = pattern.fullmatch(line)
         if match is None:
-            raise self._problem(number, f"{line[:80]!r} is not a line as brat writes it")
+            raise self._problem(number, f"{quoted(line)} is not a line as brat writes it")
         return match.groups()
 
     def _place(self, number: int, key: str) -> str:
@@ -172,7 +172,7 @@ class _Lines:
         place = self._enter(number, key, self.regions)
         # brat writes some white space otherwise than it stands in the text.
         if shown.split() != words.split():
-            raise InvalidImport(f"{place}: its words are {shown[:60]!r}, and {words[:60]!r} stands at its offsets")
+            raise InvalidImport(f"{place}: its words are {quoted(shown)}, and {quoted(words)} stands at its offsets")
         self.regions[key] = DrawnRegion(key=key, label=label, places=[], words="", place=place)
 
     def _link(self, number: int, line: str) -> None:
@@ -186,7 +186,7 @@ class _Lines:
         key, name, target, value = self._match(_ATTRIBUTE, number, line)
         found = self._find(target, number)
         if not isinstance(found, DrawnRegion):
-            raise self._problem(number, f"a relation has no attribute {name!r}")
+            raise self._problem(number, f"a relation has no attribute {quoted(name)}")
         found.attributes[name] = True if value is None else value
         self._owners[key] = target
 
@@ -210,7 +210,7 @@ class _Lines:
     def _find(self, key: str, number: int) -> DrawnRegion | DrawnLink:
         found = self.regions.get(key) or self.links.get(key)
         if found is None:
-            raise self._problem(number, f"there is no line {key!r}")
+            raise self._problem(number, f"there is no line {quoted(key)}")
         return found
 
     def _places(self, region: DrawnRegion) -> list[Data]:

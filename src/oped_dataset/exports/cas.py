@@ -24,6 +24,7 @@ from oped_dataset.exports.tables import (
 )
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import PLACED, Article
 
 _NAMES: Final = {
@@ -87,7 +88,9 @@ def to_xmi(article: Article, *, text: str | None = None) -> Files:
     """
     cas = to_cas(article, text=text)
     if not is_xml(cas.sofa_string):
-        raise NotExportable(f"the text of {article.id!r} holds a character that XML cannot hold; try cas and its JSON")
+        raise NotExportable(
+            f"the text of {quoted(article.id)} holds a character that XML cannot hold; try cas and its JSON"
+        )
     contents = {f"{article.id}.xmi": cas.to_xmi(), "TypeSystem.xml": cas.typesystem.to_xml()}
     return Files({name: content.encode("utf-8") for name, content in contents.items()})
 

@@ -30,7 +30,7 @@ from oped_dataset.exports.drawing import (
     values_of,
 )
 from oped_dataset.loading import from_data
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import EVIDENCED, PLACED, TABLES, Article
 from oped_dataset.model.vocabulary import ArgumentKind, Channel, EntityKind, MentionForm, Mode, Role
 from oped_dataset.text.canonical import normalise
@@ -179,13 +179,15 @@ class _Reader:
 
     def _is_known(self, region: DrawnRegion) -> bool:
         if region.label not in LABELS:
-            self._miss(region, f"{region.label!r} is no kind of record", did_you_mean(nearest(region.label, LABELS)))
+            self._miss(
+                region, f"{quoted(region.label)} is no kind of record", did_you_mean(nearest(region.label, LABELS))
+            )
             return False
         values = values_of(region.label)
         for name in region.attributes:
             if name not in values:
                 hint = did_you_mean(nearest(name, values))
-                self._miss(region, f"a {region.label} has no attribute {name!r}", hint)
+                self._miss(region, f"a {region.label} has no attribute {quoted(name)}", hint)
         region.attributes = {name: value for name, value in region.attributes.items() if name in values}
         return True
 
@@ -197,13 +199,15 @@ class _Reader:
         ends = self._regions[link.source].label, self._regions[link.target].label
         if link.kind not in LINKS:
             hint = did_you_mean(nearest(link.kind, LINKS))
-            self.problems.append(f"{link.place}: {link.kind!r} is no kind of link" + (f"; {hint}" if hint else ""))
+            self.problems.append(
+                f"{link.place}: {quoted(link.kind)} is no kind of link" + (f"; {hint}" if hint else "")
+            )
             return False
         sources, targets = LINKS[link.kind]
         if ends[0] in sources and ends[1] in targets:
             return True
         wanted = f"from a {' or '.join(sources)} to a {' or '.join(targets)}"
-        self.problems.append(f"{link.place}: {link.kind!r} leads {wanted}, not from a {ends[0]} to a {ends[1]}")
+        self.problems.append(f"{link.place}: {quoted(link.kind)} leads {wanted}, not from a {ends[0]} to a {ends[1]}")
         return False
 
     def _miss(self, region: DrawnRegion, message: str, hint: str | None = None) -> None:
@@ -277,7 +281,7 @@ class _Reader:
     def _mentions(self, region: DrawnRegion, _: Data) -> Data:
         entity = self._entities.of.get(region.key)
         if entity is None:
-            message = f"nothing says which entity {region.words[:_SHOWN]!r} is"
+            message = f"nothing says which entity {quoted(region.words)} is"
             self._miss(region, message, "name it in the note, or set EntityKind for one that is not in the article yet")
             return {}
         form = {} if MentionForm.__name__ in region.attributes else {"form": MentionForm.NAME.value}
@@ -293,7 +297,7 @@ class _Reader:
         said = self._told(region, "value").get("value", region.words)
         match = _AMOUNT.fullmatch(said.strip())
         if match is None:
-            self._miss(region, f"{said[:_SHOWN]!r} is no amount", "write it as the note, such as '5000000 USD'")
+            self._miss(region, f"{quoted(said)} is no amount", "write it as the note, such as '5000000 USD'")
             return {}
         return {"value": match[1].replace(",", "").lstrip("+"), "unit": match[2]}
 
@@ -373,7 +377,7 @@ class _Reader:
         for link in self._from(region, "voice"):
             cue = self._regions[link.target]
             if cue.key in seen:
-                self.problems.append(f"{link.place}: {link.kind!r} leads to a voice that is in the chain already")
+                self.problems.append(f"{link.place}: {quoted(link.kind)} leads to a voice that is in the chain already")
                 continue
             seen.add(cue.key)
             self._in_chains.add(cue.key)
@@ -436,9 +440,7 @@ class _Reader:
         for words in (*region.notes[:1], *references, region.words):
             named = self._entities.named(words)
             if len(named) > 1:
-                self._miss(
-                    region, f"{words[:_SHOWN]!r} is the name of {' and '.join(named)}", "write the id as its note"
-                )
+                self._miss(region, f"{quoted(words)} is the name of {' and '.join(named)}", "write the id as its note")
             if named:
                 self._entities.of[region.key] = named[0]
                 self._said |= {region.key} if words in region.notes else set()

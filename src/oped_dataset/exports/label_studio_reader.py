@@ -16,7 +16,7 @@ from oped_dataset.exports.drawing import CODE_VERSION, TOLD
 from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, article_of
 from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL
 from oped_dataset.filesystem import PathLike, file_errors, to_path
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -99,14 +99,14 @@ def _task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
         return numbered[0]
     if name not in names:
         hint = did_you_mean(nearest(name, names))
-        raise InvalidImport(f"{place} has no task for the article {name!r}" + (f"; {hint}" if hint else ""))
+        raise InvalidImport(f"{place} has no task for the article {quoted(name)}" + (f"; {hint}" if hint else ""))
     return numbered[names.index(name)]
 
 
 def _object(holder: Data, key: str, place: str) -> Data:
     found = holder.get(key)
     if not isinstance(found, dict):
-        raise InvalidImport(f"{place} must have an object under {key!r}")
+        raise InvalidImport(f"{place} must have an object under {quoted(key)}")
     return found
 
 
@@ -158,7 +158,7 @@ class _Results:
             raise InvalidImport(f"{place}: start and end must be whole numbers")
         words, shown = self._text[max(0, start) : max(0, end)], value.get("text")
         if isinstance(shown, str) and shown.split() != words.split():
-            raise InvalidImport(f"{place}: its words are {shown[:60]!r}, and {words[:60]!r} stands at its offsets")
+            raise InvalidImport(f"{place}: its words are {quoted(shown)}, and {quoted(words)} stands at its offsets")
         stored = held.get(key)
         known = dict(stored) if isinstance(stored, dict) else {}
         self._told[key] = {str(known.pop(name, "")) for name in TOLD}
@@ -189,7 +189,7 @@ class _Results:
         place = f"{self._place}, relation from {source} to {target}"
         missing = [end for end in (source, target) if end not in self.regions]
         if missing:
-            raise InvalidImport(f"{place}: there is no region {missing[0]!r}")
+            raise InvalidImport(f"{place}: there is no region {quoted(missing[0])}")
         kinds = list(_texts(item.get("labels")))
         if not kinds:
             raise InvalidImport(f"{place}: it has no label")

@@ -24,7 +24,7 @@ from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
 from oped_dataset.loading import from_data
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.layout import Slot, layout
@@ -455,7 +455,7 @@ def _own_rows(tables: Mapping[str, Rows], spec: TableSpec) -> Rows:
     for row in tables[spec.name]:
         missing = [name for name in wanted if name not in row]
         if missing:
-            raise InvalidImport(f"the table {spec.name!r} has no column {missing[0]!r}")
+            raise InvalidImport(f"the table {spec.name!r} has no column {quoted(missing[0])}")
     return [{name: _original(row[name], kind) for name, kind in wanted.items()} for row in tables[spec.name]]
 
 

@@ -7,6 +7,7 @@ What does not: carrying the annotation over to another copy (`text/attachment.py
 from __future__ import annotations
 
 from oped_dataset.errors import TextNeeded
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -25,12 +26,12 @@ def text_for(article: Article, text: str | None, format_name: str) -> str:
     found = article.source.text if text is None else text
     if found is None:
         raise TextNeeded(
-            f"{format_name} needs the text of {article.id!r}, which is not part of the data; attach a copy of yours "
-            "and export what comes of it: article.attach(text).to_article()"
+            f"{format_name} needs the text of {quoted(article.id)}, which is not part of the data; attach a copy of "
+            "yours and export what comes of it: article.attach(text).to_article()"
         )
     if text_digest(found) != article.source.sha256:
         raise TextNeeded(
-            f"{format_name} needs the text of {article.id!r} exactly as annotated, and this one has another SHA-256; "
-            "carry the annotation over to it first: article.attach(text).to_article()"
+            f"{format_name} needs the text of {quoted(article.id)} exactly as annotated, and this one has another "
+            "SHA-256; carry the annotation over to it first: article.attach(text).to_article()"
         )
     return found

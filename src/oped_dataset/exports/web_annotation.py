@@ -30,6 +30,7 @@ from oped_dataset.exports.jsonld_context import (
 )
 from oped_dataset.exports.texts import text_for
 from oped_dataset.loading import from_data
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import CARRIED, Article
 from oped_dataset.model.records import Entity, Span
 from oped_dataset.model.registers import addresses
@@ -95,7 +96,7 @@ def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data
         InvalidRecord: The units are neither of the two.
     """
     if units not in ("code-points", "utf-16"):
-        raise InvalidRecord(f"units: must be 'code-points' or 'utf-16', not {units!r}", "units")
+        raise InvalidRecord(f"units: must be 'code-points' or 'utf-16', not {quoted(units)}", "units")
     plain = wire.to_data(article)
     attribution = Attribution.of(article)
     speakers = {voice.source for claim in article.claims for voice in claim.voices}
@@ -272,7 +273,7 @@ def _head(article: Data) -> Data:
 def _part(document: Any, key: str, kind: type[Any], place: str = "the page") -> Any:
     found = document.get(key) if isinstance(document, Mapping) else None
     if not isinstance(found, kind):
-        raise InvalidImport(f"{place} must have {'a list' if kind is list else 'an object'} under {key!r}")
+        raise InvalidImport(f"{place} must have {'a list' if kind is list else 'an object'} under {quoted(key)}")
     return found
 
 

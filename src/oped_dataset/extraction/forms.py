@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeAlias
 import attrs
 
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import Span
@@ -111,12 +111,12 @@ def layers_of(layers: Iterable[str] | None) -> tuple[str, ...]:
     if layers is None:
         return TABLES
     if isinstance(layers, str):
-        raise InvalidRecord(f"layers: must be several names of layers, not the string {layers!r}", "layers")
+        raise InvalidRecord(f"layers: must be several names of layers, not the string {quoted(layers)}", "layers")
     wanted: set[str] = set()
     for layer in layers:
         if layer not in TABLES:
             hint = did_you_mean(nearest(layer, TABLES)) or f"the layers are {', '.join(TABLES)}"
-            raise InvalidRecord(f"layers: there is no layer {layer!r}; {hint}", "layers")
+            raise InvalidRecord(f"layers: there is no layer {quoted(layer)}; {hint}", "layers")
         wanted.update((layer, *_NEEDED.get(layer, ())))
     if not wanted:
         raise InvalidRecord("layers: must name at least one layer", "layers")

@@ -27,7 +27,7 @@ from oped_dataset.extraction.pieces import Pieces, in_order
 from oped_dataset.extraction.repairs import slug_for
 from oped_dataset.extraction.resolving import SPANNED, Desk, Resolving, Scope
 from oped_dataset.extraction.results import Extraction, Rejection, Repair
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.fields import SLUG
 from oped_dataset.model.records import Entity, Sentence, Span
@@ -119,10 +119,11 @@ def _listed(records: Any) -> list[Any]:
 def _text_of(like: Article, text: str | None) -> str:
     found = like.source.text if text is None else text
     if found is None:
-        raise NotComparable(f"{like.id!r} does not hold its text; give it as `text`")
+        raise NotComparable(f"{quoted(like.id)} does not hold its text; give it as `text`")
     if text_digest(found) != like.source.sha256:
         raise NotComparable(
-            f"the text is not the one {like.id!r} counts in; carry it over first: like=like.attach(text).to_article()"
+            f"the text is not the one {quoted(like.id)} counts in; carry it over first: "
+            "like=like.attach(text).to_article()"
         )
     return found
 
@@ -223,7 +224,7 @@ class _Maker:
                 wrong.note("wrong-type", pointer, "must be a dict whose keys are str")
             elif not isinstance(kind := record.get("record"), str) or kind not in KINDS:
                 hint = did_you_mean(nearest(kind, KINDS)) or f"it is one of {', '.join(KINDS)}"
-                wrong.note("unknown-record", f"{pointer}/record", f"{kind!r} is no kind of record", hint)
+                wrong.note("unknown-record", f"{pointer}/record", f"{quoted(kind)} is no kind of record", hint)
             else:
                 yield _Given(place, pointer, kind, record)
                 continue
@@ -303,7 +304,7 @@ class _Maker:
     def _attempt(self, given: _Given, ordered: Span | None = None) -> Resolving:
         attempt = Resolving(self._desk, self._scopes[given.place[0]], given.pointer, ordered=ordered)
         if given.place in self._doubled:
-            message = f"two records have the id {given.label!r}"
+            message = f"two records have the id {quoted(given.label)}"
             attempt.note("duplicate-id", f"{given.pointer}/id", message, "give each an id of its own")
         if given.place in self._respelled:
             attempt.repaired(f"{given.pointer}/id", given.label, self._respelled[given.place], "a slug")
@@ -420,7 +421,7 @@ class _Maker:
         may_differ = _TOLD_AGAIN if self._origins.get(first.id, -1) != given.place[0] else _JOINED
         differing = [key for key in told if key not in may_differ and getattr(again, key) != getattr(first, key)]
         if differing:
-            message = f"{first.name!r} has been described before, with another {' and '.join(differing)}"
+            message = f"{quoted(first.name)} has been described before, with another {' and '.join(differing)}"
             hint = "give the same values, or an id if it is another entity"
             attempt.note("conflicting-entity", f"{given.pointer}/{differing[0]}", message, hint)
         names = {name_key(each): each for each in (again.name, *again.aliases)}

@@ -19,6 +19,7 @@ from oped_dataset.extraction.forms import class_of, keys_of, kinds_of, layers_of
 from oped_dataset.extraction.passages import Passage, passages
 from oped_dataset.extraction.to_records import to_records
 from oped_dataset.library import load
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.vocabulary import Vocabulary
 from oped_dataset.resources import read_data
@@ -120,7 +121,7 @@ def instructions(layers: Iterable[str] | None = None, form: Form = "short", *, e
         InvalidRecord: There is no layer or form of this name, or `examples` is no number from 0.
     """
     if form not in FORMS:
-        raise InvalidRecord(f"form: must be 'short' or 'long', not {form!r}", "form")
+        raise InvalidRecord(f"form: must be 'short' or 'long', not {quoted(form)}", "form")
     whole_number("examples", examples, 0)
     asked = layers_of(layers)
     article = load(EXAMPLES)

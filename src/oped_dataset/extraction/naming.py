@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.records import Entity
 from oped_dataset.model.vocabulary import EntityKind
 from oped_dataset.text.canonical import normalise
@@ -95,7 +95,7 @@ class Names:
             return f"the author is called {' or '.join(repr(self.shown(each)) for each in self.authors)}"
         person = self.person(name)
         if person is not None:
-            return f"did you mean {self.shown(person)!r}?"
+            return f"did you mean {quoted(self.shown(person))}?"
         return did_you_mean(nearest(name_key(name), self._ids)) or "add an entity of this name"
 
 

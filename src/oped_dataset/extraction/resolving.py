@@ -21,7 +21,7 @@ from oped_dataset.extraction.forms import Key, class_of, keys_of
 from oped_dataset.extraction.naming import Names, name_key
 from oped_dataset.extraction.pieces import Pieces
 from oped_dataset.extraction.repairs import label_for, tidy
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.records import PUBLICATION_DATE, Span, Voice
 from oped_dataset.model.vocabulary import Vocabulary
 from oped_dataset.text.canonical import normalise
@@ -39,7 +39,6 @@ _DROPPED: Final = frozenset({"hedges", "about", "participants", "place", "events
 """What a record can be without and say nothing else. A voice, a cue or a commitment is none of it."""
 
 _LEFT_OUT: Final = object()
-_SHOWN: Final = 60
 
 
 @attrs.define
@@ -207,7 +206,10 @@ class Resolving:
         number = self._number(piece.pop("occurrence", None), f"{pointer}/occurrence")
         for key in piece:
             self.note(
-                "unknown-key", f"{pointer}/{key}", f"there is no key {key!r}", "a piece has text, within, occurrence"
+                "unknown-key",
+                f"{pointer}/{key}",
+                f"there is no key {quoted(key)}",
+                "a piece has text, within, occurrence",
             )
         return attrs.evolve(inside, words=words, occurrence=number or inside.occurrence)
 
@@ -234,7 +236,7 @@ class Resolving:
             # Which of them is near the evidence cannot be known yet.
             return UNREADABLE
         hint = "give a longer piece around it as `within`, or the number of the place as `occurrence`"
-        return self.note("snippet-ambiguous", pointer, f"{_brief(wanted.words)} stands in {len(possible)} places", hint)
+        return self.note("snippet-ambiguous", pointer, f"{quoted(wanted.words)} stands in {len(possible)} places", hint)
 
     def _numbered(self, found: list[Span], wanted: Wanted, pointer: str) -> Any:
         number = wanted.occurrence or 1
@@ -242,7 +244,7 @@ class Resolving:
             return found[number - 1]
         places = "once" if len(found) == 1 else f"{len(found)} times"
         return self.note(
-            "snippet-missing", pointer, f"{_brief(wanted.words)} stands {wanted.where} {places}, not {number}"
+            "snippet-missing", pointer, f"{quoted(wanted.words)} stands {wanted.where} {places}, not {number}"
         )
 
     def _places(self, wanted: Wanted) -> list[Span]:
@@ -250,11 +252,11 @@ class Resolving:
 
     def _missing(self, wanted: Wanted, pointer: str) -> Any:
         if self._desk.pieces.places(wanted.words, wanted.scopes, parts=True):
-            message = f"{_brief(wanted.words)} stands {wanted.where} only inside a longer word"
+            message = f"{quoted(wanted.words)} stands {wanted.where} only inside a longer word"
             return self.note("snippet-missing", pointer, message, "give that word, or give it as `within`")
         words = self._desk.pieces.nearest(wanted.words, wanted.scopes)
         hint = None if words is None else f"the nearest words are {words!r}"
-        return self.note("snippet-missing", pointer, f"{_brief(wanted.words)} does not stand {wanted.where}", hint)
+        return self.note("snippet-missing", pointer, f"{quoted(wanted.words)} does not stand {wanted.where}", hint)
 
     def _resolve_span(self, kind: str, data: Data, outer: Wanted) -> None:
         key = "span" if "span" in data else "text"
@@ -276,7 +278,7 @@ class Resolving:
             return UNREADABLE
         words = self._desk.pieces.text[place["start"] : place["end"]]
         if given is not None and (not isinstance(given, str) or normalise(given) != normalise(words)):
-            message = f"{_brief(given)} is not what stands at the span, which is {_brief(words)}"
+            message = f"{quoted(given)} is not what stands at the span, which is {quoted(words)}"
             return self.note("quotation-mismatch", f"{self._pointer}/text", message)
         return words
 
@@ -363,7 +365,7 @@ class Resolving:
         found = self._scope.names.get(name_key(name)) or names.find(name) or self._meant(name, pointer)
         if found is None and normalise(name) and not names.is_author(name):
             found = self._desk.make_entity(name, self, pointer)
-        return found or self.note("unknown-entity", pointer, f"no entity is called {name!r}", names.hint(name))
+        return found or self.note("unknown-entity", pointer, f"no entity is called {quoted(name)}", names.hint(name))
 
     def _meant(self, name: str, pointer: str) -> str | None:
         """The entity that other words can only mean; only when repairs are asked for."""
@@ -382,7 +384,7 @@ class Resolving:
         if value in self._scope.ids:
             return self._scope.ids[value]
         hint = did_you_mean(nearest(value, self._scope.ids))
-        return self.note("dangling-reference", pointer, f"no record has the id {value!r}", hint)
+        return self.note("dangling-reference", pointer, f"no record has the id {quoted(value)}", hint)
 
     def _tidied(self, value: Any, pointer: str) -> Any:
         if isinstance(value, str) and tidy(value) != value:
@@ -398,8 +400,3 @@ def _filled(given: Mapping[str, Any]) -> Data:
 
 def _without(data: Data, key: str) -> Data:
     return {name: value for name, value in data.items() if name != key}
-
-
-def _brief(words: Any) -> str:
-    shown = str(words)
-    return repr(shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…")

@@ -17,6 +17,7 @@ import attrs
 from oped_dataset.errors import Problem
 from oped_dataset.extraction.forms import KINDS
 from oped_dataset.loading import validate
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import TABLES, Article
 
 _OPENING: Final = (
@@ -72,7 +73,7 @@ class Repair:
 
     def __str__(self) -> str:
         """Show the place, both values and the reason."""
-        return f"{self.pointer}: {self.before!r} read as {self.after!r}, {self.reason}"
+        return f"{self.pointer}: {quoted(self.before)} read as {quoted(self.after)}, {self.reason}"
 
 
 @attrs.frozen(kw_only=True)
@@ -166,7 +167,8 @@ class Extraction:
             if record is None or record.id not in labels or any(f"'{each}'" in problem.message for each in awaited):
                 continue
             if self.article.claims or not problem.code.startswith("OPED-unattributed-"):
-                yield f"The record {labels[record.id]!r} was read, but\n{_mistake(problem, f'/{table}/{steps[0]}')}"
+                mistake = _mistake(problem, f"/{table}/{steps[0]}")
+                yield f"The record {quoted(labels[record.id])} was read, but\n{mistake}"
 
 
 def _mistake(problem: Problem, pointer: str) -> str:

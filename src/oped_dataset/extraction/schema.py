@@ -13,7 +13,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 from oped_dataset.codec.json_schema import ADDRESS, Schema, value_schema
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.extraction.forms import Key, class_of, keys_of, kinds_of, layers_of, legend, members
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model import fields
 from oped_dataset.model.vocabulary import Vocabulary
 
@@ -46,7 +46,7 @@ def extraction_schema(layers: Iterable[str] | None = None, dialect: Dialect = "2
     """
     if dialect not in DIALECTS:
         hint = did_you_mean(nearest(dialect, DIALECTS)) or f"the dialects are {', '.join(DIALECTS)}"
-        raise InvalidRecord(f"dialect: there is no dialect {dialect!r}; {hint}", "dialect")
+        raise InvalidRecord(f"dialect: there is no dialect {quoted(dialect)}; {hint}", "dialect")
     return _Writer(layers_of(layers), dialect).schema()
 
 

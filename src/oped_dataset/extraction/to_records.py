@@ -19,6 +19,7 @@ from oped_dataset.extraction.forms import KINDS, Key, keys_of, kinds_of, layers_
 from oped_dataset.extraction.naming import name_key
 from oped_dataset.extraction.passages import Passage
 from oped_dataset.extraction.pieces import Pieces
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import (
     PUBLICATION_DATE,
@@ -54,7 +55,7 @@ def to_records(
     text = article.source.text
     if text is None:
         raise NotComparable(
-            f"{article.id!r} does not hold its text; attach it first: article.attach(text).to_article()"
+            f"{quoted(article.id)} does not hold its text; attach it first: article.attach(text).to_article()"
         )
     writer = _Writer(article, Pieces(text), layers_of(layers), passage)
     return {"records": writer.records()}

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final, Literal, TypeAlias, get_args
 
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.version import DISTRIBUTION, __version__
 
 CREATOR: Final = "The oped-dataset authors"
@@ -49,7 +49,7 @@ def cite(
     """
     if style not in STYLES:
         hint = did_you_mean(nearest(style, STYLES)) or f"there are: {', '.join(STYLES)}"
-        raise InvalidRecord(f"style: no style {style!r}; {hint}", "style")
+        raise InvalidRecord(f"style: no style {quoted(style)}; {hint}", "style")
     annotation = f"Annotation of “{title}”"
     if style == "text":
         return f"{CREATOR}. {annotation}, article {article} of {DISTRIBUTION}, data version {data_version}."

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Final, Literal, Self, TypeAlias
 
 from oped_dataset.errors import InvalidDate
+from oped_dataset.messages import quoted
 
 Precision: TypeAlias = Literal["day", "month", "season", "year", "decade", "century", "interval"]
 """How finely a date is known; `2019-07-XX` is known to the month."""
@@ -59,7 +60,7 @@ class Edtf(str):
             InvalidDate: It is not in the known part of EDTF, names no real day, or runs backwards.
         """
         if not isinstance(value, str):
-            raise InvalidDate(f"{value!r} is not a string")
+            raise InvalidDate(f"{quoted(value)} is not a string")
         _bounds(str(value))
         return super().__new__(cls, value)
 
@@ -125,25 +126,27 @@ def _bounds(text: str) -> _Bounds:
     try:
         return _interval(text) if "/" in text else _date(text)
     except ValueError as error:
-        reason = error if isinstance(error, InvalidDate) else InvalidDate(f"{text[:80]!r} names no day in the calendar")
+        reason = (
+            error if isinstance(error, InvalidDate) else InvalidDate(f"{quoted(text)} names no day in the calendar")
+        )
         raise reason from None
 
 
 def _interval(text: str) -> _Bounds:
     start, _, end = text.partition("/")
     if start == end == "..":
-        raise InvalidDate(f"{text!r} is open at both ends and says nothing")
+        raise InvalidDate(f"{quoted(text)} is open at both ends and says nothing")
     first = (None, None) if start == ".." else _date(start)
     last = (None, None) if end == ".." else _date(end)
     if not (_not_after(first[0], last[0]) and _not_after(first[1], last[1])):
-        raise InvalidDate(f"{text!r} runs backwards")
+        raise InvalidDate(f"{quoted(text)} runs backwards")
     return first[0], last[1], "interval"
 
 
 def _date(text: str) -> _Bounds:
     match = _DATE.fullmatch(text)
     if match is None:
-        raise InvalidDate(f"{text[:80]!r} is not a date in the known part of EDTF")
+        raise InvalidDate(f"{quoted(text)} is not a date in the known part of EDTF")
     year, month, day = match["year"], match["month"], match["day"]
     if "X" in year:
         return _years(text, year, alone=month is None)
@@ -158,7 +161,7 @@ def _date(text: str) -> _Bounds:
 
 def _years(text: str, year: str, *, alone: bool) -> _Bounds:
     if not alone:
-        raise InvalidDate(f"{text!r} gives a part of a date whose larger part is unspecified")
+        raise InvalidDate(f"{quoted(text)} gives a part of a date whose larger part is unspecified")
     precision: dict[int, Precision] = {0: "year", 1: "decade", 2: "century"}
     first = datetime.date(int(year.replace("X", "0")), 1, 1)
     last = datetime.date(int(year.replace("X", "9")), 12, 31)
@@ -167,7 +170,7 @@ def _years(text: str, year: str, *, alone: bool) -> _Bounds:
 
 def _season(text: str, year: int, season: int, *, alone: bool) -> _Bounds:
     if not alone:
-        raise InvalidDate(f"{text!r} gives a day within a season")
+        raise InvalidDate(f"{quoted(text)} gives a day within a season")
     first = datetime.date(year, _SEASONS[season], 1)
     last = _last_day(year + 1, 2) if season == 24 else _last_day(year, _SEASONS[season] + 2)
     return first, last, "season"

@@ -18,7 +18,7 @@ from typing import Any, Final, NoReturn, TypeAlias
 import attrs
 
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.messages import is_encodable
+from oped_dataset.messages import is_encodable, quoted
 
 Check: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
 """An attrs validator: given the instance, the attribute and the value, it raises or does nothing."""
@@ -87,7 +87,7 @@ class Matching:
         if type(value) is not str:
             refuse(instance, attribute, f"must be str, not {_named(type(value))}")
         if not re.fullmatch(self.pattern, value):
-            refuse(instance, attribute, f"{value[:80]!r} is not {self.description}{_stranger(value)}")
+            refuse(instance, attribute, f"{quoted(value)} is not {self.description}{_stranger(value)}")
 
 
 def _stranger(value: str) -> str:

@@ -16,7 +16,7 @@ import attrs
 from attrs import field
 
 from oped_dataset.errors import InvalidRecord, LabelNotFound, MappingNotFound
-from oped_dataset.messages import nearest
+from oped_dataset.messages import nearest, quoted
 from oped_dataset.model import fields, vocabulary
 from oped_dataset.model.fields import (
     Each,
@@ -45,7 +45,9 @@ class Correspondence:
     def __attrs_post_init__(self) -> None:
         """Refuse a value without labels and without a reason."""
         if not self.labels and self.note is None:
-            raise InvalidRecord(f"Correspondence.note: {self.value!r} has no label and no reason for that", "note")
+            raise InvalidRecord(
+                f"Correspondence.note: {quoted(self.value)} has no label and no reason for that", "note"
+            )
 
 
 @attrs.frozen(kw_only=True)

@@ -17,6 +17,7 @@ import attrs
 from attrs import field
 
 from oped_dataset.errors import InvalidDate, InvalidRecord
+from oped_dataset.messages import quoted
 from oped_dataset.model import fields, vocabulary
 from oped_dataset.model.dates import Edtf, is_duration
 from oped_dataset.model.fields import (
@@ -295,9 +296,9 @@ class TimeExpression(Record):
                 raise InvalidDate(str(error), "value") from None
         elif self.kind is vocabulary.TimeKind.TIME:
             if not _is_time_of_day(self.value):
-                raise InvalidDate(f"{self.value[:80]!r} is not a time of day", "value")
+                raise InvalidDate(f"{quoted(self.value)} is not a time of day", "value")
         elif not is_duration(self.value):
-            raise InvalidDate(f"{self.value[:80]!r} is not an ISO 8601 duration", "value")
+            raise InvalidDate(f"{quoted(self.value)} is not an ISO 8601 duration", "value")
 
     @property
     def edtf(self) -> Edtf | None:

@@ -17,7 +17,7 @@ import attrs
 from attrs import field
 
 from oped_dataset.errors import InvalidRecord, LabelNotFound, NotExportable, RecordNotFound, UnknownField
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model import fields
 from oped_dataset.model.layout import layout
 from oped_dataset.model.vocabulary import Vocabulary
@@ -284,7 +284,7 @@ class Table(_Base[RecordT]):
             if name not in known:
                 hint = did_you_mean(nearest(name, sorted(known)))
                 has = hint or f"it has {', '.join(sorted(known))}"
-                raise UnknownField(f"{self.record_type.__name__} has no field {name!r}; {has}")
+                raise UnknownField(f"{self.record_type.__name__} has no field {quoted(name)}; {has}")
         for name, value in wanted.items():
             if isinstance(value, str):
                 self._check_value(name, known[name], value)

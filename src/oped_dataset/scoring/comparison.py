@@ -15,7 +15,7 @@ import attrs
 
 from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.results import Extraction
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.scoring.figures import HEADLINES
 from oped_dataset.scoring.matching import Align, Match
@@ -64,7 +64,7 @@ class Comparison:
         """
         if figure not in self.differences:
             hint = did_you_mean(nearest(figure, self.differences)) or "`figures` of a score lists them"
-            raise InvalidRecord(f"{figure!r} is not a figure; {hint}")
+            raise InvalidRecord(f"{quoted(figure)} is not a figure; {hint}")
         return self.differences[figure]
 
     def rows(self) -> list[dict[str, Any]]:

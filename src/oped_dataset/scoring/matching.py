@@ -18,6 +18,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 import attrs
 
 from oped_dataset.errors import NotComparable
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import EVIDENCED, TABLES, Article
 from oped_dataset.model.records import Argument, Entity, evidence_of
 from oped_dataset.model.stretches import Stretches
@@ -110,7 +111,7 @@ def pair(predicted: Article, gold: Article, way: Way, layers: Iterable[str]) -> 
         InvalidRecord: The similarity given is not a value from 0 to 1 for each pair.
     """
     if way.align == "sentences" and not gold.source.sentences:
-        raise NotComparable(f"{gold.id!r} has no sentences to align; make them with fingerprint(text)")
+        raise NotComparable(f"{quoted(gold.id)} has no sentences to align; make them with fingerprint(text)")
     wanted = {*layers, "mentions"} | ({"claims"} if "arguments" in layers else set())
     pairs: dict[str, tuple[Pair, ...]] = {}
     gold_of: dict[str, dict[str, str]] = {}

@@ -18,7 +18,7 @@ import attrs
 from oped_dataset.arguments import argument
 from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.results import Extraction, layer_of
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.notebook import grid
 from oped_dataset.scoring.attribution import AttributionScore, count_attribution
@@ -285,7 +285,7 @@ def _best(rivals: Mapping[str, Mapping[str, float | None]], name: str) -> float 
 def _known(layer: str, layers: Sequence[str]) -> str:
     if layer not in layers:
         hint = did_you_mean(nearest(layer, layers)) or f"these are: {', '.join(layers)}"
-        raise InvalidRecord(f"{layer!r} is not a layer that is scored; {hint}")
+        raise InvalidRecord(f"{quoted(layer)} is not a layer that is scored; {hint}")
     return layer
 
 
@@ -334,8 +334,8 @@ def score(
     article = extraction.article
     if (article.source.sha256, article.source.length) != (gold.source.sha256, gold.source.length):
         raise NotComparable(
-            f"{article.id!r} and {gold.id!r} count in different texts; where the one is another copy of the other, "
-            "carry the gold over to it first: gold.attach(text).to_article()"
+            f"{quoted(article.id)} and {quoted(gold.id)} count in different texts; where the one is another copy of "
+            "the other, carry the gold over to it first: gold.attach(text).to_article()"
         )
     pairing = pair(article, gold, way, scored)
     judged = _Judged(predicted=article, gold=gold, rejected=extraction.rejected, pairing=pairing, way=way)
@@ -348,14 +348,14 @@ def _checked(
     for name, value, known in (("match", match, MATCHES), ("align", align, ALIGNS)):
         if value not in known:
             hint = did_you_mean(nearest(value, known)) or f"these are: {', '.join(known)}"
-            raise InvalidRecord(f"{name}: {value!r} is not a way to {name}; {hint}", name)
+            raise InvalidRecord(f"{name}: {quoted(value)} is not a way to {name}; {hint}", name)
     argument("threshold", threshold, (int, float), "a number from 0 to 1")
     if not 0 <= threshold <= 1:
         raise InvalidRecord(f"threshold: must lie from 0 to 1, not {threshold}", "threshold")
     if similarity is not None and not callable(similarity):
         raise InvalidRecord("similarity: must be a function of the predicted and the gold records", "similarity")
     if isinstance(layers, str):
-        raise InvalidRecord(f"layers: must be a list of names, such as [{layers!r}]", "layers")
+        raise InvalidRecord(f"layers: must be a list of names, such as [{quoted(layers)}]", "layers")
     scored = TABLES if layers is None else tuple(dict.fromkeys(_known(layer, TABLES) for layer in layers))
     way = Way(match=match, align=align, threshold=float(threshold), similarity=similarity)  # type: ignore[arg-type]
     return way, scored

@@ -17,7 +17,7 @@ from typing import Final
 import attrs
 
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model import vocabulary as v
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.records import (
@@ -84,13 +84,13 @@ class Plan:
             InvalidRecord: No article can be like that.
         """
         if type(max_claims) is not int or not 1 <= max_claims <= most:
-            raise InvalidRecord(f"max_claims: must be from 1 to {most}, not {max_claims!r}", "max_claims")
+            raise InvalidRecord(f"max_claims: must be from 1 to {most}, not {quoted(max_claims)}", "max_claims")
         if isinstance(kinds, str):
-            raise InvalidRecord(f"kinds: must be several names of tables, not the string {kinds!r}", "kinds")
+            raise InvalidRecord(f"kinds: must be several names of tables, not the string {quoted(kinds)}", "kinds")
         for kind in kinds or ():
             if kind not in TABLES:
                 hint = did_you_mean(nearest(kind, TABLES)) or f"the tables are {', '.join(TABLES)}"
-                raise InvalidRecord(f"kinds: no table is named {kind!r}; {hint}", "kinds")
+                raise InvalidRecord(f"kinds: no table is named {quoted(kind)}; {hint}", "kinds")
         return cls(with_text=with_text, max_claims=max_claims, kinds=frozenset(TABLES if kinds is None else kinds))
 
 

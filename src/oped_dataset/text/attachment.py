@@ -19,6 +19,7 @@ from typing import Final, Protocol, TypeAlias
 import attrs
 
 from oped_dataset.errors import NotAttachable
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import PLACED, Article
 from oped_dataset.model.records import (
     Paragraph,
@@ -269,8 +270,8 @@ def attach(article: Article, text: str) -> AttachedArticle:
         carrier = _Exact(len(text))
     elif source.canonicalisation != NORMAL_FORM:
         raise NotAttachable(
-            f"the digests of {article.id!r} are of the normal form {source.canonicalisation!r}, and this package "
-            f"knows {NORMAL_FORM!r}; only an exact copy can be attached"
+            f"the digests of {quoted(article.id)} are of the normal form {quoted(source.canonicalisation)}, and this "
+            f"package knows {NORMAL_FORM!r}; only an exact copy can be attached"
         )
     else:
         carrier = _BySentences(article, text)

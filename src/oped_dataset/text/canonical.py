@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from oped_dataset.text.characters import IGNORABLE
@@ -25,12 +27,21 @@ _STRAIGHT: Final = str.maketrans(
 )
 _IGNORABLE: Final = re.compile(f"[{IGNORABLE}]+")
 
+LONGEST_RUN: Final = 30
+"""Runs of more combining marks stay as they are; no language has so many (UAX 15, Stream-Safe Text Format)."""
+
+_HALFWIDTH_MARKS: Final = "\uff9e\uff9f"
+"""The two letters that unfold into combining marks."""
+# No mark is ASCII, white space or part of a word, so that most texts are passed over quickly.
+_MAYBE_MARKS: Final = re.compile(rf"(?:[^\x00-\x7f\w\s]|[{_HALFWIDTH_MARKS}]){{{LONGEST_RUN + 1},}}+")
+
 
 def normalise(text: str) -> str:
     r"""Bring a text into the normal form `oped-1`.
 
-    Quotation marks and dashes become straight, default-ignorable characters (UAX 44) go, Unicode becomes NFKC, every
-    run of white space becomes one space, and none stays at the ends.
+    Quotation marks and dashes become straight, default-ignorable characters (UAX 44) go, Unicode becomes NFKC (but for
+    runs of more than thirty combining marks, which stay), every run of white space becomes one space, and none stays at
+    the ends.
 
     Example:
         >>> normalise(" “Ships\n first” — always ")
@@ -51,7 +62,30 @@ def fold(text: str) -> str:
 
 
 def _straightened(text: str) -> str:
-    return unicodedata.normalize("NFKC", _IGNORABLE.sub("", text.translate(_STRAIGHT)))
+    return _compatible(_IGNORABLE.sub("", text.translate(_STRAIGHT)))
+
+
+def _compatible(text: str) -> str:
+    """Take NFKC of a text but for its long runs of combining marks: to order one takes the square of its length."""
+    parts = enumerate(_cut_at_long_runs(text))
+    return "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in parts)
+
+
+def _cut_at_long_runs(text: str) -> Iterator[str]:
+    """Cut a text into what stands before, in and after each long run of combining marks."""
+    reached = 0
+    for found in _MAYBE_MARKS.finditer(text):
+        end = found.start()
+        for are_marks, run in groupby(found[0], _is_mark):
+            start, end = end, end + sum(1 for _ in run)
+            if are_marks and end - start > LONGEST_RUN:
+                yield from (text[reached:start], text[start:end])
+                reached = end
+    yield text[reached:]
+
+
+def _is_mark(character: str) -> bool:
+    return character in _HALFWIDTH_MARKS or unicodedata.category(character).startswith("M")
 
 
 def sentence_digest(text: str) -> str:

@@ -17,6 +17,7 @@ from typing import Final
 from oped_dataset.errors import NotAttachable
 from oped_dataset.extras import need
 from oped_dataset.filesystem import read_bytes
+from oped_dataset.messages import quoted
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,7 +28,10 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
-_PAGE: Final = re.compile(r"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+# Nothing is given back that was passed over, so that a page of nothing but comments is read once.
+_PAGE: Final = re.compile(
+    r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+<(?:!doctype\s++html|html)\b", re.IGNORECASE | re.DOTALL
+)
 _CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _HEAD: Final = 4096
 _SIZE_LIMIT: Final = 1 << 30
@@ -67,7 +71,7 @@ def _decoded(path: object, content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except LookupError:
         raise NotAttachable(
-            f"{path}: {encoding!r} is no encoding Python knows; give another one as `encoding`"
+            f"{path}: {quoted(encoding)} is no encoding Python knows; give another one as `encoding`"
         ) from None
     except UnicodeDecodeError as error:
         message = f"{path}: is not {encoding}: byte {error.start} cannot be decoded; give its encoding as `encoding`"

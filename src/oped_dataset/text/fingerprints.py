@@ -14,6 +14,7 @@ from typing import Final
 import attrs
 
 from oped_dataset.errors import InvalidRecord
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import (
     Paragraph,
@@ -46,7 +47,7 @@ def fingerprint(article: Article, text: str) -> Article:
     """
     source = article.source
     if len(text) != source.length or text_digest(text) != source.sha256:
-        raise InvalidRecord(f"the text is not the source of {article.id!r}: it has another length or SHA-256")
+        raise InvalidRecord(f"the text is not the source of {quoted(article.id)}: it has another length or SHA-256")
     sentences = tuple(_fingerprinted(sentence, text) for sentence in source.sentences)
     paragraphs = paragraphs_of(text, (sentence.span for sentence in sentences))
     changed = attrs.evolve(source, sentences=sentences, paragraphs=paragraphs, canonicalisation=NORMAL_FORM)

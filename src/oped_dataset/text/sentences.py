@@ -20,10 +20,10 @@ from oped_dataset.text.characters import CLOSING, TERMINAL
 from oped_dataset.text.fingerprints import paragraphs_of
 
 _END: Final = re.compile(
-    # A full stop, what closes with it, and white space.
-    rf"[{TERMINAL}…]+[{CLOSING}\"'“«]*(?=\s)"
+    # A full stop, what closes with it, and white space; looked for where full stops begin, and nowhere inside them.
+    rf"(?<![{TERMINAL}…])[{TERMINAL}…]++[{CLOSING}\"'“«]*+(?=\s)"
     # A full stop of scripts that need no space behind it; the wide one of Latin may stand in a number.
-    rf"|(?:(?![.!?\u2024\ufe52\uff0e])[{TERMINAL}]|\uff0e(?!\d))+[{CLOSING}]*"
+    rf"|(?:(?![.!?\u2024\ufe52\uff0e])[{TERMINAL}]|\uff0e(?!\d))++[{CLOSING}]*+"
 )
 _ABBREVIATION: Final = re.compile(
     "mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|lt|capt|sgt|st|jr|sr|rev|hon|vs|etc|cf|ca|approx|dept|est|fig|inc|ltd|co|corp"

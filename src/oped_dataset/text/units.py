@@ -10,6 +10,7 @@ from bisect import bisect_right
 from typing import Final, Literal
 
 from oped_dataset.errors import InvalidRecord
+from oped_dataset.messages import quoted
 from oped_dataset.model.records import Span
 
 _STRIDE: Final = 256
@@ -40,7 +41,7 @@ class CodeUnits:
             InvalidRecord: The encoding is neither of the two.
         """
         if encoding not in _ENCODINGS:
-            raise InvalidRecord(f"encoding: must be 'utf-8' or 'utf-16', not {encoding!r}", "encoding")
+            raise InvalidRecord(f"encoding: must be 'utf-8' or 'utf-16', not {quoted(encoding)}", "encoding")
         self._text = text
         self._encoding, self._size = _ENCODINGS[encoding]
         # The offset in units of every 256th character.

@@ -16,7 +16,7 @@ import attrs
 
 from oped_dataset.arguments import argument
 from oped_dataset.errors import InvalidRecord, Problem, Report
-from oped_dataset.messages import printable
+from oped_dataset.messages import printable, quoted
 from oped_dataset.validation.codes import CODES
 from oped_dataset.version import __version__
 
@@ -56,7 +56,7 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
     """
     argument("reports", reports, Mapping, "a mapping of names to reports")
     if to not in FORMATS:
-        raise InvalidRecord(f"to: must be one of {', '.join(map(repr, FORMATS))}, not {to!r}", "to")
+        raise InvalidRecord(f"to: must be one of {', '.join(map(repr, FORMATS))}, not {quoted(to)}", "to")
     return _RENDERERS[to](reports, unread or {})
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice, pairwise
-from typing import Final, TypeAlias
+from itertools import accumulate, chain, pairwise
+from typing import Final, TypeAlias, TypeVar
 
 from oped_dataset.codec.shape import IDS, Draft
 from oped_dataset.errors import (
@@ -25,12 +25,14 @@ from oped_dataset.errors import (
     Problem,
     Report,
 )
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import Suggestions, quoted
 from oped_dataset.model.article import EVIDENCED, SPANNED, Article
 from oped_dataset.model.records import (
     PUBLICATION_DATE,
     Claim,
+    Paragraph,
     Quotation,
+    Sentence,
     Span,
 )
 from oped_dataset.model.stretches import Cover
@@ -58,6 +60,8 @@ Place: TypeAlias = tuple[str | int, ...]
 Reference: TypeAlias = tuple[Place, str, tuple[str, ...]]
 """Where an id stands, the id, and the tables in which it may be found."""
 
+_Part = TypeVar("_Part", Sentence, Paragraph)
+
 _ENTITY: Final = ("entities",)
 _CLAIM: Final = ("claims",)
 _CLAIM_OR_ARGUMENT: Final = ("claims", "arguments")
@@ -69,8 +73,7 @@ _CLAIM_REFERENCES: Final = (
 )
 _ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
 """What may stand in the place of the id of a time expression."""
-_SEARCHES: Final = 100
-_SEARCHED: Final = 5_000
+_SHOWN: Final = 10
 _NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
 _WITHOUT_HEDGES: Final = (Commitment.CERTAIN, Commitment.CERTAINLY_NOT, Commitment.KNOWS_WHETHER)
 
@@ -116,18 +119,6 @@ def needs(*parts: str) -> Callable[[Rule], Rule]:
     return keep
 
 
-class _NearMisses:
-    """Looks for the ids that look like a wrong one, but only so often: each search goes through all ids there are."""
-
-    def __init__(self, known: Iterable[str]) -> None:
-        self._known = list(islice(known, _SEARCHED))
-        self._left = _SEARCHES
-
-    def hint(self, wanted: str) -> str | None:
-        self._left -= 1
-        return did_you_mean(nearest(wanted, self._known)) if self._left >= 0 else None
-
-
 def _problem(code: str, place: str | Place, message: str, hint: str | None = None) -> Problem:
     pointer = place if isinstance(place, str) else pointer_to(place)
     return Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint)
@@ -148,7 +139,7 @@ def duplicate_id(article: Article) -> Iterator[Problem]:
     for place, record_id in _ids(article):
         if record_id in first:
             used = pointer_to(first[record_id])
-            yield _problem("duplicate-id", place, f"the id {record_id!r} is already used at {used}")
+            yield _problem("duplicate-id", place, f"the id {quoted(record_id)} is already used at {used}")
         else:
             first[record_id] = place
 
@@ -164,19 +155,19 @@ def reserved_id(article: Article) -> Iterator[Problem]:
     """No record has the id that stands for the publication date."""
     for place, record_id in _ids(article):
         if record_id == PUBLICATION_DATE:
-            yield _problem("reserved-id", place, f"{record_id!r} is the name of an anchor and no id")
+            yield _problem("reserved-id", place, f"{quoted(record_id)} is the name of an anchor and no id")
 
 
 @needs(IDS)
 def dangling_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record that is there."""
     known_ids = _known_ids(article)
-    misses: dict[tuple[str, ...], _NearMisses] = {}
+    suggestions = Suggestions()
     for place, record_id, tables in references(article):
         if record_id not in known_ids:
             known = (other for name in tables for other in (*article.tables[name].ids, *_ANCHORS.get(name, ())))
-            hint = misses.setdefault(tables, _NearMisses(known)).hint(record_id)
-            yield _problem("dangling-reference", place, f"no record has the id {record_id!r}", hint)
+            hint = suggestions.hint(record_id, known)
+            yield _problem("dangling-reference", place, f"no record has the id {quoted(record_id)}", hint)
 
 
 @needs(IDS)
@@ -188,7 +179,7 @@ def wrong_kind_reference(article: Article) -> Iterator[Problem]:
         if tables not in right:
             right[tables] = frozenset[str]().union(*(ids[name] for name in tables))
         if record_id not in right[tables] and (found := sorted(name for name in ids if record_id in ids[name])):
-            message = f"{record_id!r} is one of the {', '.join(found)}, not of the {' or '.join(tables)}"
+            message = f"{quoted(record_id)} is one of the {', '.join(found)}, not of the {' or '.join(tables)}"
             yield _problem("wrong-kind-reference", place, message)
 
 
@@ -369,7 +360,7 @@ def author_not_first(article: Article) -> Iterator[Problem]:
     authors = frozenset(article.authors)
     for index, claim in enumerate(article.claims):
         if claim.voices[0].source not in authors:
-            message = f"the outermost voice is {claim.voices[0].source!r}, who is no author of the article"
+            message = f"the outermost voice is {quoted(claim.voices[0].source)}, who is no author of the article"
             yield _problem("author-not-first", f"/claims/{index}/voices/0/source", message)
 
 
@@ -379,7 +370,7 @@ def repeated_voice(article: Article) -> Iterator[Problem]:
     for index, claim in enumerate(article.claims):
         for link, (outer, inner) in enumerate(pairwise(claim.voices), start=1):
             if outer.source == inner.source:
-                message = f"{inner.source!r} relays itself"
+                message = f"{quoted(inner.source)} relays itself"
                 yield _problem("repeated-voice", f"/claims/{index}/voices/{link}/source", message)
 
 
@@ -389,7 +380,7 @@ def missing_cue(article: Article) -> Iterator[Problem]:
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices[1:], start=1):
             if voice.cue is None:
-                message = f"nothing in the text is given for attributing this to {voice.source!r}"
+                message = f"nothing in the text is given for attributing this to {quoted(voice.source)}"
                 yield _problem("missing-cue", f"/claims/{index}/voices/{link}/cue", message)
 
 
@@ -399,7 +390,7 @@ def hedged_certainty(article: Article) -> Iterator[Problem]:
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices):
             if voice.hedges and voice.commitment in _WITHOUT_HEDGES:
-                message = f"{voice.source!r} has a hedge, but the commitment is {voice.commitment}"
+                message = f"{quoted(voice.source)} has a hedge, but the commitment is {voice.commitment}"
                 yield _problem("hedged-certainty", f"/claims/{index}/voices/{link}/commitment", message)
 
 
@@ -443,17 +434,20 @@ def unattributed_quantity(article: Article) -> Iterator[Problem]:
 def _unattributed(code: str, name: str, ids: Iterable[str], carried: set[str]) -> Iterator[Problem]:
     for index, record_id in enumerate(ids):
         if record_id not in carried:
-            message = f"no claim carries {record_id!r}, so nobody is said to say it"
+            message = f"no claim carries {quoted(record_id)}, so nobody is said to say it"
             yield _problem(code, f"/{name}/{index}", message)
 
 
 @needs()
 def speaker_not_voiced(article: Article) -> Iterator[Problem]:
     """The speaker of a quotation is a voice of every claim made in it."""
+    voices: dict[str, frozenset[str]] = {}
     for index, quotation in enumerate(article.quotations):
         for place, claim in _claims_of(article, quotation):
-            if all(voice.source != quotation.speaker for voice in claim.voices):
-                message = f"{quotation.speaker!r} is no voice of the claim {claim.id!r}"
+            if claim.id not in voices:
+                voices[claim.id] = frozenset(voice.source for voice in claim.voices)
+            if quotation.speaker not in voices[claim.id]:
+                message = f"{quoted(quotation.speaker)} is no voice of the claim {quoted(claim.id)}"
                 yield _problem("speaker-not-voiced", f"/quotations/{index}/claims/{place}", message)
 
 
@@ -483,7 +477,7 @@ def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
     unnamed = {entity.id for entity in article.entities if not entity.named}
     for index, mention in enumerate(article.mentions):
         if mention.form is MentionForm.NAME and mention.entity in unnamed:
-            message = f"{mention.entity!r} is unnamed, but this mention is a name"
+            message = f"{quoted(mention.entity)} is unnamed, but this mention is a name"
             yield _problem("named-mention-of-unnamed", f"/mentions/{index}/form", message)
 
 
@@ -493,7 +487,7 @@ def metonym_of_person(article: Article) -> Iterator[Problem]:
     people = {entity.id for entity in article.entities if entity.kind is EntityKind.PERSON}
     for index, mention in enumerate(article.mentions):
         if mention.metonym and mention.entity in people:
-            message = f"{mention.entity!r} is a person, for whom no place name stands"
+            message = f"{quoted(mention.entity)} is a person, for whom no place name stands"
             yield _problem("metonym-of-person", f"/mentions/{index}/metonym", message)
 
 
@@ -515,7 +509,7 @@ def undercut_target(article: Article) -> Iterator[Problem]:
     for index, argument in enumerate(article.arguments):
         wrong = argument.target in arguments and argument.target != argument.id
         if wrong and argument.kind is not ArgumentKind.UNDERCUTS:
-            message = f"the target {argument.target!r} is an argument, which can only be undercut"
+            message = f"the target {quoted(argument.target)} is an argument, which can only be undercut"
             yield _problem("undercut-target", f"/arguments/{index}/target", message)
 
 
@@ -535,7 +529,9 @@ def anchor_cycle(article: Article) -> Iterator[Problem]:
             # The way may lead into the circle from outside; of the circle itself the first in the file is named.
             way = list(path)
             first = min(way[way.index(place) :], key=places.__getitem__)
-            yield _problem("anchor-cycle", f"/times/{places[first]}/anchor", f"the anchors lead back to {first!r}")
+            yield _problem(
+                "anchor-cycle", f"/times/{places[first]}/anchor", f"the anchors lead back to {quoted(first)}"
+            )
         settled.update(path)
 
 
@@ -572,11 +568,11 @@ def updated_before_published(article: Article) -> Iterator[Problem]:
 def erratum_unknown_record(article: Article) -> Iterator[Problem]:
     """A record said to be corrected is there."""
     known_ids = _known_ids(article)
-    misses = _NearMisses(known_ids)
+    suggestions = Suggestions()
     for index, erratum in enumerate(article.errata):
         if erratum.change == "corrected" and erratum.record not in known_ids:
-            message = f"no record has the id {erratum.record!r}"
-            hint = misses.hint(erratum.record)
+            message = f"no record has the id {quoted(erratum.record)}"
+            hint = suggestions.hint(erratum.record, known_ids)
             yield _problem("erratum-unknown-record", f"/errata/{index}/record", message, hint)
 
 
@@ -586,7 +582,7 @@ def withdrawn_id_present(article: Article) -> Iterator[Problem]:
     known_ids = _known_ids(article)
     for index, erratum in enumerate(article.errata):
         if erratum.change == "withdrawn" and erratum.record in known_ids:
-            message = f"{erratum.record!r} is withdrawn, but a record has this id"
+            message = f"{quoted(erratum.record)} is withdrawn, but a record has this id"
             yield _problem("withdrawn-id-present", f"/errata/{index}/record", message)
 
 
@@ -594,7 +590,7 @@ def withdrawn_id_present(article: Article) -> Iterator[Problem]:
 def unknown_normal_form(article: Article) -> Iterator[Problem]:
     """The sentence digests are made of the normal form this package knows."""
     if article.source.canonicalisation != NORMAL_FORM:
-        message = f"{article.source.canonicalisation!r} is not known; this package knows {NORMAL_FORM!r}"
+        message = f"{quoted(article.source.canonicalisation)} is not known; this package knows {NORMAL_FORM!r}"
         yield _problem("unknown-normal-form", "/source/canonicalisation", message)
 
 
@@ -639,17 +635,30 @@ def digest_mismatch(article: Article) -> Iterator[Problem]:
     text = _trusted_text(article)
     if text is None or article.source.canonicalisation != NORMAL_FORM:
         return
-    for pointer, span, digest in _digests(article):
+    for name, index, span, digest in _digests(article):
         found = sentence_digest(text[span.start : span.end])
         if span.end <= len(text) and found != digest:
-            yield _problem("digest-mismatch", f"{pointer}/digest", f"the text at the span has the digest {found!r}")
+            message = f"the text at the span has the digest {quoted(found)}"
+            yield _problem("digest-mismatch", ("source", name, index, "digest"), message)
 
 
-def _digests(article: Article) -> Iterator[tuple[str, Span, str]]:
-    for index, sentence in enumerate(article.source.sentences):
-        yield f"/source/sentences/{index}", sentence.span, sentence.digest
-    for index, paragraph in enumerate(article.source.paragraphs):
-        yield f"/source/paragraphs/{index}", paragraph.span, paragraph.digest
+def _digests(article: Article) -> Iterator[tuple[str, int, Span, str]]:
+    for index, sentence in _side_by_side(article.source.sentences):
+        yield "sentences", index, sentence.span, sentence.digest
+    for index, paragraph in _side_by_side(article.source.paragraphs):
+        yield "paragraphs", index, paragraph.span, paragraph.digest
+
+
+def _side_by_side(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:
+    """Sentences or paragraphs with their positions, without those that begin inside an earlier one.
+
+    Those break a rule of their own, and to read the text once for each would take the product of two lengths.
+    """
+    reached = 0
+    for index, part in enumerate(parts):
+        if part.span.start >= reached:
+            yield index, part
+        reached = max(reached, part.span.end)
 
 
 @needs("source.text", "source.length", "source.sha256", "source.canonicalisation")
@@ -658,12 +667,12 @@ def shifts_mismatch(article: Article) -> Iterator[Problem]:
     text = _trusted_text(article)
     if text is None or article.source.canonicalisation != NORMAL_FORM:
         return
-    for index, sentence in enumerate(article.source.sentences):
+    for index, sentence in _side_by_side(article.source.sentences):
         if sentence.shifts is None or sentence.span.end > len(text):
             continue
         found = shifts_of(text[sentence.span.start : sentence.span.end])
         if found != sentence.shifts:
-            places = ", ".join(str(shift.at) for shift in found) or "nowhere"
+            places = ", ".join([str(shift.at) for shift in found[:_SHOWN]] + ["…"] * (len(found) > _SHOWN)) or "nowhere"
             message = f"the normal form of the sentence shifts elsewhere: {places}"
             yield _problem("shifts-mismatch", f"/source/sentences/{index}/shifts", message)
 
@@ -674,9 +683,10 @@ def text_outside_paragraphs(article: Article) -> Iterator[Problem]:
     text = _trusted_text(article)
     if text is None or not article.source.paragraphs:
         return
-    ends = [0, *(paragraph.span.end for paragraph in article.source.paragraphs)]
-    starts = [*(paragraph.span.start for paragraph in article.source.paragraphs), len(text)]
-    for end, start in zip(ends, starts, strict=True):
+    spans = [paragraph.span for paragraph in article.source.paragraphs]
+    # Where paragraphs overlap, a gap begins after the one that reaches farthest.
+    ends = accumulate((span.end for span in spans), max, initial=0)
+    for end, start in zip(ends, [*(span.start for span in spans), len(text)], strict=True):
         if normalise(text[end:start]):
             message = f"there are words between {end} and {start}, in no paragraph"
             yield _problem("text-outside-paragraphs", "/source/paragraphs", message)

@@ -10,7 +10,10 @@ const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\
 const spaces = new RegExp(`[${space}]+`);
 
 const ignorable = /\p{Default_Ignorable_Code_Point}+/gu;
-const straighten = (text) => Array.from(text, (each) => straight.get(each) ?? each).join("").replace(ignorable, "").normalize("NFKC");
+// Long runs of combining marks stay as they are: to order one takes the square of its length.
+const longRun = /([\p{M}\uff9e\uff9f]{31,})/u;
+const compatible = (text) => text.split(longRun).map((part, at) => (at % 2 ? part : part.normalize("NFKC"))).join("");
+const straighten = (text) => compatible(Array.from(text, (each) => straight.get(each) ?? each).join("").replace(ignorable, ""));
 const fold = (text) => straighten(straighten(text));
 const spacedOnce = (text) => text.split(spaces).filter(Boolean).join(" ");
 
