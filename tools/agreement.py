@@ -42,7 +42,7 @@ def main(arguments: list[str]) -> int:
     """Print the tables, compare them with the data card's, or put them there; return the exit code."""
     documents = compare_annotations(*(load_path(PASSES / "harbour-toll" / f"{name}.json") for name in "ab"))
     tables = {
-        "agreement": [*_of_passes(), *_of_second_round(), *_of_completeness()],
+        "agreement": [*_of_passes(), *_of_second_round(), *_of_completeness(), *_of_second_edition()],
         # The card gives attribution by tokens of the real article alone.
         "agreement harbour-toll": [each for each in documents.agreement if each.layer != "attribution"],
     }
@@ -99,19 +99,32 @@ def _links(rows: list[Row]) -> dict[Item, str]:
     return {(row["source"], ends.get(row["target"], str(row["target"]))): row["kind"] for row in rows}
 
 
-# The second round: what was annotated again after a rule had been mended.
+# What was annotated again on known records: in the first edition after rules had changed, and for the second edition.
 
 
 def _of_second_round() -> Iterator[Figure]:
-    a, b = ({(row["layer"], row["id"]): row for row in _read(f"second-round/{name}.jsonl")} for name in "ab")
+    yield from _of_known_records("second round", "second-round", (("quantity", "unit"), ("relation", "during")))
+
+
+def _of_second_edition() -> Iterator[Figure]:
+    labels = (("event", "status"), ("claim", "ground"))
+    yield from _of_known_records("second edition", "second-readings", labels)
+    rows = ([row for row in _read(f"second-readings/{name}.jsonl") if row["layer"] == "argument"] for name in "ab")
+    links = ({(row["source"], row["target"]): row["kind"] for row in each} for each in rows)
+    for figure in agreement.link_figures(*links):
+        yield figure._replace(layer="argument, second edition")
+
+
+def _of_known_records(time: str, folder: str, labels: tuple[tuple[str, str], ...]) -> Iterator[Figure]:
+    a, b = ({(row["layer"], row["id"]): row for row in _read(f"{folder}/{name}.jsonl") if "id" in row} for name in "ab")
     events = [[{tuple(span) for span in rows[key]["evidence"]} for rows in (a, b)] for key in a if key[0] == "event"]
     exact = [[len(one & two), len(one), len(two)] for one, two in events]
     touching = [[min(_touching(one, two), _touching(two, one)), len(one), len(two)] for one, two in events]
     for name, counts in (("exact", exact), ("overlap", touching)):
-        yield agreement.figure("event, second round", f"extent F1, {name}", counts, agreement.f1, str(len(events)))
-    for layer, label in (("quantity", "unit"), ("relation", "during")):
+        yield agreement.figure(f"event, {time}", f"extent F1, {name}", counts, agreement.f1, str(len(events)))
+    for layer, label in labels:
         units = [[(str(a[key][label]), str(b[key][label]))] for key in a if key[0] == layer]
-        yield agreement.figure(f"{layer}, second round", f"{label}, α", units, agreement.alpha, str(len(units)))
+        yield agreement.figure(f"{layer}, {time}", f"{label}, α", units, agreement.alpha, str(len(units)))
 
 
 def _touching(one: Spans, two: Spans) -> int:
