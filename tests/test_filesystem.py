@@ -105,13 +105,13 @@ def test_a_link_to_a_file_or_to_nothing_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "to a file.target").read_bytes() == b"before"
 
 
-def test_a_file_that_is_being_replaced_is_not_replaced_again(tmp_path: Path) -> None:
-    with replacing(tmp_path / "target") as stream:
-        with pytest.raises(ArticleFileError, match="File exists"), replacing(tmp_path / "target"):
-            pass
-        stream.write(b"whole")
+def test_of_two_writers_of_a_file_the_last_to_end_wins(tmp_path: Path) -> None:
+    with replacing(tmp_path / "target") as outer:
+        with replacing(tmp_path / "target") as inner:
+            inner.write(b"first")
+        outer.write(b"last")
 
-    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("target", b"whole")]
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("target", b"last")]
 
 
 @pytest.mark.parametrize("is_link", [False, True])

@@ -44,8 +44,12 @@ from oped_dataset.errors import (
 )
 from oped_dataset.filesystem import (
     PathLike,
+    check_kept,
     check_replaceable,
     file_errors,
+    holding,
+    kept_draft,
+    open_draft,
     open_regular,
     replacing,
     sync,
@@ -349,7 +353,7 @@ def lines_written(target: PathLike) -> int:
     Raises:
         ArticleFileError: What is left cannot be read or is damaged.
     """
-    return _find_end(_draft_of(check_replaceable(target))).lines
+    return _find_end(kept_draft(check_replaceable(target))).lines
 
 
 def _write_each(
@@ -371,13 +375,10 @@ def _write_each(
     return count
 
 
-def _draft_of(target: Path) -> Path:
-    return target.with_name(f".{target.name}.draft")
-
-
 def _find_end(draft: Path) -> LinePosition:
     """Find the end of the last whole line of a draft, in constant memory."""
     lines = end = offset = 0
+    check_kept(draft)
     with suppress(ArticleFileNotFound), file_errors(draft), open_regular(draft, "rb") as stream:
         while block := stream.read(_BLOCK):
             if b"\0" in block:
@@ -392,23 +393,26 @@ def _find_end(draft: Path) -> LinePosition:
 
 
 def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -> int:
-    draft = _draft_of(target)
-    whole = _find_end(draft)
-    with file_errors(draft), open_regular(draft, "ab") as stream:
-        half = stream.tell() - whole.offset
+    draft = kept_draft(target)
+    check_kept(draft)
+    with file_errors(draft), open_draft(draft, target) as stream, holding(draft):
+        whole = _find_end(draft)
+        half = stream.seek(0, os.SEEK_END) - whole.offset
         if half:
             # Its article was not counted as written, so it comes again and nothing is lost; but it is said.
             warnings.warn(f"{draft}: dropped {half} bytes of a line that was not written to its end", stacklevel=3)
             stream.truncate(whole.offset)
         count = _write_each(articles, stream, progress, whole.lines, flush=True)
         sync(stream)
-    with file_errors(target):
-        if not is_compressed(target):
-            draft.replace(target)
-            return count
-        # The draft stays until the packed file is there, so that packing can be interrupted too.
-        with draft.open("rb") as lines, replacing(target) as stream, packing(stream, target) as packed:
-            for line in lines:
-                packed.write(line)
-        draft.unlink()
+        # Not every system moves a file that is open.
+        stream.close()
+        with file_errors(target):
+            if not is_compressed(target):
+                draft.replace(target)
+                return count
+            # The draft stays until the packed file is there, so that packing can be interrupted too.
+            with draft.open("rb") as lines, replacing(target) as made, packing(made, target) as packed:
+                for line in lines:
+                    packed.write(line)
+            draft.unlink()
     return count

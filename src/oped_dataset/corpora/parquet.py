@@ -11,6 +11,7 @@ an event, relation, quantity or quotation has the claims that tell it, with thei
 from __future__ import annotations
 
 import json
+import stat
 from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -41,10 +42,13 @@ from oped_dataset.extras import need
 from oped_dataset.filesystem import (
     PathLike,
     check_free,
+    check_kept,
     check_replaceable,
     creating,
     file_errors,
     find_files,
+    holding,
+    kept_draft,
     open_regular,
     replacing,
     to_path,
@@ -170,39 +174,38 @@ def rows_written(target: PathLike) -> int:
         InvalidImport: A file of the draft is damaged.
         MissingExtra: The extra `arrow` is not installed.
     """
-    return sum(map(articles_in, _parts(_draft_of(to_path(target)))))
-
-
-def _draft_of(target: Path) -> Path:
-    return target.with_name(f".{target.name}.draft")
+    return sum(map(articles_in, _parts(kept_draft(to_path(target)))))
 
 
 def _parts(draft: Path) -> list[Path]:
     """The finished files of a draft, in order."""
+    check_kept(draft, stat.S_ISDIR)
     with file_errors(draft):
         return sorted(draft.glob(f"part-*{SUFFIX}")) if draft.exists() else []
 
 
 def _resume(articles: Iterable[Article], target: Path, per_file: int | None, progress: Watch | None) -> int:
-    draft = _draft_of(target)
+    draft = kept_draft(target)
+    check_kept(draft, stat.S_ISDIR)
     with file_errors(target):
         if per_file is not None:
             check_free(target)
         draft.mkdir(exist_ok=True)
+    with file_errors(draft), holding(draft):
         # The files that were being written when it ended.
-        for half in draft.glob(".part-*"):
+        for half in draft.glob(".*.draft"):
             half.unlink()
-    before, parts = rows_written(target), len(_parts(draft))
-    watched = _watch(articles, progress, before)
-    if per_file is not None:
-        count = before + _write_files(watched, draft, per_file, parts)
-        with file_errors(target):
-            draft.replace(target)
-        return count
-    for number, table in enumerate(_tables(watched), parts):
-        _write_file([table], draft / _name(number))
-    count = _write_file(map(need("pyarrow.parquet", "arrow").read_table, _parts(draft)), check_replaceable(target))
-    rmtree(draft)
+        before, parts = rows_written(target), len(_parts(draft))
+        watched = _watch(articles, progress, before)
+        if per_file is not None:
+            count = before + _write_files(watched, draft, per_file, parts)
+            with file_errors(target):
+                draft.replace(target)
+            return count
+        for number, table in enumerate(_tables(watched), parts):
+            _write_file([table], draft / _name(number))
+        count = _write_file(map(need("pyarrow.parquet", "arrow").read_table, _parts(draft)), check_replaceable(target))
+        rmtree(draft)
     return count
 
 

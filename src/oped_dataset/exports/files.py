@@ -13,7 +13,7 @@ from typing import Self
 from oped_dataset.filesystem import (
     PathLike,
     file_errors,
-    replacing,
+    replace_in_folder,
     to_path,
 )
 
@@ -55,6 +55,10 @@ class Files(Mapping[str, bytes]):
     def write(self, directory: PathLike) -> tuple[Path, ...]:
         """Write every file into a directory, which is made where it is missing; files of the same names are replaced.
 
+        The directory has all of the files afterwards, or is left as it was: it is written anew beside the old one, with
+        what else lies in it, and the two are exchanged in one step. Where the system cannot do that, or the directory
+        is the working directory or holds it, each file is replaced as a whole, when all of them are written.
+
         Args:
             directory: Where to write.
 
@@ -62,16 +66,10 @@ class Files(Mapping[str, bytes]):
             The paths, in the order of the files.
 
         Raises:
-            ArticleFileError: The directory or a file cannot be written, or one is there that is no regular file.
+            ArticleFileError: The directory or a file cannot be written, one is there that is not a regular file, or a
+                name leads out of the directory or is not allowed on every system.
         """
-        place = to_path(directory)
-        paths = tuple(place / name for name in self)
-        with file_errors(directory):
-            place.mkdir(parents=True, exist_ok=True)
-        for path, content in zip(paths, self.values(), strict=True):
-            with replacing(path) as stream:
-                stream.write(content)
-        return paths
+        return replace_in_folder(directory, self)
 
     @classmethod
     def read(cls, directory: PathLike) -> Self:

@@ -1,0 +1,268 @@
+"""Folders that are replaced as a whole, and drafts that belong to one writer."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from oped_dataset import dump_path, filesystem, load, load_path, read_lines, write_lines
+from oped_dataset.errors import ArticleFileError
+from oped_dataset.exports import Files
+
+TOLL = load("harbour-toll")
+OLD = Files({"a": b"old", "b": b"old"})
+NEW = Files({"a": b"new", "b": b"new", "c": b"new"})
+NEEDS_MODES = pytest.mark.skipif(os.name != "posix", reason="this system has no permissions of files")
+
+# Ends the process at the given one of the calls to the system that concern a folder.
+_KILLED = """
+import os, sys
+from oped_dataset.exports import Files
+import ctypes, secrets, unicodedata
+folder, left = sys.argv[1], int(sys.argv[2])
+def watch(event, arguments):
+    global left
+    left -= folder in str(arguments) or event.startswith("ctypes.call")
+    if not left:
+        os._exit(9)
+sys.addaudithook(watch)
+Files({"a": b"new", "b": b"new", "c": b"new"}).write(os.path.join(folder, "out"))
+"""
+
+
+def _is_whole(folder: Path) -> bool:
+    found = {each.name: each.read_bytes() for each in folder.iterdir() if each.name in NEW}
+    return found in (dict(OLD), dict(NEW))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange folders")
+@pytest.mark.parametrize("call", range(1, 61, 3))
+def test_a_killed_process_leaves_the_old_folder_or_the_new_one(call: int, tmp_path: Path) -> None:
+    OLD.write(tmp_path / "out")
+    (tmp_path / "out" / "inner").mkdir()
+    (tmp_path / "out" / "inner" / "mine").write_bytes(b"kept")
+
+    subprocess.run([sys.executable, "-c", _KILLED, str(tmp_path), str(call)], check=False)
+
+    assert _is_whole(tmp_path / "out")
+    assert (tmp_path / "out" / "inner" / "mine").read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_full_disk_leaves_the_old_folder(
+    number: int, can_exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OLD.write(tmp_path / "out")
+    left = iter(range(number - 1, -1, -1))
+
+    def fail(_: int) -> None:
+        if not next(left):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(filesystem, "_is_exchangeable", lambda _: can_exchange)
+
+    with pytest.raises(ArticleFileError, match="No space left on device"):
+        NEW.write(tmp_path / "out")
+
+    assert Files.read(tmp_path / "out") == OLD
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
+def test_what_else_lies_in_a_folder_stays(tmp_path: Path) -> None:
+    OLD.write(tmp_path / "out")
+    (tmp_path / "out" / "inner").mkdir()
+    for name in ("mine", "inner/mine"):
+        (tmp_path / "out" / name).write_bytes(b"mine")
+    before = (tmp_path / "out" / "mine").stat().st_ino
+
+    NEW.write(tmp_path / "out")
+
+    assert _is_whole(tmp_path / "out")
+    assert (tmp_path / "out" / "inner" / "mine").read_bytes() == b"mine"
+    assert (tmp_path / "out" / "mine").stat().st_ino == before
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange folders")
+def test_a_file_put_into_a_folder_while_it_is_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OLD.write(tmp_path / "out")
+    (tmp_path / "out" / "mine").write_bytes(b"before")
+    swap = filesystem.swap
+
+    def swap_late(draft: Path, place: Path) -> bool:
+        (place / "mine").unlink()
+        for name in ("mine", "late"):
+            (place / name).write_bytes(b"after")
+        return swap(draft, place)
+
+    monkeypatch.setattr(filesystem, "swap", swap_late)
+
+    NEW.write(tmp_path / "out")
+
+    assert dict(Files.read(tmp_path / "out")) == {**NEW, "mine": b"after", "late": b"after"}
+
+
+@pytest.mark.parametrize("platform", ["win32", "linux", "darwin"])
+def test_where_folders_cannot_be_exchanged_files_are_replaced(
+    platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OLD.write(tmp_path / "out")
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr("ctypes.CDLL", lambda _: None)
+
+    NEW.write(tmp_path / "out")
+
+    assert Files.read(tmp_path / "out") == NEW
+
+
+def test_a_folder_beside_which_nothing_may_be_written_gets_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OLD.write(tmp_path / "out")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "not here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    (tmp_path / "out" / "mine").write_bytes(b"mine")
+
+    NEW.write(tmp_path / "out")
+
+    assert dict(Files.read(tmp_path / "out")) == {**NEW, "mine": b"mine"}
+
+
+def test_the_working_directory_is_not_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = tmp_path.stat().st_ino
+
+    NEW.write(".")
+
+    assert tmp_path.stat().st_ino == before
+    assert Files.read(tmp_path) == NEW
+
+
+def test_a_folder_made_by_another_process_meanwhile_is_exchanged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename = Path.rename
+
+    def rename_late(draft: Path, place: Path) -> Path:
+        place.mkdir()
+        (place / "b").write_bytes(b"old")
+        return rename(draft, place)
+
+    monkeypatch.setattr(Path, "rename", rename_late)
+
+    NEW.write(tmp_path / "out")
+
+    assert Files.read(tmp_path / "out") == NEW
+
+
+UNSAFE = [
+    "../x",
+    "/x",
+    "C:\\x",
+    "c:x",
+    "a\\b",
+    ".",
+    "..",
+    "",
+    "con",
+    "NUL.txt",
+    "Aux.ann",
+    "COM1",
+    "lpt\u00b9",
+    "CONIN$",
+]
+UNSAFE += ["a\0b", "a\nb", "x.", "x ", "a?b", "\ud800", "x" * 256, "\u00e9" * 128]
+
+
+@pytest.mark.parametrize("name", UNSAFE)
+def test_a_name_that_is_not_safe_in_a_folder_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        Files({"a": b"", name: b""}).write(tmp_path / "out")
+
+    assert str(caught.value) == f"{tmp_path / 'out'}: {name!r} is not a safe name for a file in a folder"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_that_differ_in_case_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileError, match="two files differ only in case"):
+        Files({"A": b"", "a": b""}).write(tmp_path / "out")
+
+
+# Drafts.
+
+
+def test_many_writers_of_one_path_leave_one_whole_file(tmp_path: Path) -> None:
+    writers = [threading.Thread(target=dump_path, args=(TOLL, tmp_path / "x.json")) for _ in range(6)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert load_path(tmp_path / "x.json") == TOLL
+    assert [each.name for each in tmp_path.iterdir()] == ["x.json"]
+
+
+@NEEDS_MODES
+@pytest.mark.parametrize("resume", [True, False])
+@pytest.mark.parametrize("mode", [0o400, 0o600, 0o640, 0o664, 0o755])
+def test_a_replaced_file_keeps_its_mode(mode: int, resume: bool, tmp_path: Path) -> None:
+    (tmp_path / "x.jsonl").touch()
+    (tmp_path / "x.jsonl").chmod(mode)
+
+    write_lines([TOLL], tmp_path / "x.jsonl", resume=resume)
+
+    assert (tmp_path / "x.jsonl").stat().st_mode & 0o7777 == mode
+
+
+@pytest.mark.parametrize("resume", [True, False])
+def test_the_longest_names_can_be_written(resume: bool, tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 249 + ".jsonl")
+
+    write_lines([TOLL], path, resume=resume)
+
+    assert list(read_lines(path)) == [TOLL]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has few links")
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_a_link_in_the_place_of_unfinished_lines_is_refused(link: object, tmp_path: Path) -> None:
+    (tmp_path / "other").write_bytes(b"kept")
+    (os.symlink if link is os.symlink else os.link)(tmp_path / "other", tmp_path / ".x.jsonl.draft")
+
+    with pytest.raises(ArticleFileError) as caught:
+        write_lines([TOLL], tmp_path / "x.jsonl", resume=True)
+
+    said = "is a link or of another kind, and not an unfinished draft; remove it"
+    assert str(caught.value) == f"{tmp_path / '.x.jsonl.draft'} {said}"
+    assert (tmp_path / "other").read_bytes() == b"kept"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such locks")
+def test_lines_are_resumed_by_one_writer_at_a_time(tmp_path: Path) -> None:
+    def articles() -> object:
+        with pytest.raises(ArticleFileError, match="is being written to elsewhere; wait until that has ended"):
+            write_lines([TOLL], tmp_path / "x.jsonl", resume=True)
+        yield TOLL
+
+    write_lines(articles(), tmp_path / "x.jsonl", resume=True)  # type: ignore[arg-type]
+
+    assert list(read_lines(tmp_path / "x.jsonl")) == [TOLL]
+
+
+def test_lines_are_resumed_on_systems_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "fcntl", None)
+
+    write_lines([TOLL], tmp_path / "x.jsonl", resume=True)
+
+    assert list(read_lines(tmp_path / "x.jsonl")) == [TOLL]
