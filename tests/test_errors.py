@@ -69,7 +69,7 @@ def test_a_problem_in_words(problem: Problem, words: str) -> None:
 @pytest.mark.parametrize(
     ("code", "severity", "message"),
     [
-        ("x", "error", "Problem.code: 'x' is not of the form OPED-kebab-case"),
+        ("x", "error", "Problem.code: 'x' is not of the form OPED-kebab-case or LINT-kebab-case"),
         ("OPED-x", "fatal", "Problem.severity: 'fatal' is neither 'error' nor 'warning'"),
     ],
 )

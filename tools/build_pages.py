@@ -32,6 +32,7 @@ from oped_dataset import (
     schema,
     validate_path,
 )
+from oped_dataset.authoring import LINT_CODES
 from oped_dataset.corpora.parquet import LAYOUT_VERSION, head_columns, table_columns
 from oped_dataset.exports import Column, ColumnType, specs
 from oped_dataset.model import vocabulary
@@ -88,6 +89,7 @@ def pages() -> dict[Path, str]:
         DOCS / "vocabulary.md": "\n".join(_vocabulary_page()) + "\n",
         DOCS / "mappings.md": "\n".join(_mappings_page()) + "\n",
         DOCS / "argument.md": "\n".join(_argument_page(load())) + "\n",
+        DOCS / "lint-codes.md": "\n".join(_lint_page()) + "\n",
         DOCS / "problem-codes.md": "\n".join(_codes_page()) + "\n",
         DOCS / "corpus-schema.md": "\n".join(_corpus_page()) + "\n",
         DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
@@ -287,6 +289,21 @@ def _codes_page() -> Iterator[str]:
         for code, words in CODES.items():
             if words.kind == kind:
                 yield from _code_entry(code, words)
+
+
+def _lint_page() -> Iterator[str]:
+    yield "# What lint warns of"
+    yield ""
+    yield "`lint` and `oped-dataset lint` list what a complete annotation would not leave out, and what breaks the"
+    yield "[annotation guidelines](annotation-guidelines.md), whose numbers stand in brackets. These are warnings,"
+    yield "beside the [problem codes](problem-codes.md) of `validate`: an article with warnings is valid, and one"
+    yield "without may be invalid. A warning may be wrong, and its remedy says when to leave it. Made from"
+    yield "`oped_dataset.authoring.LINT_CODES`."
+    for title, needs_text in (("Without the text", False), ("With the text", True)):
+        yield from ("", f"## {title}")
+        for code, words in LINT_CODES.items():
+            if words.needs_text is needs_text:
+                yield from ("", f"### `{code}`", "", f"**Means:** {words.meaning}", "", f"**Remedy:** {words.remedy}")
 
 
 def _code_entry(code: str, words: Code) -> Iterator[str]:

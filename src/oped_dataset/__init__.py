@@ -14,6 +14,7 @@ from __future__ import annotations
 from oped_dataset.lazy import front_door
 
 HOMES = {
+    "authoring.linting": ("lint",),
     "authoring.skeleton": ("new_article",),
     "codec.json_schema": ("schema",),
     "codec.jsontext": (

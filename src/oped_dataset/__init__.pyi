@@ -1,5 +1,6 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
+from oped_dataset.authoring.linting import lint as lint
 from oped_dataset.authoring.skeleton import new_article as new_article
 from oped_dataset.codec.json_schema import schema as schema
 from oped_dataset.codec.jsontext import Limits as Limits
@@ -202,6 +203,7 @@ __all__ = [
     "from_records",
     "instructions",
     "lines_written",
+    "lint",
     "load",
     "load_path",
     "loads",

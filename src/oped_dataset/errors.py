@@ -63,7 +63,7 @@ MOST_PROBLEMS: Final = 1000
 """A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
 
 _LONGEST: Final = 1000
-_CODE: Final = re.compile(r"OPED-[a-z0-9]+(-[a-z0-9]+)*")
+_CODE: Final = re.compile(r"(OPED|LINT)-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class OpedDatasetError(Exception):
@@ -72,7 +72,8 @@ class OpedDatasetError(Exception):
 
 def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
     if not _CODE.fullmatch(value):
-        raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is not of the form OPED-kebab-case")
+        form = "OPED-kebab-case or LINT-kebab-case"
+        raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is not of the form {form}")
 
 
 def _check_severity(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
@@ -90,7 +91,8 @@ class Problem:
     """One thing wrong with a document; of very long texts it keeps the first thousand characters.
 
     Attributes:
-        code: The stable name of the broken rule, `OPED-…`; each has an entry in the list of problem codes.
+        code: The stable name of the broken rule, `OPED-…`; each has an entry in the list of problem codes. Those of
+            `lint` are `LINT-…` and have a list of their own.
         severity: "error" or "warning" (the values of `Severity`); errors make an article invalid.
         pointer: Where, as a JSON Pointer (RFC 6901); "" is the whole document.
         line: The line of that value, counted from 1, or None when there is no text to count in.

@@ -485,7 +485,7 @@ def test_it_compares_copies_and_pickles(textless: Article) -> None:
 
 
 def test_of_nothing_all_is_found() -> None:
-    assert str(Share(0, 0)) == "0 of 0 (100.0%)"
+    assert (Share(0, 0).share, str(Share(0, 0))) == (None, "0 of 0 (n/a)")
 
 
 @pytest.mark.parametrize("kind", [AttachedArticle, AttachedParagraph, AttachedSentence, Coverage, LostSpan])

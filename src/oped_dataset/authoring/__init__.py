@@ -1,14 +1,14 @@
 """Annotating an article of your own: drafts, and the proposals in them.
 
-    from oped_dataset import new_article
+    from oped_dataset import lint, new_article
 
     draft = new_article(text, id="toll-essay", authors=["Ines Maro"])
-    draft.proposals
+    print(lint(draft, text))
 
 This is the list of names, each imported when it is first used. A draft (`drafts.py`) holds an unfinished article and
 proposals, which are not part of the article until somebody accepts them. `oped_dataset.validate` never takes a draft
-for an article. Two annotations of one text are compared (`comparing.py`, `agreement.py`) and adjudicated
-(`adjudicating.py`).
+for an article; `lint` lists what a complete annotation would not leave out. Two annotations of one text are compared
+(`comparing.py`, `agreement.py`) and adjudicated (`adjudicating.py`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,13 @@ HOMES = {
         "loads_draft",
         "reject",
     ),
+    "lint_codes": (
+        "LINT_CODES",
+        "LintCode",
+    ),
+    "linting": ("lint",),
     "marks": ("quoted_places",),
+    "sheet": ("LintWarning",),
     "skeleton": ("new_article",),
     "splitting": (
         "Splitter",

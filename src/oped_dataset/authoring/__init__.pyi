@@ -17,7 +17,11 @@ from oped_dataset.authoring.drafts import finish as finish
 from oped_dataset.authoring.drafts import load_draft as load_draft
 from oped_dataset.authoring.drafts import loads_draft as loads_draft
 from oped_dataset.authoring.drafts import reject as reject
+from oped_dataset.authoring.lint_codes import LINT_CODES as LINT_CODES
+from oped_dataset.authoring.lint_codes import LintCode as LintCode
+from oped_dataset.authoring.linting import lint as lint
 from oped_dataset.authoring.marks import quoted_places as quoted_places
+from oped_dataset.authoring.sheet import LintWarning as LintWarning
 from oped_dataset.authoring.skeleton import new_article as new_article
 from oped_dataset.authoring.splitting import Splitter as Splitter
 from oped_dataset.authoring.splitting import blocks_of as blocks_of
@@ -29,6 +33,9 @@ __all__ = [
     "Disagreement",
     "Draft",
     "Figure",
+    "LINT_CODES",
+    "LintCode",
+    "LintWarning",
     "Proposal",
     "Splitter",
     "accept",
@@ -38,6 +45,7 @@ __all__ = [
     "dump_draft",
     "dumps_draft",
     "finish",
+    "lint",
     "load_draft",
     "loads_draft",
     "new_article",

@@ -45,7 +45,7 @@ def article(wanted: str) -> Article:
         ArticleFileNotFound: It can only be a path, and there is no such file.
         InvalidArticle: The article breaks rules.
     """
-    return loading.load_path(wanted) if _is_path(wanted) else library.load(wanted)
+    return loading.load_path(wanted) if is_path(wanted) else library.load(wanted)
 
 
 def draft(wanted: str) -> Article:
@@ -54,12 +54,18 @@ def draft(wanted: str) -> Article:
     Raises:
         InvalidArticle: A file has not the form of an article.
     """
-    if not _is_path(wanted):
+    if not is_path(wanted):
         return library.load(wanted)
     return load_draft(wanted).article
 
 
-def _is_path(wanted: str) -> bool:
+def is_path(wanted: str) -> bool:
+    """Whether a file is meant, and no article by its name.
+
+    Raises:
+        ArticleNotFound: It is neither.
+        ArticleFileNotFound: It can only be a path, and there is no such file.
+    """
     if wanted in library.names():
         return False
     if Path(wanted).exists():

@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> int:
         terminal.show_json(_coverage(attached))
     else:
         terminal.show(_found(attached, listed=arguments.lost))
-    return OK if attached.coverage.sentences.found else PROBLEMS
+    return OK if attached.exact or attached.coverage.sentences.found else PROBLEMS
 
 
 def _coverage(attached: AttachedArticle) -> dict[str, object]:
@@ -69,10 +69,12 @@ def _lost(attached: AttachedArticle) -> Iterator[Block]:
 def _how(attached: AttachedArticle) -> str:
     if attached.exact:
         return "this is the text that was annotated, character for character."
+    if not attached.coverage.sentences.total:
+        return "its sentences are unknown, so only the very text that was annotated can be attached."
     if not attached.coverage.sentences.found:
         return "no sentence of it is in this copy; is it another text?"
     return "this is another copy; its sentences were found by their digests, and nothing was guessed."
 
 
 def _row(name: str, share: Share) -> tuple[str, ...]:
-    return name, f"{share.found}", f"{share.total}", f"{share.share:.1%}"
+    return name, f"{share.found}", f"{share.total}", share.percentage

@@ -5,6 +5,7 @@ Exit codes:
 - 0: all is well; warnings do not count.
 - 1: something is wrong with the data: an article breaks rules, or no sentence of it is in the copy.
 - 2: wrong usage, something asked for that is not there, or a file that cannot be read or written.
+- 3: `lint` has warnings; errors are looked for by `validate`.
 - 130: interrupted from the keyboard.
 - 141: the output is read by nobody any more.
 """
@@ -21,6 +22,7 @@ from oped_dataset.messages import printable
 OK: Final = 0
 PROBLEMS: Final = 1
 UNUSABLE: Final = 2
+WARNINGS: Final = 3
 INTERRUPTED: Final = 130
 PIPE_CLOSED: Final = 141
 

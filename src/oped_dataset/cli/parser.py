@@ -19,7 +19,7 @@ ARTICLE: Final = "NAME|PATH"
 
 _EXIT_CODES: Final = """\
 exit codes: 0 all is well, 1 something is wrong with the data, 2 wrong usage or something that is not there
-or cannot be read or written, 130 interrupted, 141 the output is read by nobody any more"""
+or cannot be read or written, 3 lint has warnings, 130 interrupted, 141 the output is read by nobody any more"""
 _DEFAULT: Final = "retired-officials-2019"
 """As `library.DEFAULT_ARTICLE`, which would have to be imported for the help; a test holds the two equal."""
 
@@ -46,7 +46,7 @@ def parser() -> ArgumentParser:
     )
     commands = made.add_subparsers(title="commands", metavar="COMMAND")
     looking = (_list, _show, _voices, _timeline, _validate, _attach, _export, _score, _explore, _cite, _schema)
-    for add in (*looking, _new, _compare_annotations):
+    for add in (*looking, _new, _lint, _compare_annotations):
         add(commands)
     return made
 
@@ -243,3 +243,11 @@ def _new(commands: Commands) -> None:
     command.add_argument("--encoding", metavar="ENCODING", help="of the text, where it is not UTF-8 and does not say")
     command.add_argument("--with-text", action="store_true", help="with the text inside; mind the rights in it")
     command.add_argument("--no-proposals", action="store_true", help="look for no dates and amounts")
+
+
+def _lint(commands: Commands) -> None:
+    more = " What makes an article invalid is listed by validate; a warning may be wrong, and its hint says when."
+    command = _add(commands, "lint", "list what a complete annotation would not leave out", more)
+    command.add_argument("article", metavar=ARTICLE, help="a draft or an article")
+    command.add_argument("--text", metavar="FILE", help="its text as annotated, where the file does not hold it")
+    command.add_argument("--format", default="text", metavar="REPORT", help="text (the default), json, sarif or github")

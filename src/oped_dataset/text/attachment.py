@@ -109,13 +109,18 @@ class Share:
     total: int
 
     @property
-    def share(self) -> float:
-        """The part found, from 0 to 1; 1 of nothing."""
-        return self.found / self.total if self.total else 1.0
+    def share(self) -> float | None:
+        """The part found, from 0 to 1; None where there is nothing to find."""
+        return self.found / self.total if self.total else None
+
+    @property
+    def percentage(self) -> str:
+        """The part found, in words; "n/a" where there is nothing to find."""
+        return "n/a" if self.share is None else f"{self.share:.1%}"
 
     def __str__(self) -> str:
         """Show both numbers and the percentage."""
-        return f"{self.found} of {self.total} ({self.share:.1%})"
+        return f"{self.found} of {self.total} ({self.percentage})"
 
 
 @attrs.frozen(kw_only=True)

@@ -1,0 +1,270 @@
+"""What a complete annotation would not leave out.
+
+What lives here: the checks of `lint` that look for records which are missing.
+What does not: the rules of the guidelines about records which are there (`guidelines.py`).
+
+A check would rather miss something than cry wolf: what it takes for a name or a pronoun is decided by few and plain
+signs, of which the articles in the package give no false alarm.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from oped_dataset.authoring.marks import quoted_places
+from oped_dataset.authoring.sheet import Check, Finding, Sheet, pointers, straight
+from oped_dataset.model.records import Span
+from oped_dataset.model.stretches import Cover
+from oped_dataset.model.vocabulary import EntityKind, MentionForm, QuotationKind
+from oped_dataset.text.sentences import sentences_of
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
+_PERSON: Final = re.compile(
+    r"\b(?:[Hh]e|[Hh]im|[Hh]is|[Hh]imself|[Ss]he|[Hh]er|[Hh]ers|[Hh]erself|I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b"
+)
+_PLURAL: Final = re.compile(r"\b(?:[Tt]hey|[Tt]hem|[Tt]heir|[Tt]heirs|[Tt]hemselves)\b")
+_CALENDAR: Final = {*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr}
+_COMMON: Final = re.compile("A[DIM]|BC|C[EF]O|D(IY|NA)|FAQ|G(DP|MT)|HIV|I[DQT]|OK|P[CMR]|TV|VIP")
+"""Words of capitals that name nobody."""
+_NOUNS: Final = frozenset({"de", "lb"})
+"""Languages that begin every noun with a capital."""
+_OPENING: Final = "“”\"‘'«»„‚([{:;•*"
+"""After these a word may have a capital because something begins."""
+_UNNAMED: Final = (QuotationKind.TITLE, QuotationKind.MOTTO)
+_BEARERS: Final = (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.PLACE)
+_BEFORE_NAME: Final = re.compile(r"[.]?\s+")
+_DETERMINER: Final = re.compile(r"(?i:the|an?|its|his|her|their|our|my|this|these|that|those)\s")
+_LOOSE_END: Final = re.compile(r"(?:['’]s|[\s,;:!?“”\"])$|\s$")
+
+
+def unfilled_head(sheet: Sheet) -> Iterator[Finding]:
+    """The head of the article is filled in."""
+    for key in sheet.draft.missing:
+        yield "", None, f"nobody has filled in {key!r}"
+
+
+def open_proposal(sheet: Sheet) -> Iterator[Finding]:
+    """Proposals are accepted or deleted."""
+    for pointer, proposal in pointers(sheet.draft.proposals, "draft"):
+        span = proposal.spans[0] if proposal.spans else None
+        yield pointer, span, f"the proposal {proposal.id!r} of {proposal.by} is open"
+
+
+def not_attachable(sheet: Sheet) -> Iterator[Finding]:
+    """The article can be attached to another copy of its text."""
+    source = sheet.article.source
+    if not source.sentences:
+        yield "/source/sentences", None, "there are no sentences: the article cannot be attached to another copy"
+    for pointer, sentence in pointers(source.sentences, "source/sentences"):
+        if sentence.shifts is None and source.text is None:
+            message = "the shifts are unknown: places in this sentence cannot be carried over to another copy"
+            yield pointer, sentence.span, message
+
+
+def uncovered_sentence(sheet: Sheet) -> Iterator[Finding]:
+    """Every sentence is evidence of a claim or says why not."""
+    cover = Cover((span.start, span.end) for claim in sheet.article.claims for span in claim.evidence)
+    for pointer, sentence in pointers(sheet.article.source.sentences, "source/sentences"):
+        if sentence.no_claim is None and not cover.touches(sentence.span.start, sentence.span.end):
+            yield pointer, sentence.span, "the sentence has neither a claim nor a reason"
+
+
+def missing_cue(sheet: Sheet) -> Iterator[Finding]:
+    """An inner voice has a cue."""
+    for pointer, claim in pointers(sheet.article.claims, "claims"):
+        for depth, voice in enumerate(claim.voices[1:], 1):
+            if voice.cue is None:
+                yield f"{pointer}/voices/{depth}", claim.evidence[0], f"the voice of {voice.source!r} has no cue"
+
+
+def deep_event(sheet: Sheet) -> Iterator[Finding]:
+    """An event that is only relayed is told where somebody relays it."""
+    for pointer, event in pointers(sheet.article.events, "events"):
+        claims = [claim for claim in sheet.article.claims if event.id in claim.events]
+        if not claims or any(len(claim.voices) == 1 for claim in claims):
+            continue
+        told = {sheet.block(span.start) for span in event.evidence}
+        cues = {sheet.block(v.cue.start) for claim in claims for v in claim.voices[1:] if v.cue is not None}
+        if told.isdisjoint(cues):
+            yield pointer, event.evidence[0], "the event is only relayed, but nobody is cited where it is told"
+
+
+# Quotations, names and pronouns.
+
+
+def unrecorded_quotation(sheet: Sheet) -> Iterator[Finding]:
+    """Every pair of quotation marks is a quotation."""
+    known = [quotation.span for quotation in sheet.article.quotations]
+    known += [span for proposal in sheet.draft.proposals if proposal.layer == "quotations" for span in proposal.spans]
+    recorded = {_bare(sheet, span) for span in known if span.end <= len(sheet.text)}
+    for span in quoted_places(sheet.text, sheet.blocks):
+        if span not in recorded:
+            yield sheet.place(span), span, f"the quotation marks around {_brief(sheet.words(span))} are not recorded"
+
+
+def _bare(sheet: Sheet, span: Span) -> Span:
+    words = sheet.words(span)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start + 1, start + len(words.strip())))
+
+
+def unrecorded_name(sheet: Sheet) -> Iterator[Finding]:
+    """A name is a mention."""
+    return _joined(sheet, _names(sheet))
+
+
+def _names(sheet: Sheet) -> Iterator[Span]:
+    article, text = sheet.article, sheet.text
+    known = _known(sheet)
+    lower = {match[0] for match in _WORD.finditer(straight(text)) if match[0].islower()}
+    covered = _mentioned(sheet)
+    named = {mention.span.start for mention in article.mentions}
+    skipped = _skipped(sheet)
+    sentences = [each.span for each in article.source.sentences] or sentences_of(text)
+    headings = Cover((heading.span.start, heading.span.end) for heading in article.headings)
+    starts = {sentence.start for sentence in sentences} | {block.start for block in sheet.blocks}
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = straight(match[0]).removesuffix("'s")
+        if not word[0].isupper() or covered.touches(start, end) or skipped.touches(start, end):
+            continue
+        if word in _CALENDAR or _COMMON.fullmatch(word) or len(word.partition("'")[0]) == 1:
+            continue
+        # *Ostmarkian-language* names no country (M1).
+        if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
+            continue
+        begins = headings.touches(start, end) or _begins(text, start, starts)
+        common = word.casefold() in lower
+        if word in known:
+            is_name = not (begins and common)
+        else:
+            is_name = not (begins or common or article.language.partition("-")[0] in _NOUNS)
+            is_name = is_name and "." not in word and not _stands_before_name(text, end, named)
+        if is_name:
+            yield Span(start, start + len(word))
+
+
+def _known(sheet: Sheet) -> set[str]:
+    """The words with a capital of which names in the inventory are made."""
+    # The title of a work or law is made of any words.
+    entities = [entity for entity in sheet.article.entities if entity.named and entity.kind in _BEARERS]
+    words = {match[0] for each in entities for name in sheet.names(each.id) for match in _WORD.finditer(name)}
+    return {word for word in words if word[0].isupper()}
+
+
+def _skipped(sheet: Sheet) -> Cover:
+    """Where no mention is looked for: times, amounts, page matter and titles."""
+    article = sheet.article
+    spans = [each.span for each in (*article.times, *article.quantities)]
+    spans += [sentence.span for sentence in article.source.sentences if sentence.no_claim is not None]
+    spans += [quotation.span for quotation in article.quotations if quotation.kind in _UNNAMED]
+    return Cover((span.start, span.end) for span in spans)
+
+
+def _mentioned(sheet: Sheet) -> Cover:
+    return Cover((mention.span.start, mention.span.end) for mention in sheet.article.mentions)
+
+
+def _begins(text: str, start: int, starts: set[int]) -> bool:
+    """Whether a word stands at the beginning of a sentence, a quotation or a clause after a colon."""
+    at = start
+    while at not in starts and at > 0 and text[at - 1].isspace():
+        at -= 1
+    if at == 0 or at in starts:
+        return True
+    # A dash without a space joins two names.
+    return text[at - 1] in _OPENING or (text[at - 1] in "-–—" and at < start)
+
+
+def _stands_before_name(text: str, end: int, named: set[int]) -> bool:
+    """Whether nothing but capitalised words, as titles are, stands between a word and a mention."""
+    while (gap := _BEFORE_NAME.match(text, end)) is not None:
+        if gap.end() in named:
+            return True
+        following = _WORD.match(text, gap.end())
+        if following is None or not following[0][0].isupper():
+            return False
+        end = following.end()
+    return False
+
+
+def _joined(sheet: Sheet, spans: Iterator[Span]) -> Iterator[Finding]:
+    """Join names that stand side by side to one, without an abbreviated title before them."""
+    held: Span | None = None
+    for span in spans:
+        between = "" if held is None else sheet.text[held.end : span.start]
+        if held is not None and between in (" ", "\u00a0", "-"):
+            held = Span(held.start, span.end)
+            continue
+        if held is not None and between not in (". ", ".\u00a0"):
+            yield _name(sheet, held)
+        held = span
+    if held is not None:
+        yield _name(sheet, held)
+
+
+def _name(sheet: Sheet, span: Span) -> Finding:
+    return sheet.place(span), span, f"{_brief(sheet.words(span))} looks like a name, but is no mention"
+
+
+def unrecorded_pronoun(sheet: Sheet) -> Iterator[Finding]:
+    """A pronoun for a person or a group is a mention."""
+    if sheet.article.language.partition("-")[0] != "en":
+        return
+    covered = _mentioned(sheet)
+    # A surname that is also a pronoun, as in *Ms. He*.
+    names = {span.start for span in _names(sheet)}
+    skipped = _skipped(sheet)
+    found = [match.span() for match in _PERSON.finditer(sheet.text)]
+    found += [match.span() for match in _PLURAL.finditer(sheet.text) if _follows_people(sheet, match.start())]
+    for start, end in sorted(found):
+        span = Span(start, end)
+        if not covered.touches(start, end) and start not in names and not skipped.touches(start, end):
+            yield sheet.place(span), span, f"the pronoun {sheet.words(span)!r} is no mention"
+
+
+def _follows_people(sheet: Sheet, offset: int) -> bool:
+    """Whether people or a body are mentioned before, in this sentence or the one before it."""
+    here = sheet.sentence(offset)
+    if here is None:
+        return False
+    start = sheet.article.source.sentences[max(here - 1, 0)].span.start
+    kinds = {EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION}
+    return any(
+        start <= mention.span.start < offset
+        and mention.form is not MentionForm.ADJECTIVAL
+        and (entity := sheet.entity(mention.entity)) is not None
+        and entity.kind in kinds
+        for mention in sheet.article.mentions
+    )
+
+
+def loose_mention(sheet: Sheet) -> Iterator[Finding]:
+    """A mention has neither a determiner nor a possessive ending."""
+    for pointer, mention in pointers(sheet.article.mentions, "mentions"):
+        words = straight(sheet.words(mention.span))
+        if mention.form is MentionForm.PRONOUN or words in sheet.names(mention.entity):
+            continue
+        if _DETERMINER.match(words) or _LOOSE_END.search(words):
+            yield f"{pointer}/span", mention.span, f"{_brief(words)} is more than the mention itself"
+
+
+def _brief(words: str) -> str:
+    return repr(words if len(words) <= 60 else f"{words[:60]}…")
+
+
+GAPS: Final[tuple[Check, ...]] = (
+    unfilled_head,
+    open_proposal,
+    not_attachable,
+    uncovered_sentence,
+    missing_cue,
+    deep_event,
+    unrecorded_quotation,
+    unrecorded_name,
+    unrecorded_pronoun,
+    loose_mention,
+)

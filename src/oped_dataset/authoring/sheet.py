@@ -1,0 +1,124 @@
+"""An article as `lint` looks at it: with its text, where there is one, and with references that may lead nowhere.
+
+What lives here: the warning, and the questions that several checks ask.
+What does not: the checks (`gaps.py`, `guidelines.py`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import attrs
+
+from oped_dataset.authoring.drafts import Draft
+from oped_dataset.authoring.lint_codes import LINT_CODES
+from oped_dataset.authoring.splitting import blocks_of
+from oped_dataset.errors import Problem
+from oped_dataset.model.article import Article
+from oped_dataset.model.records import Entity, Span
+from oped_dataset.model.stretches import Stretches
+
+
+@attrs.frozen(kw_only=True)
+class LintWarning(Problem):
+    """One thing that a complete annotation would have otherwise.
+
+    Attributes:
+        code: `LINT-…`; each has an entry on the page of the codes of `lint`.
+        severity: Always "warning".
+        span: The place in the text, or None where it is about no place.
+    """
+
+    severity: str = "warning"
+    span: Span | None = None
+
+
+Finding: TypeAlias = tuple[str, Span | None, str]
+"""A pointer, a place in the text, and what is wrong there."""
+
+Check: TypeAlias = "Callable[[Sheet], Iterator[Finding]]"
+"""Yields one finding for every place; the name of a check in kebab-case, after `LINT-`, is its code."""
+
+
+@attrs.frozen(kw_only=True, slots=False)
+class Sheet:
+    """An article, the draft it comes from, and its text.
+
+    Attributes:
+        draft: The draft.
+        text: The text, exactly as the offsets count in it; "" where there is none.
+    """
+
+    draft: Draft
+    text: str
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self.draft.article
+
+    def run(self, check: Check) -> Iterator[LintWarning]:
+        """Apply a check, unless it needs a text that is not there."""
+        code = f"LINT-{check.__name__.replace('_', '-')}"
+        if self.text or not LINT_CODES[code].needs_text:
+            for pointer, span, message in check(self):
+                hint = LINT_CODES[code].remedy
+                yield LintWarning(code=code, pointer=pointer, span=span, message=message, hint=hint)
+
+    def words(self, span: Span) -> str:
+        """What stands at a place."""
+        return self.text[span.start : span.end]
+
+    @cached_property
+    def blocks(self) -> tuple[Span, ...]:
+        """The paragraphs: those of the source, else the lines of the text."""
+        return tuple(each.span for each in self.article.source.paragraphs) or blocks_of(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.article.source.sentences]
+
+    def sentence(self, offset: int) -> int | None:
+        """The number of the sentence at a character, or None."""
+        index = bisect_right(self._starts, offset) - 1
+        covered = index >= 0 and self.article.source.sentences[index].span.covers(offset)
+        return index if covered else None
+
+    @cached_property
+    def _blocks(self) -> Stretches:
+        return Stretches((block.start, block.end) for block in self.blocks)
+
+    def block(self, offset: int) -> int | None:
+        """The number of the paragraph at a character, or None."""
+        return next(iter(self._blocks.touching(offset, offset + 1)), None)
+
+    def place(self, span: Span) -> str:
+        """The pointer to the sentence in which a place begins, or to the source."""
+        index = self.sentence(span.start)
+        return "/source" if index is None else f"/source/sentences/{index}"
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return {entity.id: entity for entity in self.article.entities}
+
+    def entity(self, entity_id: str) -> Entity | None:
+        """An entity, or None where the id leads nowhere."""
+        return self._entities.get(entity_id)
+
+    def names(self, entity_id: str) -> set[str]:
+        """The names and aliases of an entity, with straight apostrophes."""
+        entity = self.entity(entity_id)
+        return set() if entity is None else {straight(name) for name in (entity.name, *entity.aliases)}
+
+
+def straight(words: str) -> str:
+    """Write apostrophes as straight ones, one character for one."""
+    return words.replace("’", "'")
+
+
+def pointers(records: Iterable[Any], table: str) -> Iterator[tuple[str, Any]]:
+    """Each record of a table with its pointer."""
+    return ((f"/{table}/{index}", record) for index, record in enumerate(records))
