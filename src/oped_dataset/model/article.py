@@ -27,11 +27,11 @@ from oped_dataset.model.fields import (
     AtLeast,
     Each,
     Exactly,
-    Matching,
     OrNone,
     slug,
     slugs,
 )
+from oped_dataset.model.languages import LanguageTag
 from oped_dataset.model.records import (
     SCHEMA_VERSION,
     Argument,
@@ -57,8 +57,6 @@ if TYPE_CHECKING:
 
     from oped_dataset.model import filters
     from oped_dataset.text.attachment import AttachedArticle
-
-_LANGUAGE: Final = Matching("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a BCP 47 language tag")
 
 
 class EntityTable(Table[Entity]):
@@ -254,7 +252,7 @@ class Article:
         schema_version: The version of the file format; a whole number.
         id: The name `load` knows the article by; a lowercase slug.
         title: The headline as printed.
-        language: BCP 47 tag of the text.
+        language: BCP 47 tag of the text (RFC 5646), in canonical case.
         genre: What the publisher declares it to be, such as `op-ed`.
         published: The day of publication.
         updated: The day of the last change by the publisher, or None.
@@ -280,7 +278,7 @@ class Article:
     schema_version: int = field(default=SCHEMA_VERSION, validator=AtLeast(1))
     id: str = field(validator=slug)
     title: str = field(validator=fields.text)
-    language: str = field(validator=_LANGUAGE)
+    language: str = field(validator=LanguageTag())
     genre: str = field(validator=fields.text)
     published: datetime.date = field(validator=Exactly(datetime.date))
     updated: datetime.date | None = field(default=None, validator=OrNone(Exactly(datetime.date)))
