@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import pickle
+from typing import Any
 
+import attrs
 import pytest
 
-from oped_dataset import errors
+from oped_dataset import errors, load
 from oped_dataset.errors import (
     ArticleFileError,
     ArticleFileNotFound,
@@ -120,6 +122,32 @@ def test_exceptions_pickle(error: Exception) -> None:
     twin = pickle.loads(pickle.dumps(error))
 
     assert (type(twin), str(twin), twin.args) == (type(error), str(error), error.args)
+
+
+def _is_ours(each: object) -> bool:
+    return isinstance(each, type) and issubclass(each, OpedDatasetError) and not each.__name__.startswith("_")
+
+
+ACTING = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), 0x2066, 0x2069]))
+
+
+@pytest.mark.parametrize("error", [each for each in vars(errors).values() if _is_ours(each)])
+def test_no_message_acts_on_a_terminal(error: type[OpedDatasetError]) -> None:
+    given: dict[type, tuple[Any, ...]] = {
+        ArticleFileNotFound: (2, "no such file", ACTING),
+        InvalidArticle: ([Problem(code="OPED-x", message=ACTING, pointer=ACTING)],),
+        MissingExtra: ("pyarrow", "arrow"),
+    }
+    made = error(*given.get(error, (ACTING,)))
+
+    assert set(str(made)) & set(ACTING) <= {"\n"}
+
+
+def test_no_record_acts_on_a_terminal() -> None:
+    entity = attrs.evolve(load("harbour-toll").entities[0], name=ACTING)
+    claim = attrs.evolve(load("harbour-toll").claims[0], gist=ACTING)
+
+    assert set(f"{entity!r}{claim!r}") & set(ACTING) == set()
 
 
 def test_a_file_not_found_without_a_name() -> None:

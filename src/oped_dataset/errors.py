@@ -69,6 +69,10 @@ _CODE: Final = re.compile(r"(OPED|LINT)-[a-z0-9]+(-[a-z0-9]+)*")
 class OpedDatasetError(Exception):
     """Base of every exception this package raises on purpose."""
 
+    def __str__(self) -> str:
+        """Write the message on one line, whatever path or value it quotes."""
+        return printable(super().__str__())
+
 
 def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
     if not _CODE.fullmatch(value):
@@ -302,7 +306,7 @@ class ArticleFileNotFound(OpedDatasetError, FileNotFoundError):
 
     def __str__(self) -> str:
         """Name the path in words."""
-        return f"no such file: {self.filename}" if self.filename else super().__str__()
+        return printable(f"no such file: {self.filename}") if self.filename else super().__str__()
 
 
 class ArticleFileError(OpedDatasetError, OSError):
@@ -360,3 +364,7 @@ class NotExportable(OpedDatasetError, ValueError):
 
 class InvalidImport(OpedDatasetError, ValueError):
     """What was to be read back is not in the form of its format; the message names the place and the remedy."""
+
+    def __str__(self) -> str:
+        """List what is wrong, one a line."""
+        return "\n".join(map(printable, Exception.__str__(self).split("\n")))

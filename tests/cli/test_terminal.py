@@ -231,11 +231,30 @@ def test_data_for_programs_says_the_same_after_it_was_made_harmless(capsys: Capt
     assert set(printed) & set("\x1b\x9b\u202e\u2028\U000e0001") == set()
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "latin-1", "gbk", "utf-16", "utf-32", "utf-8-sig"])
+def test_data_for_programs_is_json_in_every_encoding(monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    data = {"a": HOSTILE, "b": "王 – é 🜂\u2028\x7f"}
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding, "backslashreplace"))
+
+    terminal.show_json(data)
+    sys.stdout.flush()
+
+    assert json.loads(written.getvalue()) == json.loads(written.getvalue().decode(encoding)) == data
+
+
+def test_arguments_that_are_quoted_do_not_act_on_a_terminal(capsys: Capture) -> None:
+    with pytest.raises(SystemExit):
+        main(["show", "--x\x1b\u202e"])
+
+    assert capsys.readouterr().err.endswith("unrecognized arguments: --x\\x1b\\u202e\n")
+
+
 def test_a_file_on_a_terminal_is_made_printable(monkeypatch: pytest.MonkeyPatch) -> None:
     with _on_a_terminal(monkeypatch, "stdout") as given:
         terminal.write(f"one {HOSTILE}\ntwo\n", None)
 
-    assert given[0].splitlines() == [r"one \x1b[2J\x07\x9b\u202e[bold red]x[/]:warning:", "two"]
+    assert given[0].splitlines() == [r"one \u001b[2J\u0007\u009b\u202e[bold red]x[/]:warning:", "two"]
 
 
 def test_bytes_are_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

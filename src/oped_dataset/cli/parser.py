@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from argparse import Action, ArgumentParser, Namespace
 from importlib import import_module
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
+
+from oped_dataset.messages import printable
 
 Commands: TypeAlias = Any
 """What argparse gives to add commands to; its class has no public name."""
@@ -28,9 +30,15 @@ _CORPUS: Final = "a .jsonl, .jsonl.gz, .jsonl.zst or .parquet file, or a folder 
 _LIMITS: Final = ("size-limit", "depth-limit", "problem-limit")
 
 
+class _Parser(ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        # It quotes the arguments.
+        super().error(printable(message))
+
+
 def parser() -> ArgumentParser:
     """Make the parser; in what it finds, `command` names the module whose `run` does it."""
-    made = ArgumentParser(
+    made = _Parser(
         prog="oped-dataset",
         description="Who says what, how surely, and on whose word, in one real op-ed. None of it is a fact. "
         "Without a command: a summary of the bundled article.",

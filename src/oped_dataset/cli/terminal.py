@@ -9,6 +9,7 @@ text of the same words.
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -60,13 +61,23 @@ def _has_rich() -> bool:
 
 
 def show_json(data: object) -> None:
-    """Write data as JSON; what would act on a terminal stands in it as an escape of JSON."""
+    """Write data as JSON that every reader takes, whatever the encoding of the output (RFC 8259, section 8.1)."""
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
-    print(_UNSAFE.sub(lambda found: _json_escape(found[0]), text))
+    is_utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
+    print(_escaped(text, "utf-8" if is_utf8 else "ascii"))
+
+
+def _escaped(text: str, encoding: str) -> str:
+    """Write what would act on a terminal, or cannot be encoded, as escapes of JSON."""
+    return _UNSAFE.sub(lambda found: found[0] if _is_showable(found[0], encoding) else _json_escape(found[0]), text)
+
+
+def _is_showable(character: str, encoding: str) -> bool:
+    return printable(character) == character and bool(character.encode(encoding, "ignore"))
 
 
 def _json_escape(character: str) -> str:
-    return character if printable(character) == character else json.dumps(character)[1:-1]
+    return re.sub("....", r"\\u\g<0>", character.encode("utf-16-be", "surrogatepass").hex())
 
 
 def write(content: str | bytes, output: str | None) -> None:
@@ -85,7 +96,7 @@ def write(content: str | bytes, output: str | None) -> None:
         with replacing(output) as stream:
             stream.write(encoded)
     elif isinstance(content, str) and sys.stdout.isatty():
-        print(*(printable(line) for line in content.rstrip("\n").split("\n")), sep="\n")
+        print(_escaped(content.rstrip("\n"), sys.stdout.encoding or "utf-8"))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(encoded)

@@ -55,6 +55,7 @@ from oped_dataset.filesystem import (
     sync,
 )
 from oped_dataset.loading import loads
+from oped_dataset.messages import printable
 from oped_dataset.model.article import Article
 from oped_dataset.model.fields import AtLeast
 from oped_dataset.validation.rules import sound
@@ -400,7 +401,8 @@ def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -
         half = stream.seek(0, os.SEEK_END) - whole.offset
         if half:
             # Its article was not counted as written, so it comes again and nothing is lost; but it is said.
-            warnings.warn(f"{draft}: dropped {half} bytes of a line that was not written to its end", stacklevel=3)
+            dropped = f"{draft}: dropped {half} bytes of a line that was not written to its end"
+            warnings.warn(printable(dropped), stacklevel=3)
             stream.truncate(whole.offset)
         count = _write_each(articles, stream, progress, whole.lines, flush=True)
         sync(stream)

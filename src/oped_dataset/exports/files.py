@@ -16,6 +16,7 @@ from oped_dataset.filesystem import (
     replace_in_folder,
     to_path,
 )
+from oped_dataset.messages import printable
 
 
 class Files(Mapping[str, bytes]):
@@ -50,7 +51,7 @@ class Files(Mapping[str, bytes]):
 
     def __repr__(self) -> str:
         """Show the names."""
-        return f"<Files: {', '.join(self)}>"
+        return f"<Files: {printable(', '.join(self))}>"
 
     def write(self, directory: PathLike) -> tuple[Path, ...]:
         """Write every file into a directory, which is made where it is missing; files of the same names are replaced.

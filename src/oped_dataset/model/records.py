@@ -17,7 +17,7 @@ import attrs
 from attrs import field
 
 from oped_dataset.errors import InvalidDate, InvalidRecord
-from oped_dataset.messages import quoted
+from oped_dataset.messages import printable, quoted
 from oped_dataset.model import fields, vocabulary
 from oped_dataset.model.dates import Edtf, is_duration
 from oped_dataset.model.fields import (
@@ -240,7 +240,7 @@ class Entity(Record):
     def __repr__(self) -> str:
         """Show id, kind and name."""
         unnamed = "" if self.named else ", unnamed"
-        return f"<Entity {self.id}: {self.name} ({self.kind}{unnamed})>"
+        return f"<Entity {self.id}: {printable(self.name)} ({self.kind}{unnamed})>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -481,7 +481,7 @@ class Claim(Record):
     def __repr__(self) -> str:
         """Show the chain of voices with their commitments, then the gist."""
         voices = " > ".join(f"{voice.source} ({voice.commitment})" for voice in self.voices)
-        return f"<Claim {self.id}: {voices}: {self.gist}>"
+        return f"<Claim {self.id}: {voices}: {printable(self.gist)}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)

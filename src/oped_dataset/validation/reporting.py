@@ -130,8 +130,8 @@ def _json(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
 
 
 def _dumped(value: dict[str, Any]) -> str:
-    # In ASCII, so that nothing of a document acts on whatever shows it.
-    return json.dumps(value, indent=2) + "\n"
+    # In printable ASCII, so that nothing of a document acts on whatever shows it.
+    return json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n"
 
 
 def _sarif(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
