@@ -1,7 +1,7 @@
-"""Files that come with the package: the data, and the parts of the explorer page.
+"""Files that come with the package: the data, the parts of the explorer page, and the template of a package.
 
 What lives here: the only access to them.
-What does not: what stands in them (`library.py`, `explorer/page.py`).
+What does not: what stands in them (`library.py`, `explorer/page.py`, `authoring/package.py`).
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ def read_data(file: str) -> bytes:
     return content
 
 
-def read_part(path: str) -> str:
-    """The text of a part of the explorer page, by its path in `explorer/`."""
+def read_part(package: str, path: str) -> str:
+    """The text of a file that is no data, by its path in a package, such as a part of the explorer page."""
     from importlib_resources import files
 
-    part: str = files("oped_dataset").joinpath("explorer", *path.split("/")).read_text(encoding="utf-8")
+    part: str = files("oped_dataset").joinpath(package, *path.split("/")).read_text(encoding="utf-8")
     return part

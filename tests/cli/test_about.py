@@ -101,7 +101,7 @@ def _values(parser: ArgumentParser) -> Iterator[str]:
 
 
 def test_completion_knows_how_to_complete_each_value_or_it_is_free() -> None:
-    free = {"None", "ENTITY", "N", "TIME", "ENCODING", "SEED", "SHARE"}
+    free = {"None", "PACKAGE", "ENTITY", "N", "TIME", "ENCODING", "SEED", "SHARE"}
     free |= {"ID", "TITLE", "PERSON", "BODY", "DAY", "LANGUAGE", "GENRE", "LICENCE"}
 
     known = {parser.ARTICLE, *about._FILES, *about._VALUES}

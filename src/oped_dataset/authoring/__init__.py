@@ -45,6 +45,8 @@ HOMES = {
     ),
     "linting": ("lint",),
     "marks": ("quoted_places",),
+    "package": ("write_package",),
+    "projects": ("read_project", "write_project"),
     "sheet": ("LintWarning",),
     "skeleton": ("new_article",),
     "splitting": (

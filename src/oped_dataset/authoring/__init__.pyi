@@ -21,6 +21,9 @@ from oped_dataset.authoring.lint_codes import LINT_CODES as LINT_CODES
 from oped_dataset.authoring.lint_codes import LintCode as LintCode
 from oped_dataset.authoring.linting import lint as lint
 from oped_dataset.authoring.marks import quoted_places as quoted_places
+from oped_dataset.authoring.package import write_package as write_package
+from oped_dataset.authoring.projects import read_project as read_project
+from oped_dataset.authoring.projects import write_project as write_project
 from oped_dataset.authoring.sheet import LintWarning as LintWarning
 from oped_dataset.authoring.skeleton import new_article as new_article
 from oped_dataset.authoring.splitting import Splitter as Splitter
@@ -51,5 +54,8 @@ __all__ = [
     "new_article",
     "quoted_places",
     "read_decisions",
+    "read_project",
     "reject",
+    "write_package",
+    "write_project",
 ]

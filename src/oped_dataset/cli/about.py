@@ -10,6 +10,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from typing import Any, Final
 
+from oped_dataset.authoring.projects import TOOLS
 from oped_dataset.cli import asked
 from oped_dataset.exports.registry import formats
 from oped_dataset.extras import need
@@ -30,6 +31,7 @@ _VALUES: Final[dict[Any, tuple[str, ...]]] = {
     "MATCH": MATCHES,
     "ALIGN": ALIGNS,
     "STYLE": STYLES,
+    "TOOL": TOOLS,
     "SHELL": ("bash", "zsh", "tcsh"),
     **{kind.__name__.upper(): tuple(label.value for label in kind) for kind in (Act, Channel, Commitment)},
 }

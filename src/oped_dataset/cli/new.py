@@ -1,31 +1,68 @@
-"""`oped-dataset new`: a draft to annotate, made from a text.
+"""`oped-dataset new`: a draft to annotate, made from a text; a project for an annotation tool; a package of articles.
 
-What does not live here: what a program can know of a text (`authoring/skeleton.py`) and the file of a draft
-(`authoring/drafts.py`).
+What does not live here: what a program can know of a text (`authoring/skeleton.py`), the file of a draft
+(`authoring/drafts.py`), the files of a project (`authoring/projects.py`) and of a package (`authoring/package.py`).
 """
 
 from __future__ import annotations
 
 import datetime
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
-from oped_dataset.authoring.drafts import Draft, dumps_draft
+from oped_dataset.authoring.drafts import Draft, dumps_draft, load_draft
+from oped_dataset.authoring.package import write_package
+from oped_dataset.authoring.projects import TOOLS, write_project
 from oped_dataset.authoring.skeleton import new_article
-from oped_dataset.cli import terminal
+from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import line
 from oped_dataset.cli.exits import OK
-from oped_dataset.errors import InvalidDate
+from oped_dataset.errors import ArticleFileError, InvalidDate, InvalidRecord
 from oped_dataset.extraction.repairs import slug_for
 from oped_dataset.messages import quoted
 from oped_dataset.text.copies import read_copy
 
 
 def run(arguments: Namespace) -> int:
-    """A draft, in a file or on the output."""
-    draft = new_article(
-        read_copy(arguments.text, encoding=arguments.encoding),
-        id=arguments.id or slug_for(Path(arguments.text).stem) or "article",
+    """A draft, a project around one, or a distribution around articles."""
+    if arguments.package is not None:
+        articles = [asked.article(each) for each in arguments.files]
+        folder = arguments.output or arguments.package
+        _list(write_package(articles, folder, name=arguments.package))
+        return OK
+    if len(arguments.files) > 1:
+        raise InvalidRecord("new: takes one text; several files are for --package, which takes finished articles")
+    if arguments.tool is not None:
+        tool = asked.one_of("annotation tool", arguments.tool, TOOLS)
+        if arguments.output is None:
+            raise ArticleFileError(f"a project for {tool} is several files; name a folder for them: -o FOLDER")
+        _list(_write_project(arguments, tool))
+        return OK
+    draft = _drafted(arguments, read_copy(arguments.files[0], encoding=arguments.encoding))
+    terminal.write(dumps_draft(draft).decode(), arguments.output)
+    if arguments.output is not None:
+        terminal.show([line(f"{arguments.output}: {_summary(draft)}")])
+    return OK
+
+
+def _list(paths: Iterable[Path]) -> None:
+    terminal.show(line(f"wrote {path}") for path in paths)
+
+
+def _write_project(arguments: Namespace, tool: str) -> tuple[Path, ...]:
+    (file,) = arguments.files
+    if file.endswith(".json"):
+        text = None if arguments.text is None else read_copy(arguments.text, encoding=arguments.encoding)
+        return write_project(load_draft(file), tool, arguments.output, text=text)
+    text = read_copy(file, encoding=arguments.encoding)
+    return write_project(_drafted(arguments, text), tool, arguments.output, text=text)
+
+
+def _drafted(arguments: Namespace, text: str) -> Draft:
+    return new_article(
+        text,
+        id=arguments.id or slug_for(Path(arguments.files[0]).stem) or "article",
         title=arguments.title,
         authors=arguments.author,
         contributors=arguments.contributor,
@@ -38,10 +75,6 @@ def run(arguments: Namespace) -> int:
         with_text=arguments.with_text,
         proposals=not arguments.no_proposals,
     )
-    terminal.write(dumps_draft(draft).decode(), arguments.output)
-    if arguments.output is not None:
-        terminal.show([line(f"{arguments.output}: {_summary(draft)}")])
-    return OK
 
 
 def _day(option: str, written: str | None) -> datetime.date | None:

@@ -234,10 +234,23 @@ def _schema(commands: Commands) -> None:
 
 
 def _new(commands: Commands) -> None:
-    more = " Sentences, dates and amounts need the extra authoring. Nothing is guessed: what is not given is left open."
-    command = _add(commands, "new", "make a draft to annotate from a text", more)
-    command.add_argument("text", metavar="FILE", help="the text, or a saved web page with the extra html")
-    command.add_argument("-o", "--output", metavar="OUTPUT", help="the file to write, such as article.json")
+    more = (
+        " Sentences, dates and amounts need the extra authoring. Nothing is guessed: what is not given is left open."
+        " With --for: a project of an annotation tool. With --package: a distribution around finished articles."
+    )
+    command = _add(commands, "new", "make a draft to annotate from a text, or a package around articles", more)
+    command.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="the text, or a saved web page with the extra html; with --for also a draft; with --package the articles",
+    )
+    command.add_argument(
+        "-o", "--output", metavar="OUTPUT", help="the file to write, such as article.json; for several files the folder"
+    )
+    command.add_argument("--for", dest="tool", metavar="TOOL", help="write a project for brat or label-studio")
+    command.add_argument("--text", metavar="FILE", help="with --for, the text of a draft that does not hold it")
+    command.add_argument("--package", metavar="PACKAGE", help="write a distribution of this name around the articles")
     command.add_argument("--id", metavar="ID", help="the name of the article; default: made from the file's name")
     command.add_argument("--title", metavar="TITLE", help="the headline; default: the first line, where it is one")
     command.add_argument("--author", action="append", default=[], metavar="PERSON", help="may be given again")

@@ -43,7 +43,7 @@ def explore_errors(scores: Scores) -> str:
         NotComparable: The scores are of more than one article.
     """
     predicted, gold = scores.articles()
-    style, script = read_part("errors.css"), f'"use strict";\n{read_part("errors.js")}'
+    style, script = read_part("explorer", "errors.css"), f'"use strict";\n{read_part("explorer", "errors.js")}'
     shown = [each for layer in scores.scored for each in (*scores.errors(layer), *_right(scores, layer))]
     outcomes = sorted({name for each in shown for name in _lost(each)})
     slots = {
@@ -59,7 +59,7 @@ def explore_errors(scores: Scores) -> str:
         "blocks": "".join(_blocks(predicted, gold, shown)),
         "script": script,
     }
-    return _SLOT.sub(lambda slot: slots[slot[1]], read_part("errors.html"))
+    return _SLOT.sub(lambda slot: slots[slot[1]], read_part("explorer", "errors.html"))
 
 
 def _option(value: str, *, selected: bool = False) -> str:

@@ -69,7 +69,7 @@ def explore(article: Article) -> str:
     if not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
     script = _script()
-    style = f"{read_part('page.css')}{_commitment_style()}"
+    style = f"{read_part('explorer', 'page.css')}{_commitment_style()}"
     slots = {
         "policy": policy(script, style),
         "language": html.escape(article.language),
@@ -80,12 +80,12 @@ def explore(article: Article) -> str:
         "script": script,
     }
     # In one pass, so that data which looks like a slot stays as it is.
-    return _SLOT.sub(lambda slot: slots[slot[1]], read_part("page.html"))
+    return _SLOT.sub(lambda slot: slots[slot[1]], read_part("explorer", "page.html"))
 
 
 def _script() -> str:
     """Join the scripts in one scope of their own."""
-    scripts = "\n".join(read_part(f"scripts/{name}.js") for name in _SCRIPTS)
+    scripts = "\n".join(read_part("explorer", f"scripts/{name}.js") for name in _SCRIPTS)
     return f'(() => {{\n"use strict";\n{scripts}\n}})();\n'
 
 

@@ -23,7 +23,7 @@ from typing import Final
 
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, Region, draw, head_of, values_of
+from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, Region, draw, head_of, hot_keys, values_of
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
 from oped_dataset.model.article import Article
@@ -44,21 +44,31 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
         text: Its text as annotated; not needed when the article holds it.
 
     Returns:
-        `ID.txt`, `ID.ann` and `ID.json`, where ID is the id of the article, and `annotation.conf`, `visual.conf` and
-        `tools.conf`, by which brat shows, edits and checks all of it.
+        `ID.txt`, `ID.ann` and `ID.json`, where ID is the id of the article, and `annotation.conf`, `visual.conf`,
+        `tools.conf` and `kb_shortcuts.conf`, by which brat shows, edits and checks all of it.
 
     Raises:
         TextNeeded: There is no text, or not the annotated one.
         NotExportable: A record stands at nothing but line breaks, which brat cannot show.
     """
     words = text_for(article, text, "brat")
+    return brat_files(article, words, draw(article, words))
+
+
+def brat_files(article: Article, words: str, drawing: Drawing) -> Files:
+    """The files of a collection with one drawing.
+
+    Raises:
+        NotExportable: As for `to_brat`.
+    """
     contents = {
         f"{article.id}.txt": words,
-        f"{article.id}.ann": _document(draw(article, words), words, _normalisations(article)),
+        f"{article.id}.ann": _document(drawing, words, _normalisations(article)),
         f"{article.id}.json": json.dumps(head_of(article), ensure_ascii=False, indent=1) + "\n",
         "annotation.conf": "\n".join(_annotation_conf()) + "\n",
         "visual.conf": "\n".join(_visual_conf()) + "\n",
         "tools.conf": _TOOLS_CONF,
+        "kb_shortcuts.conf": "".join(f"{key.upper()}\t{name}\n" for name, key in hot_keys((*LABELS, *LINKS)).items()),
     }
     return Files({name: content.encode("utf-8") for name, content in contents.items()})
 
@@ -95,6 +105,8 @@ def _document(drawing: Drawing, text: str, normalisations: dict[str, str]) -> st
             # Escaped so that no reader takes any of it for the end of a line, and no page for markup.
             written = json.dumps(stored).replace("<", "\\u003c").replace("&", "\\u0026")
             lines.append(f"#{next(notes)}\t{STORED} {name}\t{written}")
+        if region.note:
+            lines.append(f"#{next(notes)}\tAnnotatorNotes {name}\t{region.note}")
     for number, link in enumerate(drawing.links, 1):
         lines.append(f"R{number}\t{link.kind} Arg1:{names[link.source]} Arg2:{names[link.target]}\t")
     return "".join(f"{line}\n" for line in lines)

@@ -15,7 +15,7 @@ from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.brat import STORED, fragments_of, joined
 from oped_dataset.exports.drawing import CODE_VERSION, TOLD
-from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, article_of
+from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, are_places, article_of
 from oped_dataset.exports.files import Files
 from oped_dataset.filesystem import PathLike
 from oped_dataset.messages import did_you_mean, nearest, quoted
@@ -67,14 +67,19 @@ def brat_notes(source: Mapping[str, bytes] | PathLike, name: str | None = None) 
     return _read(source, name).notes
 
 
-def _read(source: Mapping[str, bytes] | PathLike, name: str | None) -> Drawn:
+def unfinished_brat(source: Mapping[str, bytes] | PathLike, name: str | None) -> Article:
+    """As `from_brat`, but the rules between records may be broken."""
+    return _read(source, name, unfinished=True).article
+
+
+def _read(source: Mapping[str, bytes] | PathLike, name: str | None, *, unfinished: bool = False) -> Drawn:
     files = source if isinstance(source, Mapping) else Files.read(source)
     stem = _stem(files, name)
     head = _json(_text(files, f"{stem}.json"), f"{stem}.json")
     text = _annotated_text(files, f"{stem}.txt", head.get("source"))
     head.pop(CODE_VERSION, None)
     lines = _Lines(f"{stem}.ann", _text(files, f"{stem}.ann"), text)
-    return article_of(head, lines.regions.values(), lines.links.values())
+    return article_of(head, lines.regions.values(), lines.links.values(), unfinished=unfinished)
 
 
 def _stem(files: Mapping[str, bytes], name: str | None) -> str:
@@ -218,13 +223,6 @@ class _Lines:
         stored: Any = region.stored.pop("spans", None)
         region.stored = {key: value for key, value in region.stored.items() if key not in TOLD}
         fragments = self._fragments[region.key]
-        if _are_places(stored) and fragments_of(stored, self._text) == fragments:
+        if are_places(stored) and fragments_of(stored, self._text) == fragments:
             return list(stored)
         return joined(fragments, self._text)
-
-
-def _are_places(value: Any) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(place, dict) and set(place) == {"start", "end"} and all(type(end) is int for end in place.values())
-        for place in value
-    )

@@ -10,8 +10,9 @@ it relays, and so on. What a tool has no notion of, such as ids and references t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
+from string import ascii_lowercase, digits
 from typing import Any, Final
 
 import attrs
@@ -32,6 +33,8 @@ TOLD: Final = ("voices_line", "told_by_line")
 
 CUE: Final = "Cue"
 HEDGE: Final = "Hedge"
+NO_CLAIM: Final = "NoClaim"
+"""The label of a region by which people say that a sentence makes no claim, with the reason as its note."""
 
 
 @cache
@@ -44,7 +47,7 @@ def record_type(table: str) -> type:
 TABLES_BY_LABEL: Final = {record_type(table).__name__: table for table in PLACED}
 """The tables whose records are regions, by the label of the region."""
 
-LABELS: Final = (*TABLES_BY_LABEL, CUE, HEDGE)
+LABELS: Final = (*TABLES_BY_LABEL, CUE, HEDGE, NO_CLAIM)
 """The labels of regions."""
 
 COLOURS: Final = {
@@ -57,6 +60,7 @@ COLOURS: Final = {
     "Claim": "#b3cde3",
     CUE: "#e7c6e8",
     HEDGE: "#f7c1cf",
+    NO_CLAIM: "#ffffff",
 }
 """The background of a region by its label."""
 
@@ -112,6 +116,23 @@ def values_of(label: str) -> dict[str, tuple[str, ...]]:
     return found | ({EntityKind.__name__: tuple(kind.value for kind in EntityKind)} if label == "Mention" else {})
 
 
+def hot_keys(names: Iterable[str]) -> dict[str, str]:
+    """A key of its own for each name as far as there are any: a letter of the name, else any letter or digit.
+
+    Example:
+        >>> hot_keys(["Claim", "Cue", "Mention"])
+        {'Claim': 'c', 'Cue': 'u', 'Mention': 'm'}
+    """
+    free = dict.fromkeys(ascii_lowercase + digits)
+    found = dict[str, str]()
+    for name in names:
+        key = next((each for each in (*name.lower(), *free) if each in free), None)
+        if key is not None:
+            del free[key]
+            found[name] = key
+    return found
+
+
 def head_of(article: Article) -> Data:
     """What has no place in the text: an article as plain data without its records, and with the version of the code.
 
@@ -133,6 +154,7 @@ class Region:
         attributes: The values of its attributes by name; True for a flag.
         stored: What the tool has no notion of.
         told: Who puts it forward, on one line; "" for what nobody has to.
+        note: What is written about it where people write; "" for nothing.
     """
 
     key: str
@@ -141,6 +163,7 @@ class Region:
     attributes: Data = attrs.field(factory=dict[str, Any])
     stored: Data = attrs.field(factory=dict[str, Any])
     told: str = ""
+    note: str = ""
 
     @property
     def described(self) -> Data:

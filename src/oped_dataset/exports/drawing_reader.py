@@ -14,10 +14,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from typing import Any, Final
 
 import attrs
 
+from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidArticle, InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.drawing import (
@@ -25,6 +27,7 @@ from oped_dataset.exports.drawing import (
     HEDGE,
     LABELS,
     LINKS,
+    NO_CLAIM,
     TABLES_BY_LABEL,
     attributes_of,
     values_of,
@@ -125,24 +128,29 @@ class Drawn:
     notes: dict[str, tuple[str, ...]]
 
 
-def article_of(head: Data, regions: Iterable[DrawnRegion], links: Iterable[DrawnLink]) -> Drawn:
+def article_of(
+    head: Data, regions: Iterable[DrawnRegion], links: Iterable[DrawnLink], *, unfinished: bool = False
+) -> Drawn:
     """Make an article of what was drawn.
 
     Args:
         head: What has no place in the text, with the keys of the file format.
         regions: The regions, in the order of the records.
         links: The links, in order; that of links `voice` from one region is that of the voices.
+        unfinished: Whether the records may break the rules between them.
 
     Raises:
         InvalidImport: Something is missing or has no meaning; each place is named.
         InvalidArticle: The records break the rules of an article; the messages name the places.
     """
+    # The reasons that people gave are written into the head, which may be the caller's own data.
+    head = deepcopy(head)
     reader = _Reader(head, list(regions), list(links))
     rows = reader.rows()
     if reader.problems:
         raise InvalidImport("\n".join(reader.problems))
     try:
-        article = from_data({**head, **rows})
+        article = (wire.from_data if unfinished else from_data)({**head, **rows})
     except InvalidArticle as error:
         placed = (attrs.evolve(each, message=reader.placed(each.pointer, each.message)) for each in error.problems)
         raise InvalidArticle(placed, error.omitted) from None
@@ -156,6 +164,11 @@ class _Reader:
         self.problems: list[str] = []
         self.notes: dict[str, list[str]] = defaultdict(list)
         self._head = head
+        # What is no sentence is left to the rules of an article.
+        source = head.get("source")
+        listed = source.get("sentences") if isinstance(source, dict) else None
+        sentences = listed if isinstance(listed, list) else []
+        self._sentences = [each for each in sentences if isinstance(each, dict) and are_places([each.get("span")])]
         self._places: dict[str, list[str]] = {table: [] for table in (*PLACED, "arguments")}
         self._regions = {region.key: region for region in regions if self._is_known(region)}
         self._links = [link for link in links if self._fits(link)]
@@ -227,6 +240,17 @@ class _Reader:
         places = self._places.get(table, [])
         return f"{places[int(position)]}: {message}" if position.isdigit() and int(position) < len(places) else message
 
+    def _explain(self, region: DrawnRegion) -> None:
+        """Put the reason in a note to the sentences that the region touches."""
+        if not region.notes:
+            self._miss(region, "a NoClaim needs a reason", "write as its note why the sentence makes no claim")
+            return
+        self._said.add(region.key)
+        for sentence in self._sentences:
+            span = sentence["span"]
+            if any(place["start"] < span["end"] and span["start"] < place["end"] for place in region.places):
+                sentence["no_claim"] = region.notes[0]
+
     # What a region says.
 
     def rows(self) -> dict[str, list[Data]]:
@@ -243,6 +267,9 @@ class _Reader:
                 self._places[table].append(region.place)
         rows["arguments"] = self._arguments()
         rows["entities"] = self._entities.rows
+        for region in self._regions.values():
+            if region.label == NO_CLAIM:
+                self._explain(region)
         self._report_loose()
         self._keep_notes()
         return rows
@@ -561,6 +588,14 @@ class _Entities:
             return [reference.value]
         found = self._by_identifier.get((_key(reference.scheme), reference.value))
         return [] if found is None else [found]
+
+
+def are_places(value: Any) -> bool:
+    """Whether plain data is a list of places."""
+    return isinstance(value, list) and all(
+        isinstance(place, dict) and set(place) == {"start", "end"} and all(type(end) is int for end in place.values())
+        for place in value
+    )
 
 
 def _key(name: Any) -> str:

@@ -17,7 +17,18 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.drawing import COLOURS, CUE, LABELS, LINKS, Region, draw, head_of, values_of
+from oped_dataset.exports.drawing import (
+    COLOURS,
+    CUE,
+    LABELS,
+    LINKS,
+    Drawing,
+    Region,
+    draw,
+    head_of,
+    hot_keys,
+    values_of,
+)
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
 from oped_dataset.model.article import Article
@@ -49,7 +60,11 @@ def to_label_studio(article: Article, *, text: str | None = None) -> Files:
         TextNeeded: There is no text, or not the annotated one.
     """
     words = text_for(article, text, "label-studio")
-    drawing = draw(article, words)
+    return label_studio_files(article, words, draw(article, words))
+
+
+def label_studio_files(article: Article, words: str, drawing: Drawing) -> Files:
+    """The files of a project with one drawing."""
     result = [item for region in drawing.regions for item in _items(region, words)]
     result += [_relation(link.kind, link.source, link.target) for link in drawing.links]
     task = {
@@ -72,6 +87,8 @@ def _items(region: Region, text: str) -> Iterator[Data]:
     yield _item(region, region.key, first, LABEL, "labels", region.label)
     for name, value in region.attributes.items():
         yield _item(region, region.key, first, name, "choices", name if value is True else value)
+    if region.note:
+        yield _item(region, region.key, first, NOTE, "text", region.note) | {"type": "textarea"}
     for number, place in enumerate(further, 2):
         key = f"{region.key}/{number}"
         yield _item(region, key, place, LABEL, "labels", region.label)
@@ -90,7 +107,10 @@ def _relation(kind: str, source: str, target: str) -> Data:
 def _configuration() -> Iterator[str]:
     yield "<View>"
     yield f'  <Labels name="{LABEL}" toName="{_TEXT}">'
-    yield from (f'    <Label value="{label}" background="{COLOURS[label]}"/>' for label in LABELS)
+    keys = hot_keys(LABELS)
+    yield from (
+        f'    <Label value="{label}" background="{COLOURS[label]}" hotkey="{keys[label]}"/>' for label in LABELS
+    )
     yield "  </Labels>"
     yield f'  <Text name="{_TEXT}" value="${_TEXT}" granularity="symbol"/>'
     owners: dict[str, list[str]] = {}

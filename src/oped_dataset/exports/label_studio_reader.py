@@ -64,7 +64,12 @@ def label_studio_notes(
     return _read(source, name, annotation).notes
 
 
-def _read(source: Source, name: str | None, annotation: int | None) -> Drawn:
+def unfinished_label_studio(source: Source, name: str | None, annotation: int | None) -> Article:
+    """As `from_label_studio`, but the rules between records may be broken."""
+    return _read(source, name, annotation, unfinished=True).article
+
+
+def _read(source: Source, name: str | None, annotation: int | None, *, unfinished: bool = False) -> Drawn:
     place, tasks = ("the list", source) if isinstance(source, list) else (str(source), _tasks(source))
     place, task = _task(tasks, place, name)
     data = _object(task, "data", place)
@@ -75,7 +80,7 @@ def _read(source: Source, name: str | None, annotation: int | None) -> Drawn:
         raise InvalidImport(f"{place}: the text has not the SHA-256 of its article, so that offsets would not fit")
     head.pop(CODE_VERSION, None)
     results = _Results(_result(task, place, annotation), data.get("stored"), text, place)
-    return article_of(head, results.regions.values(), results.links)
+    return article_of(head, results.regions.values(), results.links, unfinished=unfinished)
 
 
 def _tasks(path: PathLike) -> Any:

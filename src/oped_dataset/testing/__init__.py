@@ -13,6 +13,7 @@ from __future__ import annotations
 from oped_dataset.lazy import front_door
 
 HOMES = {
+    "attachable": ("assert_attachable",),
     "attribution": (
         "Unattributed",
         "assert_attributed",

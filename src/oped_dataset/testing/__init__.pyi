@@ -1,5 +1,6 @@
 # Made by tools/build_pages.py from `HOMES` in `__init__.py`.
 
+from oped_dataset.testing.attachable import assert_attachable as assert_attachable
 from oped_dataset.testing.attribution import Unattributed as Unattributed
 from oped_dataset.testing.attribution import assert_attributed as assert_attributed
 from oped_dataset.testing.attribution import find_unattributed as find_unattributed
@@ -15,6 +16,7 @@ __all__ = [
     "Mutation",
     "NearMiss",
     "Unattributed",
+    "assert_attachable",
     "assert_attributed",
     "find_unattributed",
     "make_corpus",
