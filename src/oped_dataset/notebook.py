@@ -112,7 +112,7 @@ def _relation(article: Article | None, relation: Relation) -> str:
     ends = tie.join(_name(article, each) for each in (relation.subject, relation.object))
     title = f" ({escape(relation.title)})" if relation.title is not None else ""
     claims = "".join(_claim(article, claim) for claim in article.claims_for(relation.id))
-    return f'<div title="{escape(relation.id)}">{ends}{title} {_soft("according to")}{claims}</div>'
+    return f'<div title="{escape(relation.id)}">{ends}{title}{_soft(wording.lead_of(article, relation))}{claims}</div>'
 
 
 def _argument(article: Article | None, argument: Argument) -> str:

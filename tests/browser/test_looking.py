@@ -90,6 +90,32 @@ def test_an_event_is_told_by_someone(opened: Opened, article: Article) -> None:
     assert told == "Ines says, certain claimMaro makes the toll higher."
 
 
+def test_voices_of_a_chain_on_one_line_are_parted(opened: Opened, article: Article) -> None:
+    page = opened(article, "#quantity/q-loss")
+
+    chain = page.locator("#record-body .chain").first.evaluate(SENTENCE)
+    assert chain == "Ines relays, taking no side › the Gull relays, certain › Sel says, certain claim"
+
+
+def test_an_open_record_covers_nothing_of_the_overview(opened: Opened) -> None:
+    page = opened(load("harbour-toll"), viewport={"width": 1280, "height": 800})
+
+    page.locator(".p-voices .mark").first.click()
+    left = page.locator("#record-box").bounding_box()["x"]
+    boxes = [panel.bounding_box() for panel in page.locator(".panel").all()]
+    assert all(box["x"] + box["width"] <= left for box in boxes)
+    assert all(box["y"] + box["height"] <= 800 for box in boxes)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_title_of_usual_length_is_shown_whole(opened: Opened, width: int) -> None:
+    page = opened(load("retired-officials-2019"), viewport={"width": width, "height": 800})
+
+    title = page.locator("h1")
+    assert title.evaluate("each => each.scrollHeight <= each.clientHeight")
+    assert page.locator(".bar").evaluate("each => each.scrollHeight <= each.offsetHeight")
+
+
 def test_a_tie_stands_with_the_claims_that_assert_it(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?order=ties")
 

@@ -130,6 +130,23 @@ def test_a_tie_is_worded_in_its_time(small: dict[str, Any], ended: bool, tie: st
     assert wording.tie_of(article, article.relations["r-head"]) == tie
 
 
+@pytest.mark.parametrize(
+    ("commitment", "lead"),
+    [
+        ("certain", " according to"),
+        ("probably-not", ", which is denied here:"),
+        ("uncommitted", ", which is disputed or left open here:"),
+    ],
+)
+def test_a_tie_is_not_affirmed_by_who_denies_it(small: dict[str, Any], commitment: str, lead: str) -> None:
+    for claim in small["claims"]:
+        if "r-head" in claim["relations"]:
+            claim["voices"][-1]["commitment"] = commitment
+    article = loads(text_of(small))
+
+    assert wording.lead_of(article, article.relations["r-head"]) == lead
+
+
 def test_a_tie_of_several_or_of_somebody_unknown_is_worded(small: dict[str, Any]) -> None:
     small["entities"][2] |= {"kind": "group", "name": "the pilots", "named": True}
     article = loads(text_of(small))

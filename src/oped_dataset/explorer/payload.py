@@ -29,7 +29,10 @@ def payload(article: Article) -> dict[str, Any]:
             claim.id: [[voice.verb, voice.stance] for voice in wording.voices_of(article, claim)]
             for claim in article.claims
         },
-        "ties": {relation.id: wording.tie_of(article, relation) for relation in article.relations},
+        "ties": {
+            relation.id: [wording.tie_of(article, relation), wording.lead_of(article, relation)]
+            for relation in article.relations
+        },
         "words": _words(),
         "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],
     }

@@ -210,6 +210,14 @@ def chain_of(article: Article, claim: Claim) -> str:
     )
 
 
+def lead_of(article: Article, relation: Relation) -> str:
+    """Word the step from a relation to the claims that follow it, by whether these affirm, deny or dispute it."""
+    sides = {claim.side for claim in article.claims_for(relation.id)}
+    if sides == {"for"}:
+        return " according to"
+    return ", which is denied here:" if sides == {"against"} else ", which is disputed or left open here:"
+
+
 def tie_of(article: Article, relation: Relation) -> str:
     """Word the predicate of a relation, in the number of its subject and in the past where it is over."""
     return PREDICATES[relation.predicate][2 * relation.ended + _several(article, relation.subject)]

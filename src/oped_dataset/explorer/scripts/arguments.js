@@ -35,7 +35,7 @@ const nodesOn = (id, kept, shown) => {
 const folding = (nodes, open) => el("details", { class: "branch", open },
   el("summary", {}, plural(nodes.length, "claim bears on it", "claims bear on it")), el("ul", {}, nodes));
 
-const sums = (claim) => el("div", { class: "sums" }, forAndAgainst(claim.id), reasonsFor(claim.id).length ? [" resting in the end on", restBar(claim)] : null);
+const sums = (claim) => el("div", { class: "sums" }, forAndAgainst(claim.id), reasonsFor(claim.id).length ? ["; rests in the end on", restBar(claim)] : null);
 
 const conclusion = (claim, kept, shown) => el("li", { class: "arg root", "data-record": `claim/${claim.id}` },
   el("div", { class: "line" }, speech(claim, true), sums(claim)),

@@ -48,7 +48,7 @@ const remember = (record, ...texts) => searchable.set(record, folded([record.id,
 const commitmentWords = (claim) => claim.voices.flatMap((voice) =>
   [words.commitments[voice.commitment][0], sideOf(voice) === "against" ? "doubts denies" : ""]);
 const relationWords = (relation) =>
-  [nameOf(relation.subject), ties.get(relation.id), nameOf(relation.object), relation.predicate, relation.title ?? ""].join(" ");
+  [nameOf(relation.subject), ties.get(relation.id)[0], nameOf(relation.object), relation.predicate, relation.title ?? ""].join(" ");
 article.claims.forEach((claim) => remember(claim, speechText(claim), ...commitmentWords(claim), stances[stanceOf(claim)] ?? "",
   hasUnnamed(claim) ? "unnamed" : "", claim.kind, claim.ground, ...claim.about.map(nameOf),
   ...claim.relations.map((id) => relationWords(tables.relation.get(id))),

@@ -179,6 +179,7 @@ const prepare = () => {
   // A file dropped beside the place for it would replace the page.
   for (const type of ["dragover", "drop"]) document.addEventListener(type, (event) => event.preventDefault());
   for (const type of ["popstate", "hashchange"]) window.addEventListener(type, () => follow(location.hash));
+  window.addEventListener("resize", () => { if (current === "overview") fitOverview(); });
   window.addEventListener("beforeprint", () => document.querySelectorAll("#view details").forEach((each) => { each.open = true; }));
   show();
   follow(location.hash, true);

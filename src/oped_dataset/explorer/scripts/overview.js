@@ -10,7 +10,7 @@ const panel = (name, title, ...content) => el("section", { class: `panel p-${nam
 
 // Rows of which as many are shown as there is room for; the others are a click away.
 const foldable = (rows, { most, least, what }) => {
-  const [shown, rest] = [el("tbody", {}, rows.slice(0, most)), el("tbody", { hidden: true }, rows.slice(most))];
+  const [shown, rest] = [el("tbody"), el("tbody", { hidden: true })];
   const button = el("button", { type: "button", class: "more", on: { click: () => {
     rest.hidden = false;
     button.hidden = true;
@@ -20,14 +20,20 @@ const foldable = (rows, { most, least, what }) => {
     button.textContent = plural(rest.rows.length, `more ${what}`);
     button.hidden = !rest.rows.length;
   };
+  const unfold = () => {
+    if (!rest.hidden) return;
+    shown.replaceChildren(...rows.slice(0, most));
+    rest.replaceChildren(...rows.slice(most));
+    count();
+  };
   const fold = () => {
-    if (shown.rows.length <= least) return false;
+    if (!rest.hidden || shown.rows.length <= least) return false;
     rest.prepend(shown.rows[shown.rows.length - 1]);
     count();
     return true;
   };
-  count();
-  return { shown, rest, button, fold };
+  unfold();
+  return { shown, rest, button, folding: { fold, unfold } };
 };
 
 const claimsAt = (asked) => addressOf("claims", asked);
@@ -81,12 +87,12 @@ const voicesPanel = () => {
   const counts = grouped(article.claims.map((claim) => [stanceOf(claim), claim]));
   const head = Object.entries(stances).map(([stance, label]) => el("th", { scope: "col" },
     counts.has(stance) ? el("a", { href: claimsAt({ stance }), class: dimmed(counts.get(stance)) }, `${label} ${counts.get(stance).length}`) : label));
-  const { shown, rest, button, fold } = foldable(heardTree().map(heardRow), { most: 60, least: 8, what: "voice" });
+  const { shown, rest, button, folding } = foldable(heardTree().map(heardRow), { most: 60, least: 8, what: "voice" });
   const table = el("table", { class: "heard" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "heard through ", said(authorNames)), head)),
     el("tbody", {}, ownRow()), shown, rest);
   if (article.claims.length) steerable(table);
-  return { element: panel("voices", "Who is heard, and what the author makes of it", table, button), folds: [fold] };
+  return { element: panel("voices", "Who is heard, and what the author makes of it", table, button), foldings: [folding] };
 };
 
 // What is argued.
@@ -123,15 +129,15 @@ const arguedRow = (claim) => el("tr", { class: dimmed([claim]), "data-said": `cl
 
 const argumentsPanel = () => {
   const part = (title, claims) => {
-    const { shown, rest, button, fold } = foldable(claims.map(arguedRow), { most: 12, least: 3, what: "claim" });
+    const { shown, rest, button, folding } = foldable(claims.map(arguedRow), { most: 12, least: 3, what: "claim" });
     const head = el("tr", { class: "subhead" }, el("th", { scope: "rowgroup" }, title, " ", button), el("td", {}, "reasons"), el("td", {}, "which rest in the end on"));
-    return { rows: claims.length ? [el("tbody", {}, head), shown, rest] : null, fold };
+    return { rows: claims.length ? [el("tbody", {}, head), shown, rest] : null, folding };
   };
   const parts = [part([said(authorNames), " concludes"], theses), part("and answers or passes on", answered)];
   const key = Object.keys(bases).map((base) => el("span", { class: "swatch" }, el("i", { class: `b-${base}` }), base === "own" ? "own word" : base));
   const table = el("table", { class: "argued" }, parts.map(({ rows }) => rows));
   if (theses.length + answered.length) steerable(table);
-  return { element: panel("argued", "What is argued, and what it rests on", el("p", { class: "swatches" }, key), table), folds: parts.map(({ fold }) => fold).reverse() };
+  return { element: panel("argued", "What is argued, and what it rests on", el("p", { class: "swatches" }, key), table), foldings: parts.map(({ folding }) => folding).reverse() };
 };
 
 // When.
@@ -197,10 +203,13 @@ const stripPanel = () => {
 // Folds rows of whichever column is longer until all is on one screen, where the two stand beside each other.
 const fitOn = (container, voices, argued) => {
   const bottomOf = (selector) => container.querySelector(selector).getBoundingClientRect().bottom;
-  const isLong = () => matchMedia("(min-width: 68rem)").matches && container.getBoundingClientRect().bottom > innerHeight;
-  const fold = () => (bottomOf(".heard") > bottomOf(".p-ties > :last-child") ? voices : argued).folds.some((each) => each());
+  const isBeside = getComputedStyle(container).gridTemplateColumns.includes(" ");
+  const isLong = () => isBeside && container.getBoundingClientRect().bottom + scrollY > innerHeight;
+  const fold = () => (bottomOf(".heard") > bottomOf(".p-ties > :last-child") ? voices : argued).foldings.some((each) => each.fold());
+  [voices, argued].forEach(({ foldings }) => foldings.forEach((each) => each.unfold()));
   while (isLong() && fold());
 };
+let fitOverview = () => {};
 
 views.overview = {
   title: "Overview",
@@ -208,7 +217,8 @@ views.overview = {
   render(container) {
     const [voices, argued] = [voicesPanel(), argumentsPanel()];
     container.append(voices.element, argued.element, timePanel(), tiesPanel(), stripPanel());
-    fitOn(container, voices, argued);
+    fitOverview = () => fitOn(container, voices, argued);
+    fitOverview();
     return isFiltered() ? `${plural(passing("claim").length, "claim")} of ${article.claims.length}` : plural(article.claims.length, "claim");
   },
 };

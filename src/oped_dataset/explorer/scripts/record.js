@@ -108,11 +108,11 @@ const records = {
       entity.identifiers.map(({ scheme, value }) => definition(scheme, said(value))),
       definition("Mentions", String((mentionsOf.get(entity.id) ?? []).length))),
     el("p", {}, listed([
-      heardFrom.has(entity.id) ? el("a", { href: claimsAt({ voice: entity.id }) }, plural(heardFrom.get(entity.id).length, "claim it voices", "claims it voices")) : null,
-      el("a", { href: claimsAt({ entity: entity.id }) }, "Claims involving it")].filter(Boolean), " · ")),
+      heardFrom.has(entity.id) ? el("a", { href: claimsAt({ voice: entity.id }) }, ["All ", plural(heardFrom.get(entity.id).length, "claim"), " in this voice"]) : null,
+      el("a", { href: claimsAt({ entity: entity.id }) }, "All claims about it or involving it")].filter(Boolean), " · ")),
     aboutIt(entity.id),
-    firstClaims("Said by it, or through it", heardFrom.get(entity.id) ?? [], { voice: entity.id }),
-    firstClaims("Said about it", saidAbout.get(entity.id) ?? [], { entity: entity.id }),
+    firstClaims("In this voice, or through it", heardFrom.get(entity.id) ?? [], { voice: entity.id }),
+    firstClaims("About it", saidAbout.get(entity.id) ?? [], { entity: entity.id }),
     section("Events", article.events.filter((event) => involvedIn(event).includes(entity.id)).map(eventCard)),
     section("Relations", article.relations.filter(({ subject, object }) => [subject, object].includes(entity.id)).map(relationCard)),
   ],
@@ -128,6 +128,7 @@ const fillRecord = (title, content) => {
   fill(byElement("record-body"), {}, [content]);
   aside.hidden = false;
   document.body.classList.add("with-record");
+  if (current === "overview") fitOverview();
   byElement("record-box").scrollTop = 0;
   byElement("record-title").focus({ preventScroll: true });
 };
@@ -164,6 +165,7 @@ const closeRecord = () => {
   if (aside.hidden) return;
   aside.hidden = true;
   document.body.classList.remove("with-record");
+  if (current === "overview") fitOverview();
   document.querySelectorAll(".opened").forEach((each) => each.classList.remove("opened"));
   // The view may have been drawn anew since.
   const back = openedFrom?.isConnected && openedFrom !== document.body ? openedFrom : byElement("main");

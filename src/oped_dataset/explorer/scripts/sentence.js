@@ -45,7 +45,7 @@ const speechText = (claim) => {
 const chainKey = (claim) => claim.voices.map((voice) => `${voice.source} ${voice.act} ${voice.commitment}`).join("|");
 
 const chain = (claims) => el("li", { class: "chain" },
-  listed(claims[0].voices.map((_, depth) => el("span", {}, ...voiceParts(claims[0], depth))), el("span", { class: "inward", "aria-hidden": "true" }, " › ")),
+  claims[0].voices.map((_, depth) => [depth ? el("span", { "aria-hidden": "true" }, " › ") : null, el("span", {}, ...voiceParts(claims[0], depth))]),
   " ",
   listed(claims.map((claim, index) =>
     linkTo("claim", claim.id, claims.length > 1 ? `claim ${index + 1}` : "claim", { class: "source", "aria-label": `claim ${claim.id}` })), " "));
@@ -56,7 +56,7 @@ const toldBy = (id) => el("ul", { class: "chains", "aria-label": "On whose word"
 
 // A predicate says less and more than the claims that assert it, so that these stand with it.
 const tieParts = (relation) => [
-  entityLink(relation.subject), el("span", { class: "tie" }, ` ${ties.get(relation.id)} `), entityLink(relation.object),
+  entityLink(relation.subject), el("span", { class: "tie" }, ` ${ties.get(relation.id)[0]} `), entityLink(relation.object),
   relation.title ? [" (", said(relation.title), ")"] : null,
 ];
 
@@ -97,7 +97,7 @@ const eventCard = (event) => el("article", { class: "card", "data-record": `even
     tag(`told as ${event.status}`, meaningOf("EventStatus", event.status), event.status === "occurred" ? "" : "notable"), placeTag(event)));
 
 const relationCard = (relation) => el("article", { class: "card", "data-record": `relation/${relation.id}`, "data-said": `relation/${relation.id}` },
-  el("p", { class: "tied" }, tieParts(relation), el("span", { class: "help" }, " according to")),
+  el("p", { class: "tied" }, tieParts(relation), el("span", { class: "help" }, ties.get(relation.id)[1])),
   el("ul", { class: "sayings" }, claimsFor(relation.id).map((claim) => el("li", { class: "line" }, speech(claim), " ",
     linkTo("claim", claim.id, "claim", { class: "source", "aria-label": `claim ${claim.id}` })))),
   el("p", { class: "meta" }, permalink("relation", relation.id), labelTag("Predicate", relation.predicate), tag(whenText(relation.during)),

@@ -116,7 +116,7 @@ const report = (lost) => {
   const exactly = copy.exact ? "The copy is the annotated text, character for character. " : "";
   const missing = found < total ? ` ${total - found} ${total - found === 1 ? "is" : "are"} lost; what hangs on that is not shown in the text.` : "";
   const unsure = lost.length ? ` ${plural(lost.length, "span")} could not be placed with certainty and ${lost.length === 1 ? "is" : "are"} left out.` : "";
-  return `${exactly}${found} of ${plural(total, "sentence")} found.${missing}${unsure}`;
+  return `${exactly}${total ? `${found} of ${plural(total, "sentence")} found.` : ""}${missing}${unsure}`;
 };
 
 // For each reason, the sentences by their numbers and the records that are not shown in the text.
