@@ -52,9 +52,9 @@ def _write_views(app: Any, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         article = load(EXPLORED)
         Path(app.outdir, f"{EXPLORED}.html").write_text(explore(article), encoding="utf-8", newline="\n")
-        plot_timeline(article).save(str(Path(app.outdir, "timeline.svg")))
-        plot_voices(article).save(str(Path(app.outdir, "voices.svg")))
-        plot_relays(article).save(str(Path(app.outdir, "relays.svg")))
+        for name, plot in (("timeline", plot_timeline), ("voices", plot_voices), ("relays", plot_relays)):
+            plot(article).save(str(Path(app.outdir, f"{name}.svg")))
+            plot(article, theme="dark").save(str(Path(app.outdir, f"{name}-dark.svg")))
 
 
 def _open_at_a_chain(app: Any, page: str, source: list[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +16,7 @@ from small import small as small_data
 
 from oped_dataset import Article, InvalidArticle, load, names, plot_relays, plot_timeline, plot_voices
 from oped_dataset.codec import wire
-from oped_dataset.errors import InvalidDate, MissingExtra
+from oped_dataset.errors import InvalidDate, InvalidRecord, MissingExtra
 from oped_dataset.exports.attribution import CHAINS, Attribution
 from oped_dataset.plots.sheet import legible, wrapped
 from oped_dataset.plots.years import Years
@@ -69,7 +71,7 @@ def test_every_event_is_drawn_or_counted_in_the_note(name: str) -> None:
 
     assert shown == {legible(event.gist) for event in article.timeline()}
     without = sum(event.when is None for event in article.events)
-    assert any(f"Told without a time: {without} events, " in line for line in words(plot_timeline(article)))
+    assert any(f"Undated: {without} events. " in line for line in words(plot_timeline(article)))
 
 
 @pytest.mark.parametrize("name", names())
@@ -87,7 +89,7 @@ def test_an_event_stands_below_its_voices(toll: Article) -> None:
     shown = words(plot_timeline(toll))
 
     assert "Ines says, certain:" in shown
-    assert "Told without a time: 1 event, 1 by Ines (say, possible)." in shown
+    assert "Undated: 1 event. Ines says it is possible: 1." in shown
 
 
 def test_a_day_is_a_point_and_a_month_is_a_month() -> None:
@@ -95,20 +97,20 @@ def test_a_day_is_a_point_and_a_month_is_a_month() -> None:
 
     assert day["shape"] == "circle"
     assert month["x2"] - month["x"] == pytest.approx((year["x2"] - year["x"]) * 31 / 365, abs=0.1)
-    assert (month["fill"], year["fill"]) == ("white", "white")
+    assert (month["fill"], year["fill"]) == ("#ffffff", "#ffffff")
 
 
 def test_an_interval_is_full_only_where_it_lasts_whatever_its_ends_are() -> None:
     around, inside = boxes(dated("2019-03/2019-06"))
-    (exact,) = [box for box in boxes(dated("2019-03-01/2019-06-30")) if box["fill"] != "white"]
+    (exact,) = [box for box in boxes(dated("2019-03-01/2019-06-30")) if box["fill"] != "#ffffff"]
 
-    assert (around["fill"], around["stroke"] == inside["fill"]) == ("white", True)
+    assert (around["fill"], around["stroke"] == inside["fill"]) == ("#ffffff", True)
     assert (exact["x"], exact["x2"]) == (around["x"], around["x2"])
     assert around["x"] < inside["x"] < inside["x2"] < around["x2"]
 
 
 def test_an_interval_that_may_last_a_moment_is_nowhere_full() -> None:
-    assert [box["fill"] for box in boxes(dated("2019/2019"))] == ["white"]
+    assert [box["fill"] for box in boxes(dated("2019/2019"))] == ["#ffffff"]
 
 
 def test_open_ends_are_arrows() -> None:
@@ -140,7 +142,7 @@ def test_a_time_of_interest_leaves_out_others_and_says_so() -> None:
     shown = {row["when"] for row in rows(plot_timeline(toll, during="2023")) if "when" in row}
 
     assert shown == {"September 2023", "November 2023", "winter 2023"}
-    assert "Told with other times and not shown: 22 events." in words(plot_timeline(toll, during="2023"))
+    assert "Not shown, because they have other times: 22 events." in words(plot_timeline(toll, during="2023"))
 
 
 def test_no_time_of_interest_is_guessed(toll: Article) -> None:
@@ -152,7 +154,7 @@ def test_no_time_of_interest_is_guessed(toll: Article) -> None:
 
 def test_without_events_there_is_a_note(toll: Article) -> None:
     assert words(plot_timeline(empty(toll))) == ["No events are told."]
-    assert words(plot_timeline(dated(None)))[0] == "No event is told with a time that could be shown here."
+    assert words(plot_timeline(dated(None)))[0] == "No event has a time that could be shown here."
     assert words(plot_voices(empty(toll))) == ["Nobody says anything: there are no claims."]
 
 
@@ -179,6 +181,29 @@ def test_neighbouring_years_have_nothing_between_them() -> None:
     years = Years.over([datetime.date(2000, 1, 1), datetime.date(2001, 1, 1)], even=False)
 
     assert [stretch.first for stretch in years.stretches] == [2000, 2001]
+
+
+def year_marks(chart: Any) -> tuple[set[float], list[str]]:
+    """Where lines of years stand, and the numbers of years."""
+    (lines,) = [layer for layer in chart.to_dict()["layer"] if layer["mark"].get("strokeWidth") == 1.5]
+    numbers = [row["words"] for row in rows(chart) if "event" not in row and row.get("words", "").isdigit()]
+    return {row["x"] for row in lines["data"]["values"]}, numbers
+
+
+@pytest.mark.parametrize("name", names())
+def test_every_year_with_a_date_has_its_number(name: str) -> None:
+    days = [day for event in load(name).timeline() if event.when for day in (event.when.earliest, event.when.latest)]
+
+    _, numbers = year_marks(plot_timeline(load(name)))
+
+    assert {str(day.year) for day in days if day} <= set(numbers)
+
+
+def test_a_year_too_narrow_for_its_number_has_no_line() -> None:
+    lines, numbers = year_marks(plot_timeline(load("retired-officials-2019"), even_years=True))
+
+    assert 1 < len(numbers) < 14
+    assert len(lines) <= 2 * len(numbers)
 
 
 @pytest.mark.parametrize("when", ["0001/9999", "9999-12-31", "01XX", "../0001"])
@@ -290,6 +315,24 @@ def test_without_relays_there_is_a_note(toll: Article) -> None:
 
 
 # All.
+
+
+@pytest.mark.parametrize("plot", BOTH)
+def test_no_colour_of_light_paper_is_left_on_dark_paper(plot: Callable[..., Any], toll: Article) -> None:
+    light, dark = plot(toll).to_dict(), plot(toll, theme="dark").to_dict()
+
+    def colours(chart: dict[str, Any]) -> set[str]:
+        return set(re.findall("#[0-9a-f]{6}", json.dumps(chart)))
+
+    assert (light["background"], dark["background"]) == ("#ffffff", "#16181b")
+    assert colours(light).isdisjoint(colours(dark))
+
+
+def test_a_theme_that_does_not_exist_is_refused(toll: Article) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        plot_voices(toll, theme="sepia")  # type: ignore[arg-type]
+
+    assert str(caught.value) == "theme: must be 'light' or 'dark', not 'sepia'"
 
 
 @pytest.mark.parametrize("plot", BOTH)

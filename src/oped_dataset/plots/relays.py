@@ -12,26 +12,27 @@ from typing import Any, Final, TypeAlias
 
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Claim, Voice
-from oped_dataset.plots.sheet import DARK, GREY, WIDTH, Sheet, legible, wrapped
+from oped_dataset.plots.sheet import WIDTH, Sheet, Theme, legible, wrapped
 from oped_dataset.validation import rules
 
 _LEFT: Final = 330
 _ROW: Final = 20
 _SHOWN: Final = 40
-_STANCES: Final = (("shares", "#0f5b56"), ("leaves open", "#a9a598"), ("doubts or denies", "#b25e17"))
-_SAID: Final = "In how many claims a voice is heard directly through another, and what that one makes of what is said."
+_STANCES: Final = ("shares", "leaves open", "doubts or denies")
+_SAID: Final = "In how many claims one voice relays another, and what the relaying voice makes of what is said."
 _TELLS: Final = {"outer": "relays", "inner": "whom", "stance": "and", "claims": "claims"}
 
 _Pair: TypeAlias = tuple[str, str]
 
 
-def plot_relays(article: Article) -> Any:
+def plot_relays(article: Article, *, theme: Theme = "light") -> Any:
     """Draw who relays whom, in how many claims, and whether the relaying voice shares, leaves open or denies them.
 
     A voice shares what is said when it stands on the side of the innermost voice.
 
     Args:
         article: The article.
+        theme: `"light"` or `"dark"`, after the paper it stands on.
 
     Returns:
         An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
@@ -39,6 +40,7 @@ def plot_relays(article: Article) -> Any:
 
     Raises:
         InvalidArticle: The article breaks rules.
+        InvalidRecord: There is no such theme.
         MissingExtra: The extra `plot` is not installed.
     """
     rules.sound(article)
@@ -46,7 +48,7 @@ def plot_relays(article: Article) -> Any:
     for claim in article.claims:
         for outer, inner in pairwise(claim.voices):
             counts.setdefault((outer.source, inner.source), Counter())[_stance(outer, claim)] += 1
-    sheet = Sheet()
+    sheet = Sheet(theme)
     if counts:
         _draw(sheet, article, counts)
     else:
@@ -70,18 +72,18 @@ def _draw(sheet: Sheet, article: Article, counts: dict[_Pair, Counter[int]]) -> 
         outer, inner = (legible(article.entities[source].name) for source in pair)
         lines = wrapped(f"{outer} › {inner}", _LEFT - 10)
         middle = sheet.bottom + _ROW / 2
-        sheet.write("words", 5, middle, lines, fill=DARK, outer=outer, inner=inner)
+        sheet.write("words", 5, middle, lines, fill="ink", outer=outer, inner=inner)
         x = float(_LEFT)
-        for number, (stance, fill) in enumerate(_STANCES):
+        for number, stance in enumerate(_STANCES):
             claims = counts[pair][number]
             told = {"outer": outer, "inner": inner, "stance": stance, "claims": claims}
             if claims:
                 end = round(x + claims * unit, 2)
-                sheet.draw("area", x, middle - 6, x2=end - 1, y2=middle + 6, fill=fill, **told)
+                sheet.draw("area", x, middle - 6, x2=end - 1, y2=middle + 6, fill=stance, **told)
                 x = end
-        sheet.draw("small", x + 5, middle, words=str(counts[pair].total()), fill=DARK, outer=outer, inner=inner)
+        sheet.draw("small", x + 5, middle, words=str(counts[pair].total()), fill="ink", outer=outer, inner=inner)
         sheet.bottom += _ROW + 14 * (len(lines) - 1)
-        sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom)
+        sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom, stroke="line")
     rest = pairs[_SHOWN:]
     if rest:
         most = counts[rest[0]].total()
@@ -90,8 +92,8 @@ def _draw(sheet: Sheet, article: Article, counts: dict[_Pair, Counter[int]]) -> 
 
 def _key(sheet: Sheet) -> None:
     x = float(_LEFT)
-    for stance, fill in _STANCES:
-        sheet.draw("area", x, 4, x2=x + 12, y2=16, fill=fill)
-        sheet.draw("small", x + 17, 10, words=stance, fill=GREY)
+    for stance in _STANCES:
+        sheet.draw("area", x, 4, x2=x + 12, y2=16, fill=stance)
+        sheet.draw("small", x + 17, 10, words=stance, fill="soft")
         x += 40 + 6 * len(stance)
     sheet.bottom = 22

@@ -1,7 +1,8 @@
-"""The sheet both charts are drawn on: its letters, colours and shapes, and how it becomes a chart of Altair.
+"""The sheet all charts are drawn on: its letters, colours and shapes, and how it becomes a chart of Altair.
 
-What lives here: shapes at pixels, wrapping of words, and what is shown of characters that cannot be.
-What does not: what is drawn where (`timeline.py`, `voices.py`).
+What lives here: shapes at pixels, the colours of both themes, wrapping of words, and what is shown of characters that
+cannot be.
+What does not: what is drawn where (`timeline.py`, `voices.py`, `relays.py`).
 
 Shapes are placed by us and not by scales, because a row is as high as its words need. Every shape keeps its data, so
 that the chart can be restyled and read by programs like any other of Altair.
@@ -11,21 +12,45 @@ from __future__ import annotations
 
 import re
 import textwrap
-from typing import Any, Final
+from typing import Any, Final, Literal, TypeAlias
 
 import attrs
 from attrs import field
 
+from oped_dataset.errors import InvalidRecord
 from oped_dataset.extras import need
 from oped_dataset.model.article import Article
 
 WIDTH: Final = 760
 """Width of all charts in pixels, which is that of a page or a slide at usual sizes."""
 
-DARK: Final = "#222222"
-GREY: Final = "#666666"
-PALE: Final = "#e6e6e6"
-LINE: Final = "#c8c8c8"
+Theme: TypeAlias = Literal["light", "dark"]
+
+_COLOURS: Final[dict[str, tuple[str, str]]] = {
+    "paper": ("#ffffff", "#16181b"),
+    "ink": ("#222222", "#e9e7e2"),
+    "soft": ("#666666", "#adb1b6"),
+    "line": ("#c8c8c8", "#3d4248"),
+    "grid": ("#e6e6e6", "#2d3136"),
+    "band": ("#e6e6e6", "#2d3136"),
+    "quiet": ("#f3f3f3", "#1f2226"),
+    "taking place": ("#004488", "#6ea8e0"),
+    "other status": ("#ddaa33", "#e0b04a"),
+    "shares": ("#0f5b56", "#5cc4b7"),
+    "leaves open": ("#a9a598", "#7b8088"),
+    "doubts or denies": ("#b25e17", "#e08f45"),
+    "count 0": ("#eaf1f7", "#22303c"),
+    "count 1": ("#cfdfec", "#29435a"),
+    "count 2": ("#a9c6dd", "#31587a"),
+    "count 3": ("#7ba7ca", "#3d6f9b"),
+    "count 4": ("#4a81b0", "#6aa5db"),
+    "count 5": ("#004488", "#a5d0f7"),
+    "ink on many": ("#ffffff", "#10202e"),
+}
+"""Each colour by its use, on light and on dark paper.
+
+Counts go from few to many, each more than twice the one before.
+"""
 
 _FONT: Final = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 _LETTER: Final = 0.46
@@ -33,9 +58,10 @@ _LETTER: Final = 0.46
 
 _JOINERS: Final = "\u200c\u200d"
 _STYLES: Final[dict[str, dict[str, Any]]] = {
-    "grid": {"type": "rule", "stroke": PALE, "strokeWidth": 1.5},
+    "quiet": {"type": "rect"},
+    "grid": {"type": "rule", "strokeWidth": 1.5},
     "area": {"type": "rect"},
-    "line": {"type": "rule", "stroke": LINE, "strokeWidth": 0.7},
+    "line": {"type": "rule", "strokeWidth": 0.7},
     "box": {"type": "rect", "strokeWidth": 1.2},
     "dashed box": {"type": "rect", "strokeWidth": 1.2, "strokeDash": [3, 2]},
     "point": {"type": "point", "filled": True, "size": 60, "opacity": 1},
@@ -76,16 +102,31 @@ class Sheet:
     """What has been drawn so far.
 
     Attributes:
+        theme: On light or on dark paper.
         shapes: The shapes by kind.
         bottom: How far down it reaches, in pixels.
     """
 
+    theme: Theme = field()
     shapes: dict[str, list[dict[str, Any]]] = field(factory=lambda: {kind: [] for kind in _STYLES})
     bottom: float = 0
 
+    @theme.validator
+    def _has_theme(self, _: object, theme: object) -> None:
+        if theme not in ("light", "dark"):
+            raise InvalidRecord(f"theme: must be 'light' or 'dark', not {theme!r}", "theme")
+
+    def colour(self, name: str) -> str:
+        """The colour for a use, in the theme."""
+        return _COLOURS[name][self.theme == "dark"]
+
     def draw(self, kind: str, x: float, y: float, **more: Any) -> None:
-        """Add a shape: `x2` and `y2` for its other corner, `words`, `fill`, `stroke`, `shape`, and what it tells."""
-        self.shapes[kind].append({"x": round(x, 2), "y": round(y, 2)} | more)
+        """Add a shape: `x2` and `y2` for its other corner, `words`, `fill`, `stroke`, `shape`, and what it tells.
+
+        Fills and strokes are named by their use.
+        """
+        colours = {name: self.colour(more[name]) for name in ("fill", "stroke") if name in more}
+        self.shapes[kind].append({"x": round(x, 2), "y": round(y, 2)} | more | colours)
 
     def write(self, kind: str, x: float, y: float, lines: list[str], *, leading: float = 14, **more: Any) -> None:
         """Write lines below each other."""
@@ -95,7 +136,7 @@ class Sheet:
     def note(self, text: str) -> None:
         """Write a paragraph at the bottom, over the whole width."""
         lines = wrapped(text, WIDTH, size=10, lines=12)
-        self.write("small", 0, self.bottom + 16, lines, fill=GREY)
+        self.write("small", 0, self.bottom + 16, lines, fill="soft")
         self.bottom += 10 + 14 * len(lines)
 
     def chart(self, what: str, article: Article, said: str, tells: dict[str, str]) -> Any:
@@ -123,12 +164,18 @@ class Sheet:
                 height=round(self.bottom + 8),
                 title=altair.TitleParams(title, subtitle=subtitle, anchor="start", frame="group", offset=14),
                 description=" ".join([*title, *subtitle]),
-                background="white",
+                background=self.colour("paper"),
                 padding=12,
             )
             .configure(font=_FONT)
             .configure_view(stroke=None)
-            .configure_title(fontSize=15, subtitleFontSize=11, subtitleColor=GREY, subtitlePadding=5, color=DARK)
+            .configure_title(
+                fontSize=15,
+                subtitleFontSize=11,
+                subtitlePadding=5,
+                color=self.colour("ink"),
+                subtitleColor=self.colour("soft"),
+            )
         )
 
 

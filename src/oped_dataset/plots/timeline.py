@@ -22,24 +22,15 @@ from oped_dataset.model.records import Event
 from oped_dataset.model.vocabulary import EventStatus
 from oped_dataset.model.when import in_words, is_doubtful
 from oped_dataset.model.wording import chain_of
-from oped_dataset.plots.sheet import (
-    DARK,
-    GREY,
-    PALE,
-    WIDTH,
-    Sheet,
-    legible,
-    wrapped,
-)
-from oped_dataset.plots.years import Stretch, Years
+from oped_dataset.plots.sheet import WIDTH, Sheet, Theme, legible, wrapped
+from oped_dataset.plots.years import Years
 
 _LEFT: Final = 300
+_TOP: Final = 32
 _ROOM: Final = 26
 """Room at each end of the scale, for what goes on beyond it."""
 
 _TAKING_PLACE: Final = (EventStatus.OCCURRED, EventStatus.ONGOING)
-_BLUE: Final = "#004488"
-_YELLOW: Final = "#ddaa33"
 _Told: TypeAlias = dict[str, Any]
 """What a mark tells when it is pointed at."""
 
@@ -55,11 +46,15 @@ _KEY: Final = (
 )
 """How the marks are read, and where that stands."""
 
-_SAID: Final = "Each event stands below the voices that tell it, outermost first, each with its act and commitment."
+_SAID: Final = "Each event stands below the voices that tell it, outermost first."
+_WIDER: Final = " Years with more dates are wider."
+_SHADED: Final = " Shaded years have no dates."
 _TELLS: Final = {"event": "event", "status": "told as", "when": "when", "voices": "as told by"}
 
 
-def plot_timeline(article: Article, *, during: str | None = None, even_years: bool = False) -> Any:
+def plot_timeline(
+    article: Article, *, during: str | None = None, even_years: bool = False, theme: Theme = "light"
+) -> Any:
     """Draw the events over time, each below the chains of voices that tell it.
 
     A day is a point; a month or a year is a hollow box, some time in which; an interval is a full one. What is told
@@ -69,13 +64,15 @@ def plot_timeline(article: Article, *, during: str | None = None, even_years: bo
         article: The article.
         during: Show only events whose time overlaps this EDTF date or interval; how many are left out is told.
         even_years: Whether all years are equally wide; otherwise those about which more is told are wider.
+        theme: `"light"` or `"dark"`, after the paper it stands on.
 
     Returns:
         An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
         Of an article without events it holds a note that says so.
 
     Raises:
-        InvalidDate: `during` is no such date.
+        InvalidDate: `during` is not such a date.
+        InvalidRecord: There is no such theme.
         InvalidArticle: The article breaks rules, so that nobody may answer for some of its events.
         MissingExtra: The extra `plot` is not installed.
     """
@@ -83,13 +80,13 @@ def plot_timeline(article: Article, *, during: str | None = None, even_years: bo
     lanes = _lanes(article)
     dated = [event for events in lanes.values() for event in events if event.when is not None]
     shown = [event for event in dated if wanted is None or (event.when and event.when.overlaps(wanted))]
-    sheet = Sheet()
+    sheet = Sheet(theme)
+    headings = _headings(article)
     if shown:
-        headings = _headings(article)
         _draw(sheet, _Scale.over(shown, even=even_years), lanes, {event.id for event in shown}, headings)
         _key(sheet)
-    _notes(sheet, lanes, len(shown), len(dated))
-    said = _SAID + ("" if even_years or not shown else " Years about which more is told are drawn wider.")
+    _notes(sheet, lanes, len(shown), len(dated), headings)
+    said = _SAID + ("" if not shown else _SHADED if even_years else f"{_WIDER}{_SHADED}")
     return sheet.chart("Events", article, said, _TELLS)
 
 
@@ -152,17 +149,15 @@ def _days(date: Edtf | None) -> _Days | None:
 def _draw(
     sheet: Sheet, scale: _Scale, lanes: dict[str, list[Event]], shown: set[str], headings: dict[str, str]
 ) -> None:
-    sheet.bottom = 22
+    sheet.bottom = _TOP
     for voices, events in lanes.items():
         rows = sorted((event for event in events if event.id in shown), key=_in_time)
         if rows:
-            _heading(sheet, "; ".join(headings.get(chain, chain) for chain in voices.split(CHAINS)))
+            _heading(sheet, _sentence(voices, headings))
         for event in rows:
             _row(sheet, scale, event, voices)
     sheet.bottom += 6
-    for stretch in scale.years.stretches:
-        _year(sheet, scale, stretch)
-    _year_numbers(sheet, scale)
+    _years(sheet, scale)
 
 
 def _in_time(event: Event) -> tuple[datetime.date, datetime.date]:
@@ -170,21 +165,25 @@ def _in_time(event: Event) -> tuple[datetime.date, datetime.date]:
     return begin[0] if begin else datetime.date.min, end[1] if end else datetime.date.max
 
 
+def _sentence(voices: str, headings: dict[str, str]) -> str:
+    return "; ".join(headings.get(chain, chain) for chain in voices.split(CHAINS))
+
+
 def _heading(sheet: Sheet, sentence: str) -> None:
     lines = wrapped(f"{sentence}:", WIDTH - 10, size=12, lines=4)
     top = sheet.bottom + 8
     sheet.bottom = top + 15 * len(lines) + 5
-    sheet.draw("area", 0, top, x2=WIDTH, y2=sheet.bottom - 2, fill=PALE)
-    sheet.write("heading", 5, top + 9, lines, leading=15, fill=DARK)
+    sheet.draw("area", 0, top, x2=WIDTH, y2=sheet.bottom - 2, fill="band")
+    sheet.write("heading", 5, top + 9, lines, leading=15, fill="ink")
 
 
 def _row(sheet: Sheet, scale: _Scale, event: Event, voices: str) -> None:
     lines = wrapped(legible(event.gist), _LEFT - 10)
     told: _Told = {"event": legible(event.gist), "status": event.status.value, "voices": voices}
-    sheet.write("words", 5, sheet.bottom + 10, lines, fill=DARK, **told)
+    sheet.write("words", 5, sheet.bottom + 10, lines, fill="ink", **told)
     below = _mark(sheet, scale, event, sheet.bottom + 10, told)
     sheet.bottom = max(sheet.bottom + 6 + 14 * len(lines), below + 8)
-    sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom)
+    sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom, stroke="line")
 
 
 def _mark(sheet: Sheet, scale: _Scale, event: Event, y: float, told: _Told) -> float:
@@ -193,16 +192,16 @@ def _mark(sheet: Sheet, scale: _Scale, event: Event, y: float, told: _Told) -> f
     taking_place = event.status in _TAKING_PLACE
     when = in_words(event.when)
     telling = told | {"when": when}
-    reached = list(_shapes(sheet, scale, event.when, y, _BLUE if taking_place else _YELLOW, telling))
+    reached = list(_shapes(sheet, scale, event.when, y, "taking place" if taking_place else "other status", telling))
     words = when if taking_place else f"{when}, {event.status.value}"
     room = 8 + 5.2 * len(words)
     if max(reached) + room < WIDTH:
-        sheet.draw("small", max(reached) + 8, y, words=words, fill=DARK, **telling)
+        sheet.draw("small", max(reached) + 8, y, words=words, fill="ink", **telling)
     elif min(reached) - room > _LEFT:
-        sheet.draw("small before", min(reached) - 8, y, words=words, fill=DARK, **telling)
+        sheet.draw("small before", min(reached) - 8, y, words=words, fill="ink", **telling)
     else:
         y += 14
-        sheet.draw("small", min(reached), y, words=words, fill=DARK, **telling)
+        sheet.draw("small", min(reached), y, words=words, fill="ink", **telling)
     return y
 
 
@@ -218,7 +217,7 @@ def _shapes(sheet: Sheet, scale: _Scale, when: Edtf, middle: float, colour: str,
         return
     first = scale.left - 10 if begin is None else scale.begin(begin[0])
     last = scale.right + 10 if end is None else scale.end(end[1])
-    _box(sheet, first, last, middle, colour, telling, fill="white", doubt=doubt)
+    _box(sheet, first, last, middle, colour, telling, fill="paper", doubt=doubt)
     if when.is_interval:
         # Between the last day it can begin and the first day it can end it lasts, whatever days are meant.
         inner_first = first if begin is None else scale.end(begin[1]) if begin[0] != begin[1] else first
@@ -233,7 +232,7 @@ def _shapes(sheet: Sheet, scale: _Scale, when: Edtf, middle: float, colour: str,
 
 
 def _point(sheet: Sheet, x: float, y: float, shape: str, colour: str, telling: _Told, *, doubt: bool = False) -> None:
-    kind, inside = ("doubtful point", "white") if doubt else ("point", colour)
+    kind, inside = ("doubtful point", "paper") if doubt else ("point", colour)
     sheet.draw(kind, x, y, shape=shape, fill=inside, stroke=colour, **telling)
 
 
@@ -254,57 +253,65 @@ def _box(
     sheet.draw(kind, first, y - 4, x2=right, y2=round(y + 4, 2), fill=fill, stroke=colour, **telling)
 
 
-def _year(sheet: Sheet, scale: _Scale, stretch: Stretch) -> None:
-    left, right = scale.at(stretch.begin), scale.at(stretch.end)
-    sheet.draw("grid", left, 18, x2=left, y2=sheet.bottom)
-    if stretch is scale.years.stretches[-1]:
-        sheet.draw("grid", right, 18, x2=right, y2=sheet.bottom)
+def _years(sheet: Sheet, scale: _Scale) -> None:
+    """Draw and number the years, upright where they are narrow; those too close to others have neither line nor number.
 
-
-def _year_numbers(sheet: Sheet, scale: _Scale) -> None:
-    """Write the numbers of years; where two would overlap, that of the wider one."""
-    told = [stretch for stretch in scale.years.stretches if stretch.first == stretch.last]
-    placed: list[float] = []
-    for stretch in sorted(told, key=lambda stretch: stretch.begin - stretch.end):
-        middle = scale.at((stretch.begin + stretch.end) / 2)
-        if all(abs(middle - other) >= 28 for other in placed):
-            placed.append(middle)
-            sheet.draw("centred", middle, 9, words=str(stretch.first), fill=GREY)
+    The wider ones come first. Years in which nothing is dated are shaded.
+    """
+    placed: list[tuple[float, float]] = []
+    for stretch in sorted(scale.years.stretches, key=lambda stretch: stretch.begin - stretch.end):
+        left, right = scale.at(stretch.begin), scale.at(stretch.end)
+        middle, width = (left + right) / 2, right - left
+        if stretch.is_quiet:
+            sheet.draw("quiet", left, _TOP - 4, x2=round(right, 2), y2=sheet.bottom, fill="quiet")
+            continue
+        half = 14 if width >= 28 else 6
+        if any(abs(middle - other) < half + taken for other, taken in placed):
+            continue
+        placed.append((middle, half))
+        for edge in (left, right):
+            sheet.draw("grid", edge, _TOP - 4, x2=round(edge, 2), y2=sheet.bottom, stroke="grid")
+        if width >= 28:
+            sheet.draw("centred", middle, _TOP - 13, words=str(stretch.first), fill="soft")
+        else:
+            sheet.draw("upright", middle, _TOP - 7, words=str(stretch.first), fill="soft")
 
 
 def _key(sheet: Sheet) -> None:
     sheet.bottom += 14
     for x, words in _KEY:
-        sheet.draw("small", x + 27, sheet.bottom, words=words, fill=DARK)
+        sheet.draw("small", x + 27, sheet.bottom, words=words, fill="ink")
     days, within, lasting, on, doubt, taking_place, otherwise = (x for x, _ in _KEY)
-    _point(sheet, days + 16, sheet.bottom, "circle", GREY, {})
-    _box(sheet, within, within + 20, sheet.bottom, GREY, {}, fill="white")
-    _box(sheet, lasting, lasting + 20, sheet.bottom, GREY, {}, fill=GREY)
-    _point(sheet, on + 16, sheet.bottom, "triangle-right", GREY, {})
-    _box(sheet, doubt, doubt + 20, sheet.bottom, GREY, {}, fill="white", doubt=True)
-    _box(sheet, taking_place, taking_place + 20, sheet.bottom, _BLUE, {}, fill=_BLUE)
-    _box(sheet, otherwise, otherwise + 20, sheet.bottom, _YELLOW, {}, fill=_YELLOW)
+    _point(sheet, days + 16, sheet.bottom, "circle", "soft", {})
+    _box(sheet, within, within + 20, sheet.bottom, "soft", {}, fill="paper")
+    _box(sheet, lasting, lasting + 20, sheet.bottom, "soft", {}, fill="soft")
+    _point(sheet, on + 16, sheet.bottom, "triangle-right", "soft", {})
+    _box(sheet, doubt, doubt + 20, sheet.bottom, "soft", {}, fill="paper", doubt=True)
+    _box(sheet, taking_place, taking_place + 20, sheet.bottom, "taking place", {}, fill="taking place")
+    _box(sheet, otherwise, otherwise + 20, sheet.bottom, "other status", {}, fill="other status")
     sheet.bottom += 6
 
 
-def _notes(sheet: Sheet, lanes: dict[str, list[Event]], shown: int, dated: int) -> None:
-    undated = {voices: sum(event.when is None for event in events) for voices, events in lanes.items()}
+def _notes(sheet: Sheet, lanes: dict[str, list[Event]], shown: int, dated: int, headings: dict[str, str]) -> None:
+    undated = {
+        _sentence(voices, headings): sum(event.when is None for event in events) for voices, events in lanes.items()
+    }
     total = sum(undated.values())
     if not dated + total:
         sheet.note("No events are told.")
     elif not shown:
-        sheet.note("No event is told with a time that could be shown here.")
+        sheet.note("No event has a time that could be shown here.")
     if dated - shown:
-        sheet.note(f"Told with other times and not shown: {_events(dated - shown)}.")
+        sheet.note(f"Not shown, because they have other times: {_events(dated - shown)}.")
     if total:
-        sheet.note(f"Told without a time: {_events(total)}, {_tellers(undated)}.")
+        sheet.note(f"Undated: {_events(total)}. {_tellers(undated)}.")
 
 
 def _tellers(counts: dict[str, int]) -> str:
     ranked = sorted(((number, voices) for voices, number in counts.items() if number), key=lambda one: -one[0])
-    named = [f"{number} by {voices}" for number, voices in ranked[:_CHAINS_NAMED]]
+    named = [f"{voices}: {number}" for number, voices in ranked[:_CHAINS_NAMED]]
     rest = ranked[_CHAINS_NAMED:]
-    others = f"{sum(number for number, _ in rest)} by {len(rest)} other chains of voices"
+    others = f"{len(rest)} other chains of voices: {sum(number for number, _ in rest)}"
     return "; ".join([*named, others] if rest else named)
 
 

@@ -16,14 +16,7 @@ from typing import Any, Final
 from oped_dataset.model.article import Article
 from oped_dataset.model.vocabulary import Commitment
 from oped_dataset.model.wording import COMMITMENTS
-from oped_dataset.plots.sheet import (
-    DARK,
-    GREY,
-    WIDTH,
-    Sheet,
-    legible,
-    wrapped,
-)
+from oped_dataset.plots.sheet import WIDTH, Sheet, Theme, legible, wrapped
 from oped_dataset.validation import rules
 
 _LEFT: Final = 210
@@ -31,8 +24,7 @@ _SHOWN: Final = 40
 _TOP: Final = 100
 _ROW: Final = 20
 _WIDEST: Final = 44
-_SHADES: Final = ("#eaf1f7", "#cfdfec", "#a9c6dd", "#7ba7ca", "#4a81b0", "#004488")
-"""From few to many; each more than doubles the number before."""
+_SHADES: Final = 6
 
 _SUFFIXES: Final = {1: "st", 2: "nd", 3: "rd"}
 _ORDINALS: Final = ("outermost voice", "second voice", "third voice")
@@ -46,11 +38,12 @@ _Column = tuple[int, Commitment]
 """A place in the chain, from 0, and a commitment."""
 
 
-def plot_voices(article: Article) -> Any:
+def plot_voices(article: Article, *, theme: Theme = "light") -> Any:
     """Draw who speaks in how many claims, at which place of the chain, and with which commitment.
 
     Args:
         article: The article.
+        theme: `"light"` or `"dark"`, after the paper it stands on.
 
     Returns:
         An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
@@ -58,6 +51,7 @@ def plot_voices(article: Article) -> Any:
 
     Raises:
         InvalidArticle: The article breaks rules.
+        InvalidRecord: There is no such theme.
         MissingExtra: The extra `plot` is not installed.
     """
     rules.sound(article)
@@ -68,7 +62,7 @@ def plot_voices(article: Article) -> Any:
     )
     scale = list(COMMITMENTS)
     columns = sorted({column for _, column in counts}, key=lambda column: (column[0], scale.index(column[1])))
-    sheet = Sheet()
+    sheet = Sheet(theme)
     if counts:
         _draw(sheet, article, counts, columns)
     else:
@@ -97,17 +91,17 @@ def _cells(
 def _row(sheet: Sheet, name: str, claims: int, cells: list[tuple[_Column, float, int]], width: float) -> None:
     lines = wrapped(name, _LEFT - 10)
     middle = sheet.bottom + _ROW / 2 + 7 * (len(lines) - 1)
-    sheet.write("words", 5, sheet.bottom + _ROW / 2, lines, fill=DARK, voice=name)
-    sheet.draw("centred", _LEFT + 12, middle, words=str(claims), fill=DARK, voice=name)
+    sheet.write("words", 5, sheet.bottom + _ROW / 2, lines, fill="ink", voice=name)
+    sheet.draw("centred", _LEFT + 12, middle, words=str(claims), fill="ink", voice=name)
     for (place, commitment), left, number in cells:
         told = {"voice": name, "place": _ordinal(place), "commitment": commitment.value, "claims": number}
-        shade = min(len(_SHADES) - 1, int(math.log(number, 2.6)))
+        shade = min(_SHADES - 1, int(math.log(number, 2.6)))
         corner = {"x2": round(left + width - 1, 2), "y2": middle + _ROW / 2 - 1}
-        sheet.draw("area", left + 1, middle - _ROW / 2 + 1, fill=_SHADES[shade], **corner, **told)
-        ink = "white" if shade >= len(_SHADES) - 2 else DARK
+        sheet.draw("area", left + 1, middle - _ROW / 2 + 1, fill=f"count {shade}", **corner, **told)
+        ink = "ink on many" if shade >= _SHADES - 2 else "ink"
         sheet.draw("centred", left + width / 2, middle, words=str(number), fill=ink, **told)
     sheet.bottom += _ROW + 14 * (len(lines) - 1)
-    sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom)
+    sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom, stroke="line")
 
 
 def _ordinal(place: int) -> str:
@@ -119,13 +113,13 @@ def _ordinal(place: int) -> str:
 
 
 def _heads(sheet: Sheet, lefts: dict[_Column, float], width: float) -> None:
-    sheet.draw("upright", _LEFT + 12, _TOP - 8, words="claims in all", fill=GREY)
+    sheet.draw("upright", _LEFT + 12, _TOP - 8, words="claims in all", fill="soft")
     for (_, commitment), left in lefts.items():
-        sheet.draw("upright", left + width / 2, _TOP - 8, words=COMMITMENTS[commitment][0], fill=DARK)
+        sheet.draw("upright", left + width / 2, _TOP - 8, words=COMMITMENTS[commitment][0], fill="ink")
     for place in sorted({place for place, _ in lefts}):
         inside = [left for (other, _), left in lefts.items() if other == place]
-        sheet.draw("grid", inside[0], 4, x2=inside[0], y2=sheet.bottom)
-        sheet.draw("heading", inside[0] + 4, 10, words=str(place + 1), fill=DARK)
+        sheet.draw("grid", inside[0], 4, x2=inside[0], y2=sheet.bottom, stroke="grid")
+        sheet.draw("heading", inside[0] + 4, 10, words=str(place + 1), fill="ink")
 
 
 def _notes(sheet: Sheet, voices: list[str], claims: Counter[str]) -> None:

@@ -32,12 +32,14 @@ class Stretch:
         last: The last year, the same when it is one.
         begin: Where it begins, in parts of the whole from 0 to 1.
         end: Where it ends.
+        is_quiet: Whether nothing is told to begin or end in it.
     """
 
     first: int
     last: int
     begin: float
     end: float
+    is_quiet: bool = False
 
     def place(self, day: datetime.date, *, end_of_day: bool) -> float:
         """Where a day of it begins or ends."""
@@ -70,7 +72,7 @@ class Years:
         total = sum(weight for _, _, weight in weights)
         stretches, begin = [], 0.0
         for first, last, weight in weights:
-            stretches.append(Stretch(first, last, begin, begin + weight / total))
+            stretches.append(Stretch(first, last, begin, begin + weight / total, is_quiet=first not in told))
             begin += weight / total
         return cls(tuple(stretches))
 
