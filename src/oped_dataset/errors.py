@@ -28,6 +28,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Final, Self
 
 import attrs
@@ -171,21 +172,9 @@ class Report:
         return _listed(self.problems, self.omitted) or "no problems"
 
     def _repr_html_(self) -> str:
-        if not self.problems:
-            return "<div>no problems</div>"
-        head = "".join(f"<th>{name}</th>" for name in ("severity", "code", "place", "message", "hint"))
-        rows = "".join(f"<tr>{_cells(problem)}</tr>" for problem in self.problems)
-        more = f"<tr><td>… and {self.omitted} more</td></tr>" if self.omitted else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}{more}</tbody></table>"
-
-
-def _cells(problem: Problem) -> str:
-    # Only for speed, as in `errors.nearest`.
-    from html import escape
-
-    line = "" if problem.line is None else f" (line {problem.line}, column {problem.column})"
-    texts = (problem.severity, problem.code, f"{problem.pointer}{line}", problem.message, problem.hint or "")
-    return "".join(f"<td>{escape(printable(text))}</td>" for text in texts)
+        # By name, because what notebooks show stands above the exceptions.
+        shown: str = import_module("oped_dataset.notebook").report_html(self)
+        return shown
 
 
 def _listed(problems: tuple[Problem, ...], omitted: int) -> str:

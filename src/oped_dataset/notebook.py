@@ -1,11 +1,12 @@
-"""What a notebook shows of articles, tables and records: names and nested speech, in the colours of the explorer.
+"""What a notebook shows of articles, tables, records and reports: names and nested speech, in the explorer's colours.
 
 What lives here: HTML without a script, a style sheet or the network, whose styles stand at each element, so that it is
 legible on light and on dark paper wherever it is shown; and the table that other modules fill.
 What does not: the words (`model/wording.py`, `model/when.py`) and the colours (`model/colours.py`).
 
 The classes of the model call it by name when they are shown, because it stands above them. An event and a relation are
-shown with the voices that tell them, or without what they tell where the article is not known.
+shown with the voices that tell them, or without what they tell where the article is not known. A record alone is shown
+with the names of its article as long as somebody holds that.
 """
 
 from __future__ import annotations
@@ -14,10 +15,27 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import Any, Final
 
+import attrs
+
+from oped_dataset.errors import Problem, Report
+from oped_dataset.messages import printable
 from oped_dataset.model import colours, wording
-from oped_dataset.model.article import Article, Dossier
-from oped_dataset.model.records import Argument, Claim, Entity, Event, Quotation, Relation, Voice
+from oped_dataset.model.article import TABLES, Article, Dossier, article_of
+from oped_dataset.model.records import (
+    Argument,
+    Claim,
+    Entity,
+    Event,
+    Mention,
+    Quantity,
+    Quotation,
+    Relation,
+    Span,
+    TimeExpression,
+    Voice,
+)
 from oped_dataset.model.tables import Record, Table
+from oped_dataset.model.vocabulary import Comparator
 from oped_dataset.model.when import in_words
 
 _ROWS: Final = 50
@@ -37,8 +55,25 @@ def html_of(shown: Article | Dossier | Table[Any] | Record | Voice) -> str:
     if isinstance(shown, Table):
         return _table(shown)
     if isinstance(shown, Voice):
-        return f"<div>{_voice(None, shown)}</div>"
-    return _record(None, shown)
+        return f"<div>{_voice(article_of(shown), shown)}</div>"
+    return _record(article_of(shown), shown)
+
+
+def report_html(report: Report) -> str:
+    """Make the HTML of a report, a row for each problem."""
+    if not report.problems:
+        return "<div>no problems</div>"
+    rows = [
+        [escape(printable(cell)) for cell in (each.severity, each.code, _place(each), each.message, each.hint or "")]
+        for each in report.problems
+    ]
+    more = [[f"… and {report.omitted} more"]] if report.omitted else []
+    return grid([*rows, *more], head=("severity", "code", "place", "message", "hint"))
+
+
+def _place(problem: Problem) -> str:
+    line = "" if problem.line is None else f" (line {problem.line}, column {problem.column})"
+    return f"{problem.pointer}{line}"
 
 
 def grid(rows: Iterable[Iterable[str]], *, head: Iterable[str] = (), caption: str = "") -> str:
@@ -95,12 +130,41 @@ def _entity(_: Article | None, entity: Entity) -> str:
     return f'<strong title="{escape(entity.id)}">{escape(entity.name)}</strong> {_soft(", ".join(known))}'
 
 
+def _mention(article: Article | None, mention: Mention) -> str:
+    how = [mention.form.value, *(["a place name that stands for it"] if mention.metonym else []), _span(mention.span)]
+    return f'<span title="{escape(mention.id)}">{_name(article, mention.entity)} {_soft(", ".join(how))}</span>'
+
+
+def _time(_: Article | None, time: TimeExpression) -> str:
+    value = "unresolved" if time.value is None else in_words(time.edtf) if time.edtf else time.value
+    return f'<span title="{escape(time.id)}">{escape(value)} {_soft(f"{time.kind}, {_span(time.span)}")}</span>'
+
+
+def _span(span: Span) -> str:
+    return f"at {span.start}–{span.end}"
+
+
+def _told(article: Article, record: Event | Quantity) -> str:
+    """The chains of voices that put a record forward, equal ones once."""
+    chains = dict.fromkeys(_chain(article, claim) for claim in article.claims_for(record.id))
+    return "".join(f"<div>{chain}:</div>" for chain in chains)
+
+
+def _quantity(article: Article | None, quantity: Quantity) -> str:
+    if article is None:
+        return escape(repr(quantity))
+    comparator = "" if quantity.comparator is Comparator.EQUAL else f"{quantity.comparator.replace('-', ' ')} "
+    unit = f" {quantity.unit}" if quantity.unit else ""
+    of = f": {quantity.of}" if quantity.of else ""
+    gist = f'<div style="{_GIST}">{escape(f"{comparator}{quantity.value}{unit}{of}")}</div>'
+    return f'<div title="{escape(quantity.id)}">{_told(article, quantity)}{gist}</div>'
+
+
 def _event(article: Article | None, event: Event) -> str:
     if article is None:
         return escape(repr(event))
-    chains = dict.fromkeys(_chain(article, claim) for claim in article.claims_for(event.id))
+    told = _told(article, event)
     when = "undated" if event.when is None else in_words(event.when)
-    told = "".join(f"<div>{chain}:</div>" for chain in chains)
     how = _soft(f"{when}, {event.kind}, told as {event.status}")
     return f'<div title="{escape(event.id)}">{told}<div style="{_GIST}">{escape(event.gist)}</div>{how}</div>'
 
@@ -135,9 +199,16 @@ _ROW: Final[dict[type[Record], Callable[..., str]]] = {
     Claim: _claim,
     Entity: _entity,
     Event: _event,
+    Mention: _mention,
+    Quantity: _quantity,
     Quotation: _quotation,
     Relation: _relation,
+    TimeExpression: _time,
 }
+
+
+_NAMES: Final[dict[Any, str]] = {each.converter: each.name for each in attrs.fields(Article) if each.name in TABLES}
+"""What each kind of table is called in an article."""
 
 
 def _record(article: Article | None, record: Record) -> str:
@@ -148,17 +219,21 @@ def _record(article: Article | None, record: Record) -> str:
 def _table(table: Table[Any]) -> str:
     rows = [[_record(table._article, record)] for record in table[:_ROWS]]
     more = len(table) - _ROWS
-    return grid(
-        [*rows, *([[f"… and {more} more"]] if more > 0 else [])], caption=f"{len(table)} {type(table).__name__}"
-    )
+    caption = f"{_NAMES.get(type(table), 'records')}: {len(table)}"
+    return grid([*rows, *([[f"… and {more} more"]] if more > 0 else [])], caption=caption)
 
 
-def _article(article: Article) -> str:
+def article_head(article: Article) -> str:
+    """Make the title of an article and its byline."""
     by = ", ".join(_name(article, author) for author in article.authors)
     head = f'<div style="{_GIST}"><strong title="{escape(article.id)}">{escape(article.title)}</strong></div>'
     byline = f"<div>{by}; {_name(article, article.publisher)}, {article.published.isoformat()}</div>"
+    return f"{head}{byline}"
+
+
+def _article(article: Article) -> str:
     counts = grid([[escape(name), str(len(table))] for name, table in article.tables.items()])
-    return f"<div>{head}{byline}{counts}</div>"
+    return f"<div>{article_head(article)}{counts}</div>"
 
 
 def _dossier(dossier: Dossier) -> str:

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 import attrs
 from attrs import field
@@ -47,6 +48,7 @@ from oped_dataset.model.records import (
     Source,
     Span,
     TimeExpression,
+    Voice,
     spans_of,
 )
 from oped_dataset.model.stretches import Stretches
@@ -461,10 +463,26 @@ CARRIED: Final = ("events", "relations", "quantities")
 """The tables whose records only claims put forward, so that their voices are those of the claims."""
 
 
+_IN_USE: Final[WeakValueDictionary[int, Article]] = WeakValueDictionary()
+"""The articles that somebody holds, so that a record alone can be shown with the names of its article."""
+
+
 def own_tables(article: Article) -> None:
     """Tell the tables of an article whose they are; called once when it is made."""
     for name in TABLES:
         object.__setattr__(getattr(article, name), "_article", article)
+    _IN_USE[id(article)] = article
+
+
+def article_of(shown: Record | Voice) -> Article | None:
+    """Find the article that holds this very object, while somebody holds the article; None where there is none."""
+
+    def holds(article: Article) -> bool:
+        if isinstance(shown, Voice):
+            return any(voice is shown for claim in article.claims for voice in claim.voices)
+        return any(record is shown for table in article.tables.values() for record in table)
+
+    return next(filter(holds, [*_IN_USE.values()]), None)
 
 
 def _article_of(cls: type[Article], values: tuple[Any, ...]) -> Article:

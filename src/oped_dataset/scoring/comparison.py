@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
+from html import escape
 from operator import add
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.results import Extraction
 from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
+from oped_dataset.notebook import grid
 from oped_dataset.scoring.figures import HEADLINES
 from oped_dataset.scoring.matching import Align, Match
 from oped_dataset.scoring.resampling import Bounds, Interval, check, intervals
@@ -88,14 +90,8 @@ class Comparison:
 
     def _repr_html_(self) -> str:
         columns = ("first", "second", "difference")
-        head = "".join(f"<th>{name}</th>" for name in ("F1", *columns, f"{self.level:.0%} interval"))
-        rows = "".join(
-            f"<tr><th>{row['row']}</th>"
-            + "".join(f"<td>{shown(row[each])}</td>" for each in columns)
-            + f"<td>{_ends(row)}</td></tr>"
-            for row in self.rows()
-        )
-        return f"<div><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        rows = ([escape(row["row"]), *(shown(row[each]) for each in columns), _ends(row)] for row in self.rows())
+        return grid(rows, head=("F1", *columns, f"{self.level:.0%} interval"))
 
 
 def _ends(row: dict[str, Any]) -> str:

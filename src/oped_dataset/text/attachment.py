@@ -237,14 +237,13 @@ class AttachedArticle:
         # Only for speed: attaching needs none of it.
         from html import escape
 
-        from oped_dataset.notebook import grid
+        from oped_dataset.notebook import article_head, grid
 
         how = "exact copy" if self.exact else "another copy"
         coverage = self.coverage
         shares = {"sentences": coverage.sentences, "paragraphs": coverage.paragraphs} | coverage.spans
         rows = [[escape(name), escape(str(share))] for name, share in shares.items()]
-        title = escape(self.article.title)
-        return f"<div>{title}, {how}{grid(rows, caption='found or carried over')}</div>"
+        return f"<div>{article_head(self.article)}<div>{how}</div>{grid(rows, caption='found or carried over')}</div>"
 
 
 def _share(found: Iterator[bool]) -> Share:
