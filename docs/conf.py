@@ -6,6 +6,7 @@ while the site is built, from the article that may be shown with its text.
 
 from __future__ import annotations
 
+import shutil
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ EXPLORED = "harbour-toll"
 def _write_views(app: Any, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         article = load(EXPLORED)
+        shutil.copytree(Path(app.srcdir, "pictures"), Path(app.outdir, "pictures"), dirs_exist_ok=True)
         Path(app.outdir, f"{EXPLORED}.html").write_text(explore(article), encoding="utf-8", newline="\n")
         for name, plot in (("timeline", plot_timeline), ("voices", plot_voices), ("relays", plot_relays)):
             plot(article).save(str(Path(app.outdir, f"{name}.svg")))

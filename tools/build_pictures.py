@@ -1,26 +1,112 @@
-"""Draw the picture of the explorer's overview that stands in the README and on the site.
+"""Draw the pictures of the README and the how-to guides, for light and dark pages, in `docs/pictures/`.
 
 Needs Chromium, Playwright (dependency group `browser`) and Pillow, which comes with Matplotlib (extra `test`):
-`python tools/build_pictures.py`, after the data or the page has changed. The file names, not the pixels, are checked by
-the tests, because letters look different on every machine.
+`python tools/build_pictures.py`, after the data, the page, the notebook views or a guide has changed. The tests check
+the names of the files and not the pixels, because letters look different on every machine.
+
+A picture of a guide shows the page of the explorer, or what a notebook shows of an object of the guide's own code.
 """
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
+import re
 import shutil
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
+from typing import Any, Final
 
+import attrs
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from oped_dataset import explore, load
+from oped_dataset import Article, explore, load, load_path
+from oped_dataset.testing import make_corpus
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
-COLOURS = 96
+ROOT: Final = Path(__file__).resolve().parent.parent
+PICTURES: Final = ROOT / "docs" / "pictures"
+COLOURS: Final = 64
 """So many colours make the file a third as large, and no difference to the eye."""
+
+
+@attrs.frozen
+class Explored:
+    """The page of an article, at an address in it.
+
+    Attributes:
+        article: The article.
+        address: The address, or nothing for the overview.
+    """
+
+    article: Article
+    address: str = ""
+
+
+@attrs.frozen
+class Cell:
+    """What a notebook shows of an expression, after the code of a guide has run.
+
+    Attributes:
+        page: The guide.
+        expression: The expression.
+    """
+
+    page: str
+    expression: str
+
+
+def _subjects() -> dict[str, Explored | Cell]:
+    toll = load("harbour-toll")
+    deepest = max(toll.claims, key=lambda claim: len(claim.voices))
+    lantern = load_path(ROOT / "tests/sample_plugin/src/lantern_article/lantern-fund.json")
+    return {
+        "overview": Explored(load()),
+        "overview-harbour-toll": Explored(toll),
+        "how-to-ask-a-model": Cell("how-to-ask-a-model", "extraction.article.claims"),
+        "how-to-attach-a-copy": Cell("how-to-attach-a-copy", "attached"),
+        "how-to-publish-an-article": Explored(lantern),
+        "how-to-score-an-extraction": Cell("how-to-score-an-extraction", "scores"),
+        "how-to-store-records": Cell("how-to-store-records", "event"),
+        "how-to-test-with-the-kit": Explored(next(make_corpus(1, seed=3, max_claims=90))),
+        "how-to-use-in-a-browser": Explored(toll, f"#claim/{deepest.id}"),
+    }
+
+
+def _cell(cell: Cell) -> str:
+    """The page of a notebook's cell: the expression, and what is shown of it."""
+    text = (ROOT / "docs" / f"{cell.page}.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
+        for block in re.findall(r"^```python\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            exec(compile(block, cell.page, "exec", dont_inherit=True), names)
+        shown = eval(cell.expression, names)._repr_html_()
+    style = "margin:0;width:720px;padding:12px;font:14px/1.4 system-ui,sans-serif"
+    return (
+        f'<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark"><body style="{style}">'
+        f'<pre style="margin:0 0 8px">{escape(cell.expression)}</pre>{shown}'
+    )
+
+
+def _draw(browser: Browser, name: str, subject: Explored | Cell, file: Path) -> None:
+    file.write_text(explore(subject.article) if isinstance(subject, Explored) else _cell(subject), encoding="utf-8")
+    for suffix, scheme in (("", "light"), ("-dark", "dark")):
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+        page.goto(file.as_uri() + (subject.address if isinstance(subject, Explored) else ""))
+        # A cell is as high as its content, and a page ends with its foot.
+        foot = page.locator("footer" if isinstance(subject, Explored) else "body").bounding_box()
+        assert foot is not None
+        bottom = min(800, foot["y"] + foot["height"])
+        width = 1280 if isinstance(subject, Explored) else foot["width"]
+        drawn = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": bottom})
+        few = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        target = PICTURES / f"{name}{suffix}.png"
+        few.save(target, optimize=True)
+        sys.stdout.write(f"wrote {target.name}, {target.stat().st_size} bytes\n")
+        page.close()
 
 
 def main() -> int:
@@ -30,17 +116,11 @@ def main() -> int:
         sys.stderr.write("there is no chromium on the path\n")
         return 1
     PICTURES.mkdir(exist_ok=True)
+    flags = ["--headless", "--disable-gpu", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--headless", "--disable-gpu", "--no-sandbox"])
-        for name, article in (("overview", "retired-officials-2019"), ("overview-harbour-toll", "harbour-toll")):
-            file = Path(folder, f"{article}.html")
-            file.write_text(explore(load(article)), encoding="utf-8")
-            page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme="light")
-            page.goto(file.as_uri())
-            drawn = page.screenshot()
-            few = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
-            few.save(PICTURES / f"{name}.png", optimize=True)
-            sys.stdout.write(f"wrote {name}.png, {(PICTURES / f'{name}.png').stat().st_size} bytes\n")
+        browser = driver.chromium.launch(executable_path=chromium, args=flags)
+        for name, subject in _subjects().items():
+            _draw(browser, name, subject, Path(folder, f"{name}.html"))
         browser.close()
     return 0
 

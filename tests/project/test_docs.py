@@ -128,12 +128,19 @@ def test_the_readme_is_short_and_begins_with_code() -> None:
 
 
 def test_pictures_are_small() -> None:
-    pictures = [
-        ROOT / path for page in PAGES for path in re.findall(r"docs/pictures/[\w-]+\.png", page.read_text("utf-8"))
-    ]
+    pictures = [*ROOT.glob("docs/pictures/*.png")]
 
-    assert pictures
+    assert "docs/pictures/overview.png" in README
     assert all(picture.stat().st_size < 150_000 for picture in pictures)
+
+
+@pytest.mark.parametrize("guide", sorted(ROOT.glob("docs/how-to-*.md")), ids=lambda guide: guide.stem)
+def test_every_guide_has_a_picture_for_light_and_for_dark_pages(guide: Path) -> None:
+    shown = re.findall(r'<img class="only-(light|dark)" src="([^"#]+)', guide.read_text("utf-8"))
+
+    assert {theme for theme, _ in shown} == {"light", "dark"}
+    # Charts are drawn while the site is built.
+    assert all((ROOT / "docs" / path).is_file() for _, path in shown if path.endswith(".png"))
 
 
 def test_the_readme_cites_this_version() -> None:
