@@ -14,7 +14,7 @@ import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args, get_origin
 
 import attrs
 from cattrs import BaseConverter, Converter
@@ -152,10 +152,12 @@ def _is_part(kind: Any) -> bool:
 def _make_converter() -> Converter:
     converter = Converter()
     converter.register_unstructure_hook(Edtf, str)
-    converter.register_unstructure_hook(Vocabulary, attrgetter("value"))
+    # As `value`, without the descriptor through which enum gives it: a tenth of the time of `dumps`.
+    converter.register_unstructure_hook(Vocabulary, attrgetter("_value_"))
     converter.register_unstructure_hook(datetime.date, datetime.date.isoformat)
     converter.register_unstructure_hook(Decimal, lambda value: format(value, "f"))
     converter.register_unstructure_hook_factory(_is_table, _table_hook)
+    converter.register_unstructure_hook_factory(_is_tuple, _tuple_hook)
     return converter
 
 
@@ -167,6 +169,20 @@ def _table_hook(kind: Any, converter: Converter) -> Callable[[Any], list[Any]]:
     # A table of no kind holds records of any.
     write_record = converter.unstructure if kind is Table else converter.get_unstructure_hook(kind.record_type)
     return lambda table: [write_record(record) for record in table]
+
+
+def _is_tuple(kind: Any) -> bool:
+    origin: object = get_origin(kind)
+    return origin is tuple
+
+
+def _tuple_hook(kind: Any, converter: Converter) -> Callable[[Any], list[Any]]:
+    # As cattrs does it, without a generator for every tuple: most of them hold one value or none.
+    item = get_args(kind)[0]
+    if item is str:
+        return list
+    write_item = converter.get_unstructure_hook(item)
+    return lambda items: [write_item(item) for item in items]
 
 
 _converter: Final = _make_converter()

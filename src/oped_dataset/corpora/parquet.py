@@ -20,7 +20,7 @@ from shutil import rmtree
 from typing import Any, Final
 
 from oped_dataset.arguments import argument, whole_number
-from oped_dataset.codec import wire
+from oped_dataset.codec import jsontext, wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.progress import (
     BadArticle,
@@ -37,7 +37,7 @@ from oped_dataset.errors import (
     InvalidRecord,
 )
 from oped_dataset.exports.arrow import arrow_fields
-from oped_dataset.exports.tables import Column, specs, to_tables
+from oped_dataset.exports.tables import Column, specs, tables_of
 from oped_dataset.extras import need
 from oped_dataset.filesystem import (
     PathLike,
@@ -106,10 +106,11 @@ def table_columns(name: str) -> list[Column]:
 
 
 def _make_row(article: Article) -> dict[str, Any]:
-    tables = to_tables(article)
+    plain = wire.to_data(article)
+    tables = tables_of(article, plain)
     head = tables["article"][0]
     return {
-        _DOCUMENT: wire.encode_line(article).removesuffix(b"\n").decode("utf-8"),
+        _DOCUMENT: jsontext.write_line(plain).removesuffix(b"\n").decode("utf-8"),
         **{column.name: head[column.name] for column in head_columns()},
         **{name: tables[name] for name in TABLES},
     }

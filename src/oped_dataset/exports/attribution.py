@@ -44,8 +44,12 @@ class Attribution:
     sides: dict[str, Side]
 
     @classmethod
-    def of(cls, article: Article) -> Attribution:
+    def of(cls, article: Article, plain: Data | None = None) -> Attribution:
         """Go through an article once.
+
+        Args:
+            article: The article.
+            plain: The same as plain data, where the caller has it already.
 
         Raises:
             InvalidArticle: It breaks rules, so that nobody may answer for some of its records.
@@ -55,7 +59,7 @@ class Attribution:
         for claim in article.claims:
             for record_id in claim.carries:
                 carriers.setdefault(record_id, []).append(claim.id)
-        claims = {claim["id"]: claim for claim in wire.to_data(article)["claims"]}
+        claims = {claim["id"]: claim for claim in (plain or wire.to_data(article))["claims"]}
         names = {entity.id: entity.name for entity in article.entities}
         return cls(names, claims, carriers, {claim.id: claim.side for claim in article.claims})
 

@@ -304,8 +304,12 @@ def to_tables(article: Article) -> dict[str, Rows]:
         >>> next(row["name"] for row in rows if row["id"] == "liu-he")
         'Liu He'
     """
-    attribution = Attribution.of(article)
-    plain = wire.to_data(article)
+    return tables_of(article, wire.to_data(article))
+
+
+def tables_of(article: Article, plain: Data) -> dict[str, Rows]:
+    """The same for an article of which the caller has the plain data already."""
+    attribution = Attribution.of(article, plain)
     parts = {**plain["source"], **plain}
     made: dict[str, Rows] = {"article": [_article_row(plain) | versions(article)]}
     for name in _ROW_KINDS:
