@@ -49,6 +49,7 @@ HOMES = {
     "projects": ("read_project", "write_project"),
     "sheet": ("LintWarning",),
     "skeleton": ("new_article",),
+    "spacy_reader": ("from_spacy",),
     "splitting": (
         "Splitter",
         "blocks_of",

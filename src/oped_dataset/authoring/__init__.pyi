@@ -26,6 +26,7 @@ from oped_dataset.authoring.projects import read_project as read_project
 from oped_dataset.authoring.projects import write_project as write_project
 from oped_dataset.authoring.sheet import LintWarning as LintWarning
 from oped_dataset.authoring.skeleton import new_article as new_article
+from oped_dataset.authoring.spacy_reader import from_spacy as from_spacy
 from oped_dataset.authoring.splitting import Splitter as Splitter
 from oped_dataset.authoring.splitting import blocks_of as blocks_of
 
@@ -48,6 +49,7 @@ __all__ = [
     "dump_draft",
     "dumps_draft",
     "finish",
+    "from_spacy",
     "lint",
     "load_draft",
     "loads_draft",

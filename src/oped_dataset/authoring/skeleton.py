@@ -94,7 +94,7 @@ def new_article(
     sentences = sentence_places(text, language, splitter)
     blocks = blocks_of(text)
     found_title = title if title is not None else _title(text, blocks)
-    people = _Entities()
+    people = Entities()
     head: dict[str, Any] = {
         "title": found_title,
         "published": published,
@@ -127,20 +127,31 @@ def _placeholder(key: str) -> Any:
     return datetime.date.fromisoformat(value) if key == "published" else tuple(value) if key == "authors" else value
 
 
-class _Entities:
-    """The entities of the head; equal names are one entity."""
+class Entities:
+    """Entities by their names, with ids made of those; one name and kind is one entity."""
 
-    def __init__(self) -> None:
-        self.made: list[Entity] = []
+    def __init__(self, made: Iterable[Entity] = ()) -> None:
+        """Begin with some."""
+        self.made = list(made)
 
-    def add(self, name: str, kind: EntityKind) -> str:
-        known = next((each.id for each in self.made if each.name == name), None)
-        if known is not None:
-            return known
-        stem, taken = slug_for(name) or str(kind), {each.id for each in self.made}
-        entity_id = next(each for n in count(1) if (each := stem if n == 1 else f"{stem}-{n}") not in taken)
-        self.made.append(Entity(id=entity_id, kind=kind, name=name))
-        return entity_id
+    def add(self, name: str, kind: EntityKind, entity_id: str | None = None) -> str:
+        """Find or make an entity.
+
+        Args:
+            name: Its name.
+            kind: Its kind.
+            entity_id: Its id, where one is known; None to make one of the name.
+
+        Returns:
+            Its id.
+        """
+        for known in self.made:
+            if known.id == entity_id or (entity_id is None and (known.name, known.kind) == (name, kind)):
+                return known.id
+        stem, taken = entity_id or slug_for(name) or str(kind), {each.id for each in self.made}
+        new_id = next(each for n in count(1) if (each := stem if n == 1 else f"{stem}-{n}") not in taken)
+        self.made.append(Entity(id=new_id, kind=kind, name=name))
+        return new_id
 
 
 def _source(text: str, sentences: Sequence[Span], *, with_text: bool) -> Source:

@@ -1,0 +1,238 @@
+"""A draft made from a spaCy Doc: its sentences, entities and groups of spans.
+
+What lives here: which labels of spaCy are which of ours, and what cannot be taken.
+What does not: the way to spaCy (`exports/spacy.py`), and what a draft of a text alone has (`skeleton.py`).
+
+What a model finds of names is taken as entities and mentions. Of everything else a record needs more than a span, so
+that it becomes a proposal. What cannot be taken is a problem of the draft, one for each span.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import count
+from typing import Any, Final
+
+import attrs
+
+from oped_dataset.arguments import argument
+from oped_dataset.authoring.drafts import Draft, Proposal
+from oped_dataset.authoring.skeleton import Entities, new_article
+from oped_dataset.errors import Problem
+from oped_dataset.extras import need
+from oped_dataset.model.article import EVIDENCED, SPANNED
+from oped_dataset.model.fields import SLUG
+from oped_dataset.model.records import Identifier, Mention, Span
+from oped_dataset.model.vocabulary import (
+    ClaimKind,
+    Comparator,
+    EntityKind,
+    EventKind,
+    MentionForm,
+    Predicate,
+    QuotationKind,
+    TimeKind,
+)
+
+_NAMES: Final = {
+    **{kind.value: kind for kind in EntityKind},
+    **dict.fromkeys(("PERSON", "PER"), EntityKind.PERSON),
+    **dict.fromkeys(("ORG",), EntityKind.ORGANIZATION),
+    **dict.fromkeys(("NORP",), EntityKind.GROUP),
+    **dict.fromkeys(("GPE", "LOC", "FAC"), EntityKind.PLACE),
+    **dict.fromkeys(("EVENT",), EntityKind.GATHERING),
+    **dict.fromkeys(("WORK_OF_ART",), EntityKind.WORK),
+    **dict.fromkeys(("LAW",), EntityKind.LAW),
+}
+"""The kinds of entities, by the labels of OntoNotes and CoNLL that spaCy's models give, and by our own."""
+_PROPOSED: Final = {
+    **dict.fromkeys(("DATE", "TIME"), "times"),
+    **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "quantities"),
+}
+_KINDS: Final[dict[str, tuple[str, Any]]] = {
+    "times": ("kind", TimeKind),
+    "quantities": ("comparator", Comparator),
+    "quotations": ("kind", QuotationKind),
+    "events": ("kind", EventKind),
+    "relations": ("predicate", Predicate),
+    "claims": ("kind", ClaimKind),
+}
+"""Which field of a record the label of a span can give."""
+_LAYERS: Final = tuple(name for name in (*SPANNED, *EVIDENCED) if name != "mentions")
+_BY: Final = "spaCy"
+
+
+def from_spacy(
+    doc: Any,
+    *,
+    id: str,  # noqa: A002
+    labels: Mapping[str, EntityKind] | None = None,
+    scheme: str | None = None,
+    **head: Any,
+) -> Draft:
+    """Begin an annotation with what a spaCy pipeline, or somebody who annotates with spaCy, has found.
+
+    `doc.ents` become entities and mentions by name; equal names of one kind, equal `kb_id_` or equal `id_` are one
+    entity. Dates and amounts among them become proposals. So do the spans of a group that is named after a table, such
+    as `claims` or `quotations`; spans of one `id_` are the evidence of one record. A group `mentions`, as `to_spacy`
+    makes it, has mentions. The spans of any other group are read like `doc.ents`.
+
+    Args:
+        doc: A `spacy.tokens.Doc`. Its text is the text of the article, and its sentences, where it has any, are those
+            of the article.
+        id: The name of the article; a lowercase slug.
+        labels: Which kind of entity a label of your pipeline is, beside those of OntoNotes and CoNLL.
+        scheme: The register of `kb_id_`. Without it, `Q42` and the like are of `wikidata`, and a slug is taken for the
+            id of an entity.
+        **head: The other arguments of `new_article`, such as `title`, `authors` and `published`.
+
+    Returns:
+        A draft; `problems` has one problem for each span that could not be taken.
+
+    Raises:
+        InvalidRecord: `doc` is no Doc, or an argument cannot be what it should be; the message names it.
+        MissingExtra: spaCy is not installed, or the Doc has no sentences and the extra `authoring` is not installed.
+    """
+    argument("doc", doc, need("spacy.tokens", "spacy").Doc, "a spacy.tokens.Doc")
+    if doc.has_annotation("SENT_START"):
+        head = {"splitter": lambda _: [(sentence.start_char, sentence.end_char) for sentence in doc.sents], **head}
+    draft = new_article(doc.text, **{"proposals": False, **head, "id": id})
+    reader = _Reader(draft, {**_NAMES, **(labels or {})}, scheme)
+    reader.read_names(doc.ents, "/ents")
+    for name, group in doc.spans.items():
+        reader.read_group(name, list(group))
+    return reader.draft()
+
+
+class _Reader:
+    def __init__(self, draft: Draft, labels: Mapping[str, EntityKind], scheme: str | None) -> None:
+        self._draft = draft
+        self._labels = labels
+        self._scheme = scheme
+        self._entities = Entities(draft.article.entities)
+        self._identifiers: dict[str, dict[tuple[str, str], Identifier]] = {}
+        self._names: dict[str, dict[str, None]] = {}
+        self._mentions: list[Mention] = []
+        self._proposals = list(draft.proposals)
+        self._problems: list[Problem] = []
+        self._taken = {each.id for each in draft.proposals}
+
+    def draft(self) -> Draft:
+        """What was read."""
+        entities = [
+            attrs.evolve(
+                each,
+                aliases=tuple(name for name in self._names.get(each.id, ()) if name != each.name),
+                identifiers=tuple(self._identifiers.get(each.id, {}).values()),
+            )
+            for each in self._entities.made
+        ]
+        article = attrs.evolve(self._draft.article, entities=entities, mentions=self._mentions)
+        return attrs.evolve(
+            self._draft, article=article, proposals=tuple(self._proposals), problems=tuple(self._problems)
+        )
+
+    def read_group(self, name: str, spans: list[Any]) -> None:
+        """Read the spans of a group."""
+        place = f"/spans/{name.replace('~', '~0').replace('/', '~1')}"
+        if name == "mentions":
+            self._read_mentions(spans, place)
+        elif name in _LAYERS:
+            self._read_records(name, spans, place)
+        else:
+            self.read_names(spans, place)
+
+    def read_names(self, spans: Any, place: str) -> None:
+        """Read entities, dates and amounts."""
+        for index, span in enumerate(spans):
+            layer, kind = _PROPOSED.get(span.label_), self._labels.get(span.label_)
+            if not span.text.strip():
+                self._refuse(f"{place}/{index}", "invalid-value", "the span holds no words")
+            elif kind is not None:
+                entity_id = self._entity(span, kind, f"{place}/{index}")
+                self._names.setdefault(entity_id, {})[span.text] = None
+                form = MentionForm.ADJECTIVAL if span.label_ == "NORP" else MentionForm.NAME
+                self._mention(entity_id, span, form)
+            elif layer is not None:
+                self._propose(layer, [span])
+            else:
+                message = f"the label {span.label_!r} at {_at(span)} is no kind of entity, date or amount"
+                self._refuse(f"{place}/{index}", "unknown-label", message, "name its kind in `labels`")
+
+    def _entity(self, span: Any, kind: EntityKind, pointer: str) -> str:
+        known = span.kb_id_
+        if not known:
+            return self._entities.add(span.text, kind, span.id_ if re.fullmatch(SLUG, span.id_) else None)
+        scheme = self._scheme or ("wikidata" if re.fullmatch(r"Q[1-9][0-9]*", known) else None)
+        if scheme is None and re.fullmatch(SLUG, known):
+            return self._entities.add(span.text, kind, known)
+        if scheme is None:
+            message = f"the kb_id {known!r} at {_at(span)} is of no known register"
+            self._refuse(pointer, "invalid-value", message, "name it as `scheme`")
+            return self._entities.add(span.text, kind)
+        key = (scheme, known)
+        same = next((entity_id for entity_id, found in self._identifiers.items() if key in found), None)
+        entity_id = self._entities.add(span.text, kind) if same is None else same
+        identifier = Identifier(scheme=scheme, value=known, seen_in=f"kb_id of spaCy at {_at(span)}")
+        self._identifiers.setdefault(entity_id, {}).setdefault(key, identifier)
+        return entity_id
+
+    def _mention(self, entity_id: str, span: Any, form: MentionForm) -> None:
+        place = Span(span.start_char, span.end_char)
+        if not any((each.entity, each.span) == (entity_id, place) for each in self._mentions):
+            mention_id = self._new_id("mention")
+            self._mentions.append(Mention(id=mention_id, entity=entity_id, span=place, form=form))
+
+    def _read_mentions(self, spans: list[Any], place: str) -> None:
+        known = {each.id for each in self._entities.made}
+        for index, span in enumerate(spans):
+            if span.kb_id_ in known and span.label_ in set(MentionForm):
+                self._mention(span.kb_id_, span, MentionForm[span.label_.upper()])
+            else:
+                message = f"the mention at {_at(span)} has no form as its label, or its kb_id is no entity"
+                self._refuse(f"{place}/{index}", "dangling-reference", message)
+
+    def _read_records(self, layer: str, spans: list[Any], place: str) -> None:
+        grouped: dict[object, list[Any]] = {}
+        field, labels = _KINDS[layer]
+        for index, span in enumerate(spans):
+            if not span.text.strip():
+                self._refuse(f"{place}/{index}", "invalid-value", "the span holds no words")
+                continue
+            if span.label_ and span.label_ not in set(labels):
+                message = f"the label {span.label_!r} at {_at(span)} is no {labels.__name__}"
+                self._refuse(f"{place}/{index}", "unknown-label", message, f"its {field!r} is left open")
+            if span.kb_id_:
+                message = f"the kb_id {span.kb_id_!r} at {_at(span)} cannot be kept"
+                self._refuse(f"{place}/{index}", "invalid-value", message, "only entities have identifiers")
+            grouped.setdefault(span.id_ if layer in EVIDENCED and span.id_ else index, []).append(span)
+        for parts in grouped.values():
+            self._propose(layer, sorted(parts, key=lambda part: (part.start_char, part.end_char)))
+
+    def _propose(self, layer: str, spans: list[Any]) -> None:
+        places = [{"start": span.start_char, "end": span.end_char} for span in spans]
+        given, (field, labels) = spans[0].id_, _KINDS[layer]
+        stem = "quantity" if layer == "quantities" else layer.removesuffix("s")
+        record: dict[str, Any] = {"id": given if self._is_free(given) else self._new_id(stem)}
+        self._taken.add(record["id"])
+        record |= {"evidence": places} if layer in EVIDENCED else {"span": places[0]}
+        if layer == "quotations":
+            record["text"] = spans[0].text
+        record[field] = next((span.label_ for span in spans if span.label_ in set(labels)), None)
+        self._proposals.append(Proposal(layer=layer, record=record, by=_BY))
+
+    def _is_free(self, given: str) -> bool:
+        return re.fullmatch(SLUG, given) is not None and given not in self._taken
+
+    def _new_id(self, stem: str) -> str:
+        found = next(each for n in count(1) if (each := f"{stem}-{n}") not in self._taken)
+        self._taken.add(found)
+        return found
+
+    def _refuse(self, pointer: str, code: str, message: str, hint: str | None = None) -> None:
+        self._problems.append(Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint))
+
+
+def _at(span: Any) -> str:
+    return f"{span.start_char}–{span.end_char}"
