@@ -231,3 +231,55 @@ def test_two_providers_of_one_name_are_refused(installed: Installed) -> None:
         load("small")
 
     assert str(caught.value) == "the article 'small' is offered by more than one distribution: further and others"
+
+
+# Metadata that other people have written, or not.
+
+ENTRY = b"[oped_dataset.articles]\nghost = ghost_module:article\n"
+METADATA = b"Metadata-Version: 2.1\nName: haunted\nVersion: 1.0\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "metadata", "provider"),
+    [
+        (ENTRY, METADATA, "haunted"),
+        (ENTRY, None, "ghost_module:article"),
+        (ENTRY, b"", "ghost_module:article"),
+        (ENTRY, b"Version: 1.0\n", "ghost_module:article"),
+        (ENTRY, "Name: häunted\n".encode("latin-1"), "ghost_module:article"),
+        (b"[x]\nnonsense\n" + ENTRY + b"# no more\n\n[y]\n[[[\n", METADATA, "haunted"),
+        (b"[oped_dataset.articles]\nghost\n", METADATA, "haunted"),
+        (b"[oped_dataset.articles]\nghost\n", None, "a distribution without metadata"),
+        (b"[oped_dataset.articles]\nghost = !!\n", METADATA, "haunted"),
+    ],
+)
+def test_a_plugin_is_reported_by_what_is_known_of_it(
+    tmp_path: Path, installed: Installed, entry: bytes, metadata: bytes | None, provider: str
+) -> None:
+    (tmp_path / "ghost-1.0.dist-info").mkdir()
+    (tmp_path / "ghost-1.0.dist-info" / "entry_points.txt").write_bytes(entry)
+    if metadata is not None:
+        (tmp_path / "ghost-1.0.dist-info" / "METADATA").write_bytes(metadata)
+
+    assert "ghost" in names()
+    assert load("harbour-toll").id == "harbour-toll"
+    with pytest.raises(BrokenPlugin, match=rf"^{provider} offers the article 'ghost' but fails with ."):
+        load("ghost")
+
+
+def test_entry_points_that_cannot_be_read_hinder_nobody(tmp_path: Path, installed: Installed) -> None:
+    (tmp_path / "ghost-1.0.dist-info").mkdir()
+    (tmp_path / "ghost-1.0.dist-info" / "entry_points.txt").write_bytes(ENTRY + "x = ö".encode("latin-1"))
+
+    assert "ghost" not in names()
+
+
+def test_of_two_distributions_of_one_name_the_first_counts(tmp_path: Path, installed: Installed) -> None:
+    for version in ("1.0", "2.0"):
+        place = tmp_path / f"ghost-{version}.dist-info"
+        place.mkdir()
+        (place / "METADATA").write_bytes(METADATA)
+        (place / "entry_points.txt").write_bytes(ENTRY.replace(b"module", f"m{version[0]}".encode()))
+
+    with pytest.raises(BrokenPlugin, match=r"^haunted offers the article 'ghost' but fails with ."):
+        load("ghost")

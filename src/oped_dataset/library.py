@@ -49,7 +49,7 @@ _MANIFEST: Final = "manifest.json"
 
 def names() -> tuple[str, ...]:
     """The names of all bundled and installed articles, sorted; nothing is imported to find them."""
-    return tuple(sorted({*_manifest(), *_entry_points().names}))
+    return tuple(sorted({*_manifest(), *_offers()}))
 
 
 def load(name: str = DEFAULT_ARTICLE) -> Article:
@@ -79,8 +79,9 @@ def _fetched(name: str) -> Article:
     bundled = _manifest()
     if name in bundled:
         return _load_bundled(name, bundled[name])
-    if name in _entry_points().names:
-        return _load_installed(name)
+    offers = _offers().get(name)
+    if offers:
+        return _load_installed(name, offers)
     raise ArticleNotFound(name, nearest(name, names()))
 
 
@@ -135,25 +136,54 @@ def manifest_entry(article: Article, digest: str) -> dict[str, Any]:
     }
 
 
-def _entry_points() -> metadata.EntryPoints:
+def _offers() -> dict[str, list[tuple[metadata.EntryPoint, str]]]:
+    """For each name the entry points that offer it, each with the name of its distribution or, without one, its value.
+
+    Distributions are read one by one and only the lines of this group, since other people's metadata may be missing,
+    damaged or in another encoding. Of two distributions of one name, the one that is imported counts.
+    """
     from importlib import metadata
 
-    return metadata.entry_points(group=ENTRY_POINTS)
+    offers: dict[str, list[tuple[metadata.EntryPoint, str]]] = {}
+    seen: set[str] = set()
+    for distribution in metadata.distributions():
+        lines = _lines_of_group(distribution)
+        provider = _name_of(distribution) if lines else None
+        if lines and provider not in seen:
+            for name, value in lines:
+                point = metadata.EntryPoint(name, value, ENTRY_POINTS)
+                offers.setdefault(name, []).append((point, provider or value or "a distribution without metadata"))
+            seen.update(filter(None, [provider]))
+    return offers
 
 
-def _load_installed(name: str) -> Article:
-    points = list(_entry_points().select(name=name))
-    providers = " and ".join(sorted({_provider(point) for point in points}))
-    if len({point.value for point in points}) > 1:
+def _lines_of_group(distribution: metadata.Distribution) -> list[tuple[str, str]]:
+    try:
+        text = distribution.read_text("entry_points.txt") or ""
+    except (OSError, UnicodeError):
+        return []
+    _, _, rest = text.partition(f"[{ENTRY_POINTS}]")
+    lines = (line.strip() for line in rest.partition("\n[")[0].splitlines())
+    pairs = (line.partition("=") for line in lines if line and line[0] not in "#;")
+    return [(name.strip(), value.strip()) for name, _, value in pairs]
+
+
+def _name_of(distribution: metadata.Distribution) -> str | None:
+    # Foreign files, whatever is wrong with them; newer Pythons raise where older ones give None.
+    try:
+        return distribution.metadata["Name"]
+    except Exception:
+        return None
+
+
+def _load_installed(name: str, offers: list[tuple[metadata.EntryPoint, str]]) -> Article:
+    providers = " and ".join(sorted({provider for _, provider in offers}))
+    if len({point.value for point, _ in offers}) > 1:
         raise BrokenPlugin(f"the article {quoted(name)} is offered by more than one distribution: {providers}")
-    article = _delivered(points[0], providers)
+    article = _delivered(offers[0][0], providers)
     if article.id != name:
         raise BrokenPlugin(f"{providers} offers the article {quoted(name)} but delivers {quoted(article.id)}")
     return article
-
-
-def _provider(point: metadata.EntryPoint) -> str:
-    return point.dist.name if point.dist is not None else point.value
 
 
 def _delivered(point: metadata.EntryPoint, provider: str) -> Article:

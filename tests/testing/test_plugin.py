@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,10 +29,10 @@ def test_the_sample_is_a_fixture_with_its_text(oped_sample: Article) -> None:
     assert oped_sample.source.text is not None
 
 
-def test_a_corpus_is_written_under_tmp_path(oped_corpus: CorpusFactory, tmp_path: Path) -> None:
+def test_a_corpus_is_written_to_a_new_folder(oped_corpus: CorpusFactory) -> None:
     path = oped_corpus(3, seed=2, max_claims=2)
 
-    assert path.parent == tmp_path
+    assert [*path.parent.iterdir()] == [path]
     assert list(read_lines(path)) == list(make_corpus(3, 2, max_claims=2))
 
 
@@ -93,6 +92,32 @@ def test_the_fixtures_can_be_switched_off(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*fixture 'oped_article' not found"])
 
 
+GIVEN = """
+from hypothesis import given, settings, strategies as st
+
+
+@settings(max_examples=2, deadline=None)
+@given(st.integers(0, 3))
+def test_given(oped_article, oped_sample, oped_json, oped_corpus, assert_attributed, seed):
+    assert assert_attributed(oped_sample.claims) >= len(oped_sample.claims)
+    assert oped_corpus(1, seed).exists()
+"""
+
+
+def test_every_fixture_works_under_given(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(GIVEN)
+
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize("named", ['["oped_dataset.testing.plugin"]', '"oped_dataset.testing.plugin"'])
+def test_the_plugin_may_be_named_too(pytester: pytest.Pytester, named: str) -> None:
+    pytester.makeconftest(f"pytest_plugins = {named}")
+    pytester.makepyfile(f"pytest_plugins = {named}\n{TESTS}")
+
+    pytester.runpytest_subprocess("-p", "oped_dataset.testing.plugin").assert_outcomes(passed=5)
+
+
 def test_the_failure_of_a_dropped_voice_shows_who_is_missing(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
@@ -116,7 +141,8 @@ def test_a_project_that_uses_nothing_pays_nothing(pytester: pytest.Pytester) -> 
         def test_nothing_is_imported():
             ours = {name for name in sys.modules if name.startswith("oped_dataset")}
             assert ours == {
-                "oped_dataset", "oped_dataset.lazy", "oped_dataset.testing", "oped_dataset.testing.plugin"
+                "oped_dataset", "oped_dataset.lazy", "oped_dataset.testing", "oped_dataset.testing.autoload",
+                "oped_dataset.testing.plugin",
             }
             assert not {"attr", "attrs", "cattrs", "hypothesis", "importlib_resources"} & set(sys.modules)
         """

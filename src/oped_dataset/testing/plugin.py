@@ -8,7 +8,7 @@ What does not: what they give (`loading.py`, `corpus.py`, `attribution.py`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
 
@@ -61,9 +61,9 @@ def oped_json(oped_article: Article) -> bytes:
     return dumps(oped_article)
 
 
-@pytest.fixture
-def oped_corpus(tmp_path: Path) -> CorpusFactory:
-    """A factory of corpora: `oped_corpus(100, seed=1)` writes 100 generated articles as JSON Lines under `tmp_path`.
+@pytest.fixture(scope="session")
+def oped_corpus(tmp_path_factory: pytest.TempPathFactory) -> CorpusFactory:
+    """A factory of corpora: `oped_corpus(100, seed=1)` writes 100 generated articles as JSON Lines to a new folder.
 
     The same numbers give the same bytes on every machine; `read_lines` of the package reads them.
     """
@@ -72,14 +72,24 @@ def oped_corpus(tmp_path: Path) -> CorpusFactory:
         from oped_dataset import write_lines
         from oped_dataset.testing.corpus import make_corpus
 
-        path = tmp_path / f"synthetic-{seed}-{n}-{max_claims}.jsonl"
+        path = tmp_path_factory.mktemp("oped-corpus") / f"synthetic-{seed}-{n}-{max_claims}.jsonl"
         write_lines(make_corpus(n, seed, max_claims=max_claims), path)
         return path
 
     return write
 
 
-@pytest.fixture
+_RUNNING: Final = pytest.StashKey[Any]()
+"""The test that runs. The fixtures are those of a session, since Hypothesis refuses others in a test with `@given`."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Keep which test runs."""
+    item.session.stash[_RUNNING] = item
+
+
+@pytest.fixture(scope="session")
 def assert_attributed(request: pytest.FixtureRequest) -> AttributionCheck:
     """A check that every claim in a result comes with its voices: `assert_attributed(result)`.
 
@@ -88,11 +98,10 @@ def assert_attributed(request: pytest.FixtureRequest) -> AttributionCheck:
     """
     from oped_dataset.testing.attribution import assert_attributed
 
-    asked = [name for name in ("oped_article", "oped_sample") if name in request.fixturenames]
-
     def check(result: object, *articles: Article, keys: Iterable[str] = ()) -> int:
         __tracebackhide__ = True
-        known = articles or tuple(request.getfixturevalue(name) for name in asked)
+        asked = request.session.stash[_RUNNING].funcargs
+        known = articles or tuple(asked[name] for name in ("oped_article", "oped_sample") if name in asked)
         return assert_attributed(result, *known, keys=keys)
 
     return check
