@@ -107,6 +107,17 @@ def test_an_open_record_covers_nothing_of_the_overview(opened: Opened) -> None:
     assert all(box["y"] + box["height"] <= 800 for box in boxes)
 
 
+@pytest.mark.parametrize(("view", "opener"), [("overview", ".p-voices .mark"), ("text", ".sentence")])
+def test_above_a_record_on_a_narrow_screen_stands_where_it_was_opened(opened: Opened, view: str, opener: str) -> None:
+    page = opened(load("harbour-toll"), f"#{view}", viewport={"width": 390, "height": 844})
+
+    place = page.locator(opener).nth(12)
+    place.click()
+    box = place.bounding_box()
+    assert page.locator(".bar").bounding_box()["height"] <= box["y"]
+    assert box["y"] + box["height"] <= page.locator("#record-box").bounding_box()["y"]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_title_of_usual_length_is_shown_whole(opened: Opened, width: int) -> None:
     page = opened(load("retired-officials-2019"), viewport={"width": width, "height": 800})

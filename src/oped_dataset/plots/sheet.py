@@ -53,7 +53,7 @@ Counts go from few to many, each more than twice the one before.
 """
 
 _FONT: Final = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
-_LETTER: Final = 0.46
+_LETTER: Final = 0.5
 """Average width of a letter, in parts of its size."""
 
 _JOINERS: Final = "\u200c\u200d"

@@ -129,7 +129,7 @@ const arguedRow = (claim) => el("tr", { class: dimmed([claim]), "data-said": `cl
 
 const argumentsPanel = () => {
   const part = (title, claims) => {
-    const { shown, rest, button, folding } = foldable(claims.map(arguedRow), { most: 12, least: 3, what: "claim" });
+    const { shown, rest, button, folding } = foldable(claims.map(arguedRow), { most: 12, least: 1, what: "claim" });
     const head = el("tr", { class: "subhead" }, el("th", { scope: "rowgroup" }, title, " ", button), el("td", {}, "reasons"), el("td", {}, "which rest in the end on"));
     return { rows: claims.length ? [el("tbody", {}, head), shown, rest] : null, folding };
   };
@@ -196,8 +196,9 @@ const stripPanel = () => {
     class: `tick t-${stanceOf(claim)} ${dimmed([claim])}`, set: { "--height": claim.voices.length }, title: speechText(claim), "aria-label": speechText(claim) })));
   if (claimsInOrder.length) steerable(strip);
   return panel("text", [plural(article.claims.length, "claim"), " in the order of the text ", el("small", {}, "height: voices in the chain")],
-    strip, el("div", { class: "headings", lang: article.language, "aria-hidden": "true" }, headings.map(([claim, text], index) =>
-      el("span", { title: text, set: { left: `${100 * at(claim)}%`, width: `${100 * ((headings[index + 1] ? at(headings[index + 1][0]) : 1) - at(claim))}%` } }, said(text)))));
+    el("div", { class: "along", set: { "--claims": claimsInOrder.length } }, strip,
+      el("div", { class: "headings", lang: article.language, "aria-hidden": "true" }, headings.map(([claim, text], index) =>
+        el("span", { title: text, set: { left: `${100 * at(claim)}%`, width: `${100 * ((headings[index + 1] ? at(headings[index + 1][0]) : 1) - at(claim))}%` } }, said(text))))));
 };
 
 // Folds rows of whichever column is longer until all is on one screen, where the two stand beside each other.

@@ -144,7 +144,7 @@ const openRecord = (kind, record) => {
   document.querySelectorAll(".opened").forEach((each) => each.classList.remove("opened"));
   const shown = [...byElement("view").querySelectorAll(`[data-record="${kind}/${record.id}"], a[href="#${kind}/${record.id}"].mark, a[href="#${kind}/${record.id}"].tick`)];
   shown.forEach((each) => each.classList.add("opened"));
-  if (!shown.some((each) => each.contains(openedFrom))) shown[0]?.scrollIntoView({ block: "nearest" });
+  (shown.find((each) => each.contains(openedFrom)) ?? shown[0])?.scrollIntoView({ block: "nearest" });
   pointAt(kind, record.id);
 };
 
@@ -155,6 +155,7 @@ const openPassage = (refs, sentence) => {
   });
   const reason = article.source.sentences[Number(sentence.dataset.number)].no_claim;
   fillRecord("In this sentence", [reason ? el("p", { class: "help" }, "No claim rests on it: ", said(reason)) : null, listOf(cards)]);
+  sentence.scrollIntoView({ block: "nearest" });
 };
 
 const missingRecord = (name) =>
