@@ -323,6 +323,7 @@ def _names(text: str, mentions: dict[str, str] | None = None, **fields: Any) -> 
         ("It was Senator Aldo Brand who left.\n", ["Senator Aldo Brand"]),
         ("They saw Dr. Roe’s ship, Jean-Luc and an Ostmarkian-language paper.\n", ["Roe", "Jean-Luc"]),
         ("The CEO of NATO saw it on TV with a Ph.D. and P. Sel.\n", ["NATO", "Sel"]),
+        ("WHO PAYS HALM?\nOpenAI pays.\n", ["OpenAI"]),
         ("In Maro stood a house. Maro fell.\n", ["Maro", "Maro"]),
         ("Σήμερα ο Σωκράτης είδε τον Πλάτωνα.\n", ["Σωκράτης", "Πλάτωνα"]),
         ("Nichts als 北京 und пароход в Москве.\n", ["Москве"]),

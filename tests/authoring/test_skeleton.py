@@ -76,6 +76,12 @@ def test_headings_are_lines_without_the_end_of_a_sentence_that_name_no_author() 
     assert [heading.text for heading in headings] == ["The Toll", "Who Pays for It"]
 
 
+def test_questions_with_capitals_are_headings() -> None:
+    text = TEXT.replace("Who Pays for It", "Who Pays?") + "\n\nWhy not?\n\nWhy?\n\nEnough!\n\nShe said so.\n"
+
+    assert [heading.text for heading in _draft(text).article.headings] == ["The Toll", "Who Pays?"]
+
+
 def test_a_given_title_is_found_in_the_text() -> None:
     text = "Opinion.\n\nDid She Pay?\n\nShe paid."
 

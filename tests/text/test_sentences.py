@@ -24,6 +24,7 @@ def split(text: str) -> list[str]:
         ("At 5.30 it rained. ", ["At 5.30 it rained."]),
         ("Mr. Tann met J. Roe of the U.S. Navy.", ["Mr. Tann met J. Roe of the U.S. Navy."]),
         ("It rose to 40 p.c. in May. Then it fell.", ["It rose to 40 p.c. in May.", "Then it fell."]),
+        ("They don’t. But we do, don't we? I won't. No", ["They don’t.", "But we do, don't we?", "I won't.", "No"]),
         ("A line\nAnother line", ["A line", "Another line"]),
         ("港口关闭了。他说:“好!”她走了。", ["港口关闭了。", "他说:“好!”她走了。"]),
     ],

@@ -124,7 +124,10 @@ def _names(sheet: Sheet) -> Iterator[Span]:
     named = {mention.span.start for mention in article.mentions}
     skipped = _skipped(sheet)
     sentences = [each.span for each in article.source.sentences] or sentences_of(text)
-    headings = Cover((heading.span.start, heading.span.end) for heading in article.headings)
+    # In a heading, and in a line of capitals, every word may have one.
+    lines = [heading.span for heading in article.headings]
+    lines += [block for block in sheet.blocks if sheet.words(block).isupper()]
+    headings = Cover((line.start, line.end) for line in lines)
     starts = {sentence.start for sentence in sentences} | {block.start for block in sheet.blocks}
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -136,7 +139,8 @@ def _names(sheet: Sheet) -> Iterator[Span]:
         # *Ostmarkian-language* names no country (M1).
         if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
             continue
-        begins = headings.touches(start, end) or _begins(text, start, starts)
+        # A capital inside a word stands in names alone: *OpenAI*.
+        begins = headings.touches(start, end) or (word[1:].islower() and _begins(text, start, starts))
         common = word.casefold() in lower
         if word in known:
             is_name = not (begins and common)

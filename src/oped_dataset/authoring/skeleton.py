@@ -55,9 +55,10 @@ def new_article(
 ) -> Draft:
     r"""Begin the annotation of a text.
 
-    The draft has the source with its sentences, digests, shifts and paragraphs, the title and headings, which are
-    lines without the end of a sentence, and an entity for everybody named in the arguments. Pairs of quotation marks,
-    dates and amounts are proposals: accept or delete each. Read the sentences and headings before you build on them.
+    The draft has the source with its sentences, digests, shifts and paragraphs, and an entity for everybody named in
+    the arguments. Its headings are lines without the end of a sentence, and questions with capitals. Pairs of quotation
+    marks, dates and amounts are proposals: accept or delete each. Read the sentences and headings before you build on
+    them.
 
     Args:
         text: The text exactly as the offsets shall count in it, in code points.
@@ -83,7 +84,7 @@ def new_article(
 
     Example:
         >>> text = "The Toll\n\nMaro raised the toll. “The ferry lost 40 crowns,” he said.\n"
-        >>> places = [(0, 8), (10, 31), (32, 67)]
+        >>> places = [(0, 8), (10, 31), (32, 68)]
         >>> draft = new_article(text, id="toll", authors=["Ines"], splitter=lambda _: places, proposals=False)
         >>> draft.article.title, [proposal.spans for proposal in draft.proposals], draft.missing
         ('The Toll', [(Span(start=33, end=57),)], ('published', 'publisher', 'licence'))
@@ -186,13 +187,20 @@ def _headings(text: str, blocks: Sequence[Span], title: str | None, people: Iter
         follows = number > 1 and number + 1 < len(blocks)
         if is_title or (
             follows
-            and not ends_sentence(words)
+            and (not ends_sentence(words) or _is_titled(words))
             and len(words) <= _LONGEST_HEADING
             and re.search(r"[^\W\d_]", words)
             and ends_sentence(text[blocks[number + 1].start : blocks[number + 1].end])
             and not any(name in normalise(words) for name in named)
         ):
             yield Heading(span=block, text=words)
+
+
+def _is_titled(words: str) -> bool:
+    """Whether a line is a question or a cry whose words have capitals, as headings have."""
+    found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", words)
+    capitals = [word for word in found[1:] if word[0].isupper()]
+    return words[-1] in "?!" and bool(capitals) and all(word[0].isupper() or len(word) <= 3 for word in found)
 
 
 # Proposals.

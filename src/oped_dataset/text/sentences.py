@@ -30,7 +30,7 @@ _ABBREVIATION: Final = re.compile(
     "|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|nr|bzw|usw|bd|vgl|mme|mlle|sra|dra",
     re.IGNORECASE,
 )
-_LAST_WORD: Final = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*\Z")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\Z")
 _SOLID: Final = re.compile(r"\S")
 _LONGEST: Final = 30
 """No abbreviation has more characters."""
