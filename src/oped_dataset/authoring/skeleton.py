@@ -87,7 +87,7 @@ def new_article(
         >>> places = [(0, 8), (10, 31), (32, 68)]
         >>> draft = new_article(text, id="toll", authors=["Ines"], splitter=lambda _: places, proposals=False)
         >>> draft.article.title, [proposal.spans for proposal in draft.proposals], draft.missing
-        ('The Toll', [(Span(start=33, end=57),)], ('published', 'publisher', 'licence'))
+        ('The Toll', [(Span(start=33, end=58),)], ('published', 'publisher', 'licence'))
     """
     argument("text", text, str, "str", "a file is read by `oped-dataset new`")
     if not normalise(text) or not is_encodable(text):
