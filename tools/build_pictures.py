@@ -65,7 +65,6 @@ def _subjects() -> dict[str, Explored | Cell]:
     lantern = load_path(ROOT / "tests/sample_plugin/src/lantern_article/lantern-fund.json")
     return {
         "overview": Explored(load()),
-        "overview-harbour-toll": Explored(toll),
         "how-to-ask-a-model": Cell("how-to-ask-a-model", "extraction.article.claims"),
         "how-to-attach-a-copy": Cell("how-to-attach-a-copy", "attached"),
         "how-to-publish-an-article": Explored(lantern),

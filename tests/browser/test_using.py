@@ -223,7 +223,7 @@ def test_what_nobody_dated_is_listed_apart(opened: Opened) -> None:
     page = opened(loads(text_of(document)), "#claims?order=time")
 
     apart = page.locator(".apart")
-    assert apart.locator("summary").all_inner_texts() == ["No time told (1)", "Time expressions left unresolved (1)"]
+    assert apart.locator("summary").all_inner_texts() == ["Undated (1)", "Time expressions left unresolved (1)"]
     assert apart.locator("[data-record='event/e-fall']").count() == 1
 
 

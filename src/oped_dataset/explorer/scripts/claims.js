@@ -36,7 +36,7 @@ const byTime = () => {
   const unresolved = article.times.filter(({ value }) => value === null);
   return [`${plural(dated.length, "dated record")}, ${undated.length} undated`, [
     groups(dated.map((each) => [each.when, card(each)]), whenText),
-    undated.length ? el("details", { class: "apart", open: !dated.length }, el("summary", {}, `No time told (${undated.length})`), listOf(undated.map(card))) : null,
+    undated.length ? el("details", { class: "apart", open: !dated.length }, el("summary", {}, `Undated (${undated.length})`), listOf(undated.map(card))) : null,
     unresolved.length && !isFiltered() ? el("details", { class: "apart" }, el("summary", {}, `Time expressions left unresolved (${unresolved.length})`),
       el("p", {}, "The text does not settle these, and nothing was guessed."),
       el("p", {}, listed(unresolved.map((time) => linkTo("time", time.id, time.id, { class: "id" }))))) : null]];

@@ -168,7 +168,7 @@ const timePanel = () => {
   if (columns.length) steerable(chart);
   return panel("time", ["When, as told", others.filter(([, count]) => count).map(([value, count, ...what]) =>
     [" ", el("a", { href: claimsAt({ dated: value, order: "time" }), class: "chip" }, plural(count, ...what))])],
-  columns.length ? chart : el("p", { class: "help" }, "Nothing is told with a date."));
+  columns.length ? chart : el("p", { class: "help" }, "No event or tie has a date."));
 };
 
 // Ties.
@@ -184,7 +184,7 @@ const tiesPanel = () => {
       unsure ? el("span", { class: "unsure" }, el("span", { "aria-hidden": "true" }, ` ?${unsure}`), el("span", { class: "sr" }, ` ${unsure} in doubt or relayed`)) : null), " "];
   }));
   if (predicates.length) steerable(chips);
-  return panel("ties", "Ties, as told", predicates.length ? chips : el("p", { class: "help" }, "No ties are told."));
+  return panel("ties", "Ties, as told", predicates.length ? chips : el("p", { class: "help" }, "No ties are asserted."));
 };
 
 // In the order of the text.
