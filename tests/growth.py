@@ -128,6 +128,14 @@ def steps(work: Callable[[], object]) -> int:
     return counted
 
 
+def is_linear_in_number(work: Callable[[int], Callable[[], object]], number: int = 40) -> bool:
+    """Whether the steps grow about as fast as a number; the work is made ready for it before they are counted."""
+    # What is made once for all is made before.
+    work(number)()
+    few, some, many = (steps(work(times * number)) for times in (1, 2, 4))
+    return many - some <= 2 * 1.2 * (some - few)
+
+
 def is_linear(work: Callable[[Article], object], sizes: tuple[int, int, int] = (4, 8, 16)) -> bool:
     """Whether from the second size to the third the steps grow about as fast as from the first to the second."""
     articles = [grown(size) for size in sizes]

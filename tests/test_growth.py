@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from growth import (
@@ -10,6 +11,7 @@ from growth import (
     alternating,
     grown,
     is_linear,
+    is_linear_in_number,
     overlapping,
     steps,
     with_long_chain,
@@ -17,8 +19,9 @@ from growth import (
     without_text,
 )
 
-from oped_dataset import Article, Span, dumps
+from oped_dataset import Article, Span, dumps, sentence_digest
 from oped_dataset.codec import fastpath, wire
+from oped_dataset.text.search import Unit, search
 from oped_dataset.validation import rules
 
 FEW, MANY = grown(2), grown(20)
@@ -61,6 +64,14 @@ def test_attaching_is_linear(copy: Callable[[str], str]) -> None:
         _ = attached.coverage, attached.lost, attached.to_article()
 
     assert is_linear(work)
+
+
+@pytest.mark.parametrize("between", [" ", " Edited. "])
+def test_searching_for_one_sentence_again_and_again_is_linear(between: str) -> None:
+    words = "Hush now, little one, hush."
+    unit = Unit(sentence_digest(words), len(words))
+
+    assert is_linear_in_number(lambda number: partial(search, [unit] * number, f"{words}{between}" * number))
 
 
 def test_writing_and_reading_are_linear() -> None:

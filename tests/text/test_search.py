@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from oped_dataset import sentence_digest
-from oped_dataset.text.search import EDITED, Unit, search
+from oped_dataset.text.search import AMBIGUOUS, EDITED, TOO_MANY, Unit, search
 
 WORDS = "The harbour keeps its toll for now, said the warden, and left the ferry to the gulls"
 
@@ -105,3 +105,38 @@ def test_no_neighbour_is_found_beyond_the_end_of_the_copy() -> None:
 
     assert found is not None
     assert lost == (None, EDITED)
+
+
+def _unit(words: str) -> Unit:
+    return Unit(sentence_digest(words), len(words))
+
+
+def test_a_sentence_that_stands_everywhere_is_found_where_the_order_leaves_one_way() -> None:
+    found = search([_unit("Hush now, little one, hush.")] * 50, "Hush now, little one, hush.\n" * 50)
+
+    assert [each.place[0] for each, _ in found if each is not None] == [28 * number for number in range(50)]
+
+
+def test_a_sentence_that_stands_everywhere_is_ambiguous_elsewhere() -> None:
+    refrain = "Hush now, little one, hush."
+
+    found = search([_unit(refrain)] * 50, f" {refrain} Edited." * 40)
+
+    assert found == [(None, AMBIGUOUS)] * 50
+
+
+def test_too_many_lengths_are_not_tried_everywhere() -> None:
+    units = [_unit("A."), *(Unit("0" * 16, length) for length in range(3, 2000))]
+
+    assert search(units, "A. " * 500)[1:] == [(None, TOO_MANY)] * 1997
+
+
+def test_a_sentence_longer_than_the_copy_is_not_looked_for() -> None:
+    assert search([Unit("0" * 16, 2**50)], "Maro left.") == [(None, EDITED)]
+
+
+@pytest.mark.parametrize("ignorable", ["\xad", "\u200b", "\u200b\xad"])
+def test_a_run_of_hidden_characters_is_looked_through_once(ignorable: str) -> None:
+    copy = f"Maro {ignorable * 20_000}left."
+
+    assert search([_unit("Maro left.")], copy)[0][1] is None

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Final, TypeAlias
 
 import attrs
@@ -32,21 +32,25 @@ SHORT: Final = 25
 
 EDITED: Final = "its words stand nowhere in the copy, or only as a part of other sentences"
 AMBIGUOUS: Final = "the same words stand in the source more than once, and nothing tells which of them these are"
+TOO_MANY: Final = "there are too many sentences of too many lengths to look for each of them everywhere in the copy"
 NOT_FREE: Final = "these few words stand in the copy only inside other words"
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
+_COMPARED: Final = 1000
+"""A sentence for which units times places are more is considered only beside others."""
 _CLOSING: Final = frozenset(",.;:!?)]}%")
 _ENDS_SENTENCE: Final = re.compile(f"[{TERMINAL}{CLOSING}…\"'“«]")
 _BREAK: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE_BREAK: Final = re.compile(f"[{_BREAK}]")
 _FIRST_IN_LINE: Final = re.compile(rf"(?<=[{_BREAK}])[^\S{_BREAK}]*+\S")
 
-_SOFT: Final = re.compile(rf"\xad[{IGNORABLE}]*\s+")
+# Runs of ignorable characters are looked through once, from where they begin.
+_SOFT: Final = re.compile(rf"(?<![{IGNORABLE}])(?=[{IGNORABLE}]++\s)[{IGNORABLE}]*?\xad[{IGNORABLE}]*+\s++")
 """Where a soft hyphen divides a word at the end of a line."""
 
 _LETTER: Final = f"[{UNSPACED}{UNSPACED_MARKS}]"
-_LINE_END: Final = rf"[{IGNORABLE}]*[{_BREAK}]\s*"
-_WRAPPED: Final = re.compile(rf"(?<={_LETTER}){_LINE_END}|(?<!\s){_LINE_END}(?={_LETTER})")
+_LINE_END: Final = rf"[{IGNORABLE}]*+[{_BREAK}]\s*+"
+_WRAPPED: Final = re.compile(rf"(?<={_LETTER}){_LINE_END}|(?<![\s{IGNORABLE}]){_LINE_END}(?={_LETTER})")
 """A line that ends without a blank beside a letter of a script that puts no space between words; the source need have
 none there either."""
 
@@ -166,22 +170,43 @@ def search(units: Sequence[Unit], copy: str) -> list[Located]:
         units: In the order of the source.
         copy: The reader's text.
     """
-    found = _apart(_everywhere(units, copy))
-    located = _assigned(units, found)
+    effort = _Effort(len(copy))
+    found = _apart(_everywhere(units, copy, effort))
+    located = _assigned(units, found, TOO_MANY if effort.is_spent else EDITED)
     return [_standing_free(index, located, units, copy) for index in range(len(units))]
+
+
+class _Effort:
+    """How much may still be tried. An honest article and copy take a twentieth to a third of what there is."""
+
+    def __init__(self, length: int) -> None:
+        self._left = 2000 * (length + 1000)
+
+    def spend(self, amount: int) -> bool:
+        """Whether something may be tried that costs so much; a place that is looked at costs two, a digest more."""
+        self._left -= amount
+        return not self.is_spent
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether there was more to try."""
+        return self._left < 0
+
+
+_DIGEST_COSTS: Final = 100
 
 
 # All places.
 
 
-def _everywhere(units: Sequence[Unit], copy: str) -> list[tuple[str, Found]]:
+def _everywhere(units: Sequence[Unit], copy: str, effort: _Effort) -> list[tuple[str, Found]]:
     found: list[tuple[str, Found]] = []
     for reading in _readings(copy):
         known = {digest for digest, _ in found}
         missing = [unit for unit in units if unit.digest not in known]
         if not missing:
             break
-        found += _in_reading(units, missing, reading)
+        found += _in_reading(units, missing, reading, effort)
     return found
 
 
@@ -203,16 +228,20 @@ def _otherwise(reading: Reading, pattern: re.Pattern[str], choices: Iterable[Seq
     return [reading.otherwise(pattern, each) for each in choices] if pattern.search(reading.text) else []
 
 
-def _in_reading(units: Sequence[Unit], wanted: Sequence[Unit], reading: Reading) -> Iterator[tuple[str, Found]]:
-    candidates = _Candidates(reading, max(unit.length for unit in wanted))
+def _in_reading(
+    units: Sequence[Unit], wanted: Sequence[Unit], reading: Reading, effort: _Effort
+) -> Iterator[tuple[str, Found]]:
+    # What is longer than the copy stands nowhere in it.
+    wanted = [unit for unit in wanted if unit.length <= len(reading.text)]
+    candidates = _Candidates(reading, max((unit.length for unit in wanted), default=0))
     places: _Places = {}
     # Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
     # missing is worth trying at every word, which takes ten times as long.
     for ends in (candidates.marks, candidates.words):
         known = set(places.values())
         missing = [unit for unit in wanted if unit.digest not in known]
-        places |= candidates.matching(missing, ends)
-        places = _continued(units, reading.text, places)
+        places |= candidates.matching(missing, ends, effort)
+        places = _continued(units, reading.text, places, effort)
     for within, digest in places.items():
         place = reading.back(*within)
         if place is not None:
@@ -251,14 +280,18 @@ class _Candidates:
         if reading.replaced is not None:
             self.starts = [start for start in self.starts if _is_near(reading.replaced, start, longest)]
 
-    def matching(self, wanted: Iterable[Unit], ends: bytearray) -> _Places:
+    def matching(self, wanted: Iterable[Unit], ends: bytearray, effort: _Effort) -> _Places:
         """Find the units among the stretches that begin and end where one may."""
         digests: dict[int, set[str]] = defaultdict(set)
         for unit in wanted:
             digests[unit.length].add(unit.digest)
         places: _Places = {}
         for length in sorted(digests):
+            if not effort.spend(2 * len(self.starts)):
+                break
             for start in [start for start in self.starts if ends[start + length]]:
+                if not effort.spend(_DIGEST_COSTS + length):
+                    break
                 digest = normal_digest(self.text[start : start + length])
                 if digest in digests[length]:
                     places[start, start + length] = digest
@@ -270,29 +303,30 @@ def _is_near(places: Sequence[int], start: int, longest: int) -> bool:
     return following < len(places) and places[following] < start + longest
 
 
-def _continued(units: Sequence[Unit], text: str, places: _Places) -> _Places:
+def _continued(units: Sequence[Unit], text: str, places: _Places, effort: _Effort) -> _Places:
     """Add the neighbours of what was found, wherever they begin, end or are glued to other words."""
-    indices = _indices(units)
+    # Of a sentence that stands in the source many times, each neighbour once.
+    before: dict[str, dict[Unit, None]] = defaultdict(dict)
+    after: dict[str, dict[Unit, None]] = defaultdict(dict)
+    for one, two in pairwise(units):
+        before[two.digest][one] = None
+        after[one.digest][two] = None
     waiting = list(places.items())
     while waiting:
-        place, digest = waiting.pop()
-        for index in indices[digest]:
-            for unit, beside in _beside(units, index, text, *place):
-                if beside not in places and normal_digest(text[slice(*beside)]) == unit.digest:
-                    places[beside] = unit.digest
-                    waiting.append((beside, unit.digest))
+        (start, end), digest = waiting.pop()
+        begin = end + text.startswith(" ", end)
+        finish = start - text.endswith(" ", 0, start)
+        near = [(unit, (begin, begin + unit.length)) for unit in after[digest]]
+        near += [(unit, (finish - unit.length, finish)) for unit in before[digest]]
+        for unit, beside in near:
+            if not effort.spend(_DIGEST_COSTS + unit.length):
+                return places
+            if beside in places or beside[0] < 0 or beside[1] > len(text):
+                continue
+            if normal_digest(text[slice(*beside)]) == unit.digest:
+                places[beside] = unit.digest
+                waiting.append((beside, unit.digest))
     return places
-
-
-def _beside(units: Sequence[Unit], index: int, text: str, start: int, end: int) -> Iterator[tuple[Unit, Place]]:
-    if index + 1 < len(units):
-        at = end + text.startswith(" ", end)
-        if at + units[index + 1].length <= len(text):
-            yield units[index + 1], (at, at + units[index + 1].length)
-    if index > 0:
-        at = start - text.endswith(" ", 0, start)
-        if at >= units[index - 1].length:
-            yield units[index - 1], (at - units[index - 1].length, at)
 
 
 def _indices(units: Iterable[Unit]) -> dict[str, list[int]]:
@@ -324,10 +358,12 @@ def _longest_first(found: Found) -> tuple[int, int]:
     return start - end, start
 
 
-def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]]) -> list[Located]:
+def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]], missing: str) -> list[Located]:
     """Give each place to at most one unit; the longer the run of neighbours a place belongs to, the sooner."""
-    runs = _runs(units, [digest for digest, _ in found])
-    located: list[Located] = [(None, EDITED) for _ in units]
+    digests = [digest for digest, _ in found]
+    common = _common(units, digests)
+    runs = _runs(units, digests, common)
+    located: list[Located] = [(None, AMBIGUOUS if unit.digest in common else missing) for unit in units]
     taken: set[int] = set()
     by_length: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for pair, length in runs.items():
@@ -348,10 +384,29 @@ def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]]) -> list[Loc
     return located
 
 
-def _runs(units: Sequence[Unit], digests: Sequence[str]) -> dict[tuple[int, int], int]:
-    """For each unit and each place with its digest: how many neighbours on both sides agree, itself included."""
+def _common(units: Sequence[Unit], digests: Sequence[str]) -> frozenset[str]:
+    """The digests that stand too often on both sides to compare every place with every unit."""
+    wanted, found = Counter(unit.digest for unit in units), Counter(digests)
+    return frozenset(digest for digest, number in found.items() if number * wanted[digest] > _COMPARED)
+
+
+def _runs(units: Sequence[Unit], digests: Sequence[str], common: Collection[str]) -> dict[tuple[int, int], int]:
+    """For each unit and each place with its digest: how many neighbours on both sides agree, itself included.
+
+    Units that stand very often are considered only where they continue others, or the beginning or end of all.
+    """
     indices = _indices(units)
-    pairs = [(index, at) for at, digest in enumerate(digests) for index in indices[digest]]
+    rare = [(index, at) for at, digest in enumerate(digests) if digest not in common for index in indices[digest]]
+    known = set(rare)
+    for step, border in ((1, (-1, -1)), (-1, (len(units), len(digests)))):
+        for index, at in (border, *rare):
+            one, two = index + step, at + step
+            while 0 <= one < len(units) and 0 <= two < len(digests) and (one, two) not in known:
+                if units[one].digest != digests[two]:
+                    break
+                known.add((one, two))
+                one, two = one + step, two + step
+    pairs = sorted(known, key=lambda pair: (pair[1], pair[0]))
     before: dict[tuple[int, int], int] = {}
     for index, at in pairs:
         before[index, at] = before.get((index - 1, at - 1), 0) + 1
