@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 from small import small
 
-from oped_dataset import Article, Paragraph, Sentence, Span
+from oped_dataset import ArgumentKind, Article, Paragraph, Sentence, Span
 from oped_dataset.codec import wire
 from oped_dataset.text.canonical import text_digest
 from oped_dataset.text.fingerprints import fingerprint
@@ -109,6 +109,14 @@ def with_long_chain(article: Article) -> Article:
     claim = attrs.evolve(claim, voices=claim.voices * len(article.claims))
     quotations = [attrs.evolve(each, speaker="port", claims=(claim.id,)) for each in article.quotations]
     return attrs.evolve(article, quotations=quotations, claims=[claim])
+
+
+def with_chain_of_arguments(article: Article, length: int) -> Article:
+    """Let each argument undercut the next one, as many as asked for, and the last one support a claim."""
+    last = attrs.evolve(article.arguments[0], id=f"n{length}")
+    kind = ArgumentKind.UNDERCUTS
+    chain = [attrs.evolve(last, id=f"n{number}", target=f"n{number + 1}", kind=kind) for number in range(length)]
+    return attrs.evolve(article, arguments=[*chain, last])
 
 
 def steps(work: Callable[[], object]) -> int:

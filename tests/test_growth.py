@@ -1,10 +1,12 @@
-"""What is done to an article takes steps in proportion to its length, and a question as many in a longer one."""
+"""What is done to an article takes steps in proportion to its length, and a question hardly more in a longer one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
+import attrs
 import pytest
 from growth import (
     Counted,
@@ -14,13 +16,15 @@ from growth import (
     is_linear_in_number,
     overlapping,
     steps,
+    with_chain_of_arguments,
     with_long_chain,
     with_pieces,
     without_text,
 )
 
-from oped_dataset import Article, Span, dumps, sentence_digest
+from oped_dataset import Article, Span, dumps, score, sentence_digest
 from oped_dataset.codec import fastpath, wire
+from oped_dataset.errors import NotComparable
 from oped_dataset.text.search import Unit, search
 from oped_dataset.validation import rules
 
@@ -95,8 +99,32 @@ QUESTIONS: dict[str, Callable[[Article], object]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
-def test_a_question_takes_no_more_steps_in_a_longer_article(question: Callable[[Article], object]) -> None:
+def test_a_question_takes_hardly_more_steps_in_a_longer_article(question: Callable[[Article], object]) -> None:
     # The first time an index is made.
     assert question(FEW) == question(MANY)
 
-    assert steps(lambda: question(MANY)) == steps(lambda: question(FEW))
+    # A search for places takes the logarithm of their number.
+    assert steps(lambda: question(MANY)) <= 1.2 * steps(lambda: question(FEW))
+
+
+@pytest.mark.parametrize("layer", ["mentions", "entities", "arguments"])
+def test_thousands_of_records_at_one_place_are_not_compared(layer: str) -> None:
+    record = FEW.tables[layer][0]
+    records: Any = {layer: [attrs.evolve(record, id=f"n{number}") for number in range(2000)]}
+    many = attrs.evolve(FEW, **records)
+
+    with pytest.raises(NotComparable) as caught:
+        score(many, many, layers=[layer])
+
+    assert str(caught.value) == (
+        f"too many {layer} stand at the same places or are called alike to be paired; "
+        "there may be 100000 pairs and 50 for each record"
+    )
+
+
+def test_a_long_chain_of_arguments_is_scored_in_steps_in_proportion() -> None:
+    def work(number: int) -> Callable[[], object]:
+        article = with_chain_of_arguments(FEW, 100 + number)
+        return lambda: score(article, article, layers=["arguments"])
+
+    assert is_linear_in_number(work)

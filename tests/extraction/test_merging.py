@@ -300,3 +300,10 @@ def test_a_second_round_has_the_passages_of_the_first(article: Article, parts: t
         merged(article, parts, after=from_records([], like=article))
 
     assert str(caught.value) == "after: must be an extraction of as many passages"
+
+
+def test_evidence_that_is_given_twice_counts_once(article: Article) -> None:
+    claim = article.claims[0]
+    twice = attrs.evolve(claim, evidence=claim.evidence * 2)
+
+    assert likeness(twice, twice) == likeness(claim, claim)

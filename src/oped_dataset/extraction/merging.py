@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from oped_dataset.model.records import (
@@ -94,6 +94,14 @@ def _told_alike(shared: float, one: str, two: str) -> float:
 
 def _shared(places: tuple[Span, ...], others: tuple[Span, ...]) -> float:
     """The characters that two lists of places share, of all that either has."""
-    both = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in places for b in others)
-    either = sum(place.length for place in (*places, *others)) - both
-    return both / either
+    one, two, both = (_length(each) for each in (places, others, (*places, *others)))
+    return (one + two - both) / both
+
+
+def _length(places: Iterable[Span]) -> int:
+    """How many characters some places have together, each counted once."""
+    covered = reached = 0
+    for place in sorted(places):
+        covered += max(0, place.end - max(place.start, reached))
+        reached = max(reached, place.end)
+    return covered

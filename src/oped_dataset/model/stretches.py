@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
 from typing import TypeAlias
 
 Stretch: TypeAlias = tuple[int, int]
@@ -18,32 +17,41 @@ Stretch: TypeAlias = tuple[int, int]
 class Stretches:
     """Many stretches in any order, and those among them that touch another.
 
-    A search takes as many steps as there are stretches that touch, and some more where a long one begins far before.
+    A search takes as many steps as there are stretches that touch, times the logarithm of how many there are.
 
     Example:
         >>> Stretches([(5, 9), (0, 3), (2, 6)]).touching(2, 3)
         [1, 2]
     """
 
-    __slots__ = ("_ends", "_positions", "_reached", "_starts")
+    __slots__ = ("_leaves", "_positions", "_reached", "_starts")
 
     def __init__(self, stretches: Iterable[Stretch]) -> None:
         """Order them by where they begin."""
         ordered = sorted((start, end, position) for position, (start, end) in enumerate(stretches))
         self._starts = tuple(start for start, _, _ in ordered)
-        self._ends = tuple(end for _, end, _ in ordered)
         self._positions = tuple(position for _, _, position in ordered)
-        # How far this one and all before it reach.
-        self._reached = tuple(accumulate(self._ends, max))
+        # A tree of how far they reach: the leaves are the stretches, and a node reaches as far as the two below it.
+        self._leaves = 1 << (len(ordered) - 1).bit_length() if ordered else 1
+        self._reached = [0] * self._leaves + [end for _, end, _ in ordered]
+        self._reached += [0] * (2 * self._leaves - len(self._reached))
+        for node in range(self._leaves - 1, 0, -1):
+            self._reached[node] = max(self._reached[2 * node], self._reached[2 * node + 1])
 
     def touching(self, start: int, end: int) -> list[int]:
         """The positions, in rising order, of those that share a place with the stretch from `start` to before `end`."""
         found = []
-        at = bisect_left(self._starts, end) - 1
-        while at >= 0 and self._reached[at] > start:
-            if self._ends[at] > start:
-                found.append(self._positions[at])
-            at -= 1
+        before_end = bisect_left(self._starts, end)
+        waiting = [(1, 0, self._leaves)]
+        while waiting:
+            node, first, number = waiting.pop()
+            if first >= before_end or self._reached[node] <= start:
+                continue
+            if number == 1:
+                found.append(self._positions[first])
+            else:
+                half = number // 2
+                waiting += [(2 * node, first, half), (2 * node + 1, first + half, half)]
         return sorted(found)
 
 

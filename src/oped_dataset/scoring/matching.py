@@ -52,6 +52,13 @@ _GISTS: Final = frozenset({"events", "claims"})
 _ORDER: Final = ("times", "quantities", "events", "relations", "claims", "quotations")
 """The layers after the mentions, in an order in which what a record refers to is paired before it."""
 
+_CANDIDATES: Final = 100_000
+_CANDIDATES_EACH: Final = 50
+"""So many pairs of records of a layer are compared at most, and so many more for each record."""
+
+_DEEPEST: Final = 100
+"""Of a longer chain of arguments that undercut each other the first ones are compared."""
+
 _LEVEL: Final = 2**40
 """One step of a similarity outweighs all agreement of all records, and that outweighs all equal ids."""
 
@@ -107,7 +114,8 @@ def pair(predicted: Article, gold: Article, way: Way, layers: Iterable[str]) -> 
     """Find the pairs of the given layers, and of those they depend on.
 
     Raises:
-        NotComparable: Sentences are to be aligned, and the gold article has none.
+        NotComparable: Sentences are to be aligned, and the gold article has none; or so many records stand at the same
+            places or are called alike that to pair them would take the square of their number.
         InvalidRecord: The similarity given is not a value from 0 to 1 for each pair.
     """
     if way.align == "sentences" and not gold.source.sentences:
@@ -154,7 +162,7 @@ def _records(layer: str, predicted: Article, gold: Article, way: Way, links: Lin
     widen = _widening(gold) if way.align == "sentences" and layer in EVIDENCED else None
     places = [[_place(record, widen) for record in table] for table in (ours, theirs)]
     content = _content(layer, ours, theirs, way, links)
-    similar = _candidates(places[0], places[1], content, way)
+    similar = _candidates(layer, places[0], places[1], content, way)
     contenders = Counter(two for row in similar for two in row)
 
     def weight(one: int, two: int) -> int:
@@ -214,16 +222,33 @@ def _equal(one: object, two: object) -> bool:
     return one == two
 
 
+class _Limit:
+    """Refuses what would take the square of the number of records, such as thousands at one place."""
+
+    def __init__(self, layer: str, records: int) -> None:
+        self._layer = layer
+        self._left = _CANDIDATES + _CANDIDATES_EACH * records
+
+    def take(self, number: int) -> None:
+        """Count pairs that are to be compared."""
+        self._left -= number
+        if self._left < 0:
+            message = f"too many {self._layer} stand at the same places or are called alike to be paired"
+            raise NotComparable(f"{message}; there may be {_CANDIDATES} pairs and {_CANDIDATES_EACH} for each record")
+
+
 def _candidates(
-    ours: Sequence[Place], theirs: Sequence[Place], content: Content | None, way: Way
+    layer: str, ours: Sequence[Place], theirs: Sequence[Place], content: Content | None, way: Way
 ) -> list[dict[int, float]]:
     """For each predicted record, the gold records whose similarity reaches the threshold, with that similarity."""
     stretches = [(start, end, number) for number, place in enumerate(theirs) for start, end in place]
     index = Stretches((start, end) for start, end, _ in stretches)
     least = least_place(way.threshold) if content is not None and way.match == "graded" else way.threshold
     found: list[dict[int, float]] = []
+    limit = _Limit(layer, len(ours) + len(theirs))
     for one, place in enumerate(ours):
         touching = {stretches[at][2] for start, end in place for at in index.touching(start, end)}
+        limit.take(len(touching))
         row: dict[int, float] = {}
         for two in sorted(touching):
             value = float(place == theirs[two]) if way.match == "exact" else place_similarity(place, theirs[two])
@@ -252,7 +277,11 @@ def _entities(predicted: Article, gold: Article, mentions: Iterable[Pair]) -> li
     for each in mentions:
         if each.gold.entity in numbers:
             shared[each.predicted.entity][numbers[each.gold.entity]] += 1
-    rows = [_entity_row(entity, theirs, named, shared[entity.id]) for entity in ours]
+    limit = _Limit("entities", len(ours) + len(theirs))
+    rows = []
+    for entity in ours:
+        limit.take(sum(len(named.get(name, ())) for name in _names(entity)) + len(shared[entity.id]))
+        rows.append(_entity_row(entity, theirs, named, shared[entity.id]))
     return [Pair(ours[one], theirs[two], 1.0) for one, two in assign(rows)]
 
 
@@ -280,8 +309,10 @@ def _arguments(predicted: Article, gold: Article, links: Links) -> list[Pair]:
     for number, argument in enumerate(gold.arguments):
         by_ends[_ends(argument, gold, links.gold)].append((number, argument))
     rows: list[dict[int, int]] = []
+    limit = _Limit("arguments", len(predicted.arguments) + len(gold.arguments))
     for argument in predicted.arguments:
         candidates = by_ends.get(_ends(argument, predicted, links.predicted), ())
+        limit.take(len(candidates))
         rows.append(
             {two: _LEVEL + 2 * (argument.kind is other.kind) + (argument.id == other.id) for two, other in candidates}
         )
@@ -292,7 +323,7 @@ def _ends(argument: Argument, article: Article, view: View) -> tuple[Any, ...]:
     """The claims between which an argument is drawn; of one that undercuts, also those of the argument it attacks."""
     ends, passed = [view("claims", argument.source)], {argument.id}
     target = argument.target
-    while target in article.arguments and target not in passed:
+    while target in article.arguments and target not in passed and len(ends) < _DEEPEST:
         passed.add(target)
         ends.append(view("claims", article.arguments[target].source))
         target = article.arguments[target].target

@@ -324,7 +324,8 @@ def score(
 
     Raises:
         NotComparable: The two are not annotations of the same text, or their offsets count in different copies, or
-            sentences are to be aligned and the gold has none.
+            sentences are to be aligned and the gold has none, or more than 100,000 pairs of records of a layer, and 50
+            for each record, stand at the same places or are called alike.
         InvalidRecord: An argument is not one of those there are, or `similarity` returns something else.
     """
     way, scored = _checked(match, similarity, threshold, layers, align)

@@ -51,7 +51,14 @@ def length(place: Place) -> int:
 
 def shared(one: Place, two: Place) -> int:
     """How many characters two places have in common."""
-    return sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in one for b in two)
+    first, second, common = 0, 0, 0
+    while first < len(one) and second < len(two):
+        common += max(0, min(one[first][1], two[second][1]) - max(one[first][0], two[second][0]))
+        if one[first][1] < two[second][1]:
+            first += 1
+        else:
+            second += 1
+    return common
 
 
 def place_similarity(one: Place, two: Place) -> float:

@@ -29,7 +29,7 @@ from oped_dataset.model.records import (
     evidence_of,
     spans_of,
 )
-from oped_dataset.model.stretches import Stretches
+from oped_dataset.model.stretches import Cover, Stretches
 from oped_dataset.model.tables import Record
 from oped_dataset.text import rebasing
 from oped_dataset.text.alignment import Alignment, align
@@ -466,8 +466,8 @@ def _shifts(sentence: Sentence, text: str | None) -> Alignment | None:
 
 def _heading_units(article: Article) -> Iterator[_Known]:
     """The headings that are not covered by sentences; their words are part of the dataset."""
-    sentences = _places(sentence.span for sentence in article.source.sentences)
+    sentences = Cover((sentence.span.start, sentence.span.end) for sentence in article.source.sentences)
     for heading in article.headings:
-        if not sentences.touching(heading.span.start, heading.span.end):
+        if not sentences.touches(heading.span.start, heading.span.end):
             normal, shifts = align(heading.text)
             yield heading.span, shifts, Unit(normal_digest(normal), len(normal))

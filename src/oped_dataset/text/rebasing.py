@@ -29,7 +29,7 @@ from oped_dataset.model.records import (
     Voice,
     spans_of,
 )
-from oped_dataset.model.stretches import Stretches
+from oped_dataset.model.stretches import Cover
 from oped_dataset.model.tables import Record
 from oped_dataset.text.canonical import NORMAL_FORM, sentence_digest, text_digest
 from oped_dataset.text.fingerprints import paragraphs_of, shifts_of
@@ -186,7 +186,7 @@ def _source(
         if place is not None
     ]
     found.sort(key=lambda sentence: sentence.span)
-    evidence = Stretches((span.start, span.end) for claim in claims for span in claim.evidence)
+    evidence = Cover((span.start, span.end) for claim in claims for span in claim.evidence)
     return Source(
         sha256=text_digest(text),
         length=len(text),
@@ -202,8 +202,8 @@ def _sentence(sentence: Sentence, place: Span, text: str) -> Sentence:
     return attrs.evolve(sentence, span=place, digest=sentence_digest(words), shifts=shifts_of(words))
 
 
-def _explained(sentence: Sentence, evidence: Stretches) -> Sentence:
-    if sentence.no_claim is not None or evidence.touching(sentence.span.start, sentence.span.end):
+def _explained(sentence: Sentence, evidence: Cover) -> Sentence:
+    if sentence.no_claim is not None or evidence.touches(sentence.span.start, sentence.span.end):
         return sentence
     return attrs.evolve(sentence, no_claim=CLAIMS_LOST)
 
