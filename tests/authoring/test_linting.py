@@ -374,6 +374,13 @@ def test_a_mention_is_no_longer_than_it_should_be(words: str, form: str, is_loos
     assert _names(text, {words: form, "his": "pronoun"} if words != "his" else {"his": "pronoun"}) == [words] * is_loose
 
 
+def test_words_of_english_are_looked_for_in_english_only() -> None:
+    text = "so saw an Ufer, sie.\n"
+
+    assert _names(text, {"an Ufer": "nominal"}, language="de") == []
+    assert _names(text, {"sie.": "nominal", "an Ufer,": "nominal"}, language="de") == ["an Ufer,"]
+
+
 def test_a_pair_of_marks_that_is_proposed_is_reported_once() -> None:
     text = "so «\u00a0no\u00a0» and “yes”.\n"
     draft = new_article(text, id="toll", splitter=lambda _: [(0, len(text))], proposals=False)
@@ -421,6 +428,12 @@ def test_a_warning_is_no_error_and_says_what_to_do() -> None:
         "Annotate the claim that is made in it, or say in `no_claim` why there is none."
     )
     assert lint(attrs.evolve(ARTICLE, claims=())).ok
+
+
+def test_an_article_that_holds_another_text_is_looked_at_without_it() -> None:
+    other = attrs.evolve(ARTICLE, mentions=(), source=attrs.evolve(ARTICLE.source, text="Other."))
+
+    assert _found(other) == []
 
 
 def test_another_text_is_refused() -> None:

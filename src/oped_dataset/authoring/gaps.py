@@ -37,7 +37,8 @@ _UNNAMED: Final = (QuotationKind.TITLE, QuotationKind.MOTTO)
 _BEARERS: Final = (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.PLACE)
 _BEFORE_NAME: Final = re.compile(r"[.]?\s+")
 _DETERMINER: Final = re.compile(r"(?i:the|an?|its|his|her|their|our|my|this|these|that|those)\s")
-_LOOSE_END: Final = re.compile(r"(?:['’]s|[\s,;:!?“”\"])$|\s$")
+_POSSESSIVE: Final = re.compile(r"'s$")
+_LOOSE_END: Final = re.compile(r"[\s,;:!?“”\"]$")
 
 
 def unfilled_head(sheet: Sheet) -> Iterator[Finding]:
@@ -216,7 +217,7 @@ def _name(sheet: Sheet, span: Span) -> Finding:
 
 def unrecorded_pronoun(sheet: Sheet) -> Iterator[Finding]:
     """A pronoun for a person or a group is a mention."""
-    if sheet.article.language.partition("-")[0] != "en":
+    if not sheet.is_english:
         return
     covered = _mentioned(sheet)
     # A surname that is also a pronoun, as in *Ms. He*.
@@ -252,7 +253,8 @@ def loose_mention(sheet: Sheet) -> Iterator[Finding]:
         words = straight(sheet.words(mention.span))
         if mention.form is MentionForm.PRONOUN or words in sheet.names(mention.entity):
             continue
-        if _DETERMINER.match(words) or _LOOSE_END.search(words):
+        english = sheet.is_english and (_DETERMINER.match(words) or _POSSESSIVE.search(words))
+        if english or _LOOSE_END.search(words):
             yield f"{pointer}/span", mention.span, f"{_brief(words)} is more than the mention itself"
 
 

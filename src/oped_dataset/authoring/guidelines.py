@@ -154,11 +154,10 @@ def open_mark(sheet: Sheet) -> Iterator[Finding]:
 
 def loose_event(sheet: Sheet) -> Iterator[Finding]:
     """The evidence of an event has no small words or punctuation at its ends (S14)."""
-    english = sheet.article.language.partition("-")[0] == "en"
     for pointer, event in pointers(sheet.article.events, "events"):
         for index, span in enumerate(event.evidence):
             words = sheet.words(span)
-            small = _OPENING.match(words) or _CLOSING.search(words) if english else None
+            small = _OPENING.match(words) or _CLOSING.search(words) if sheet.is_english else None
             stop = words.endswith((".", ",", ";")) and not set('”"») ') & set(words)
             if small or stop:
                 end = small[0] if small else words[-1]

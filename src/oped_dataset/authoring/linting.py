@@ -24,11 +24,11 @@ def lint(article: Article | Draft, text: str | None = None) -> Report:
 
     Args:
         article: An article or a draft; rules between its records may be broken.
-        text: Its text, exactly as annotated; not needed where the article holds it. Without any, the checks that need
-            a text are left out.
+        text: Its text, exactly as annotated; not needed where the article holds it. Without any, or where the article
+            holds another one, the checks that need a text are left out.
 
     Raises:
-        InvalidRecord: An argument is of another type, or the text is another one.
+        InvalidRecord: An argument is of another type, or `text` is another text.
 
     Example:
         >>> from oped_dataset import load
@@ -40,9 +40,9 @@ def lint(article: Article | Draft, text: str | None = None) -> Report:
     draft = article if isinstance(article, Draft) else Draft(article=article)
     source = draft.article.source
     words = source.text if text is None else text
-    if words is not None and (len(words) != source.length or text_digest(words) != source.sha256):
-        raise InvalidRecord(
-            f"text: is not the source of {draft.article.id!r}: it has another length or SHA-256", "text"
-        )
-    sheet = Sheet(draft=draft, text=words or "")
+    fits = words is not None and len(words) == source.length and text_digest(words) == source.sha256
+    if text is not None and not fits:
+        message = f"text: is not the source of {draft.article.id!r}: it has another length or SHA-256"
+        raise InvalidRecord(message, "text")
+    sheet = Sheet(draft=draft, text=words if words is not None and fits else "")
     return Report.of(warning for check in (*GAPS, *GUIDELINES) for warning in sheet.run(check))

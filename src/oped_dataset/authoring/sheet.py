@@ -60,6 +60,11 @@ class Sheet:
         """The article."""
         return self.draft.article
 
+    @property
+    def is_english(self) -> bool:
+        """Whether the text is English, of which some checks know the words."""
+        return self.article.language.partition("-")[0] == "en"
+
     def run(self, check: Check) -> Iterator[LintWarning]:
         """Apply a check, unless it needs a text that is not there."""
         code = f"LINT-{check.__name__.replace('_', '-')}"
