@@ -36,7 +36,7 @@ from oped_dataset.model.records import (
 )
 from oped_dataset.model.tables import Record, Table
 from oped_dataset.model.vocabulary import Comparator
-from oped_dataset.model.when import in_words
+from oped_dataset.model.when import in_words, time_in_words
 
 _ROWS: Final = 50
 _LINE: Final = "border-top:1px solid rgba(128,128,128,.35)"
@@ -136,8 +136,8 @@ def _mention(article: Article | None, mention: Mention) -> str:
 
 
 def _time(_: Article | None, time: TimeExpression) -> str:
-    value = "unresolved" if time.value is None else in_words(time.edtf) if time.edtf else time.value
-    return f'<span title="{escape(time.id)}">{escape(value)} {_soft(f"{time.kind}, {_span(time.span)}")}</span>'
+    how = _soft(f"{time.kind}, {_span(time.span)}")
+    return f'<span title="{escape(time.id)}">{escape(time_in_words(time))} {how}</span>'
 
 
 def _span(span: Span) -> str:

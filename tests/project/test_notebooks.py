@@ -159,7 +159,7 @@ def test_a_mention_a_time_and_a_quantity_are_shown_in_words(small: dict[str, Any
 
     assert words(article.mentions[0]._repr_html_()) == "the port name, a place name that stands for it, at 10–14"
     times = [words(time._repr_html_()) for time in article.times]
-    assert times == ["3 May 2019 date, at 34–39", "P2Y duration, at 34–39", "unresolved set, at 34–39"]
+    assert times == ["3 May 2019 date, at 34–39", "2 years duration, at 34–39", "unresolved set, at 34–39"]
     assert words(article.quantities[0]._repr_html_()).endswith("+++ Sel says, certain: at least 40")
 
 

@@ -14,7 +14,7 @@ from oped_dataset.codec import wire
 from oped_dataset.model import vocabulary, wording
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
-from oped_dataset.model.when import in_words, is_doubtful
+from oped_dataset.model.when import in_words, is_doubtful, time_in_words
 from oped_dataset.text import attachment, search
 from oped_dataset.version import __version__
 
@@ -33,6 +33,7 @@ def payload(article: Article) -> dict[str, Any]:
             relation.id: [wording.tie_of(article, relation), wording.lead_of(article, relation)]
             for relation in article.relations
         },
+        "times": {time.id: time_in_words(time) for time in article.times},
         "words": _words(),
         "lists": [_list(name) for name in sorted(vars(vocabulary)) if _is_list(name)],
     }

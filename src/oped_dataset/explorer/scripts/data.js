@@ -3,7 +3,7 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const { article, words } = data;
 const mapOf = (object) => new Map(Object.entries(object));
-const [dates, spoken, ties] = [mapOf(data.dates), mapOf(data.spoken), mapOf(data.ties)];
+const [dates, spoken, ties, times] = [data.dates, data.spoken, data.ties, data.times].map(mapOf);
 
 const byId = (records) => new Map(records.map((record) => [record.id, record]));
 const tables = {

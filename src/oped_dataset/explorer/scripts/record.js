@@ -35,12 +35,8 @@ const anchorText = (time) => {
   if (time.anchor === null) return null;
   return time.anchor === "publication-date" ? tag("counted from the day of publication") : el("span", {}, "counted from ", permalink("time", time.anchor));
 };
-const timeValue = (time) => {
-  if (time.value === null) return "left unresolved: the text does not settle it";
-  return dates.has(time.value) ? dates.get(time.value).words : time.value;
-};
 const timeCard = (time) => el("article", { class: "card", "data-record": `time/${time.id}` },
-  el("p", {}, timeValue(time)), el("p", { class: "meta" }, permalink("time", time.id), labelTag("TimeKind", time.kind), anchorText(time)));
+  el("p", {}, time.value === null ? "left unresolved: the text does not settle it" : times.get(time.id)), el("p", { class: "meta" }, permalink("time", time.id), labelTag("TimeKind", time.kind), anchorText(time)));
 
 Object.assign(cardOf, { quotation: quotationCard, quantity: quantityCard, mention: mentionCard, time: timeCard,
   entity: (entity) => el("article", { class: "card", "data-record": `entity/${entity.id}` }, el("p", {}, entityLink(entity.id))) });
