@@ -62,12 +62,11 @@ class Cell:
 def _subjects() -> dict[str, Explored | Cell]:
     toll = load("harbour-toll")
     deepest = max(toll.claims, key=lambda claim: len(claim.voices))
-    lantern = load_path(ROOT / "tests/sample_plugin/src/lantern_article/lantern-fund.json")
     return {
         "overview": Explored(load()),
+        "how-to-annotate-an-article": Explored(load_path(ROOT / "tests/annotated/article.json")),
         "how-to-ask-a-model": Cell("how-to-ask-a-model", "extraction.article.claims"),
         "how-to-attach-a-copy": Cell("how-to-attach-a-copy", "attached"),
-        "how-to-publish-an-article": Explored(lantern),
         "how-to-score-an-extraction": Cell("how-to-score-an-extraction", "scores"),
         "how-to-store-records": Cell("how-to-store-records", "event"),
         "how-to-test-with-the-kit": Explored(next(make_corpus(1, seed=3, max_claims=90))),

@@ -12,8 +12,8 @@ import attrs
 import pytest
 from small import TEXT as SMALL
 
-from oped_dataset import Article, InvalidArticle, dump_path
-from oped_dataset.authoring import Draft, Proposal, new_article, read_project, write_project
+from oped_dataset import Article, InvalidArticle, dump_path, dumps
+from oped_dataset.authoring import Draft, Proposal, load_draft, new_article, read_project, write_project
 from oped_dataset.authoring.projects import project_files
 from oped_dataset.cli.main import main
 from oped_dataset.errors import InvalidImport, InvalidRecord, TextNeeded
@@ -219,3 +219,25 @@ def test_the_command_says_what_is_missing(
     assert main(["new", *arguments]) == 2
 
     assert capsys.readouterr().err == f"oped-dataset: {message}\n"
+
+
+def test_the_command_reads_a_project_back(tmp_path: Path, article: Article, capsys: pytest.CaptureFixture[str]) -> None:
+    write_project(article, "brat", tmp_path / "brat")
+    written = tmp_path / "back.json"
+
+    assert main(["new", str(tmp_path / "brat"), "--from", "brat", "-o", str(written)]) == 0
+
+    assert written.read_bytes() == dumps(article)
+    assert " ".join(capsys.readouterr().out.split()) == f"{written}: no problems"
+
+
+def test_the_command_says_that_a_project_is_unfinished(
+    tmp_path: Path, draft: Draft, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_project(attrs.evolve(draft, proposals=()), "brat", tmp_path / "brat", text=TEXT)
+    written = tmp_path / "back.json"
+
+    assert main(["new", str(tmp_path / "brat"), "--from", "brat", "-o", str(written)]) == 0
+
+    assert load_draft(written) == attrs.evolve(draft, proposals=())
+    assert " ".join(capsys.readouterr().out.split()) == f"{written}: a draft; problems left: 3, listed by lint"

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from oped_dataset import load_path
+from oped_dataset.authoring.package import package_files
+
 pytestmark = pytest.mark.slow
 
 TESTS = Path(__file__).parents[1]
-SAMPLE = TESTS / "sample_plugin"
 
 
 def _blocks(page: str, language: str) -> list[str]:
@@ -34,7 +36,7 @@ def _run(code: str, folder: Path) -> str:
 
 # Publishing an article.
 
-PUBLISH = "how-to-publish-an-article.md"
+PUBLISH = "how-to-annotate-an-article.md"
 
 
 def _install(folder: Path, name: str, points: dict[str, str], version: str = "1.0.0") -> None:
@@ -47,37 +49,26 @@ def _install(folder: Path, name: str, points: dict[str, str], version: str = "1.
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """A folder with the sample distribution, installed as its pyproject.toml says."""
-    project = tomllib.loads((SAMPLE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    package = tmp_path / "lantern_article"
+    """A folder with the package of the page, installed as its pyproject.toml says."""
+    files = package_files([load_path(TESTS / "annotated" / "article.json")], "slates-article")
+    project = tomllib.loads(files["pyproject.toml"].decode())["project"]
+    package = tmp_path / "slates_article"
     package.mkdir()
-    for file in (SAMPLE / "src" / "lantern_article").glob("*.*"):
-        (package / file.name).write_bytes(file.read_bytes())
+    for path, content in files.items():
+        if path.startswith("src/"):
+            (package / Path(path).name).write_bytes(content)
     _install(tmp_path, project["name"], project["entry-points"]["oped_dataset.articles"], project["version"])
     return tmp_path
 
 
-def test_the_page_shows_the_files_of_the_sample() -> None:
-    assert _blocks(PUBLISH, "toml") == [(SAMPLE / "pyproject.toml").read_text(encoding="utf-8")]
-    assert _blocks(PUBLISH, "python")[1] == (SAMPLE / "src/lantern_article/__init__.py").read_text(encoding="utf-8")
-
-
-def test_the_article_is_written_as_the_page_says(tmp_path: Path) -> None:
-    printed = _run(_blocks(PUBLISH, "python")[0], tmp_path)
-
-    assert printed == _blocks(PUBLISH, "text")[1]
-    written = (tmp_path / "lantern-fund.json").read_bytes()
-    assert written == (SAMPLE / "src/lantern_article/lantern-fund.json").read_bytes()
-
-
 def test_the_installed_article_is_found(installed: Path) -> None:
-    assert _run(_blocks(PUBLISH, "python")[2], installed) == _blocks(PUBLISH, "text")[2]
+    assert _run(_blocks(PUBLISH, "python")[-1], installed) == _blocks(PUBLISH, "text")[-1]
 
 
 LOAD_ALL = """
 import json, oped_dataset
 found = {}
-for name in ("lantern-fund", "no-module", "no-article", "renamed"):
+for name in ("slates", "no-module", "no-article", "renamed"):
     try:
         found[name] = repr(oped_dataset.load(name))
     except oped_dataset.errors.BrokenPlugin as error:
@@ -88,17 +79,17 @@ print(json.dumps([found, "retired-officials-2019" in oped_dataset.names()]))
 
 def test_a_broken_distribution_is_named_and_breaks_no_other(installed: Path) -> None:
     _install(installed, "bad-one", {"no-module": "nosuch:article", "no-article": "json:__doc__"})
-    _install(installed, "bad-two", {"renamed": "lantern_article:lantern_fund"})
+    _install(installed, "bad-two", {"renamed": "slates_article:article_slates"})
 
     found, others = json.loads(_run(LOAD_ALL, installed))
 
     assert found.pop("no-article").startswith("bad-one offers the article 'no-article', which does not load: ")
     assert found == {
-        "lantern-fund": "<Article lantern-fund: 1 claims, 0 events, 3 entities>",
+        "slates": "<Article slates: 14 claims, 1 events, 14 entities>",
         "no-module": (
             "bad-one offers the article 'no-module' but fails with ModuleNotFoundError: No module named 'nosuch'"
         ),
-        "renamed": "bad-two offers the article 'renamed' but delivers 'lantern-fund'",
+        "renamed": "bad-two offers the article 'renamed' but delivers 'slates'",
     }
     assert others is True
 

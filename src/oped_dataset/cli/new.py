@@ -13,19 +13,20 @@ from pathlib import Path
 
 from oped_dataset.authoring.drafts import Draft, dumps_draft, load_draft
 from oped_dataset.authoring.package import write_package
-from oped_dataset.authoring.projects import TOOLS, write_project
+from oped_dataset.authoring.projects import TOOLS, read_project, write_project
 from oped_dataset.authoring.skeleton import new_article
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import line
 from oped_dataset.cli.exits import OK
 from oped_dataset.errors import ArticleFileError, InvalidDate, InvalidRecord
 from oped_dataset.extraction.repairs import slug_for
+from oped_dataset.loading import dumps, validate
 from oped_dataset.messages import quoted
 from oped_dataset.text.copies import read_copy
 
 
 def run(arguments: Namespace) -> int:
-    """A draft, a project around one, or a distribution around articles."""
+    """A draft of a text or of a project, a project around a draft, or a distribution around articles."""
     if arguments.package is not None:
         articles = [asked.article(each) for each in arguments.files]
         folder = arguments.output or arguments.package
@@ -39,10 +40,17 @@ def run(arguments: Namespace) -> int:
             raise ArticleFileError(f"a project for {tool} is several files; name a folder for them: -o FOLDER")
         _list(_write_project(arguments, tool))
         return OK
-    draft = _drafted(arguments, read_copy(arguments.files[0], encoding=arguments.encoding))
-    terminal.write(dumps_draft(draft).decode(), arguments.output)
+    if arguments.source is not None:
+        draft = read_project(arguments.files[0], asked.one_of("annotation tool", arguments.source, TOOLS), arguments.id)
+        report = validate(draft.article)
+        content = dumps(draft.article) if report.ok else dumps_draft(draft)
+        summary = "no problems" if report.ok else f"a draft; problems left: {len(report.problems)}, listed by lint"
+    else:
+        draft = _drafted(arguments, read_copy(arguments.files[0], encoding=arguments.encoding))
+        content, summary = dumps_draft(draft), _summary(draft)
+    terminal.write(content.decode(), arguments.output)
     if arguments.output is not None:
-        terminal.show([line(f"{arguments.output}: {_summary(draft)}")])
+        terminal.show([line(f"{arguments.output}: {summary}")])
     return OK
 
 

@@ -249,6 +249,9 @@ def _new(commands: Commands) -> None:
         "-o", "--output", metavar="OUTPUT", help="the file to write, such as article.json; for several files the folder"
     )
     command.add_argument("--for", dest="tool", metavar="TOOL", help="write a project for brat or label-studio")
+    command.add_argument(
+        "--from", dest="source", metavar="TOOL", help="read a project of brat, a folder, or of label-studio, its JSON"
+    )
     command.add_argument("--text", metavar="FILE", help="with --for, the text of a draft that does not hold it")
     command.add_argument("--package", metavar="PACKAGE", help="write a distribution of this name around the articles")
     command.add_argument("--id", metavar="ID", help="the name of the article; default: made from the file's name")
