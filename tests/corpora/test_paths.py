@@ -143,6 +143,17 @@ def test_files_that_come_after_a_death_are_handed_to_new_processes(paths: list[P
     assert [path for path, _ in found] == paths
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("options", [["-"], ["-i", "-q", "-"], ["-c", "import sys; exec(sys.stdin.read())"]])
+def test_a_program_without_a_file_is_served(paths: list[Path], options: list[str]) -> None:
+    places = [str(path) for path in paths]
+    program = f"import oped_dataset\nprint(len(list(oped_dataset.validate_paths({places!r}, jobs=2))))\n"
+
+    done = subprocess.run([sys.executable, *options], input=program, capture_output=True, text=True, timeout=100)
+
+    assert done.stdout == f"{len(paths)}\n", done.stderr
+
+
 def test_a_script_without_a_guard_is_told_so(paths: list[Path], tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text("import sys, oped_dataset\nprint(len(list(oped_dataset.validate_paths(sys.argv[1:], jobs=2))))\n")

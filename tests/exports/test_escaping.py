@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from oped_dataset.exports.escaping import (
     cell_content,
     harmless,
     is_xml,
+    json_cell,
     original,
 )
 
@@ -31,6 +33,18 @@ def test_a_harmless_text_can_stand_in_xml(text: str) -> None:
 
 @given(TEXTS)
 def test_a_cell_is_restored(text: str) -> None:
+    assert cell_content(cell(text)) == text
+
+
+SIGNS = tuple("=+-@＝＋－＠")
+
+
+@given(st.lists(st.sampled_from([*SIGNS, *",;\t|\n\"' \u00a0\u200bab"]), max_size=12).map("".join))
+def test_no_separator_makes_a_formula_of_a_part_of_a_cell(text: str) -> None:
+    parts = re.split("[,;\t|\n]", cell(text)) + re.split("[,;\t|\n]", json_cell(json.dumps(["a", text, {"b": text}])))
+
+    assert [each for each in parts if each.strip('"\u200b \u00a0').startswith(SIGNS)] == []
+    assert json.loads(json_cell(json.dumps(["a", text]))) == ["a", text]
     assert cell_content(cell(text)) == text
 
 

@@ -56,6 +56,7 @@ OPTIONAL = (
     "spacy",
     "trafilatura",
     "vl_convert",
+    "webencodings",
 )
 HOMES = {
     "cattrs": {"codec.wire"},

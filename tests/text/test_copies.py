@@ -142,3 +142,84 @@ def test_without_the_extra_a_web_page_names_it(tmp_path: Path, monkeypatch: pyte
         read_copy(path)
 
     assert str(caught.value) == 'trafilatura is not installed; run: pip install "oped-dataset[html]"'
+
+
+# Encodings as browsers have them.
+
+WORDS = "“The toll” – it’s rising, and nobody at the office has said anything about it for a long while now."
+CHINESE = "税可能会在明年翻倍而且镕基说这并不是真的。" * 4
+KOREAN = "갈매기신문은 세금이 똠방 오른다고 말했다. " * 4
+JAPANESE = "カモメ新聞は①税が二倍～になると言った。" * 4
+
+
+def read_page(tmp_path: Path, head: str, content: bytes) -> str:
+    pytest.importorskip("trafilatura")
+    path = tmp_path / "page.html"
+    before = f"<!doctype html><html><head>{head}<title>x</title></head><body><article><p>".encode()
+    path.write_bytes(before + content + b"</p></article></body></html>")
+    return read_copy(path)
+
+
+@pytest.mark.parametrize(
+    ("label", "codec", "words"),
+    [
+        *((label, "cp1252", WORDS) for label in ("iso-8859-1", "LATIN1", "us-ascii", "x-cp1252", " l1 ")),
+        ("gb2312", "gb18030", CHINESE),
+        ("x-sjis", "cp932", JAPANESE),
+        ("ks_c_5601-1987", "cp949", KOREAN),
+        ("big5", "big5hkscs", "海鷗報說這並不是真的，稅可能會翻倍。" * 4),
+        ("iso-8859-9", "cp1254", "“Ücret” yükseliyor ve kimse bir şey söylemedi, uzun zamandır böyle. " * 2),
+        ("koi", "koi8-r", "Чайка пишет, что пошлина вырастет вдвое, и никто не знает почему. " * 2),
+        ("utf-16", "utf-8", WORDS),
+    ],
+)
+def test_labels_are_those_of_the_standard(tmp_path: Path, label: str, codec: str, words: str) -> None:
+    assert words.strip() in read_page(tmp_path, f'<meta charset="{label}">', words.encode(codec))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "",
+        '<!-- <meta charset="koi8-r"> -->',
+        "<script>let x = '<meta charset=koi8-r>';</script>",
+        '<style>/* <meta charset="koi8-r"> */</style>',
+        '<meta name="description" content="charset=koi8-r">',
+        '<meta data-charset="koi8-r">',
+        '<meta http-equiv="refresh" content="charset=koi8-r">',
+        '<meta http-equiv="content-type" content="text/html">',
+        "<META CONTENT='text/html; charset=UTF-8' HTTP-EQUIV=Content-Type>",
+        *(
+            f'<meta charset="{label}">'
+            for label in ("undefined", "rot13", "hex", "idna", "unicode_escape", "mbcs", "ö")
+        ),
+        '<meta charset="undefined"><meta charset="utf-8">',
+    ],
+)
+def test_what_declares_no_encoding_is_passed_over(tmp_path: Path, head: str) -> None:
+    assert WORDS in read_page(tmp_path, head, WORDS.encode())
+
+
+def test_a_declaration_in_xml_counts(tmp_path: Path) -> None:
+    pytest.importorskip("trafilatura")
+    path = tmp_path / "page.xhtml"
+    path.write_bytes(f'<?xml version="1.0" encoding="koi8-r"?>{page()}'.encode("koi8-r", "xmlcharrefreplace"))
+
+    assert "Maro raised the toll" in read_copy(path)
+
+
+def test_a_byte_that_fits_nothing_is_reported(tmp_path: Path) -> None:
+    with pytest.warns(
+        UserWarning, match=r"1 places are not utf-8 and are read as U\+FFFD; its encoding may be another"
+    ):
+        text = read_page(tmp_path, '<meta charset="utf-8">', f"{WORDS} Nobody \ufffd".encode() + b"\xff knows.")
+
+    assert WORDS in text
+
+
+@pytest.mark.parametrize("encoding", ["undefined", "idna", "punycode", "hex", "rot13", "a\0", "ö"])
+def test_a_codec_that_makes_no_text_is_refused(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "copy.txt").write_bytes(b"x\xa0" + b"a" * 30 + b".\xff")
+
+    with pytest.raises(NotAttachable, match=r"give another one as `encoding`|give its encoding"):
+        read_copy(tmp_path / "copy.txt", encoding=encoding)

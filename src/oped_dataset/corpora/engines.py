@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -19,6 +20,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from itertools import islice
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from oped_dataset.arguments import argument, whole_number
@@ -42,7 +44,8 @@ def on_cores(jobs: int | None = None) -> Callable[[Work, Iterable[Any]], Iterato
     """Let processes on this machine do the work of `validate_corpus` or `score_corpus`.
 
     A process that dies changes nothing: what it had is done again. No more pieces are held than are worked on. A script
-    starts such work below `if __name__ == "__main__":`, as with everything of `multiprocessing`.
+    starts such work below `if __name__ == "__main__":`, as with everything of `multiprocessing`. Where the program has
+    no file that a new process could read, as with a script on standard input, this process does the work.
 
     Args:
         jobs: How many processes work, from 1. None for as many as there are cores this process may use.
@@ -64,6 +67,9 @@ def _count_cores() -> int:
 
 
 def _work_in_processes(jobs: int, work: Work, pieces: Iterable[Any]) -> Iterator[Any]:
+    if not _can_be_started_again():
+        yield from map(work, pieces)
+        return
     rest, waiting = iter(pieces), deque[tuple[Any, Future[Any]]]()
     pool = _start(jobs)
     try:
@@ -85,6 +91,13 @@ def _work_in_processes(jobs: int, work: Work, pieces: Iterable[Any]) -> Iterator
             yield result
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _can_be_started_again() -> bool:
+    # A new process reads the file of the main module, unless it was found by a name or has none, as in a notebook.
+    main = sys.modules["__main__"]
+    file = getattr(main, "__file__", None)
+    return file is None or getattr(main, "__spec__", None) is not None or Path(file).exists()
 
 
 def _start(jobs: int) -> ProcessPoolExecutor:

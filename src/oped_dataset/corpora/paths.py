@@ -37,7 +37,7 @@ def validate_paths(
 
     What is found is the same, and in the same order, whatever the number of jobs. No more files are held than are
     worked on, so that `paths` may be endless. A script that uses more than one job starts its work below
-    `if __name__ == "__main__":`, as with everything of `multiprocessing`.
+    `if __name__ == "__main__":`, as with everything of `multiprocessing`; one on standard input works in this process.
 
     Args:
         paths: The files, each with one article.

@@ -19,7 +19,7 @@ from typing import Any, Final
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.description import description
-from oped_dataset.exports.escaping import cell
+from oped_dataset.exports.escaping import cell, json_cell
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.tables import (
     Column,
@@ -94,7 +94,7 @@ def _cell(value: Any, column: Column) -> str:
     if value is None:
         return ""
     if column.type.is_nested:
-        return json.dumps(value, ensure_ascii=False)
+        return json_cell(json.dumps(value, ensure_ascii=False))
     if column.type.kind == "boolean":
         return "true" if value else "false"
     return cell(value) if column.type.kind == "string" else str(value)
@@ -119,7 +119,8 @@ def _descriptor(article: Article) -> Data:
 
 _ESCAPES: Final = (
     "Cells: lists and objects are JSON; an apostrophe stands before a text that a spreadsheet would take for a "
-    "formula or that begins with an apostrophe, and control characters are written as _xHHHH_ (ECMA-376, ST_Xstring)."
+    "formula or that begins with an apostrophe or a quotation mark; control characters, and signs of formulas behind a "
+    "separator, are written as _xHHHH_ (ECMA-376, ST_Xstring)."
 )
 
 

@@ -5,8 +5,10 @@ What does not: the escaping that every JSON, CSV or XML writer does by itself.
 
 `harmless("\x00")` is `_x0000_`, as in Office Open XML (ECMA-376, ST_Xstring); an underscore that already begins such a
 word becomes `_x005F_`, so that `original` restores every string.
-A cell that begins with `=`, `+`, `-`, `@`, their full-width forms, white space or an apostrophe gets an apostrophe
-before it, so that `cell_content` restores it by taking one away.
+A cell that begins with `=`, `+`, `-`, `@`, their full-width forms, white space, an apostrophe or a quotation mark gets
+an apostrophe before it, so that `cell_content` restores it by taking one away. Behind a comma, semicolon, tab, bar or
+line break inside a cell such a sign is written as `_xHHHH_` too, or as `\uHHHH` in JSON: a program that takes this mark
+for the separator would read a cell that begins there.
 """
 
 from __future__ import annotations
@@ -14,12 +16,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from oped_dataset.text.characters import IGNORABLE
+
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # Besides those the carriage return, which readers of XML turn into a line feed, and the control characters that are
 # allowed but not welcome anywhere.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-F]{4}_)")
 _ESCAPED: Final = re.compile("_x([0-9A-F]{4})_")
-_ACTIVE: Final = re.compile("['=+\\-@\t\r\n ＝＋－＠]")
+_SIGNS: Final = "=+\\-@＝＋－＠"
+_ACTIVE: Final = re.compile(rf"['\"\s{IGNORABLE}{_SIGNS}]")
+_INSIDE: Final = re.compile(rf"(?<=[,;\t|\n])([\"'\s{IGNORABLE}]*)([{_SIGNS}])")
 
 
 def harmless(text: str) -> str:
@@ -49,8 +55,19 @@ def cell(text: str) -> str:
         >>> cell("=1+1")
         "'=1+1"
     """
-    escaped = harmless(text)
+    escaped = _INSIDE.sub(lambda match: f"{match[1]}_x{ord(match[2]):04X}_", harmless(text))
     return f"'{escaped}" if _ACTIVE.match(escaped) else escaped
+
+
+def json_cell(text: str) -> str:
+    r"""Write JSON so that a spreadsheet runs nothing in it; it stays the same data.
+
+    Example:
+        >>> print(json_cell('["a;=1"]'))
+        ["a;\u003d1"]
+    """
+    # The escape stands for a character of a string; no number of an article is negative.
+    return _INSIDE.sub(lambda match: f"{match[1]}\\u{ord(match[2]):04x}", text)
 
 
 def cell_content(text: str) -> str:

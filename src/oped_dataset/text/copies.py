@@ -11,13 +11,15 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import warnings
 from pathlib import Path
 from typing import Final
 
 from oped_dataset.errors import NotAttachable
 from oped_dataset.extras import need
 from oped_dataset.filesystem import read_bytes
-from oped_dataset.messages import quoted
+from oped_dataset.messages import printable, quoted
+from oped_dataset.text.kinds import other_kind
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -32,7 +34,26 @@ _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
 _PAGE: Final = re.compile(
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+<(?:!doctype\s++html|html)\b", re.IGNORECASE | re.DOTALL
 )
-_CHARSET: Final = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+# Where a page declares its encoding, and what is passed over: comments, and elements that hold no markup.
+_MARKUP: Final = re.compile(
+    rb"<!--.*?(?:-->|\Z)|<(script|style|title|textarea|xmp|iframe|noframes)\b.*?(?:</\1|\Z)"
+    rb"|<meta[\s/](?P<meta>(?:\"[^\"]*+\"|'[^']*+'|[^>\"'])*+)>|<\?xml[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[^\"'>]*+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ATTRIBUTE: Final = re.compile(rb"([^\s=>/\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?+")
+_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([^\s;\"']+)", re.IGNORECASE)
+
+_AS_BROWSERS: Final = {
+    # The decoders of the Encoding Standard (section 4.2) that Python has under other names than the standard.
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "x-user-defined": "cp1252",
+    # A declaration that can be read without knowing the encoding is wrong (HTML, section 13.2.3.2).
+    "utf-16le": "utf-8",
+    "utf-16be": "utf-8",
+}
 _HEAD: Final = 4096
 _SIZE_LIMIT: Final = 1 << 30
 
@@ -42,23 +63,32 @@ def read_copy(path: str | os.PathLike[str], *, encoding: str | None = None, html
 
     Args:
         path: The file, of at most 1 GiB.
-        encoding: Its encoding; when None, that of its byte order mark, else for a web page the one it declares, else
-            UTF-8.
+        encoding: Its encoding; when None, that of its byte order mark, else for a web page the one it declares, by the
+            labels and decoders of the Encoding Standard, else UTF-8.
         html: Whether it is a web page; when None, told by the file's name or its first characters.
 
     Raises:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
-        NotAttachable: It is too large, cannot be decoded, or is a web page without text.
+        NotAttachable: It is too large, is not a text, cannot be decoded, or is a web page without text.
         MissingExtra: It is a web page and the extra `html` is not installed.
     """
     content = read_bytes(path, _SIZE_LIMIT)
     if len(content) > _SIZE_LIMIT:
         raise NotAttachable(f"{path}: is longer than 1 GiB")
-    named_page = Path(path).suffix.lower() in _SUFFIXES
-    declared = _CHARSET.search(content[:_HEAD]) if html or (html is None and named_page) else None
-    text = _decoded(path, content, encoding or _marked(content) or (declared[1].decode() if declared else "utf-8"))
-    is_page = html if html is not None else named_page or _PAGE.match(text) is not None
+    known = encoding or _marked(content)
+    kind = other_kind(content) if known is None else None
+    if kind is not None:
+        raise NotAttachable(f"{path}: is {kind[0]}; {kind[1].format(path=path)}")
+    is_page = html if html is not None else Path(path).suffix.lower() in _SUFFIXES
+    if known is not None:
+        text = _decoded(path, content, known)
+        is_page = is_page or (html is None and _PAGE.match(text) is not None)
+    else:
+        is_page = is_page or (html is None and _PAGE.match(content[:_HEAD].decode("latin-1")) is not None)
+        text = _decoded_page(path, content) if is_page else _decoded(path, content, "utf-8")
+    if known is None and "\0" in text:
+        raise NotAttachable(f"{path}: holds zero bytes, so it is not a text in UTF-8; give its encoding as `encoding`")
     return _main_text(path, text) if is_page else text
 
 
@@ -76,6 +106,43 @@ def _decoded(path: object, content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         message = f"{path}: is not {encoding}: byte {error.start} cannot be decoded; give its encoding as `encoding`"
         raise NotAttachable(message) from None
+    except ValueError:
+        # Such as "undefined", "idna" or a name with a zero byte.
+        raise NotAttachable(f"{path}: {quoted(encoding)} does not decode it; give another one as `encoding`") from None
+
+
+def _decoded_page(path: object, content: bytes) -> str:
+    """Decode a page as browsers do; a byte that fits nothing becomes U+FFFD, with a warning."""
+    encoding = _declared(content[:_HEAD])
+    text = content.decode(encoding, "replace")
+    strange = text.count("\ufffd") - content.count("\ufffd".encode())
+    if strange > 0:
+        message = f"{path}: {strange} places are not {encoding} and are read as U+FFFD; its encoding may be another one"
+        warnings.warn(printable(f"{message}, to be given as `encoding`"), stacklevel=4)
+    return text
+
+
+def _declared(head: bytes) -> str:
+    """The encoding that a page declares by a label of the Encoding Standard, as a codec of Python; else UTF-8."""
+    labels = need("webencodings", "html")
+    for found in _MARKUP.finditer(head):
+        known = labels.lookup(_label(found).decode("ascii", "replace"))
+        if known is not None:
+            return _AS_BROWSERS.get(known.name) or str(known.codec_info.name)
+    return "utf-8"
+
+
+def _label(found: re.Match[bytes]) -> bytes:
+    given: dict[bytes, bytes] = {
+        name.lower(): double or single or bare
+        for name, double, single, bare in _ATTRIBUTE.findall(found["meta"] or b"")
+    }
+    if b"charset" in given:
+        return given[b"charset"]
+    if given.get(b"http-equiv", b"").lower() == b"content-type":
+        charset = _CHARSET.search(given.get(b"content", b""))
+        return charset[1] if charset is not None else b""
+    return found["xml"] or b""
 
 
 def _main_text(path: object, page: str) -> str:

@@ -1,0 +1,77 @@
+"""Files that are not text."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from oped_dataset.errors import NotAttachable
+from oped_dataset.text.copies import read_copy
+
+
+def packed(*members: str) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for member in members:
+            archive.writestr(member, "x")
+    return written.getvalue()
+
+
+MHTML = (
+    b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n--x\r\n'
+    b"Content-Type: text/html\r\n\r\n<html></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "what", "remedy"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF", "pdftotext"),
+        (packed("[Content_Types].xml", "word/document.xml"), "a Word document (DOCX)", "pandoc"),
+        (packed("[Content_Types].xml", "xl/workbook.xml"), "an Excel workbook (XLSX)", "soffice"),
+        (packed("mimetype", "content.xml"), "an OpenDocument text (ODT)", "pandoc"),
+        (packed("mimetype", "META-INF/container.xml"), "an EPUB book", "pandoc"),
+        (packed("copy.txt"), "a ZIP archive", "unzip"),
+        (packed("copy.txt")[:20], "a ZIP archive", "unzip"),
+        (MHTML, "a web page in MHTML", "HTML only"),
+        (rb"{\rtf1\ansi The Toll}", "a document in RTF", "pandoc"),
+        (gzip.compress(b"The Toll"), "packed with gzip", "gunzip"),
+        (bz2.compress(b"The Toll"), "packed with bzip2", "bunzip2"),
+        (lzma.compress(b"The Toll"), "packed with xz", "unxz"),
+        (b"\x28\xb5\x2f\xfd\x04", "packed with Zstandard", "unzstd"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image", "tesseract"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG image", "tesseract"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of Word 97 or another old Office program", "soffice"),
+    ],
+)
+@pytest.mark.parametrize("name", ["copy.txt", "copy"])
+def test_a_file_that_is_not_a_text_is_named_with_a_remedy(
+    tmp_path: Path, name: str, content: bytes, what: str, remedy: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+
+    with pytest.raises(NotAttachable) as caught:
+        read_copy(tmp_path / name)
+
+    assert str(caught.value).startswith(f"{tmp_path / name}: is {what}; ")
+    assert remedy in str(caught.value)
+
+
+@pytest.mark.parametrize("content", [b"\x7fELF\x02\x01\0", "The Toll".encode("utf-16-le")])
+def test_a_file_with_zero_bytes_needs_an_encoding(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "copy.txt").write_bytes(content)
+
+    with pytest.raises(NotAttachable, match="holds zero bytes, so it is not a text in UTF-8; give its encoding"):
+        read_copy(tmp_path / "copy.txt")
+
+
+def test_with_an_encoding_any_file_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_bytes(b"%PDF- is how such a file begins.")
+
+    assert read_copy(tmp_path / "copy.txt", encoding="utf-8") == "%PDF- is how such a file begins."
