@@ -1,4 +1,4 @@
-"""Files that come with the package: the data, the parts of the explorer page, and the template of a package.
+"""Files that come with the package: data, parts of the explorer page, views of a corpus, the template of a package.
 
 What lives here: the only access to them.
 What does not: what stands in them (`library.py`, `explorer/page.py`, `authoring/package.py`).
