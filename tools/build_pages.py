@@ -32,7 +32,7 @@ from oped_dataset import (
     schema,
     validate_path,
 )
-from oped_dataset.authoring import LINT_CODES
+from oped_dataset.authoring.lint_codes import LINT_CODES
 from oped_dataset.corpora.parquet import LAYOUT_VERSION, head_columns, table_columns
 from oped_dataset.exports import Column, ColumnType, specs
 from oped_dataset.model import vocabulary
@@ -298,7 +298,7 @@ def _lint_page() -> Iterator[str]:
     yield "[annotation guidelines](annotation-guidelines.md), whose numbers stand in brackets. These are warnings,"
     yield "beside the [problem codes](problem-codes.md) of `validate`: an article with warnings is valid, and one"
     yield "without may be invalid. A warning may be wrong, and its remedy says when to leave it. Made from"
-    yield "`oped_dataset.authoring.LINT_CODES`."
+    yield "`authoring/lint_codes.py`."
     for title, needs_text in (("Without the text", False), ("With the text", True)):
         yield from ("", f"## {title}")
         for code, words in LINT_CODES.items():

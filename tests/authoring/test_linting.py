@@ -9,9 +9,10 @@ import attrs
 import pytest
 
 from oped_dataset import Article, Mention, Span, lint, load, new_article, validate
-from oped_dataset.authoring import LINT_CODES, Draft, LintWarning, Proposal
+from oped_dataset.authoring import Draft, LintWarning, Proposal
 from oped_dataset.authoring.gaps import GAPS
 from oped_dataset.authoring.guidelines import GUIDELINES
+from oped_dataset.authoring.lint_codes import LINT_CODES
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.model.vocabulary import ClaimKind, Commitment, EventStatus, MentionForm
 

@@ -39,10 +39,6 @@ HOMES = {
         "loads_draft",
         "reject",
     ),
-    "lint_codes": (
-        "LINT_CODES",
-        "LintCode",
-    ),
     "linting": ("lint",),
     "marks": ("quoted_places",),
     "package": ("write_package",),

@@ -17,8 +17,6 @@ from oped_dataset.authoring.drafts import finish as finish
 from oped_dataset.authoring.drafts import load_draft as load_draft
 from oped_dataset.authoring.drafts import loads_draft as loads_draft
 from oped_dataset.authoring.drafts import reject as reject
-from oped_dataset.authoring.lint_codes import LINT_CODES as LINT_CODES
-from oped_dataset.authoring.lint_codes import LintCode as LintCode
 from oped_dataset.authoring.linting import lint as lint
 from oped_dataset.authoring.marks import quoted_places as quoted_places
 from oped_dataset.authoring.package import write_package as write_package
@@ -37,8 +35,6 @@ __all__ = [
     "Disagreement",
     "Draft",
     "Figure",
-    "LINT_CODES",
-    "LintCode",
     "LintWarning",
     "Proposal",
     "Splitter",
