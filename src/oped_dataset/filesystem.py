@@ -212,7 +212,8 @@ def replace_in_folder(folder: PathLike, contents: Mapping[str, bytes]) -> tuple[
     """
     place = to_path(folder)
     for name in contents:
-        check_name(name, place)
+        if not is_safe_name(name):
+            raise ArticleFileError(f"{place}: {name[:_SHOWN]!r} is not a safe name for a file in a folder")
     if len({unicodedata.normalize("NFC", name).casefold() for name in contents}) < len(contents):
         raise ArticleFileError(f"{place}: two files differ only in case, which some systems take for one name")
     with file_errors(place):
@@ -237,14 +238,9 @@ LONGEST_NAME: Final = 255
 """So many bytes the name of a file may have."""
 
 
-def check_name(name: str, folder: Path) -> None:
-    """Accept the name of a file that lies directly in a folder on every system.
-
-    Raises:
-        ArticleFileError: It leads out of the folder, or some system does not allow it.
-    """
-    if not name or _UNSAFE.fullmatch(name) or len(name.encode("utf-8", "surrogatepass")) > LONGEST_NAME:
-        raise ArticleFileError(f"{folder}: {name[:_SHOWN]!r} is not a safe name for a file in a folder")
+def is_safe_name(name: str) -> bool:
+    """Whether a file of this name lies directly in its folder, on every system."""
+    return bool(name) and not _UNSAFE.fullmatch(name) and len(name.encode("utf-8")) <= LONGEST_NAME
 
 
 def _is_exchangeable(place: Path) -> bool:

@@ -85,7 +85,7 @@ def test_another_text_is_refused() -> None:
     assert _said({**FILES, "small.txt": b"Another text."}) == said
 
 
-@pytest.mark.parametrize(("head", "said"), [(b"[]", "must be a JSON object"), (b"{", "is not JSON: Expecting")])
+@pytest.mark.parametrize(("head", "said"), [(b"[]", "must be a JSON object"), (b"{", "is not JSON: the document ends")])
 def test_a_head_that_is_no_object_is_refused(head: bytes, said: str) -> None:
     assert _said({**FILES, "small.json": head}).startswith(f"small.json {said}")
 
@@ -125,7 +125,7 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
             "line 1, T1: a Mention has no attribute 'Ground'",
         ),
         ("T1\tMention 10 14\tMaro\n#1\tStored T1\t[]", "line 2, T1: what is stored must be a JSON object"),
-        ("T1\tMention 10 14\tMaro\n#1\tStored T1\tnice", "line 2, T1: what is stored is not JSON: Expecting value"),
+        ("T1\tMention 10 14\tMaro\n#1\tStored T1\tnice", "line 2, T1: what is stored is not JSON: 'nice' is not JSON"),
         ("T1\tEvent 10 14\tMaro\nN1\tReference T1 q:1\tx", "line 2: only a Mention can be normalised"),
         (
             "T1\tClaim 10 14\tMaro\nT2\tClaim 10 14\tMaro\nR1\tsupports Arg1:T1 Arg2:T2\nA1\tGround R1 bare",

@@ -146,7 +146,7 @@ def test_a_missing_table_is_named(toll: Article) -> None:
     with pytest.raises(InvalidImport) as caught:
         from_tables(tables)
 
-    assert str(caught.value) == "there is no table 'claims'; did you mean 'claim'?"
+    assert str(caught.value) == "there is no table 'claim' in the format; did you mean 'claims'?"
 
 
 def test_a_table_missing_without_a_near_miss_is_named() -> None:

@@ -6,19 +6,20 @@ What does not: what is written (`brat.py`) and what becomes of regions and links
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.brat import STORED, fragments_of, joined
 from oped_dataset.exports.drawing import CODE_VERSION, TOLD
 from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, are_places, article_of
-from oped_dataset.exports.files import Files
+from oped_dataset.exports.files import Folder, within
+from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import did_you_mean, nearest, quoted
+from oped_dataset.messages import cut, did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -27,10 +28,13 @@ _TEXT_BOUND: Final = re.compile(r"(T\d+)\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \
 _ATTRIBUTE: Final = re.compile(r"(A\d+)\t(\S+) ([TR]\d+)(?: (\S+))?", re.ASCII)
 _RELATION: Final = re.compile(r"(R\d+)\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\t?", re.ASCII)
 _NORMALIZATION: Final = re.compile(r"(N\d+)\t\S+ ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
-_NOTE: Final = re.compile(r"#\d+\t(\S+) ([TRAN]\d+)\t(.*)", re.ASCII)
+_NOTE: Final = re.compile(r"(#\d+)\t(\S+) ([TRAN]\d+)\t(.*)", re.ASCII)
+
+_SHOWN: Final = 10
+"""So many names of files stand in a message."""
 
 
-def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None) -> Article:
+def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None, *, limits: Limits = USUAL) -> Article:
     """Read an article back from brat; one that was not changed equals the article that was written.
 
     What people drew becomes records with ids made of the names of their lines: `docs/exporting.md` says how to draw
@@ -40,6 +44,7 @@ def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None) -
         source: The files, as `to_brat` makes them, or the directory they lie in; files with other endings than
             `.ann`, `.txt` and `.json` are passed over.
         name: The name of the article's files without their endings, where there are several articles.
+        limits: How large each of its files may be, and how deep what is stored may be nested.
 
     Raises:
         InvalidImport: A file is missing, the text is another one, or a line has no meaning or lacks something; each
@@ -47,10 +52,12 @@ def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None) -
         InvalidArticle: The records break the rules of an article; the messages name the lines.
         ArticleFileError: The directory cannot be read.
     """
-    return _read(source, name).article
+    return _read(source, name, limits).article
 
 
-def brat_notes(source: Mapping[str, bytes] | PathLike, name: str | None = None) -> dict[str, tuple[str, ...]]:
+def brat_notes(
+    source: Mapping[str, bytes] | PathLike, name: str | None = None, *, limits: Limits = USUAL
+) -> dict[str, tuple[str, ...]]:
     """The notes that people wrote in brat, by the id of the record they are about.
 
     A note that says what a record holds, such as the gist of a new claim, is not among them.
@@ -58,55 +65,58 @@ def brat_notes(source: Mapping[str, bytes] | PathLike, name: str | None = None) 
     Args:
         source: As for `from_brat`.
         name: As for `from_brat`.
+        limits: As for `from_brat`.
 
     Raises:
         InvalidImport: As for `from_brat`.
         InvalidArticle: As for `from_brat`.
         ArticleFileError: As for `from_brat`.
     """
-    return _read(source, name).notes
+    return _read(source, name, limits).notes
 
 
 def unfinished_brat(source: Mapping[str, bytes] | PathLike, name: str | None) -> Article:
     """As `from_brat`, but the rules between records may be broken."""
-    return _read(source, name, unfinished=True).article
+    return _read(source, name, USUAL, unfinished=True).article
 
 
-def _read(source: Mapping[str, bytes] | PathLike, name: str | None, *, unfinished: bool = False) -> Drawn:
-    files = source if isinstance(source, Mapping) else Files.read(source)
+def _read(
+    source: Mapping[str, bytes] | PathLike, name: str | None, limits: Limits, *, unfinished: bool = False
+) -> Drawn:
+    files = source if isinstance(source, Mapping) else Folder(source, ".ann", limits)
     stem = _stem(files, name)
-    head = _json(_text(files, f"{stem}.json"), f"{stem}.json")
-    text = _annotated_text(files, f"{stem}.txt", head.get("source"))
+    head = _json(_text(files, f"{stem}.json", limits), f"{stem}.json", limits)
+    text = _annotated_text(_text(files, f"{stem}.txt", limits), f"{stem}.txt", head.get("source"))
     head.pop(CODE_VERSION, None)
-    lines = _Lines(f"{stem}.ann", _text(files, f"{stem}.ann"), text)
+    lines = _Lines(f"{stem}.ann", _text(files, f"{stem}.ann", limits), text, limits)
     return article_of(head, lines.regions.values(), lines.links.values(), unfinished=unfinished)
 
 
 def _stem(files: Mapping[str, bytes], name: str | None) -> str:
+    if name is not None and f"{name}.ann" in files:
+        return name
     stems = sorted(file.removesuffix(".ann") for file in files if file.endswith(".ann"))
     if name is None:
         if len(stems) != 1:
-            listed = f" ({', '.join(stems)}); say which one with `name`" if stems else ""
+            shown = ", ".join([*map(cut, stems[:_SHOWN]), *["…"][: len(stems) - _SHOWN]])
+            listed = f" ({shown}); say which one with `name`" if stems else ""
             raise InvalidImport(f"there must be one .ann file, not {len(stems)}{listed}")
         return stems[0]
-    if name not in stems:
-        hint = did_you_mean(nearest(name, stems))
-        raise InvalidImport(f"there is no file '{name}.ann'" + (f"; {hint}" if hint else ""))
-    return name
+    hint = did_you_mean(nearest(name, stems))
+    raise InvalidImport(f"there is no file {quoted(f'{name}.ann')}" + (f"; {hint}" if hint else ""))
 
 
-def _text(files: Mapping[str, bytes], name: str) -> str:
+def _text(files: Mapping[str, bytes], name: str, limits: Limits) -> str:
     if name not in files:
         raise InvalidImport(f"there is no file {quoted(name)}")
     try:
-        return files[name].decode("utf-8")
+        return within(files[name], name, limits).decode("utf-8")
     except UnicodeDecodeError as error:
         raise InvalidImport(f"{name} is not UTF-8: {error}") from error
 
 
-def _annotated_text(files: Mapping[str, bytes], name: str, source: Any) -> str:
+def _annotated_text(text: str, name: str, source: Any) -> str:
     """The text of the article; line ends and a byte order mark that another program added are taken away."""
-    text = _text(files, name)
     wanted = source.get("sha256") if isinstance(source, dict) else None
     for candidate in (text, plain := text.removeprefix("\ufeff"), plain.replace("\r\n", "\n")):
         if text_digest(candidate) == wanted:
@@ -114,11 +124,8 @@ def _annotated_text(files: Mapping[str, bytes], name: str, source: Any) -> str:
     raise InvalidImport(f"{name} has not the SHA-256 in the .json file, so that offsets would not fit")
 
 
-def _json(written: str, place: str) -> Data:
-    try:
-        found = json.loads(written.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:
-        raise InvalidImport(f"{place} is not JSON: {error}") from error
+def _json(written: str, place: str, limits: Limits) -> Data:
+    found = parse_json(written, limits, place)
     if not isinstance(found, dict):
         raise InvalidImport(f"{place} must be a JSON object")
     return found
@@ -127,18 +134,17 @@ def _json(written: str, place: str) -> Data:
 class _Lines:
     """The regions and links of one `.ann` file."""
 
-    def __init__(self, name: str, document: str, text: str) -> None:
+    def __init__(self, name: str, document: str, text: str, limits: Limits) -> None:
         self.regions: dict[str, DrawnRegion] = {}
         self.links: dict[str, DrawnLink] = {}
-        self._name, self._text = name, text
+        self._name, self._text, self._limits = name, text, limits
         self._fragments: dict[str, list[Data]] = {}
         # The region or link that an attribute or a normalisation hangs on, and with it a note about that.
         self._owners: dict[str, str] = {}
-        numbered = [
-            (number, stripped)
-            for number, line in enumerate(document.removeprefix("\ufeff").split("\n"), 1)
-            if (stripped := line.rstrip("\r"))
-        ]
+        self._notes: dict[str, str] = {}
+        # Line ends of every system, and lines without anything on them.
+        lines = re.split("\r\n?|\n", document.removeprefix("\ufeff"))
+        numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip(" \t")]
         reading = {"T": self._bound, "R": self._link, "A": self._attribute, "N": self._normalization, "#": self._note}
         for number, line in numbered:
             if line[0] not in reading:
@@ -189,9 +195,12 @@ class _Lines:
 
     def _attribute(self, number: int, line: str) -> None:
         key, name, target, value = self._match(_ATTRIBUTE, number, line)
+        self._enter(number, key, self._owners)
         found = self._find(target, number)
         if not isinstance(found, DrawnRegion):
             raise self._problem(number, f"a relation has no attribute {quoted(name)}")
+        if name in found.attributes:
+            raise self._problem(number, f"{target} has another {quoted(name)}, and one of the two would be lost")
         found.attributes[name] = True if value is None else value
         self._owners[key] = target
 
@@ -200,15 +209,19 @@ class _Lines:
         found = self._find(target, number)
         if not isinstance(found, DrawnRegion) or found.label != "Mention":
             raise self._problem(number, "only a Mention can be normalised")
-        place = self._place(number, key)
+        place = self._enter(number, key, self._owners)
         found.references.append(Reference(scheme=scheme, value=value, name=name or "", place=place))
         self._owners[key] = target
 
     def _note(self, number: int, line: str) -> None:
-        kind, target, written = self._match(_NOTE, number, line)
+        key, kind, target, written = self._match(_NOTE, number, line)
+        self._enter(number, key, self._notes)
+        self._notes[key] = target
         found = self._find(self._owners.get(target, target), number)
         if kind == STORED and isinstance(found, DrawnRegion):
-            found.stored = _json(written, f"{self._place(number, target)}: what is stored")
+            if found.stored:
+                raise self._problem(number, f"there is another note {STORED!r} of {target}")
+            found.stored = _json(written, f"{self._place(number, target)}: what is stored", self._limits)
         elif written.strip():
             found.notes.append(written.strip())
 

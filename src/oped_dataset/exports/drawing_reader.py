@@ -174,7 +174,10 @@ class _Reader:
         self._links = [link for link in links if self._fits(link)]
         self._outgoing: dict[tuple[str, str], list[DrawnLink]] = defaultdict(list)
         for link in self._links:
-            self._outgoing[link.source, link.kind].append(link)
+            alike = self._outgoing[link.source, link.kind]
+            if any(other.target == link.target for other in alike):
+                self.problems.append(f"{link.place}: there is another {link.kind!r} between the same two; remove one")
+            alike.append(link)
         self._entities = _Entities(head.get("entities"))
         stored = (row.get("id") for region in regions for row in (region.stored, *_attacks(region)))
         self._taken = {*self._entities.ids, *(each for each in stored if isinstance(each, str))}
@@ -315,7 +318,7 @@ class _Reader:
         return {"entity": entity, **form}
 
     def _times(self, region: DrawnRegion, _: Data) -> Data:
-        anchors = [self._ids[link.target] for link in self._from(region, "anchor")]
+        anchors = [self._ids[link.target] for link in self._only(region, "anchor")]
         return {**self._told(region, "value"), **({"anchor": anchors[-1]} if anchors else {})}
 
     def _quantities(self, region: DrawnRegion, _: Data) -> Data:
@@ -329,7 +332,7 @@ class _Reader:
         return {"value": match[1].replace(",", "").lstrip("+"), "unit": match[2]}
 
     def _quotations(self, region: DrawnRegion, row: Data) -> Data:
-        speakers = [self._speaker(link) for link in self._from(region, "speaker")]
+        speakers = [self._speaker(link) for link in self._only(region, "speaker")]
         claims = [self._ids[link.target] for link in self._from(region, "quotes")]
         made: Data = {"text": row.get("text", region.words), "claims": _joined(row.get("claims"), claims)}
         return made | ({"speaker": speakers[-1]} if speakers else {})
@@ -345,13 +348,13 @@ class _Reader:
             **self._gist(region),
             **self._dated(region, "when"),
         }
-        places = [self._speaker(link) for link in self._from(region, "set-in")]
+        places = [self._speaker(link) for link in self._only(region, "set-in")]
         return made | ({"place": places[-1]} if places else {})
 
     def _relations(self, region: DrawnRegion, row: Data) -> Data:
         made = self._dated(region, "during")
         for end in ("subject", "object"):
-            found = [self._speaker(link) for link in self._from(region, end)]
+            found = [self._speaker(link) for link in self._only(region, end)]
             if found:
                 made[end] = found[-1]
             elif end not in row:
@@ -375,7 +378,7 @@ class _Reader:
         return told
 
     def _dated(self, region: DrawnRegion, field: str) -> Data:
-        found = self._from(region, "dated")
+        found = self._only(region, "dated")
         if not found:
             return {}
         time = self._regions[found[-1].target]
@@ -394,7 +397,7 @@ class _Reader:
         inner = list(self._inner(claim, set()))
         authors = self._head.get("authors")
         author = claim.stored.get("author", authors[0] if isinstance(authors, list) and authors else None)
-        cues = [self._regions[link.target] for link in self._from(claim, "cue")]
+        cues = [self._regions[link.target] for link in self._only(claim, "cue")]
         self._in_chains |= {cue.key for cue in cues}
         mode = Mode.INDIRECT if inner else Mode.DIRECT
         outermost = self._voice(claim, author, cues[-1] if cues else None, Channel.PUBLISHED_WORK, mode, act="say")
@@ -432,7 +435,7 @@ class _Reader:
         return {**labels, "source": source, "cue": None if cue is None else self._single(cue), "hedges": places}
 
     def _source(self, cue: DrawnRegion) -> Any:
-        speakers = [self._speaker(link) for link in self._from(cue, "speaker")]
+        speakers = [self._speaker(link) for link in self._only(cue, "speaker")]
         if speakers:
             return speakers[-1]
         if "source" in cue.stored:
@@ -528,6 +531,13 @@ class _Reader:
     def _from(self, region: DrawnRegion, kind: str) -> list[DrawnLink]:
         return self._outgoing.get((region.key, kind), [])
 
+    def _only(self, region: DrawnRegion, kind: str) -> list[DrawnLink]:
+        """The link of a kind of which a region has no more than one."""
+        found = self._from(region, kind)
+        for link in found[1:]:
+            self.problems.append(f"{link.place}: there is another {kind!r} from the same {region.label}; remove one")
+        return found[:1]
+
     # Notes.
 
     def _keep_notes(self) -> None:
@@ -612,7 +622,11 @@ def _joined(stored: Any, drawn: list[Any]) -> Any:
 def _attacks(region: DrawnRegion) -> list[Data]:
     """The arguments that are stored with a claim."""
     stored = region.stored.get("arguments") if region.label == "Claim" else None
-    return [row for row in stored if isinstance(row, dict)] if isinstance(stored, list) else []
+    if stored is None:
+        return []
+    if not isinstance(stored, list) or not all(isinstance(row, dict) for row in stored):
+        raise InvalidImport(f"{region.place}: the arguments that are stored must be a list of objects")
+    return list(stored)
 
 
 def _taken_out(attacks: list[Data], kind: str, target: Any) -> Data:

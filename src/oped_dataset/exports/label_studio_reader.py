@@ -6,16 +6,17 @@ What does not: what is written (`label_studio.py`) and what becomes of regions a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.drawing import CODE_VERSION, TOLD
 from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, article_of
 from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL
-from oped_dataset.filesystem import PathLike, file_errors, to_path
+from oped_dataset.exports.unread import check_limits, parse_json
+from oped_dataset.filesystem import PathLike, read_bytes
 from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
@@ -23,8 +24,19 @@ from oped_dataset.text.canonical import text_digest
 Source: TypeAlias = PathLike | list[Any]
 """The path of an exported file, or what it holds."""
 
+_DATA: Final = frozenset({"article", "text", "stored"})
+_VALUE: Final = frozenset({"start", "end", "text", "labels", "choices"})
+_ITEM: Final = frozenset(
+    {"id", "from_name", "to_name", "type", "value", "meta", "from_id", "to_id", "labels", "direction"}
+)
+_META: Final = frozenset({"text"})
+_NOTED: Final = frozenset({"origin", "hidden", "locked", "readonly", "score", "origin_id", "parent_id", "parentID"})
+"""What Label Studio notes about every region; none of it says anything about the text."""
 
-def from_label_studio(source: Source, name: str | None = None, *, annotation: int | None = None) -> Article:
+
+def from_label_studio(
+    source: Source, name: str | None = None, *, annotation: int | None = None, limits: Limits = USUAL
+) -> Article:
     """Read an article back from Label Studio; one that was not changed equals the article that was written.
 
     What people marked becomes records with ids made of those of their regions: `docs/exporting.md` says how.
@@ -34,6 +46,8 @@ def from_label_studio(source: Source, name: str | None = None, *, annotation: in
             from its first prediction.
         name: The id of the article, where there are several tasks.
         annotation: The id of the annotation, where a task has several.
+        limits: How long the file may be, or how many characters and values the list may hold, and how deep it may be
+            nested.
 
     Raises:
         InvalidImport: It is no such export, the text is another one, or a region or relation has no meaning or lacks
@@ -41,11 +55,11 @@ def from_label_studio(source: Source, name: str | None = None, *, annotation: in
         InvalidArticle: The records break the rules of an article; the messages name the regions.
         ArticleFileError: The file cannot be read.
     """
-    return _read(source, name, annotation).article
+    return _read(source, name, annotation, limits).article
 
 
 def label_studio_notes(
-    source: Source, name: str | None = None, *, annotation: int | None = None
+    source: Source, name: str | None = None, *, annotation: int | None = None, limits: Limits = USUAL
 ) -> dict[str, tuple[str, ...]]:
     """The notes that people wrote in Label Studio, by the id of the record they are about.
 
@@ -55,24 +69,32 @@ def label_studio_notes(
         source: As for `from_label_studio`.
         name: As for `from_label_studio`.
         annotation: As for `from_label_studio`.
+        limits: As for `from_label_studio`.
 
     Raises:
         InvalidImport: As for `from_label_studio`.
         InvalidArticle: As for `from_label_studio`.
         ArticleFileError: As for `from_label_studio`.
     """
-    return _read(source, name, annotation).notes
+    return _read(source, name, annotation, limits).notes
 
 
 def unfinished_label_studio(source: Source, name: str | None, annotation: int | None) -> Article:
     """As `from_label_studio`, but the rules between records may be broken."""
-    return _read(source, name, annotation, unfinished=True).article
+    return _read(source, name, annotation, USUAL, unfinished=True).article
 
 
-def _read(source: Source, name: str | None, annotation: int | None, *, unfinished: bool = False) -> Drawn:
-    place, tasks = ("the list", source) if isinstance(source, list) else (str(source), _tasks(source))
+def _read(
+    source: Source, name: str | None, annotation: int | None, limits: Limits, *, unfinished: bool = False
+) -> Drawn:
+    if isinstance(source, list):
+        place, tasks = "the list", source
+        check_limits(tasks, limits, place)
+    else:
+        place, tasks = str(source), parse_json(read_bytes(source, limits.size), limits, str(source))
     place, task = _task(tasks, place, name)
     data = _object(task, "data", place)
+    _check_keys(data, _DATA, f"{place}, data")
     head, text = dict(_object(data, "article", f"{place}: data")), data.get("text")
     source_of = head.get("source")
     wanted = source_of.get("sha256") if isinstance(source_of, dict) else None
@@ -83,13 +105,10 @@ def _read(source: Source, name: str | None, annotation: int | None, *, unfinishe
     return article_of(head, results.regions.values(), results.links, unfinished=unfinished)
 
 
-def _tasks(path: PathLike) -> Any:
-    with file_errors(path):
-        written = to_path(path).read_bytes()
-    try:
-        return json.loads(written.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise InvalidImport(f"{path} is not JSON: {error}") from error
+def _check_keys(holder: Data, known: frozenset[str], place: str) -> None:
+    unknown = [key for key in holder if key not in known]
+    if unknown:
+        raise InvalidImport(f"{place}: the key {quoted(unknown[0])} has no meaning here")
 
 
 def _task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
@@ -116,7 +135,7 @@ def _object(holder: Data, key: str, place: str) -> Data:
 
 
 def _result(task: Data, place: str, annotation: int | None) -> list[Data]:
-    done, predicted = _listed(task.get("annotations")), _listed(task.get("predictions"))
+    done, predicted = (_listed(task.get(key), f"{place}, {key}") for key in ("annotations", "predictions"))
     done = [each for each in done if not each.get("was_cancelled")]
     if annotation is not None:
         done = [each for each in done if each.get("id") == annotation]
@@ -127,11 +146,17 @@ def _result(task: Data, place: str, annotation: int | None) -> list[Data]:
         raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); say which one with `annotation`")
     if not (done or predicted):
         raise InvalidImport(f"{place} has neither an annotation nor a prediction")
-    return _listed((done or predicted)[0].get("result"))
+    if len(predicted) > 1 and not done:
+        raise InvalidImport(f"{place} has {len(predicted)} predictions and no annotation; remove all but one")
+    return _listed((done or predicted)[0].get("result"), f"{place}, result")
 
 
-def _listed(value: Any) -> list[Data]:
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+def _listed(value: Any, place: str) -> list[Data]:
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+        raise InvalidImport(f"{place}: must be a list of objects")
+    return value
 
 
 class _Results:
@@ -141,9 +166,13 @@ class _Results:
         self.regions: dict[str, DrawnRegion] = {}
         self.links: list[DrawnLink] = []
         self._told: dict[str, set[str]] = {}
+        self._drawn: dict[str, Data] = {}
         self._text, self._place = text, place
         held = stored if isinstance(stored, dict) else {}
         for item in result:
+            _check_keys(item, _ITEM | _NOTED, self._named(item))
+            if item.get("meta") is not None:
+                _check_keys(_object(item, "meta", self._named(item)), _META, f"{self._named(item)}, meta")
             if item.get("from_name") == LABEL:
                 self._region(item, held)
         for item in result:
@@ -155,10 +184,22 @@ class _Results:
     def _named(self, item: Data) -> str:
         return f"{self._place}, region {item.get('id')}"
 
+    def _value(self, item: Data) -> Data:
+        value = _object(item, "value", self._named(item))
+        _check_keys(value, _VALUE, f"{self._named(item)}, value")
+        return value
+
     def _region(self, item: Data, held: Data) -> None:
         key, place = str(item.get("id")), self._named(item)
-        value = _object(item, "value", place)
-        label, start, end = next(_texts(value.get("labels")), ""), value.get("start"), value.get("end")
+        if item.get("type") != "labels":
+            raise InvalidImport(f"{place}: a region has the type 'labels', not {quoted(item.get('type'))}")
+        if key in self.regions:
+            raise InvalidImport(f"{place}: there is another region of this id")
+        value = self._value(item)
+        labels = list(_texts(value.get("labels"), place))
+        if len(labels) > 1:
+            raise InvalidImport(f"{place}: it has {len(labels)} labels, and a region is one record")
+        label, start, end = "".join(labels), value.get("start"), value.get("end")
         if type(start) is not int or type(end) is not int:
             raise InvalidImport(f"{place}: start and end must be whole numbers")
         words, shown = self._text[max(0, start) : max(0, end)], value.get("text")
@@ -171,23 +212,30 @@ class _Results:
             key=key, label=label, places=[{"start": start, "end": end}], words=words, place=place, stored=known
         )
         meta = item.get("meta")
-        notes = _texts(meta.get("text") if isinstance(meta, dict) else None)
+        notes = _texts((meta or {}).get("text"), f"{place}, meta")
         region.notes += [note for note in notes if note not in self._told[key]]
         self.regions[key] = region
+        self._drawn[key] = {"start": start, "end": end}
 
     def _detail(self, item: Data) -> None:
         """A choice or a text that hangs on a region."""
         region = self.regions.get(str(item.get("id")))
         if region is None:
             raise InvalidImport(f"{self._named(item)}: it has no label")
-        name, value = str(item.get("from_name")), _object(item, "value", region.place)
+        name, value = str(item.get("from_name")), self._value(item)
+        if any(value.get(end, own) != own for end, own in self._drawn[region.key].items()):
+            raise InvalidImport(f"{region.place}: what hangs on it is said to stand elsewhere")
         if item.get("type") == "choices":
-            for choice in _texts(value.get("choices")):
+            for choice in _texts(value.get("choices"), region.place):
+                if name in region.attributes:
+                    raise InvalidImport(f"{region.place}: it has {name!r} twice, and one of the two would be lost")
                 region.attributes[name] = True if choice == name else choice
+        elif item.get("type") != "textarea":
+            raise InvalidImport(f"{region.place}: results of the type {quoted(item.get('type'))} have no meaning here")
         elif name == ENTITY:
-            region.notes[:0] = _texts(value.get("text"))
+            region.notes[:0] = _texts(value.get("text"), region.place)
         else:
-            region.notes += _texts(value.get("text"))
+            region.notes += _texts(value.get("text"), region.place)
 
     def _relation(self, item: Data) -> None:
         source, target = str(item.get("from_id")), str(item.get("to_id"))
@@ -195,7 +243,7 @@ class _Results:
         missing = [end for end in (source, target) if end not in self.regions]
         if missing:
             raise InvalidImport(f"{place}: there is no region {quoted(missing[0])}")
-        kinds = list(_texts(item.get("labels")))
+        kinds = list(_texts(item.get("labels"), place))
         if not kinds:
             raise InvalidImport(f"{place}: it has no label")
         for kind in kinds:
@@ -215,8 +263,10 @@ class _Results:
         region.notes += [note for note in further.notes if note not in self._told[source]]
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any, place: str) -> Iterator[str]:
     """The texts of a value that is one text or a list of them, without white space around them."""
     for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, str) and each.strip():
+        if each is not None and not isinstance(each, str):
+            raise InvalidImport(f"{place}: {quoted(each)} is not a text")
+        if each and each.strip():
             yield each.strip()

@@ -20,9 +20,11 @@ import attrs
 
 from oped_dataset.codec import wire
 from oped_dataset.codec.json_schema import schema
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
+from oped_dataset.exports.unread import check_all_read, check_limits
 from oped_dataset.loading import from_data
 from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
@@ -428,39 +430,81 @@ def _voice_rows(article: Article, attribution: Attribution) -> Iterator[Data]:
 # And back.
 
 
-def from_tables(tables: Mapping[str, Rows]) -> Article:
+def from_tables(tables: Mapping[str, Rows], *, limits: Limits = USUAL) -> Article:
     """Put an article together from its tables, as `to_tables` makes them; reading columns are not needed.
+
+    Reading columns that are there, and the table `voices`, must agree with the records: a value that somebody changed
+    in one of them would otherwise be lost.
 
     What libraries of tables make of the values is undone where nothing is lost: whole numbers that became floats beside
     a missing one, NaN and NaT for a missing value, arrays for lists, and midnight for a day.
 
     Args:
         tables: The rows of each table by name; `voices` is not needed either, since claims hold their voices.
+        limits: How many characters and values the tables may hold, and how deep they may be nested.
 
     Raises:
-        InvalidImport: A table or a column is missing, or `article` has not exactly one row.
+        InvalidImport: A table or a column is missing, unknown, or contradicts the records, or `article` has not exactly
+            one row.
         InvalidArticle: The rows break the rules of an article; all problems are in it.
     """
-    rows = {spec.name: _own_rows(tables, spec) for spec in specs().values() if spec.name != "voices"}
+    check_limits(tables, limits, "the tables")
+    original = {_known(name): _rows(rows, name) for name, rows in tables.items()}
+    rows = {spec.name: _own_rows(original, spec) for spec in specs().values() if spec.name != "voices"}
     if len(rows["article"]) != 1:
         raise InvalidImport(f"the table 'article' must have one row, not {len(rows['article'])}")
     head = rows.pop("article")[0]
     source = {slot.name: head.pop(slot.name) for slot in _SOURCE_SLOTS} | {name: rows.pop(name) for name in _OF_SOURCE}
     # What is no day stays as it is, for the rules to refuse.
     days = {name: str(day) for name in ("published", "updated") if isinstance(day := head[name], datetime.date)}
-    return from_data({**rows, **head, **days, "source": source})
+    article = from_data({**rows, **head, **days, "source": source})
+    _check_all_read(original, article)
+    return article
+
+
+def _check_all_read(given: Mapping[str, Rows], article: Article) -> None:
+    written = to_tables(article)
+    # The order of this table has no meaning, since each row has the claim and the position.
+    chains = {(row["claim"], row["position"]): row for row in written["voices"]}
+    for table, rows in given.items():
+        for number, row in enumerate(rows):
+            again = written[table][number] if table != "voices" else _voice_row(chains, row, number)
+            version = {"code_version": row["code_version"]} if "code_version" in row and table == "article" else {}
+            check_all_read(row, {**again, **version}, f"{table}/{number}", "remove the column, or correct the record")
+
+
+def _voice_row(chains: dict[Any, Data], row: Data, number: int) -> Data:
+    key = row.get("claim"), row.get("position")
+    if not (isinstance(key[0], str) and isinstance(key[1], int) and key in chains):
+        raise InvalidImport(f"voices/{number}: there is no such voice, or it stands there twice; correct the claims")
+    return chains.pop(key)
+
+
+def _known(name: Any) -> str:
+    if name not in specs():
+        hint = did_you_mean(nearest(name, specs()))
+        raise InvalidImport(f"there is no table {quoted(name)} in the format" + (f"; {hint}" if hint else ""))
+    known: str = name
+    return known
+
+
+def _rows(rows: Any, name: str) -> Rows:
+    types = {column.name: column.type for column in specs()[name].columns}
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise InvalidImport(f"the table {name!r} must be a list of dicts, one a row")
+    return [{key: _original(value, types.get(key, STRING)) for key, value in row.items()} for row in rows]
 
 
 def _own_rows(tables: Mapping[str, Rows], spec: TableSpec) -> Rows:
     if spec.name not in tables:
         hint = did_you_mean(nearest(spec.name, tables))
         raise InvalidImport(f"there is no table {spec.name!r}" + (f"; {hint}" if hint else ""))
-    wanted = {column.name: column.type for column in spec.columns if not column.is_derived}
+    wanted = [column.name for column in spec.columns if not column.is_derived]
     for row in tables[spec.name]:
         missing = [name for name in wanted if name not in row]
         if missing:
             raise InvalidImport(f"the table {spec.name!r} has no column {quoted(missing[0])}")
-    return [{name: _original(row[name], kind) for name, kind in wanted.items()} for row in tables[spec.name]]
+    return [{name: row[name] for name in wanted} for row in tables[spec.name]]
 
 
 def _original(value: Any, kind: ColumnType) -> Any:

@@ -14,10 +14,12 @@ addresses of its identifiers.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 from oped_dataset.codec import wire
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport, InvalidRecord
 from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.jsonld_context import (
@@ -29,6 +31,7 @@ from oped_dataset.exports.jsonld_context import (
     context,
 )
 from oped_dataset.exports.texts import text_for
+from oped_dataset.exports.unread import check_all_read, check_limits
 from oped_dataset.loading import from_data
 from oped_dataset.messages import quoted
 from oped_dataset.model.article import CARRIED, Article
@@ -220,20 +223,24 @@ def _target(article: Article, place: Data, words: str | None) -> Data:
 # And back.
 
 
-def from_web_annotation(document: Mapping[str, Any]) -> Article:
+def from_web_annotation(document: Mapping[str, Any], *, limits: Limits = USUAL) -> Article:
     """Read an article from a page of Web Annotations in the form `to_web_annotation` makes.
 
     The result equals the article that was exported. The document is read as JSON in this form, not as RDF: the keys
-    of the context are the keys of the records.
+    of the context are the keys of the records. What is computed may be left out; everything else must be as the
+    exporter writes it, so that nothing is lost.
 
     Args:
         document: The JSON document, parsed.
+        limits: How many characters and values it may hold, and how deep they may be nested.
 
     Raises:
-        InvalidImport: The page or an annotation has another form, or quotes other words than stand at its place.
+        InvalidImport: The page or an annotation has another form, holds something that is not read, or quotes other
+            words than stand at its place.
         InvalidArticle: The records break the rules of an article.
     """
-    document = _in_code_points(document)
+    check_limits(document, limits, "the page")
+    given, document = document, _in_code_points(document)
     head = _head(_part(document, "article", dict))
     rows: dict[str, Any] = {name: _plain(_part(document, name, list)) for name in ("entities", "arguments")}
     rows |= {table: [] for table in _BODIES}
@@ -241,7 +248,66 @@ def from_web_annotation(document: Mapping[str, Any]) -> Article:
     for index, annotation in enumerate(_part(document, "items", list)):
         table, row = _record(annotation, f"items/{index}", text)
         rows[table].append(row)
-    return from_data({**head, **rows})
+    article = from_data({**head, **rows})
+    _check_all_read(given, article)
+    return article
+
+
+_VERSIONED: Final = ("@context", "generator")
+"""What depends on the version of the code that wrote the page."""
+
+
+def _check_all_read(document: Mapping[str, Any], article: Article) -> None:
+    context = document.get("@context", [STANDARD])
+    if not isinstance(context, list) or STANDARD not in context:
+        raise InvalidImport(f"the page must have {STANDARD!r} in its '@context'")
+    written = to_web_annotation(article, units=document.get("units", "code-points"))
+    # Annotations may stand in another order than the tables.
+    tables: dict[str, list[Data]] = defaultdict(list)
+    for annotation in written["items"]:
+        tables[_types(annotation["body"])[0]].append(annotation)
+    remedy = "remove it, or correct the record"
+    for index, annotation in enumerate(document["items"]):
+        [table] = [kind for kind in tables if kind in _types(annotation["body"])]
+        again = tables[table].pop(0)
+        check_all_read(_in_lists(annotation), _with_selectors_of(annotation, again), f"items/{index}", remedy)
+    head = {key: value for key, value in document.items() if key not in (*_VERSIONED, "items")}
+    check_all_read(head, written, "the page", remedy)
+    check_all_read(document.get("generator"), {**written["generator"], **_version_of(document)}, "generator", remedy)
+
+
+def _version_of(document: Mapping[str, Any]) -> Data:
+    generator = document.get("generator")
+    given = generator if isinstance(generator, Mapping) else {}
+    return {key: value for key, value in given.items() if key in ("id", "softwareVersion") and isinstance(value, str)}
+
+
+def _types(body: Data) -> list[Any]:
+    kinds = body["type"]
+    return kinds if isinstance(kinds, list) else [kinds]
+
+
+def _with_selectors_of(annotation: Data, again: Data) -> Data:
+    """Leave selectors out that were left out, and keep the order; each kind has one."""
+    targets = []
+    for target, written in zip(_targets(annotation), again["target"], strict=True):
+        by_type = {selector["type"]: selector for selector in written["selector"]}
+        kinds = [selector.get("type") for selector in _selectors(target) if isinstance(selector, Mapping)]
+        kept = [by_type.pop(kind) for kind in kinds if isinstance(kind, str) and kind in by_type]
+        targets.append({**written, "selector": kept})
+    return {**again, "target": targets}
+
+
+def _selectors(target: Any) -> list[Any]:
+    selectors = target.get("selector", []) if isinstance(target, dict) else []
+    return selectors if isinstance(selectors, list) else [selectors]
+
+
+def _in_lists(annotation: Data) -> Data:
+    """Write a target or a selector that stands alone as a list of one, which means the same."""
+    targets = [{**target, "selector": _selectors(target)} for target in _targets(annotation)]
+    body = {**annotation["body"], "type": _types(annotation["body"])}
+    return {**annotation, "body": body, "target": targets}
 
 
 def _in_code_points(document: Any) -> Any:
@@ -266,7 +332,10 @@ def _in_code_points(document: Any) -> Any:
 def _head(article: Data) -> Data:
     source = _plain(_part(article, "annotatedText", dict, "the article"))
     source.pop("id", None)
-    head: Data = _plain(article) | {"id": str(article.get("id")).rpartition(":")[2], "source": source}
+    iri = article.get("id")
+    # What is not an IRI of ours is left for the rules of an article to refuse.
+    own = iri.rpartition(":")[2] if isinstance(iri, str) and iri.rpartition(":")[0] else None
+    head: Data = _plain(article) | {"id": own, "source": source}
     return head
 
 
@@ -314,9 +383,7 @@ def _targets(annotation: Data) -> list[Any]:
 
 
 def _place(target: Any, place: str, text: Any) -> Data:
-    selectors = target.get("selector", []) if isinstance(target, dict) else []
-    listed = selectors if isinstance(selectors, list) else [selectors]
-    by_type = {str(selector.get("type")): selector for selector in listed if isinstance(selector, dict)}
+    by_type = {str(selector.get("type")): selector for selector in _selectors(target) if isinstance(selector, dict)}
     found: Data = _plain(by_type.get(_POSITION, {}))
     start, end = found.get("start"), found.get("end")
     if not (isinstance(start, int) and isinstance(end, int)):
