@@ -80,7 +80,7 @@ def _repeat(holder: Any, key: Any, value: Any) -> None:
 
 
 # Versions of the code, and what Label Studio notes about tasks and regions, are not about the article.
-REMARKS = {"code_version", "softwareVersion", "generator", "@context", "to_name", "direction", "model_version"}
+REMARKS = {"code_version", "softwareVersion", "generator", "@context", "to_name", "direction", "model_version", "meta"}
 
 
 def _is_remark(door: str, path: tuple[Any, ...]) -> bool:

@@ -25,7 +25,10 @@ Source: TypeAlias = PathLike | list[Any]
 """The path of an exported file, or what it holds."""
 
 _DATA: Final = frozenset({"article", "text", "stored"})
-_VALUE: Final = frozenset({"start", "end", "text", "labels", "choices"})
+_VALUE: Final = {
+    kind: frozenset({"start", "end", "text", *own})
+    for kind, own in {"labels": ["labels"], "choices": ["choices"], "textarea": []}.items()
+}
 _ITEM: Final = frozenset(
     {"id", "from_name", "to_name", "type", "value", "meta", "from_id", "to_id", "labels", "direction"}
 )
@@ -186,8 +189,16 @@ class _Results:
 
     def _value(self, item: Data) -> Data:
         value = _object(item, "value", self._named(item))
-        _check_keys(value, _VALUE, f"{self._named(item)}, value")
+        kind = item.get("type")
+        if not isinstance(kind, str) or kind not in _VALUE:
+            raise InvalidImport(f"{self._named(item)}: results of the type {quoted(kind)} have no meaning here")
+        _check_keys(value, _VALUE[kind], f"{self._named(item)}, value")
         return value
+
+    @staticmethod
+    def _compare(shown: Any, words: str, place: str) -> None:
+        if shown is not None and (not isinstance(shown, str) or shown.split() != words.split()):
+            raise InvalidImport(f"{place}: its words are {quoted(shown)}, and {quoted(words)} stands at its offsets")
 
     def _region(self, item: Data, held: Data) -> None:
         key, place = str(item.get("id")), self._named(item)
@@ -202,9 +213,8 @@ class _Results:
         label, start, end = "".join(labels), value.get("start"), value.get("end")
         if type(start) is not int or type(end) is not int:
             raise InvalidImport(f"{place}: start and end must be whole numbers")
-        words, shown = self._text[max(0, start) : max(0, end)], value.get("text")
-        if isinstance(shown, str) and shown.split() != words.split():
-            raise InvalidImport(f"{place}: its words are {quoted(shown)}, and {quoted(words)} stands at its offsets")
+        words = self._text[max(0, start) : max(0, end)]
+        self._compare(value.get("text"), words, place)
         stored = held.get(key)
         known = dict(stored) if isinstance(stored, dict) else {}
         self._told[key] = {str(known.pop(name, "")) for name in TOLD}
@@ -226,12 +236,11 @@ class _Results:
         if any(value.get(end, own) != own for end, own in self._drawn[region.key].items()):
             raise InvalidImport(f"{region.place}: what hangs on it is said to stand elsewhere")
         if item.get("type") == "choices":
+            self._compare(value.get("text"), region.words, region.place)
             for choice in _texts(value.get("choices"), region.place):
                 if name in region.attributes:
                     raise InvalidImport(f"{region.place}: it has {name!r} twice, and one of the two would be lost")
                 region.attributes[name] = True if choice == name else choice
-        elif item.get("type") != "textarea":
-            raise InvalidImport(f"{region.place}: results of the type {quoted(item.get('type'))} have no meaning here")
         elif name == ENTITY:
             region.notes[:0] = _texts(value.get("text"), region.place)
         else:
