@@ -170,8 +170,8 @@ def test_a_moment_is_no_day(article: Article) -> None:
         (v.TimeKind.SET, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.TIME, "25:00", "'25:00' is not a time of day"),
         (v.TimeKind.TIME, "2019-02-30T18:30", "'2019-02-30T18:30' is not a time of day"),
-        (v.TimeKind.TIME, "x" * 90, f"'{'x' * 80}' is not a time of day"),
-        (v.TimeKind.SET, "x" * 90, f"'{'x' * 80}' is not an ISO 8601 duration"),
+        (v.TimeKind.TIME, "x" * 90, f"'{'x' * 80}…' is not a time of day"),
+        (v.TimeKind.SET, "x" * 90, f"'{'x' * 80}…' is not an ISO 8601 duration"),
     ],
 )
 def test_a_time_has_a_value_of_its_kind(kind: v.TimeKind, value: str, message: str) -> None:
