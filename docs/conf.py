@@ -37,7 +37,7 @@ napoleon_use_ivar = True
 # fetched, and not names of ours that only shorten a signature or a class.
 nitpicky = True
 nitpick_ignore_regex = [
-    ("py:class", r"(collections\.abc|datetime|decimal|enum|hypothesis|os)\..+"),
+    ("py:class", r"(collections\.abc|datetime|decimal|enum|hypothesis|os|pathlib)\..+"),
     ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Format|Shown|ConverterT|_Carrier|_NotFound)"),
 ]
 

@@ -94,7 +94,7 @@ class Disagreement:
 
     @property
     def words(self) -> tuple[str, str]:
-        """What A and B have, each on one line: the labels that differ, or the record, or "none"."""
+        """A's side and B's side, each on one line, as the labels that differ, the record, or "none"."""
         return self._side(self.a, 0), self._side(self.b, 1)
 
     def _side(self, record: Record | None, side: int) -> str:

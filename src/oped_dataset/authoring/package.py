@@ -43,9 +43,9 @@ def write_package(
         name: The name of the distribution; None for that of the folder.
 
     Returns:
-        The paths of the files: `pyproject.toml` with an entry point for each article, `README.md`, a skeleton of a
-        data card, the licences, the articles, and tests, among them one that fails if an article cannot be attached
-        to a copy of its text with other quotation marks.
+        The paths of `pyproject.toml` with an entry point for each article, `README.md`, a skeleton of a data card, the
+        licences, the articles, and tests, among them one that fails if an article cannot be attached to a copy of its
+        text with other quotation marks.
 
     Raises:
         InvalidArticle: An article breaks rules; nothing is written.
