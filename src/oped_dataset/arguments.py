@@ -21,6 +21,16 @@ def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: s
         raise InvalidRecord(f"{name}: must be {wanted}, not {type(value).__name__}{hint}", name)
 
 
+def several(name: str, value: object, wanted: str, remedy: str) -> None:
+    """Refuse a text where several things are wanted: Python would take its characters for them, and of none find none.
+
+    Raises:
+        InvalidRecord: It is a text or bytes; the message names the argument, what is wanted, and the remedy.
+    """
+    if isinstance(value, (str, bytes, bytearray)):
+        raise InvalidRecord(f"{name}: must be {wanted}, not {type(value).__name__}; {remedy}", name)
+
+
 def whole_number(name: str, value: object, least: int, none: str = "") -> None:
     """Accept an argument of a function that is a whole number from this one on.
 

@@ -17,7 +17,7 @@ from typing import IO, Final, cast
 
 import attrs
 
-from oped_dataset.arguments import argument
+from oped_dataset.arguments import argument, several
 from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import (
@@ -335,6 +335,7 @@ def write_lines(
         InvalidRecord: A stream is to be resumed, is one of text or closed, or `target` is neither a path nor a stream.
         MissingExtra: The file is to be compressed with Zstandard, and the extra `zstd` is not installed.
     """
+    several("articles", articles, "several articles", "read them first with read_lines")
     if not isinstance(target, (str, os.PathLike)):
         if resume:
             raise InvalidRecord("resume: needs a path, beside which unfinished lines can be kept, not a stream")

@@ -19,7 +19,7 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, Final
 
-from oped_dataset.arguments import argument, whole_number
+from oped_dataset.arguments import argument, several, whole_number
 from oped_dataset.codec import jsontext, wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.progress import (
@@ -154,6 +154,7 @@ def write_parquet(
         MissingExtra: The extra `arrow` is not installed.
     """
     need("pyarrow.parquet", "arrow")
+    several("articles", articles, "several articles", "read them first with read_lines")
     path = to_path(target)
     whole_number("articles_per_file", articles_per_file, 1, "one file")
     if articles_per_file is None and path.suffix != SUFFIX:

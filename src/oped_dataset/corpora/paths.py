@@ -12,7 +12,7 @@ from functools import partial
 from itertools import tee
 from typing import Literal, TypeAlias, TypeVar
 
-from oped_dataset.arguments import argument
+from oped_dataset.arguments import argument, several
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.engines import on_cores
 from oped_dataset.corpora.progress import Progress, Watch, check_policy
@@ -57,6 +57,7 @@ def validate_paths(
         WorkerDied: The process that validated a file died, twice, or no process can be started.
         InvalidRecord: An argument is out of bounds; raised at once.
     """
+    several("paths", paths, "several paths", "one file is validated by validate_path")
     check_policy(on_error)
     argument("limits", limits, Limits, "Limits")
     engine = on_cores(jobs)

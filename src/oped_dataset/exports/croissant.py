@@ -91,7 +91,7 @@ def to_croissant(article: Article, *, url: str | None = None, published: datetim
         MissingExtra: pyarrow is not installed.
     """
     files = to_parquet(article)
-    day = published or released(article)
+    day = released(article) if published is None else published
     metadata = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -104,7 +104,7 @@ def to_croissant(article: Article, *, url: str | None = None, published: datetim
         "citeAs": article.citation(),
         "keywords": list(KEYWORDS),
         "inLanguage": article.language,
-        "url": url or article_iri(article.id),
+        "url": article_iri(article.id) if url is None else url,
         **({} if day is None else {"datePublished": day.isoformat()}),
         **_responsible(article),
         "distribution": [_file(name, content) for name, content in files.items()],

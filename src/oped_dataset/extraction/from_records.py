@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset.arguments import argument
+from oped_dataset.arguments import argument, several
 from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.forms import KINDS, class_of, keys_of
 from oped_dataset.extraction.merging import Twins
@@ -101,7 +101,7 @@ def from_records(
         raise InvalidRecord(message, "records")
     words = _text_of(like, text)
     pieces = Pieces(words, [each.span for each in like.source.sentences] or sentences_of(words))
-    maker = _Maker(like, pieces, defaults or {}, scopes, repair=repair)
+    maker = _Maker(like, pieces, {} if defaults is None else defaults, scopes, repair=repair)
     if after is None:
         maker.begin()
     else:
@@ -112,7 +112,9 @@ def from_records(
 def _listed(records: Any) -> list[Any]:
     if isinstance(records, Mapping):
         records = records.get("records", ())
-    argument("records", records, Iterable, "a list of dicts, or an object with a list of them under 'records'")
+    wanted = "a list of dicts, or an object with a list of them under 'records'"
+    several("records", records, wanted, "read JSON with json.loads first")
+    argument("records", records, Iterable, wanted)
     return list(records)
 
 

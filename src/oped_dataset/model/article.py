@@ -344,7 +344,8 @@ class Article:
             RecordNotFound: No entity has this id; the message names the nearest.
         """
         return Dossier(
-            entity=self.entities[entity_id],
+            # A position, which a table takes too, would find an entity and nothing about it.
+            entity=self.entities._find(entity_id),
             claims=_having(self.claims, "about", _about, entity_id),
             events=_having(self.events, "entities", _entities_in, entity_id),
             relations=_having(self.relations, "entities", _tied, entity_id),

@@ -15,6 +15,7 @@ from random import Random
 from typing import Final, NamedTuple
 
 from oped_dataset.errors import InvalidRecord
+from oped_dataset.messages import quoted
 from oped_dataset.scoring.counts import Key, Tally
 from oped_dataset.scoring.figures import figures_of
 
@@ -45,6 +46,9 @@ def check(bounds: Bounds) -> Bounds:
     """
     if not 0 < bounds.level < 1:
         raise InvalidRecord(f"level: must lie between 0 and 1, not {bounds.level}", "level")
+    if type(bounds.seed) is not int:
+        # Without a number, every interval would be another one.
+        raise InvalidRecord(f"seed: must be a whole number, not {quoted(bounds.seed)}", "seed")
     if bounds.resamples < 1:
         raise InvalidRecord(f"resamples: must be at least 1, not {bounds.resamples}", "resamples")
     return bounds

@@ -355,7 +355,7 @@ def _checked(
         raise InvalidRecord(f"threshold: must lie from 0 to 1, not {threshold}", "threshold")
     if similarity is not None and not callable(similarity):
         raise InvalidRecord("similarity: must be a function of the predicted and the gold records", "similarity")
-    if isinstance(layers, str):
+    if isinstance(layers, (str, bytes)):
         raise InvalidRecord(f"layers: must be a list of names, such as [{quoted(layers)}]", "layers")
     scored = TABLES if layers is None else tuple(dict.fromkeys(_known(layer, TABLES) for layer in layers))
     way = Way(match=match, align=align, threshold=float(threshold), similarity=similarity)  # type: ignore[arg-type]

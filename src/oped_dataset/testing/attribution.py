@@ -114,7 +114,7 @@ def assert_attributed(result: object, *articles: Article, keys: Iterable[str] = 
 
     Raises:
         AssertionError: A voice is missing; the message shows each place with what should be there and what is.
-        InvalidRecord: The result holds an iterator, which could be looked at only once.
+        InvalidRecord: The result holds bytes, or an iterator, which could be looked at only once.
 
     Example:
         >>> assert_attributed([{"gist": "The toll rose.", "voices": ["ines", "sel"]}])
@@ -173,6 +173,8 @@ class _Judge:
     # What is there.
 
     def _walk(self, value: Any, spot: _Spot) -> Iterator[_Statement]:
+        if isinstance(value, (bytes, bytearray, memoryview)):
+            raise InvalidRecord(f"{spot.place}: bytes cannot be looked into; read them first, JSON with json.loads")
         if isinstance(value, str):
             yield from self._in_text(value, spot)
         elif id(value) not in spot.path and not isinstance(value, Source):
@@ -269,7 +271,7 @@ def _items(value: Any, place: str) -> _Fields | list[Any] | None:
         return {str(key): item for key, item in value.items()}
     if isinstance(value, Iterator):
         raise InvalidRecord(f"{place}: an iterator can be looked at only once; hand over a list of what it gives")
-    if isinstance(value, (Sequence, Set, Table)) and not isinstance(value, (bytes, bytearray, memoryview)):
+    if isinstance(value, (Sequence, Set, Table)):
         return value._asdict() if hasattr(value, "_asdict") else list(value)
     if isinstance(value, type):
         return None

@@ -18,6 +18,7 @@ from typing import Final, Protocol, TypeAlias
 
 import attrs
 
+from oped_dataset.arguments import argument
 from oped_dataset.errors import NotAttachable
 from oped_dataset.messages import quoted
 from oped_dataset.model.article import PLACED, Article
@@ -182,6 +183,7 @@ class AttachedArticle:
         Returns:
             The words as they stand in the copy; None when a part is lost or the record has no place in the text.
         """
+        argument("record", record, (Record, Span), "a record or a Span")
         spans = (record,) if isinstance(record, Span) else evidence_of(record)
         places = [self.locate(span) for span in spans]
         words = [self.text[place.start : place.end] for place in places if place is not None]

@@ -57,7 +57,7 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
     argument("reports", reports, Mapping, "a mapping of names to reports")
     if to not in FORMATS:
         raise InvalidRecord(f"to: must be one of {', '.join(map(repr, FORMATS))}, not {quoted(to)}", "to")
-    return _RENDERERS[to](reports, unread or {})
+    return _RENDERERS[to](reports, {} if unread is None else unread)
 
 
 # For people.
