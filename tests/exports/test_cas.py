@@ -10,7 +10,7 @@ import pytest
 from hypothesis import assume, given, settings
 from judges import judge
 
-from oped_dataset import Article
+from oped_dataset import Article, load
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports import (
     Files,
@@ -86,3 +86,13 @@ def test_a_text_that_xml_cannot_hold_is_refused(toll: Article) -> None:
 
     assert str(caught.value) == ("the text of 'small' holds a character that XML cannot hold; try cas and its JSON")
     assert to_cas(other).sofa_string == text
+
+
+def test_control_characters_are_written_out_in_every_field() -> None:
+    pytest.importorskip("cassis")
+    article = attrs.evolve(load("harbour-toll"), data_version="1\x1b", licence="\x00")
+
+    written = to_xmi(article)["harbour-toll.xmi"].decode()
+
+    assert 'data_version="1_x001B_"' in written
+    assert 'licence="_x0000_"' in written

@@ -41,7 +41,7 @@ def test_equal_articles_give_equal_files(toll: Article) -> None:
 
 
 def test_a_file_that_is_no_parquet_is_named(toll: Article) -> None:
-    with pytest.raises(InvalidImport, match=r"claims\.parquet is not a Parquet file: "):
+    with pytest.raises(InvalidImport, match=r"claims\.parquet cannot be read as a table of Parquet: "):
         from_parquet({**to_parquet(toll), "claims.parquet": b"no parquet"})
 
 
@@ -50,7 +50,9 @@ def test_a_name_of_a_column_that_is_no_text_is_damage(toll: Article) -> None:
     footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
     damaged = content[:footer] + content[footer:].replace(b"voices", b"v\xffices")
 
-    with pytest.raises(InvalidImport, match=r"claims\.parquet is not a Parquet file: 'utf-8' codec can't decode"):
+    with pytest.raises(
+        InvalidImport, match=r"claims\.parquet cannot be read as a table of Parquet: 'utf-8' codec can't decode"
+    ):
         from_parquet({**to_parquet(toll), "claims.parquet": damaged})
 
 
@@ -86,3 +88,20 @@ def test_hugging_face_datasets_reads_the_files(toll: Article, tmp_path: Path, mo
 
     assert {name: table.num_rows for name, table in loaded.items()} == {"claims": 4, "voices": 6}
     assert [voice["source"] for voice in loaded["claims"][1]["voices"]] == ["ines", "gull", "sel"]
+
+
+def test_values_that_python_cannot_hold_are_refused() -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    days = arrow.array([2**31 - 1], arrow.int32()).cast(arrow.date32())
+    spans = arrow.StructArray.from_arrays([arrow.array([0]), arrow.array([1])], names=["start", "start"])
+    for column in (
+        days,
+        arrow.array([2**62], arrow.timestamp("us")),
+        arrow.array([0], arrow.timestamp("us", "No/Where")),
+        spans,
+    ):
+        sink = arrow.BufferOutputStream()
+        parquet.write_table(arrow.table({"a": column}), sink)
+
+        with pytest.raises(InvalidImport, match=r"^article\.parquet cannot be read as a table of Parquet: "):
+            from_parquet({"article.parquet": sink.getvalue().to_pybytes()})

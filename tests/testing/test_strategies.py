@@ -16,7 +16,22 @@ import pytest
 from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
-from oped_dataset import Article, Edtf, Entity, Event, Quantity, Span, dumps, loads, validate
+from oped_dataset import (
+    Article,
+    BadArticle,
+    Claim,
+    Edtf,
+    Entity,
+    Event,
+    Limits,
+    Problem,
+    Quantity,
+    Report,
+    Span,
+    dumps,
+    loads,
+    validate,
+)
 from oped_dataset.errors import InvalidRecord, MissingExtra
 from oped_dataset.model import article as model
 from oped_dataset.model import records
@@ -290,3 +305,33 @@ def test_a_record_that_cannot_be_is_refused(make: Callable[[], object], message:
 
 def test_a_span_shrinks_to_the_first_character() -> None:
     assert find(strategies.spans("toll"), lambda span: True) == Span(0, 1)
+
+
+# Subclasses, and what is found wrong.
+
+
+@attrs.frozen(kw_only=True)
+class NotedClaim(Claim):
+    note: str
+    weight: int = 1
+
+
+@attrs.frozen(kw_only=True)
+class NotedArticle(Article):
+    notes: tuple[str, ...]
+
+
+@given(st.from_type(NotedClaim), st.from_type(NotedArticle))
+def test_a_subclass_of_a_record_is_drawn_like_the_record(claim: NotedClaim, article: NotedArticle) -> None:
+    assert type(claim) is NotedClaim
+    assert claim.voices
+    assert type(claim.note) is str
+    assert {type(note) for note in article.notes} <= {str}
+
+
+@given(st.from_type(Report), st.from_type(Problem), st.from_type(Limits), st.from_type(BadArticle))
+def test_reports_are_drawn(report: Report, problem: Problem, limits: Limits, bad: BadArticle) -> None:
+    assert str(report)
+    assert str(problem).startswith(problem.severity)
+    assert limits.problems > 0
+    assert isinstance(bad.report, Report)

@@ -147,7 +147,8 @@ def _feature(types: Any, owner: Any, name: str, kind: ColumnType, description: s
 
 
 def _described(article: Article) -> dict[str, str]:
-    return {"identifier": article.id, "licence": harmless(article.licence), **versions(article)}
+    described = {"identifier": article.id, "licence": article.licence, **versions(article)}
+    return {name: harmless(value) for name, value in described.items()}
 
 
 def _add(cas: Any, name: str, table: str, row: Data) -> None:

@@ -36,7 +36,7 @@ class Files(Mapping[str, bytes]):
         b'toll'
     """
 
-    __slots__ = ("_contents",)
+    __slots__ = ("__weakref__", "_contents")
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         """Keep the contents in their order."""

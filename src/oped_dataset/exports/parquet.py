@@ -63,6 +63,8 @@ def _rows(name: str, content: bytes) -> Rows:
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     try:
         rows: Rows = parquet.read_table(arrow.BufferReader(content)).to_pylist()
-    except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
-        raise InvalidImport(f"{name} is not a Parquet file: {error}") from error
+    except Exception as error:
+        # Whatever stands in the file: pyarrow has errors of its own, and Python's for a day beyond its calendar, an
+        # unknown time zone or a struct with two fields of one name.
+        raise InvalidImport(f"{name} cannot be read as a table of Parquet: {error}") from error
     return rows

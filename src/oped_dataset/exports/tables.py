@@ -62,6 +62,10 @@ class ColumnType:
         return self.kind in ("list", "struct")
 
 
+# attrs makes `__init__` before the class has its name; for `typing.get_type_hints`.
+ColumnType.__init__.__globals__["ColumnType"] = ColumnType
+
+
 @attrs.frozen(kw_only=True)
 class Column:
     """One column of a table.

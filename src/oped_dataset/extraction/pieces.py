@@ -26,7 +26,7 @@ from oped_dataset.text.alignment import align
 from oped_dataset.text.canonical import normalise
 from oped_dataset.text.characters import IGNORABLE, PREPENDED, UNSPACED
 
-Piece: TypeAlias = "str | dict[str, str | int | None]"
+Piece: TypeAlias = str | dict[str, str | int | None]
 """Words of the text, or an object with `text`, `within` and `occurrence`."""
 
 LONGEST_CONTEXT: Final = 12

@@ -52,13 +52,16 @@ from oped_dataset.model.records import (
     spans_of,
 )
 from oped_dataset.model.stretches import Stretches
-from oped_dataset.model.tables import Record, Table, repr_html
+from oped_dataset.model.tables import Record, RecordT, Table, repr_html  # noqa: F401, for annotations of converters
 
 if TYPE_CHECKING:
     from typing import Self, Unpack
 
     from oped_dataset.model import filters
     from oped_dataset.text.attachment import AttachedArticle
+else:
+    # For `typing.get_type_hints`: the package behind this one is imported when something is attached.
+    AttachedArticle = Any
 
 
 class EntityTable(Table[Entity]):

@@ -51,7 +51,7 @@ class Edtf(str):
         True
     """
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
 
     def __new__(cls, value: str) -> Self:
         """Check the text.

@@ -7,15 +7,17 @@ What does not: what they give (`loading.py`, `corpus.py`, `attribution.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from oped_dataset.model.article import Article
+else:
+    # For `typing.get_type_hints`.
+    Article = Any
 
 SAMPLE = "harbour-toll"
 """The bundled article about invented people, with its text."""

@@ -10,11 +10,18 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
+import attrs
+
+from oped_dataset import errors
+from oped_dataset.codec import jsontext
 from oped_dataset.model import dates, records
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.layout import layout
 
 _STRATEGIES: Final[dict[type, str]] = {
+    errors.Problem: "problems",
+    errors.Report: "reports",
+    jsontext.Limits: "limits",
     dates.Edtf: "dates",
     records.Argument: "arguments",
     Article: "articles",
@@ -47,9 +54,24 @@ def register() -> None:
 
     for cls, name in _STRATEGIES.items():
         st.register_type_strategy(cls, _named(name))
+        if attrs.has(cls):
+            _follow_subclasses(cls)
     for slot in layout(Article):
         if slot.name in TABLES:
             st.register_type_strategy(slot.container, _table(slot.name))
+
+
+def _follow_subclasses(cls: Any) -> None:
+    """Register the subclasses of a record that there are and will be; Hypothesis looks up no class by its base."""
+    from hypothesis import strategies as st
+
+    def follow(made: type, /, **options: Any) -> None:
+        super(cls, made).__init_subclass__(**options)
+        st.register_type_strategy(made, lambda asked: _kit().extended(cls, asked))
+
+    for known in cls.__subclasses__():
+        follow(known)
+    cls.__init_subclass__ = classmethod(follow)
 
 
 def _kit() -> Any:

@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar, get_type_hints
 
 import attrs
 
-from oped_dataset.errors import InvalidRecord, MissingExtra
+from oped_dataset.codec.jsontext import Limits
+from oped_dataset.errors import InvalidRecord, MissingExtra, Problem, Report
 from oped_dataset.model import vocabulary as v
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
@@ -55,6 +56,7 @@ from oped_dataset.testing.drafting import Plan, draft
 from oped_dataset.testing.lexicon import AUTHOR, FIGURES
 from oped_dataset.testing.mutants import COUNT, Mutation, mutations_from
 from oped_dataset.text.fingerprints import paragraphs_of
+from oped_dataset.validation.codes import CODES
 
 try:
     from hypothesis import strategies as st
@@ -364,3 +366,50 @@ def errata(*, known: Sequence[str] = ("c-1",), withdrawn: str = "c-0") -> st.Sea
 def sources() -> st.SearchStrategy[Source]:
     """Sources of generated articles, with and without their text."""
     return articles().map(lambda article: article.source)
+
+
+# Subclasses of records, and what is found wrong.
+
+
+def extended(base: type[Any], cls: type[Any]) -> st.SearchStrategy[Any]:
+    """A subclass of a record: the fields of the record as the kit makes them, and those that are new by their types.
+
+    Args:
+        base: The record.
+        cls: Its subclass.
+    """
+    known = {each.name for each in attrs.fields(base)}
+    types = get_type_hints(cls)
+    new = [each for each in attrs.fields(cls) if each.init and each.name not in known]
+    needed = {str(each.alias): st.from_type(types[each.name]) for each in new if each.default is attrs.NOTHING}
+
+    def made(record: object, more: dict[str, Any]) -> Any:
+        given = {str(each.alias): getattr(record, each.name) for each in attrs.fields(base) if each.init}
+        return cls(**given, **more)
+
+    return st.builds(made, st.from_type(base), st.fixed_dictionaries(needed))
+
+
+def problems() -> st.SearchStrategy[Problem]:
+    """A problem of a document, with or without a place in its text."""
+    words = st.text(min_size=1, max_size=40)
+    place = st.none() | st.tuples(st.integers(1, 10_000), st.integers(1, 1_000))
+    return st.builds(
+        lambda place, **known: Problem(line=place and place[0], column=place and place[1], **known),
+        place,
+        code=st.sampled_from(sorted(CODES)),
+        severity=st.sampled_from(["error", "warning"]),
+        pointer=st.sampled_from(["", "/title", "/claims/0/voices/1/cue"]),
+        message=words,
+        hint=st.none() | words,
+    )
+
+
+def reports() -> st.SearchStrategy[Report]:
+    """What a validation found: nothing, or some problems."""
+    return st.builds(Report, st.lists(problems(), max_size=5).map(tuple), st.integers(0, 10))
+
+
+def limits() -> st.SearchStrategy[Limits]:
+    """How much a reader takes from a document."""
+    return st.builds(Limits, size=st.integers(0, 2**40), depth=st.integers(0, 1_000), problems=st.integers(1, 10_000))

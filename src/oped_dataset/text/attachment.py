@@ -144,6 +144,15 @@ class Coverage:
         return "\n".join(f"{name}: {share}" for name, share in shares.items())
 
 
+_Carried: TypeAlias = tuple[Span | None, str | None]
+"""The place in the copy, or the reason why there is none."""
+
+
+class _Carrier(Protocol):
+    def carry(self, span: Span) -> _Carried: ...
+    def paragraph(self, paragraph: Paragraph) -> AttachedParagraph: ...
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class AttachedArticle:
     """An article and a copy of its text. Made by `attach`.
@@ -317,14 +326,6 @@ def attach_path(
 
 
 # Carrying places over.
-
-_Carried: TypeAlias = tuple[Span | None, str | None]
-"""The place in the copy, or the reason why there is none."""
-
-
-class _Carrier(Protocol):
-    def carry(self, span: Span) -> _Carried: ...
-    def paragraph(self, paragraph: Paragraph) -> AttachedParagraph: ...
 
 
 @attrs.frozen

@@ -28,7 +28,7 @@ class CodeUnits:
         ((3, 7), Span(start=2, end=6))
     """
 
-    __slots__ = ("_encoding", "_marks", "_size", "_text")
+    __slots__ = ("__weakref__", "_encoding", "_marks", "_size", "_text")
 
     def __init__(self, text: str, encoding: Literal["utf-8", "utf-16"]) -> None:
         """Measure a text once; each conversion is then quick, however long the text.
