@@ -84,12 +84,12 @@ def missing_cue() -> Planted:
 
 
 def deep_event() -> Planted:
-    paragraphs = [each.span for each in ARTICLE.source.paragraphs]
     event = _first("events", lambda each: all(len(claim.voices) > 1 for claim in ARTICLE.claims_for(each.id)))
-    cues = [v.cue for claim in ARTICLE.claims_for(event.id) for v in claim.voices[1:]]
-    place = next(each for each in paragraphs[3:] if not any(each.contains(cue) for cue in cues if cue))
-    article, pointer = _with("events", event.id, evidence=(Span(place.start + 4, place.start + 9),))
-    return attrs.evolve(article, source=attrs.evolve(article.source, text=None)), pointer, None
+    cues = [voice.cue for claim in ARTICLE.claims_for(event.id) for voice in claim.voices if voice.cue]
+    sentence = next(each.span for each in ARTICLE.source.sentences if not any(each.span.contains(cue) for cue in cues))
+    place = Span(sentence.start, sentence.start + 3)
+    article, pointer = _with("events", event.id, evidence=(place,))
+    return attrs.evolve(article, source=attrs.evolve(article.source, text=None)), f"{pointer}/evidence/0", place
 
 
 def unrecorded_quotation() -> Planted:

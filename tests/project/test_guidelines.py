@@ -26,6 +26,8 @@ REMAINING = {
     ("LINT-office-without-body", "xi-accession"),
     ("LINT-office-without-body", "xi-office-change"),
     ("LINT-office-without-body", "zhou-tenure"),
+    # An order to investigate is relayed, and the author tells how it was carried out.
+    ("LINT-deep-event", "villa-inquiry"),
     # The name of a subject that the author studied, twice.
     ("LINT-unrecorded-name", "82"),
     ("LINT-unrecorded-name", "88"),

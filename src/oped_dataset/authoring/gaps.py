@@ -82,15 +82,20 @@ def missing_cue(sheet: Sheet) -> Iterator[Finding]:
 
 
 def deep_event(sheet: Sheet) -> Iterator[Finding]:
-    """An event that is only relayed is told where somebody relays it."""
+    """An event that is only relayed is told where somebody is cited, or in quotation marks."""
     for pointer, event in pointers(sheet.article.events, "events"):
         claims = [claim for claim in sheet.article.claims if event.id in claim.events]
-        if not claims or any(len(claim.voices) == 1 for claim in claims):
+        if any(len(claim.voices) == 1 for claim in claims):
             continue
-        told = {sheet.block(span.start) for span in event.evidence}
-        cues = {sheet.block(v.cue.start) for claim in claims for v in claim.voices[1:] if v.cue is not None}
-        if told.isdisjoint(cues):
-            yield pointer, event.evidence[0], "the event is only relayed, but nobody is cited where it is told"
+        cited = {sheet.sentence(v.cue.start) for claim in claims for v in claim.voices if v.cue is not None}
+        for index, span in enumerate(event.evidence if cited else ()):
+            quoted = any(quotation.span.contains(span) for quotation in sheet.article.quotations)
+            if not quoted and sheet.sentence(span.start) not in cited:
+                yield (
+                    f"{pointer}/evidence/{index}",
+                    span,
+                    "the event is only relayed, but nobody is cited where it is told",
+                )
 
 
 # Quotations, names and pronouns.

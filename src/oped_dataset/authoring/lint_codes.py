@@ -58,9 +58,9 @@ LINT_CODES: Final[dict[str, LintCode]] = {
     ),
     "LINT-deep-event": LintCode(
         False,
-        "Every claim that carries the event relays somebody, and none of their cues stands in a paragraph with "
-        "evidence of the event.",
-        "Add the claim by which the author tells the event, or the span in which the relayed voice tells it.",
+        "Every claim that carries the event relays somebody, but the event is told in a sentence where none of them is "
+        "cited, outside quotation marks.",
+        "Add the claim by which the author tells the event; leave it where the voice of the sentence before goes on.",
     ),
     "LINT-unrecorded-quotation": LintCode(
         True,

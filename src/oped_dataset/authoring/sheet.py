@@ -19,7 +19,6 @@ from oped_dataset.authoring.splitting import blocks_of
 from oped_dataset.errors import Problem
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Entity, Span
-from oped_dataset.model.stretches import Stretches
 
 
 @attrs.frozen(kw_only=True)
@@ -91,14 +90,6 @@ class Sheet:
         index = bisect_right(self._starts, offset) - 1
         covered = index >= 0 and self.article.source.sentences[index].span.covers(offset)
         return index if covered else None
-
-    @cached_property
-    def _blocks(self) -> Stretches:
-        return Stretches((block.start, block.end) for block in self.blocks)
-
-    def block(self, offset: int) -> int | None:
-        """The number of the paragraph at a character, or None."""
-        return next(iter(self._blocks.touching(offset, offset + 1)), None)
 
     def place(self, span: Span) -> str:
         """The pointer to the sentence in which a place begins, or to the source."""
