@@ -29,16 +29,19 @@ from oped_dataset import (
     dumps,
     export,
     formats,
+    lint,
     load,
     load_path,
     loads,
     names,
+    new_article,
     read_lines,
     render,
     score,
     validate,
     write_lines,
 )
+from oped_dataset.authoring import Draft, Proposal, accept
 from oped_dataset.errors import MissingExtra, RecordNotFound
 from oped_dataset.exports import (
     Files,
@@ -142,6 +145,14 @@ def main(folder: Path) -> None:
     assert Span(1, 4).contains(Span(2, 3))
     assert graph_version(article) in (__version__, "networkx")
     assert kept(article, article) == 1.0
+    assert lint(begun("The “toll” is gone.")).ok
+
+
+def begun(text: str) -> Draft:
+    """A draft of one sentence, in which the first proposal is accepted."""
+    draft = new_article(text, id="toll", splitter=lambda words: [(0, len(words))], proposals=False)
+    proposed: tuple[Proposal, ...] = draft.proposals
+    return accept(draft, proposed[0].id, kind="scare")
 
 
 def mistakes(article: Article, claim: Claim, voice: Voice) -> None:
