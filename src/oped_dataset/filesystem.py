@@ -49,6 +49,36 @@ def file_errors(path: object) -> Iterator[None]:
         raise ArticleFileError(f"{str(path)[:_SHOWN]}: {error.strerror or error}") from error
 
 
+PACKED: Final = frozenset(
+    f".{each}"
+    for each in [
+        "7z",
+        "br",
+        "bz2",
+        "gz",
+        "gzip",
+        "lz",
+        "lz4",
+        "lzma",
+        "lzo",
+        "rar",
+        "snappy",
+        "sz",
+        "tar",
+        "tbz",
+        "tgz",
+        "txz",
+        "xz",
+        "z",
+        "zip",
+        "zlib",
+        "zst",
+        "zstd",
+    ]
+)
+"""The endings of the names of packed files and archives, in small letters."""
+
+
 # Reading.
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -18,8 +19,8 @@ from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.codec.pointers import locate
 from oped_dataset.codec.wire import ConverterT
-from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
-from oped_dataset.filesystem import PathLike, read_bytes, replacing
+from oped_dataset.errors import MOST_PROBLEMS, ArticleFileError, InvalidArticle, Report
+from oped_dataset.filesystem import PACKED, PathLike, read_bytes, replacing
 from oped_dataset.model.article import Article
 from oped_dataset.validation import rules
 
@@ -212,9 +213,11 @@ def dump_path(article: Article, path: PathLike) -> None:
 
     Raises:
         InvalidArticle: The article breaks rules; nothing is written.
-        ArticleFileError: The file cannot be written.
+        ArticleFileError: The file cannot be written, or its name is that of a packed one.
         InvalidRecord: It is no article, or `path` is no path.
     """
     _check_path(path)
+    if Path(path).suffix.lower() in PACKED:
+        raise ArticleFileError(f"{path}: an article is written as plain JSON; packed lines are written by write_lines")
     with replacing(path) as stream:
         stream.write(dumps(article))

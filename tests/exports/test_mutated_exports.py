@@ -85,8 +85,8 @@ REMARKS = {"code_version", "softwareVersion", "generator", "@context", "to_name"
 
 def _is_remark(door: str, path: tuple[Any, ...]) -> bool:
     is_of_task = door == "label-studio" and not {"data", "result"} & set(path[:-1])
-    # Of an argument that is stored and not drawn, nobody knows but that it was removed in the tool.
-    is_removed = {"stored", "arguments"} <= set(path)
+    # A record or an argument that is stored and not drawn was removed in the tool.
+    is_removed = "stored" in path and ("arguments" in path or len(path) <= 4)
     return is_of_task or is_removed or bool(REMARKS & set(path))
 
 

@@ -54,6 +54,8 @@ def schema() -> Schema:
     definitions: Schema = {}
     root = _object(Article, definitions)
     root["properties"]["schema_version"]["enum"] = [SCHEMA_VERSION]
+    described = "The address of a schema, for editors; it is not part of the article."
+    root["properties"]["$schema"] = {"type": "string", "description": described}
     return {"$schema": ADDRESS, **root, "$defs": dict(sorted(definitions.items()))}
 
 

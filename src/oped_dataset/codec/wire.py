@@ -31,6 +31,9 @@ from oped_dataset.model.layout import record_classes
 from oped_dataset.model.tables import Record, Table
 from oped_dataset.model.vocabulary import Vocabulary
 
+SCHEMA_KEY: Final = "$schema"
+"""The key under which editors look for the address of a JSON Schema (its Core, 8.1.1)."""
+
 ConverterT = TypeVar("ConverterT", bound=BaseConverter)
 
 
@@ -68,14 +71,14 @@ def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
     """Read a document; it never raises, and everything wrong with its form is in the result."""
     # What has our form is not nested deeply, so that only a limit below the usual one must be measured.
     if len(data) <= limits.size and limits.depth >= DEPTH_LIMIT:
-        article = fastpath.read(jsontext.parse_quickly(data))
+        article = fastpath.read(_content(jsontext.parse_quickly(data)))
         if article is not None:
             text = data if isinstance(data, str) else data.decode("utf-8")
             return Decoded(draft=Draft(article=article, report=Report()), text=text, report=Report())
     parsed = jsontext.parse(data, limits)
     draft = Draft(article=None, report=Report())
     if parsed.value is not UNREADABLE:
-        draft = _examine(parsed.value, limits.problems, is_scanned=True)
+        draft = _examine(_content(parsed.value), limits.problems, is_scanned=True)
     problems = (*parsed.report.problems, *draft.report.problems)
     omitted = parsed.report.omitted + draft.report.omitted
     return Decoded(draft=draft, text=parsed.text, report=Report.of(problems, limit=limits.problems, omitted=omitted))
@@ -101,10 +104,18 @@ def from_data(data: object) -> Article:
 
 def draft_of(data: object) -> Draft:
     """Read plain data; it never raises, and everything wrong with its form is in the result."""
+    data = _content(data)
     article = fastpath.read(data)
     if article is not None:
         return Draft(article=article, report=Report())
     return _examine(data, MOST_PROBLEMS, is_scanned=False)
+
+
+def _content(data: object) -> object:
+    """Leave out the address of a schema, which says something about the document to editors and nothing in it."""
+    if isinstance(data, dict) and isinstance(data.get(SCHEMA_KEY), str):
+        return {key: value for key, value in data.items() if key != SCHEMA_KEY}
+    return data
 
 
 def _examine(data: object, limit: int, *, is_scanned: bool) -> Draft:

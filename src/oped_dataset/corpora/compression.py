@@ -23,10 +23,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Final, NamedTuple, cast
 
+from oped_dataset.errors import ArticleFileError
 from oped_dataset.extras import need
-from oped_dataset.filesystem import PathLike
+from oped_dataset.filesystem import PACKED, PathLike
 
 _ZSTD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+
+_OURS: Final = (".gz", ".zst")
 
 _FRAME: Final = 4 << 20
 """A frame ends with the line that brings it to so many bytes, unpacked."""
@@ -55,8 +58,17 @@ class Place(NamedTuple):
 
 
 def is_compressed(path: PathLike) -> bool:
-    """Whether a file of this name is compressed."""
-    return Path(path).suffix in (".gz", ".zst")
+    """Whether a file of this name is compressed.
+
+    Raises:
+        ArticleFileError: The name is that of another compression, or is spelled in capitals.
+    """
+    suffix = Path(path).suffix
+    if suffix.lower() in PACKED and suffix not in _OURS:
+        raise ArticleFileError(
+            f"{path}: files are packed with gzip (.gz) or Zstandard (.zst), not as {suffix}; choose another name"
+        )
+    return suffix in _OURS
 
 
 def unpack(raw: IO[bytes], path: PathLike) -> IO[bytes]:

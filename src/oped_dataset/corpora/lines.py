@@ -41,6 +41,7 @@ from oped_dataset.errors import (
     ArticleFileNotFound,
     InvalidArticle,
     InvalidRecord,
+    OpedDatasetError,
 )
 from oped_dataset.filesystem import (
     PathLike,
@@ -198,6 +199,8 @@ class LineReader(Iterator[Article]):
         """Turn what reading a damaged file raises into our exception, with the line that was reached."""
         try:
             yield
+        except OpedDatasetError:
+            raise
         except damage() as error:
             reason = getattr(error, "strerror", None) or error
             raise ArticleFileError(f"{place}, line {self.position.lines + 1}: {reason}") from error
@@ -220,19 +223,7 @@ class LineReader(Iterator[Article]):
     def _read_from(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
         size = os.fstat(raw.fileno()).st_size if raw is not None else None
         marked = {each.lines: each.offset for each in self._places}
-        while True:
-            if raw is None:
-                # A stream is its owner's, who may have closed it since.
-                _check_stream("source", stream, "rb", "readline")
-            with self._errors_at(place):
-                line = stream.readline(self._limits.size + 2)
-            if not isinstance(line, bytes):
-                # Not every stream of text says beforehand that it is one.
-                raise _text_stream("source", "rb")
-            if not line:
-                if self._places and self.position.lines != self._places[-1].lines:
-                    raise self._wrong_mark(place)
-                return
+        for line in self._lines(stream, place, raw is None):
             article = self._read_article(line) if self.position.lines >= self._first else None
             with self._errors_at(place):
                 length = len(line) + (self._skip_rest(stream) if self._is_cut(line) else 0)
@@ -244,6 +235,30 @@ class LineReader(Iterator[Article]):
                 self._progress(Progress(done=done, total=size, unit="bytes"))
             if article is not None:
                 yield article
+        if self._places and self.position.lines != self._places[-1].lines:
+            raise self._wrong_mark(place)
+
+    def _lines(self, stream: IO[bytes], place: object, is_given: bool) -> Iterator[bytes]:
+        """The lines up to the last that is not blank; what stands after that are line ends, and no articles."""
+        blank = list[bytes]()
+        while True:
+            if is_given:
+                # A stream is its owner's, who may have closed it since.
+                _check_stream("source", stream, "rb", "readline")
+            with self._errors_at(place):
+                line = stream.readline(self._limits.size + 2)
+            if not isinstance(line, bytes):
+                # Not every stream of text says beforehand that it is one.
+                raise _text_stream("source", "rb")
+            if not line:
+                return
+            if line.isspace() and not self._is_cut(line):
+                blank.append(line)
+                continue
+            # Before another line, a blank one stands for an article that is missing.
+            yield from blank
+            blank.clear()
+            yield line
 
     def _check_frame(self, stream: IO[bytes], place: object, offset: int) -> None:
         """Where a frame ends, check it and its mark."""
@@ -287,7 +302,7 @@ def positions(source: PathLike, every: int) -> list[LinePosition]:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
     """
-    found, lines, offset, piece = [_BEGINNING], 0, 0, b""
+    found, lines, offset, piece, end = [_BEGINNING], 0, 0, b"", _BEGINNING
     with file_errors(source), open_regular(source, "rb") as stream:
         for piece in iter(partial(stream.readline, _BLOCK), b""):
             offset += len(piece)
@@ -295,10 +310,11 @@ def positions(source: PathLike, every: int) -> list[LinePosition]:
                 lines += 1
                 if lines % every == 0:
                     found.append(LinePosition(lines, offset))
-    if offset > found[-1].offset:
-        # The last line need not have an end.
-        found.append(LinePosition(lines + (not piece.endswith(b"\n")), offset))
-    return found
+            if not piece.isspace():
+                # The last line need not have an end, and blank lines after it are no articles.
+                end = LinePosition(lines + (not piece.endswith(b"\n")), offset)
+    found = [each for each in found if each.offset < end.offset or each is _BEGINNING]
+    return [*found, end] if end.offset else found
 
 
 # Writing.

@@ -72,7 +72,18 @@ class Exactly:
     def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         """Check one value."""
         if type(value) is not self.wanted:
-            refuse(instance, attribute, f"must be {_named(self.wanted)}, not {_named(type(value))}")
+            more = added_fields(value, self.wanted)
+            refuse(instance, attribute, f"must be {_named(self.wanted)}, not {_named(type(value))}{more}")
+
+
+def added_fields(value: object, wanted: type) -> str:
+    """Name the fields that a subclass adds, for which no format has a place; "" where there are none."""
+    if not (isinstance(value, wanted) and attrs.has(wanted) and attrs.has(type(value))):
+        return ""
+    kind: Any = type(value)
+    own = {field.name for field in attrs.fields(wanted)}
+    more = [repr(field.name) for field in attrs.fields(kind) if field.name not in own]
+    return f" with the field {' and '.join(more)}, for which no article has a place" if more else ""
 
 
 @attrs.frozen(eq=False, repr=False)

@@ -117,6 +117,15 @@ class Table(_Base[RecordT]):
                 raise InvalidRecord(
                     f"{type(self).__name__}: must hold {self.record_type.__name__}, not {type(record).__name__}"
                 )
+            if (
+                type(record) is not self.record_type
+                and type(self) is not Table
+                and (more := fields.added_fields(record, self.record_type))
+            ):
+                raise InvalidRecord(
+                    f"{type(self).__name__}: must hold {self.record_type.__name__}, "
+                    f"not {type(record).__name__}{more}; keep it beside the record, by the id {record.id!r}"
+                )
         object.__setattr__(self, "_records", kept)
         # Filled from the end, so that the first of two equal ids is the one found.
         # Behind a proxy, because a dict could be changed in place.
