@@ -171,8 +171,10 @@ def test_the_command_writes_the_package(capsys: pytest.CaptureFixture[str], tmp_
 
     assert main(["new", file, "--package", "toll-article", "-o", str(folder)]) == 0
 
-    wrote = capsys.readouterr().out.splitlines()
-    assert (wrote[0], len(wrote)) == (f"wrote {folder / 'pyproject.toml'}", 8)
+    # Long paths are wrapped.
+    wrote = capsys.readouterr().out.split()
+    assert (wrote[:2], wrote.count("wrote")) == (["wrote", str(folder / "pyproject.toml")], 7)
+    assert (folder / "src" / "toll_article" / "small.json").is_file()
 
 
 def test_the_command_names_the_folder_after_the_package(

@@ -240,4 +240,4 @@ def test_the_command_says_that_a_project_is_unfinished(
     assert main(["new", str(tmp_path / "brat"), "--from", "brat", "-o", str(written)]) == 0
 
     assert load_draft(written) == attrs.evolve(draft, proposals=())
-    assert " ".join(capsys.readouterr().out.split()) == f"{written}: a draft; problems left: 3, listed by lint"
+    assert " ".join(capsys.readouterr().out.split()) == f"{written}: a draft; problems left: 3; see validate and lint"

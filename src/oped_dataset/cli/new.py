@@ -44,7 +44,9 @@ def run(arguments: Namespace) -> int:
         draft = read_project(arguments.files[0], asked.one_of("annotation tool", arguments.source, TOOLS), arguments.id)
         report = validate(draft.article)
         content = dumps(draft.article) if report.ok else dumps_draft(draft)
-        summary = "no problems" if report.ok else f"a draft; problems left: {len(report.problems)}, listed by lint"
+        summary = (
+            "no problems" if report.ok else f"a draft; problems left: {len(report.problems)}; see validate and lint"
+        )
     else:
         draft = _drafted(arguments, read_copy(arguments.files[0], encoding=arguments.encoding))
         content, summary = dumps_draft(draft), _summary(draft)
