@@ -38,7 +38,7 @@ napoleon_use_ivar = True
 nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(collections\.abc|datetime|decimal|enum|hypothesis|os|pathlib)\..+"),
-    ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Format|Shown|ConverterT|_Carrier|_NotFound)"),
+    ("py:(class|obj)", r"(.*\.)?(RecordT|PathT|PathLike|OnError|Watch|Files|Format|Shown|ConverterT|_\w+)"),
 ]
 
 html_theme = "furo"
