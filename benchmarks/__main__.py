@@ -5,7 +5,7 @@
     python -m benchmarks --render --output docs         make page and plot again from the figures that are there
     python -m benchmarks --check --output docs          see whether page and plot are made from the figures
 
-What lives here: arguments, messages and exit codes. What does not: anything about the figures.
+Here: arguments, messages and exit codes. Not here: anything about the figures.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A corpus copied line by line under a limit of memory that does not hold it: a process of its own, which is this file.
 
-What lives here: the limit, the copy, and its counterpart, which only keeps all articles and must fail.
-What does not: how memory grows without a limit (`fresh.py`).
+Here: the limit, the copy, and its counterpart, which only keeps all articles and must fail.
+Not here: how memory grows without a limit (`fresh.py`).
 
     python -m benchmarks.capped FROM TO stream|keep
 """

@@ -1,7 +1,7 @@
 """What a contender does, and that all of them do it with the same data.
 
-What lives here: the list of functions in each file of `contenders/`, and what keeps one from doing one of them.
-What does not: the functions themselves (`contenders/`) and who takes part (`entrants.py`).
+Here: the list of functions in each file of `contenders/`, and what keeps one from doing one of them.
+Not here: the functions themselves (`contenders/`) and who takes part (`entrants.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The documents that are read: one article, the same ten and a hundred times as large, and corpora of small ones.
 
-What lives here: making them, the same bytes on every machine.
-What does not: how they are read (`contenders/`).
+Here: making them, the same bytes on every machine.
+Not here: how they are read (`contenders/`).
 """
 
 from __future__ import annotations

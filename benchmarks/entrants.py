@@ -1,7 +1,7 @@
 """Who takes part: for each contender what must be installed, what it checks and what it leaves unchecked.
 
-What lives here: what is said about contenders, without importing any of them.
-What does not: what they do (`contenders/`).
+Here: what is said about contenders, without importing any of them.
+Not here: what they do (`contenders/`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is measured in a process that has just begun: the start itself, an import, a first load, and memory.
 
-What lives here: the little programs, how they are started, and what is read from outside or inside them.
-What does not: work in processes that live on (`worker.py`).
+Here: the little programs, how they are started, and what is read from outside or inside them.
+Not here: work in processes that live on (`worker.py`).
 
 Memory is the most the process ever had, as the kernel counts it. tracemalloc is not used: it sees what Python allocates
 and not what Rust or C++ do, and that is where several contenders keep their data.

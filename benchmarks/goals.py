@@ -1,6 +1,6 @@
 """What the package wants to be as fast as, as ratios inside one run, and whether a run shows it to be.
 
-What lives here: the goals. What does not: the figures (`results.py`) and the table of goals (`page.py`).
+Here: the goals. Not here: the figures (`results.py`) and the table of goals (`page.py`).
 """
 
 from __future__ import annotations

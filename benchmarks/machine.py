@@ -1,7 +1,7 @@
 """On what the figures were taken: processor, system, Python, and how busy the machine was.
 
-What lives here: asking the system. Nothing is told that names a user, a host or a path.
-What does not: the versions of contenders (`entrants.py`).
+Here: asking the system. Nothing is told that names a user, a host or a path.
+Not here: the versions of contenders (`entrants.py`).
 """
 
 from __future__ import annotations

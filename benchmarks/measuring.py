@@ -1,7 +1,7 @@
 """A whole run: documents are made, contenders shown to hold the same data, and then measured in turn.
 
-What lives here: which tasks are compared at which sizes, and with how much effort.
-What does not: how one figure is taken (`worker.py`, `fresh.py`) and what becomes of the figures (`results.py`).
+Here: which tasks are compared at which sizes, and with how much effort.
+Not here: how one figure is taken (`worker.py`, `fresh.py`) and what becomes of the figures (`results.py`).
 """
 
 from __future__ import annotations

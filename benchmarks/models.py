@@ -1,8 +1,8 @@
 """The records again, as classes of other libraries: written as Python modules from our attrs classes.
 
-What lives here: the classes for msgspec, pydantic, dataclasses and Arrow.
+Here: the classes for msgspec, pydantic, dataclasses and Arrow.
 Made from `model/layout.py` each time, the classes cannot fall behind ours.
-What does not: what is done with the classes (`contenders/`).
+Not here: what is done with the classes (`contenders/`).
 
 They are written to files, not made in memory, because a process whose start is measured must find its classes as a
 user's are found, compiled, and without importing attrs or this package. All are frozen, as ours are; dates, decimals

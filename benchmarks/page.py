@@ -1,7 +1,7 @@
 """Results as tables of Markdown, and the page that holds them between two marks.
 
-What lives here: the tables, the plot in words, and what must be said beside a figure for it to be honest.
-What does not: the figures (`results.py`), the plot (`plot.py`), and the page's own text (`docs/benchmarks.md`).
+Here: the tables, the plot in words, and what must be said beside a figure for it to be honest.
+Not here: the figures (`results.py`), the plot (`plot.py`), and the page's own text (`docs/benchmarks.md`).
 """
 
 from __future__ import annotations

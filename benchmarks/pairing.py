@@ -1,7 +1,7 @@
 """Figures that can be compared: all contenders in turn, round after round, and ratios inside a round.
 
-What lives here: the order of measuring, when to stop, and the spread of what came out.
-What does not: what is measured (`worker.py`, `fresh.py`).
+Here: the order of measuring, when to stop, and the spread of what came out.
+Not here: what is measured (`worker.py`, `fresh.py`).
 
 The machine drifts, by other work and by heat, so no contender is measured to its end before another begins; that is
 why pyperf, which does just this, is not used. A ratio is taken between two figures of one round, never of two.

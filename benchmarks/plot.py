@@ -1,7 +1,7 @@
 """Results as a plot: a panel for each task, a row for each contender, the median as a dot with its quartiles.
 
-What lives here: the plot as SVG, drawn by Altair and vl-convert, with its text alternative inside.
-What does not: the figures (`results.py`) and the words (`page.py`).
+Here: the plot as SVG, drawn by Altair and vl-convert, with its text alternative inside.
+Not here: the figures (`results.py`) and the words (`page.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a run found, as a file of JSON: every single figure, so that any ratio can be computed from it later.
 
-What lives here: the form of the file, reading and writing it.
-What does not: getting the figures (`measuring.py`) and showing them (`page.py`, `plot.py`).
+Here: the form of the file, reading and writing it.
+Not here: getting the figures (`measuring.py`) and showing them (`page.py`, `plot.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A process for each contender that lives through all rounds and measures one call when it is told to.
 
-What lives here: the calls, the process, and the way to talk with it.
-What does not: in what order contenders are asked (`pairing.py`), and what is measured in new processes (`fresh.py`).
+Here: the calls, the process, and the way to talk with it.
+Not here: in what order contenders are asked (`pairing.py`), and what is measured in new processes (`fresh.py`).
 
 With a process each, no contender pays for the objects of another. The garbage collector is on, as in any program;
 before each call it is run, and what was there before the first is frozen.

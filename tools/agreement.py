@@ -2,7 +2,8 @@
 
 Prints a table an article, one row a figure, with 95 % bootstrap intervals over sentences; `--write` puts them into the
 data card, `--check` compares them with those that stand there. The figures are those of
-`oped_dataset.authoring.compare_annotations`; what lives here is reading the passes, the second round and completeness.
+`oped_dataset.authoring.compare_annotations`.
+Here: reading the passes, the second round and completeness.
 A record is a line of JSON; the passes hold offsets, labels and our own gists, never the article's words.
 """
 

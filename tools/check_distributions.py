@@ -5,7 +5,7 @@
 Needs the dependency group `release`. Leaves both in `dist/`. Fails when the builds differ, when a file of the tree
 is missing from the source distribution or one of the package from the wheel, when either is too large, and when a judge
 complains.
-What does not live here: the tests of what was built (`noxfile.py`, sessions `sdist` and `tests`).
+Not here: the tests of what was built (`noxfile.py`, sessions `sdist` and `tests`).
 """
 
 from __future__ import annotations

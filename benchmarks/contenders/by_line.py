@@ -1,7 +1,7 @@
 """JSON Lines for libraries that read one document: a loop over the lines of a file, as a user would write it.
 
-What lives here: the loop; opening a file by the end of its name, packed as `write_lines` packs; and who cannot.
-What does not: reading a line (the other files here).
+Here: the loop; opening a file by the end of its name, packed as `write_lines` packs; and who cannot.
+Not here: reading a line (the other files here).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """cattrs with its defaults, on our own attrs classes.
 
-What lives here: a converter with hooks for nothing but the three types no default can know.
-What does not: strictness, which is what `codec/wire.py` of the package adds.
+Here: a converter with hooks for nothing but the three types no default can know.
+Not here: strictness, which is what `codec/wire.py` of the package adds.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Dataclasses and the module json: what one writes with nothing but the standard library.
 
-What lives here: the use of functions that read and write each class, written out as by hand.
-What does not: the classes and those functions (`models.py`).
+Here: the use of functions that read and write each class, written out as by hand.
+Not here: the classes and those functions (`models.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Hugging Face datasets: the document as one row of an Arrow table with nested columns.
 
-What lives here: its reader of JSON, told the types of the columns, each time into a cache that is empty.
-What does not: the types, which are made from our classes (`models.py`).
+Here: its reader of JSON, told the types of the columns, each time into a cache that is empty.
+Not here: the types, which are made from our classes (`models.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """msgspec: its own classes, made from ours, decoded without anything between bytes and object.
 
-What lives here: msgspec in the way of its manual: a decoder made once.
-What does not: the classes (`models.py`).
+Here: msgspec in the way of its manual: a decoder made once.
+Not here: the classes (`models.py`).
 """
 
 from __future__ import annotations

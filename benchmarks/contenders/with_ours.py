@@ -1,7 +1,7 @@
 """This package, through its public functions and nothing else.
 
-What lives here: which of our functions answers each question.
-What does not: how they are measured (`worker.py`, `fresh.py`).
+Here: which of our functions answers each question.
+Not here: how they are measured (`worker.py`, `fresh.py`).
 """
 
 from __future__ import annotations

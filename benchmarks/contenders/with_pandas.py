@@ -1,7 +1,7 @@
 """pandas.read_json: any JSON, and everything deeper than one level stays lists and dicts.
 
-What lives here: one article as a Series of its fields, many as a DataFrame in chunks.
-What does not: types, of which pandas knows none for nested data.
+Here: one article as a Series of its fields, many as a DataFrame in chunks.
+Not here: types, of which pandas knows none for nested data.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """pydantic v2: its own classes, made from ours, with its defaults.
 
-What lives here: pydantic in the way of its manual: JSON is read by the model itself, not by the module json.
-What does not: the classes (`models.py`).
+Here: pydantic in the way of its manual: JSON is read by the model itself, not by the module json.
+Not here: the classes (`models.py`).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
     python -m benchmarks.extractors --check      see whether the page is made from docs/extractors.json
 
 A system whose libraries are missing, and an article whose text is not at hand (`OPED_DATASET_ARTICLE`), are skipped by
-name. What lives here: the runs, the figures and the tables. What does not: the systems (`systems.py`).
+name. Here: the runs, the figures and the tables. Not here: the systems (`systems.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Five systems, each of which makes an annotation of a text: three from libraries, two from nothing.
 
-What lives here: the systems. What does not: their scores (`__main__.py`).
+Here: the systems. Not here: their scores (`__main__.py`).
 
 Each gets an article for its title, authors and text, and sees none of its annotation. The exception is `flatten_gold`,
 which shows what is left of a perfect annotation without its inner voices.

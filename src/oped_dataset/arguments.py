@@ -1,7 +1,7 @@
 """Checks of the arguments of public functions.
 
-What lives here: refusing an argument of a wrong type or a number out of bounds in one sentence.
-What does not: the checks of the fields of records (`model/fields.py`).
+Here: refusing an argument of a wrong type or a number out of bounds in one sentence.
+Not here: the checks of the fields of records (`model/fields.py`).
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@
     ├── NotExportable        (ValueError)         a format cannot hold something of this article
     └── InvalidImport        (ValueError)         what was to be read back is not in the form of its format
 
-What does not live here: the rules themselves (`model/fields.py`, `codec/shape.py`, `validation/rules.py`).
+Not here: the rules themselves (`model/fields.py`, `codec/shape.py`, `validation/rules.py`).
 """
 
 from __future__ import annotations

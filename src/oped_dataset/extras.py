@@ -1,7 +1,7 @@
 """Libraries that are there only when their extra is installed.
 
-What lives here: the one way to import them, and the one error when they are missing.
-What does not: what is done with them, which is in the modules that call `need`.
+Here: the one way to import them, and the one error when they are missing.
+Not here: what is done with them, which is in the modules that call `need`.
 """
 
 from __future__ import annotations

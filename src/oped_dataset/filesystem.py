@@ -1,7 +1,7 @@
 """Files and folders by path: read within a limit, listed, replaced as a whole; the system's errors as the package's.
 
-What lives here: the access to the file system that reading and writing articles share.
-What does not: what stands in the files (`loading.py`, `corpora/lines.py`), files inside the package
+Here: the access to the file system that reading and writing articles share.
+Not here: what stands in the files (`loading.py`, `corpora/lines.py`), files inside the package
 (`resources.py`).
 """
 

@@ -1,7 +1,7 @@
 """Front doors: packages whose public names are imported when they are first used.
 
-What lives here: the one mechanism behind `oped_dataset`, `oped_dataset.exports` and `oped_dataset.testing`.
-What does not: the lists of names, which stand in those packages, once; `tools/build_pages.py` makes the stubs that type
+Here: the one mechanism behind `oped_dataset`, `oped_dataset.exports` and `oped_dataset.testing`.
+Not here: the lists of names, which stand in those packages, once; `tools/build_pages.py` makes the stubs that type
 checkers read from them.
 """
 

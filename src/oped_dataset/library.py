@@ -1,7 +1,7 @@
 """Articles by name: the bundled ones, and those that other distributions install.
 
-What lives here: the only access to entry points, and the object each name stands for.
-What does not: reading files of the package (`resources.py`) and files and documents of yours (`loading.py`).
+Here: the only access to entry points, and the object each name stands for.
+Not here: reading files of the package (`resources.py`) and files and documents of yours (`loading.py`).
 
 A bundled article is checked against the SHA-256 in `data/manifest.json`. When the manifest was made, the file was read
 carefully and all rules were applied, so equal bytes need no second look.

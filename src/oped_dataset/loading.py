@@ -1,7 +1,7 @@
 """Reading, verifying and writing articles: their content, or files of yours.
 
-What lives here: the way from bytes or plain data to an article that keeps all rules, and back.
-What does not: articles by name (`library.py`), opening and replacing files (`filesystem.py`), many articles in one file
+Here: the way from bytes or plain data to an article that keeps all rules, and back.
+Not here: articles by name (`library.py`), opening and replacing files (`filesystem.py`), many articles in one file
 (`corpora/lines.py`), what the bytes mean (`codec/jsontext.py`, `codec/wire.py`) and the rules (`validation/rules.py`).
 """
 

@@ -1,7 +1,7 @@
 """Wording that every message shares: values cut to size, near misses, characters that cannot be shown or written.
 
-What lives here: what is said alike wherever something is refused.
-What does not: the exceptions themselves (`errors.py`).
+Here: what is said alike wherever something is refused.
+Not here: the exceptions themselves (`errors.py`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a notebook shows of articles, tables, records and reports: names and nested speech, in the explorer's colours.
 
-What lives here: HTML without a script, a style sheet or the network, whose styles stand at each element, so that it is
+Here: HTML without a script, a style sheet or the network, whose styles stand at each element, so that it is
 legible on light and on dark paper wherever it is shown; and the table that other modules fill.
-What does not: the words (`model/wording.py`, `model/when.py`) and the colours (`model/colours.py`).
+Not here: the words (`model/wording.py`, `model/when.py`) and the colours (`model/colours.py`).
 
 The classes of the model call it by name when they are shown, because it stands above them. An event and a relation are
 shown with the voices that tell them, or without what they tell where the article is not known. A record alone is shown

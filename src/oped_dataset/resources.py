@@ -1,7 +1,7 @@
 """Files that come with the package: data, parts of the explorer page, views of a corpus, the template of a package.
 
-What lives here: the only access to them.
-What does not: what stands in them (`library.py`, `explorer/page.py`, `authoring/package.py`).
+Here: the only access to them.
+Not here: what stands in them (`library.py`, `explorer/page.py`, `authoring/package.py`).
 """
 
 from __future__ import annotations

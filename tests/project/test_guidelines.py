@@ -1,8 +1,8 @@
 """The bundled articles keep the rules of the annotation guidelines that a program can decide.
 
-What lives here: the warnings of `lint` that remain, each with its reason. The text of `retired-officials-2019` is not
+Here: the warnings of `lint` that remain, each with its reason. The text of `retired-officials-2019` is not
 redistributable, and what needs it is skipped without it.
-What does not: the checks themselves (`authoring/guidelines.py`, `authoring/gaps.py`).
+Not here: the checks themselves (`authoring/guidelines.py`, `authoring/gaps.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What two annotators disagree about, decided: the adjudicated draft and the log of the decisions.
 
-What lives here: `adjudicate`, and the decisions in the form in which a team writes them down.
-What does not: the disagreements themselves (`comparing.py`) and the rules that the draft must keep in the end
+Here: `adjudicate`, and the decisions in the form in which a team writes them down.
+Not here: the disagreements themselves (`comparing.py`) and the rules that the draft must keep in the end
 (`validation/rules.py`).
 """
 

@@ -1,7 +1,7 @@
 """How far two annotators agree, as figures: extents, labels, attribution token by token, links.
 
-What lives here: pairing the records of two annotators by their places, the figures, and their bootstrap intervals.
-What does not: which records of two articles are meant (`comparing.py`), and the scoring of a system by a gold
+Here: pairing the records of two annotators by their places, the figures, and their bootstrap intervals.
+Not here: which records of two articles are meant (`comparing.py`), and the scoring of a system by a gold
 annotation, where one side is right (`scoring/`).
 
 Extents are compared by F1, which is the same whichever annotator comes first; labels of paired records by

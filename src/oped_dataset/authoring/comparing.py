@@ -1,7 +1,7 @@
 """Two annotations of one text side by side: which records of theirs are the same, and in what they differ.
 
-What lives here: `compare_annotations`, the list to adjudicate, and giving the second annotation the ids of the first.
-What does not: the figures (`agreement.py`) and applying decisions (`adjudicating.py`).
+Here: `compare_annotations`, the list to adjudicate, and giving the second annotation the ids of the first.
+Not here: the figures (`agreement.py`) and applying decisions (`adjudicating.py`).
 
 Two annotators give their own ids, to entities too. Entities are paired by the places of their mentions, and without
 mentions by id or name; all other records by their places, and arguments by what they join. From then on the second

@@ -1,7 +1,7 @@
 """Drafts: an article that somebody is still annotating, with proposals that are not part of it yet.
 
-What lives here: the draft, its file, and accepting and deleting proposals.
-What does not: making a draft from a text (`skeleton.py`) and the rules an article has to keep
+Here: the draft, its file, and accepting and deleting proposals.
+Not here: making a draft from a text (`skeleton.py`) and the rules an article has to keep
 (`validation/rules.py`).
 
 The file of a draft is that of an article with one more key, `draft`, the list of

@@ -1,7 +1,7 @@
 """What a complete annotation would not leave out.
 
-What lives here: the checks of `lint` that look for records which are missing.
-What does not: the rules of the guidelines about records which are there (`guidelines.py`).
+Here: the checks of `lint` that look for records which are missing.
+Not here: the rules of the guidelines about records which are there (`guidelines.py`).
 
 A check would rather miss something than cry wolf: what it takes for a name or a pronoun is decided by few and plain
 signs, of which the articles in the package give no false alarm.

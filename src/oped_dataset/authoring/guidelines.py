@@ -1,7 +1,7 @@
 """The rules of the annotation guidelines that a program can decide.
 
-What lives here: one check a rule; its number stands in `lint_codes.py`.
-What does not: looking for records that are missing (`gaps.py`), and the rules of the format, which `validate` checks.
+Here: one check a rule; its number stands in `lint_codes.py`.
+Not here: looking for records that are missing (`gaps.py`), and the rules of the format, which `validate` checks.
 
 Ids follow a convention that only some teams have. The checks of it therefore ask whether an id is made as most ids of
 the article are.

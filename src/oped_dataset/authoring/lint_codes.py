@@ -1,7 +1,7 @@
 """Every code of `lint`: what it means and what to do about it.
 
-What lives here: the words, from which `docs/lint-codes.md` is made.
-What does not: finding the warnings (`gaps.py`, `guidelines.py`), and the codes of `validate` (`validation/codes.py`),
+Here: the words, from which `docs/lint-codes.md` is made.
+Not here: finding the warnings (`gaps.py`, `guidelines.py`), and the codes of `validate` (`validation/codes.py`),
 which say what no article may have.
 
 A code is stable: it is neither renamed nor given another meaning. The numbers are those of the annotation guidelines.

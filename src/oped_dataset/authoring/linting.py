@@ -1,7 +1,7 @@
 """`lint`: what a complete annotation would have, beside what `validate` demands.
 
-What lives here: running the checks.
-What does not: the checks (`gaps.py`, `guidelines.py`) and what the codes mean (`lint_codes.py`).
+Here: running the checks.
+Not here: the checks (`gaps.py`, `guidelines.py`) and what the codes mean (`lint_codes.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pairs of quotation marks in a text, in every script and with straight quotes.
 
-What lives here: which marks belong together, and which are apostrophes.
-What does not: what a pair does (`Quotation.kind`), which only a reader can decide.
+Here: which marks belong together, and which are apostrophes.
+Not here: what a pair does (`Quotation.kind`), which only a reader can decide.
 
 The characters are those with the property Quotation_Mark of the Unicode Character Database. Which of two equal ones
 opens is told by what stands around it.

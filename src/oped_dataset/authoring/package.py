@@ -1,7 +1,7 @@
 """A distribution around finished articles, ready to be built, tested and published.
 
-What lives here: what stands in its files, which are made from those in `template/`.
-What does not: finding articles of installed distributions (`library.py`), and the check that its tests run
+Here: what stands in its files, which are made from those in `template/`.
+Not here: finding articles of installed distributions (`library.py`), and the check that its tests run
 (`testing/attachable.py`).
 """
 

@@ -1,8 +1,8 @@
 """A project of an annotation tool around a draft, and the draft that people have made of it there.
 
-What lives here: `write_project` and `read_project` for brat and Label Studio; proposals, which are drawn but lack
+Here: `write_project` and `read_project` for brat and Label Studio; proposals, which are drawn but lack
 something until somebody has looked at them; and reading what is unfinished.
-What does not: what is drawn (`exports/drawing.py`), the files of a tool (`exports/brat.py`,
+Not here: what is drawn (`exports/drawing.py`), the files of a tool (`exports/brat.py`,
 `exports/label_studio.py`) and the ways back (`exports/brat_reader.py`, `exports/label_studio_reader.py`).
 """
 

@@ -1,7 +1,7 @@
 """An article as `lint` looks at it: with its text, where there is one, and with references that may lead nowhere.
 
-What lives here: the warning, and the questions that several checks ask.
-What does not: the checks (`gaps.py`, `guidelines.py`).
+Here: the warning, and the questions that several checks ask.
+Not here: the checks (`gaps.py`, `guidelines.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A draft made from nothing but a text: what a program can know of an article before anybody annotates it.
 
-What lives here: the head, source, sentences, paragraphs and headings, and proposals for quotations, times and amounts.
-What does not: finding sentences (`splitting.py`) and quotation marks (`marks.py`).
+Here: the head, source, sentences, paragraphs and headings, and proposals for quotations, times and amounts.
+Not here: finding sentences (`splitting.py`) and quotation marks (`marks.py`).
 
 What a program may be wrong about is a proposal, with the name of what proposes it. Nothing is guessed for a head that
 is not given: the draft lacks those keys.

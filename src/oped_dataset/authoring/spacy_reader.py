@@ -1,7 +1,7 @@
 """A draft made from a spaCy Doc: its sentences, entities and groups of spans.
 
-What lives here: which labels of spaCy are which of ours, and what cannot be taken.
-What does not: the way to spaCy (`exports/spacy.py`), and what a draft of a text alone has (`skeleton.py`).
+Here: which labels of spaCy are which of ours, and what cannot be taken.
+Not here: the way to spaCy (`exports/spacy.py`), and what a draft of a text alone has (`skeleton.py`).
 
 What a model finds of names is taken as entities and mentions. Of everything else a record needs more than a span, so
 that it becomes a proposal. What cannot be taken is a problem of the draft, one for each span.

@@ -1,8 +1,8 @@
 """The blocks and sentences of a text that nobody has annotated, as places in it.
 
-What lives here: lines joined where they were only wrapped, and sentences, found by sentencex or by a splitter that is
+Here: lines joined where they were only wrapped, and sentences, found by sentencex or by a splitter that is
 given.
-What does not: the sentences of an annotated article, which it holds itself, and the splitter behind `passages`
+Not here: the sentences of an annotated article, which it holds itself, and the splitter behind `passages`
 (`text/sentences.py`), whose mistakes cost less.
 """
 

@@ -1,7 +1,7 @@
 """What the program tells of itself: its versions, and how a shell completes its commands.
 
-What lives here: the lines of `--version`, and the scripts of `--completion`, made by the library shtab.
-What does not: the commands and options (`parser.py`).
+Here: the lines of `--version`, and the scripts of `--completion`, made by the library shtab.
+Not here: the commands and options (`parser.py`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What was asked for: an article, a record, an entity, some claims.
 
-What lives here: names, ids and files from the command line turned into what they stand for, or into an error with the
+Here: names, ids and files from the command line turned into what they stand for, or into an error with the
 nearest names there are.
-What does not: the arguments themselves (`parser.py`) and what is done with what was found.
+Not here: the arguments themselves (`parser.py`) and what is done with what was found.
 """
 
 from __future__ import annotations

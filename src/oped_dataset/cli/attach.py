@@ -1,6 +1,6 @@
 """`oped-dataset attach`: how much of the annotation is found in a copy of the text.
 
-What does not live here: finding it (`text/attachment.py`).
+Not here: finding it (`text/attachment.py`).
 """
 
 from __future__ import annotations

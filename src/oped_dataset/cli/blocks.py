@@ -1,7 +1,7 @@
 """What is to be shown, before it is known on what: paragraphs of pieces, and grids.
 
-What lives here: the two kinds of blocks, and how a grid is fitted into a width.
-What does not: which words stand in them (`records.py`, `summary.py`, `show.py`), and writing them as plain text
+Here: the two kinds of blocks, and how a grid is fitted into a width.
+Not here: which words stand in them (`records.py`, `summary.py`, `show.py`), and writing them as plain text
 (`plain.py`) or with colours (`coloured.py`).
 
 Every text is made printable when it is put into a block, so that no way of showing it can forget to.

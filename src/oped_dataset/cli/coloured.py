@@ -1,7 +1,7 @@
 """Blocks with colours and rules, over the library rich.
 
-What lives here: which style is which colour, and blocks as what rich draws.
-What does not: which of the two ways of showing is taken (`terminal.py`), and the other one (`plain.py`).
+Here: which style is which colour, and blocks as what rich draws.
+Not here: which of the two ways of showing is taken (`terminal.py`), and the other one (`plain.py`).
 
 What rich gets are texts with styles, never a string it could take for markup. The colours say nothing that the words
 do not.

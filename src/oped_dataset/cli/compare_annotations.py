@@ -1,6 +1,6 @@
 """`oped-dataset compare-annotations`: how far two annotators agree, and the list of what is to be adjudicated.
 
-What does not live here: the comparison (`authoring/comparing.py`) and the figures (`authoring/agreement.py`).
+Not here: the comparison (`authoring/comparing.py`) and the figures (`authoring/agreement.py`).
 """
 
 from __future__ import annotations

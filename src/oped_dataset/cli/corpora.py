@@ -1,7 +1,7 @@
 """Corpora on the command line: which paths are some, and the processes that work on them.
 
-What lives here: what `validate`, `score`, `list` and `export` share.
-What does not: articles alone (`asked.py`), the progress of long work (`terminal.py`).
+Here: what `validate`, `score`, `list` and `export` share.
+Not here: articles alone (`asked.py`), the progress of long work (`terminal.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`oped-dataset export`: an article or a corpus in another format, or which formats there are.
 
-What lives here: what of an export can be a file, and where it goes.
-What does not: the formats (`exports/registry.py`) and the replacing of files (`terminal.py`).
+Here: what of an export can be a file, and where it goes.
+Not here: the formats (`exports/registry.py`) and the replacing of files (`terminal.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The layers of an article as tables, for people and for programs.
 
-What lives here: which columns of a layer people see, and the rows that programs get.
-What does not: the rows themselves, which are those of the exports (`exports/tables.py`), and single records in words
+Here: which columns of a layer people see, and the rows that programs get.
+Not here: the rows themselves, which are those of the exports (`exports/tables.py`), and single records in words
 (`records.py`).
 """
 

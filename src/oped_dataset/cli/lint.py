@@ -1,6 +1,6 @@
 """`oped-dataset lint`: what a complete annotation would not leave out.
 
-What does not live here: the checks (`authoring/linting.py`) and the forms of a report (`validation/reporting.py`).
+Not here: the checks (`authoring/linting.py`) and the forms of a report (`validation/reporting.py`).
 """
 
 from __future__ import annotations

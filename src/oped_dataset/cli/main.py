@@ -1,7 +1,7 @@
 """The command line: `main`, which runs the command that is asked for (the file of its name) and gives its exit code.
 
-What lives here: the streams a run needs, and how it ends when they fail.
-What does not: the commands and options there are (`parser.py`), exit codes (`exits.py`), output (`terminal.py`).
+Here: the streams a run needs, and how it ends when they fail.
+Not here: the commands and options there are (`parser.py`), exit codes (`exits.py`), output (`terminal.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`oped-dataset new`: a draft to annotate, made from a text; a project for an annotation tool; a package of articles.
 
-What does not live here: what a program can know of a text (`authoring/skeleton.py`), the file of a draft
+Not here: what a program can know of a text (`authoring/skeleton.py`), the file of a draft
 (`authoring/drafts.py`), the files of a project (`authoring/projects.py`) and of a package (`authoring/package.py`).
 """
 

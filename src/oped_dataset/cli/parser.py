@@ -1,7 +1,7 @@
 """The commands and options there are.
 
-What lives here: the parser; in what it finds, `command` is the module that does what was asked.
-What does not: those modules, and completion and versions (`about.py`). The values of an option are checked by what uses
+Here: the parser; in what it finds, `command` is the module that does what was asked.
+Not here: those modules, and completion and versions (`about.py`). The values of an option are checked by what uses
 them, so that nothing of the data is imported to print the help.
 """
 

@@ -1,7 +1,7 @@
 """Blocks as plain text: for pipes, for terminals that know no more, and where rich is not installed.
 
-What lives here: the wrapping of paragraphs and grids.
-What does not: which of the two ways is taken (`terminal.py`), and the other one (`coloured.py`).
+Here: the wrapping of paragraphs and grids.
+Not here: which of the two ways is taken (`terminal.py`), and the other one (`coloured.py`).
 """
 
 from __future__ import annotations

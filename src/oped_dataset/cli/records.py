@@ -1,8 +1,8 @@
 """Records in words: a claim inside its voices, and everything else with those who put it forward.
 
-What lives here: each kind of record as blocks. These and `summary.py` are the only functions that show a gist or a tie,
+Here: each kind of record as blocks. These and `summary.py` are the only functions that show a gist or a tie,
 and each shows the voices and their commitments before it.
-What does not: the words themselves (`model/wording.py`), and the tables of layers (`layers.py`).
+Not here: the words themselves (`model/wording.py`), and the tables of layers (`layers.py`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`oped-dataset score`: a prediction judged by a gold article, or a corpus of predictions by one of gold articles.
 
-What does not live here: the figures (`scoring/scores.py`), the errors (`scoring/mistakes.py`).
+Not here: the figures (`scoring/scores.py`), the errors (`scoring/mistakes.py`).
 """
 
 from __future__ import annotations

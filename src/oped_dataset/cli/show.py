@@ -1,6 +1,6 @@
 """`oped-dataset show`: a record with all that belongs to it, a layer, or which layers there are.
 
-What does not live here: the words of records (`records.py`) and the tables of layers (`layers.py`).
+Not here: the words of records (`records.py`) and the tables of layers (`layers.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The summary of an article: what one sees before asking for anything.
 
-What lives here: one screen with the byline, the main voices, one claim, both ends of time, and what to type next.
-What does not: records in words (`records.py`).
+Here: one screen with the byline, the main voices, one claim, both ends of time, and what to type next.
+Not here: records in words (`records.py`).
 """
 
 from __future__ import annotations

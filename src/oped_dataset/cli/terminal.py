@@ -1,7 +1,7 @@
 """The output: how wide it is, whether it shows colours, and everything that is written to it.
 
-What lives here: the choice between plain text and colours, JSON and files on the output, and the bar of long work.
-What does not: drawing blocks (`plain.py`, `coloured.py`).
+Here: the choice between plain text and colours, JSON and files on the output, and the bar of long work.
+Not here: drawing blocks (`plain.py`, `coloured.py`).
 
 Colours are for a terminal on which rich is installed; `NO_COLOR` is heeded by rich, `TERM=dumb` here. A pipe gets plain
 text of the same words.

@@ -1,6 +1,6 @@
 """`oped-dataset validate`: article files and corpora, or all that has a name, against all rules.
 
-What does not live here: the rules (`validation/rules.py`) and the forms of a report (`validation/reporting.py`).
+Not here: the rules (`validation/rules.py`) and the forms of a report (`validation/reporting.py`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Plain data straight into records, for documents with nothing wrong in them.
 
-What lives here: one reader for each class of records, made of its fields (`model/layout.py`), which gives up at the
+Here: one reader for each class of records, made of its fields (`model/layout.py`), which gives up at the
 first doubt.
-What does not: what is wrong with a document (`shape.py`) and JSON as text (`jsontext.py`).
+Not here: what is wrong with a document (`shape.py`) and JSON as text (`jsontext.py`).
 
 All of it is there only for speed: it gives the records that `shape.py` gives, in a tenth of the time, or none. The
 difference is made by not calling `__init__`: what the checks demand is known from the values before a record is made,

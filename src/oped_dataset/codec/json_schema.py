@@ -1,7 +1,7 @@
 """The file format as a JSON Schema, made from the classes so that it cannot say anything else.
 
-What lives here: the translation of fields, checks and docstrings into JSON Schema 2020-12.
-What does not: the rules between records, which no JSON Schema can hold (`validation/rules.py`).
+Here: the translation of fields, checks and docstrings into JSON Schema 2020-12.
+Not here: the rules between records, which no JSON Schema can hold (`validation/rules.py`).
 """
 
 from __future__ import annotations

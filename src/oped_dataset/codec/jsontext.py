@@ -1,7 +1,7 @@
 """JSON as text: a reader that lets nothing doubtful through, and the canonical spelling.
 
-What lives here: decoding, the limits, strict parsing, writing.
-What does not: finding out what is wrong (`scanner.py`), lines and columns (`pointers.py`), what values mean
+Here: decoding, the limits, strict parsing, writing.
+Not here: finding out what is wrong (`scanner.py`), lines and columns (`pointers.py`), what values mean
 (`shape.py`).
 
 Well-formed text is read by the standard library at full speed; only a text with something wrong is scanned.

@@ -1,7 +1,7 @@
 """Older versions of the file format, brought up to the present one.
 
-What lives here: the table of migrations, which versions can be read, and the way through them.
-What does not: reading the present version (`fastpath.py`, `shape.py`).
+Here: the table of migrations, which versions can be read, and the way through them.
+Not here: reading the present version (`fastpath.py`, `shape.py`).
 
 A migration is a pure function from the plain data of one version to that of the next: it makes a new document,
 changes nothing in the old one, and needs nothing but it. `tests/golden/` holds a document of every version ever

@@ -1,7 +1,7 @@
 """Places in a JSON text: steps of a pointer, lines and columns, and the value a pointer names.
 
-What lives here: RFC 6901 steps kept short, counting lines, and `locate`, which gives problems their places and order.
-What does not: whether the text is JSON (`scanner.py`, `jsontext.py`) and what its values mean (`shape.py`).
+Here: RFC 6901 steps kept short, counting lines, and `locate`, which gives problems their places and order.
+Not here: whether the text is JSON (`scanner.py`, `jsontext.py`) and what its values mean (`shape.py`).
 """
 
 from __future__ import annotations

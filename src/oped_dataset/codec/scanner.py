@@ -1,8 +1,8 @@
 """A strict reader of JSON texts with something wrong in them: it tells what and where, and keeps what can be kept.
 
-What lives here: the walk over the tokens with a stack of its own, so without a limit of recursion, and the doubts about
+Here: the walk over the tokens with a stack of its own, so without a limit of recursion, and the doubts about
 single tokens (a key twice, a number that cannot be kept, half of a surrogate pair, NaN).
-What does not: reading well-formed texts at full speed, and bytes (`jsontext.py`).
+Not here: reading well-formed texts at full speed, and bytes (`jsontext.py`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What is wrong with the shape of a document, and what of it can be read all the same.
 
-What lives here: the careful reader that goes on after every finding, tells each with its pointer, and puts an inert
+Here: the careful reader that goes on after every finding, tells each with its pointer, and puts an inert
 record where one cannot be read, so that the rules between the other records can still be applied.
-What does not: the reader of well-shaped documents (`fastpath.py`), single values (`values.py`), rules
+Not here: the reader of well-shaped documents (`fastpath.py`), single values (`values.py`), rules
 (`validation/rules.py`).
 
 For example, a document's third claim has the commitment `certan` in a voice. That is reported at

@@ -1,7 +1,7 @@
 """How single values are spelled in a file: strict readers that convert nothing by guess.
 
-What lives here: one reader for each kind of value that is neither an object nor a list.
-What does not: objects and lists (`shape.py`, `fastpath.py`) and what a field demands of its value (`model/fields.py`).
+Here: one reader for each kind of value that is neither an object nor a list.
+Not here: objects and lists (`shape.py`, `fastpath.py`) and what a field demands of its value (`model/fields.py`).
 
 Three kinds have a spelling of their own: a date is `YYYY-MM-DD`; an EDTF date or interval is its text; a decimal is a
 string without exponent, so that no reader rounds it.

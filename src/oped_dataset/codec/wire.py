@@ -1,7 +1,7 @@
 """Articles as plain JSON data and as bytes, and back.
 
-What lives here: the order in which the two readers are tried, and writing, which is the only use of cattrs.
-What does not: the fast reader (`fastpath.py`) and the careful one, which explains (`shape.py`), JSON as text
+Here: the order in which the two readers are tried, and writing, which is the only use of cattrs.
+Not here: the fast reader (`fastpath.py`) and the careful one, which explains (`shape.py`), JSON as text
 (`jsontext.py`), older versions of the format (`migrations.py`) and the rules between records (`validation/rules.py`).
 
 Wire keys equal attribute names, and a table is a list of its records. Keys with a default may be left out, but not the

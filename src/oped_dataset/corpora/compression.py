@@ -1,8 +1,8 @@
 """Which compressions a file may have, by the end of its name: none, gzip (`.gz`) and Zstandard (`.zst`).
 
-What lives here: a stream over another that packs or unpacks, the frames of a packed file, and what a damaged stream
+Here: a stream over another that packs or unpacks, the frames of a packed file, and what a damaged stream
 raises.
-What does not: the lines in the files (`lines.py`).
+Not here: the lines in the files (`lines.py`).
 
 Both formats allow several frames (in gzip: members) one after the other, which readers take for one file. The package
 ends a frame with the line that brings it to four megabytes, and marks it with its sizes and its number of lines where

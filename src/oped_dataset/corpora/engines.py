@@ -1,7 +1,7 @@
 """Engines: the same work on many pieces, on the cores of this machine or on a cluster, in the order of the pieces.
 
-What lives here: starting workers, handing pieces out, doing a piece again whose worker died.
-What does not: what a piece is and what is done with it (`pieces.py`, `paths.py`).
+Here: starting workers, handing pieces out, doing a piece again whose worker died.
+Not here: what a piece is and what is done with it (`pieces.py`, `paths.py`).
 
 Every engine is called as `map` is, with a function and the pieces, and gives the results in the order of the pieces. A
 worker that dies takes no other piece along: its pieces are done again elsewhere. In place of the result of a piece over

@@ -1,7 +1,7 @@
 """Many articles in one file: JSON Lines, one article a line, plain or compressed, in constant memory.
 
-What lives here: reading and writing line by line, going on where one stopped, and what becomes of bad lines.
-What does not: one article (`loading.py`), how files are packed (`compression.py`).
+Here: reading and writing line by line, going on where one stopped, and what becomes of bad lines.
+Not here: one article (`loading.py`), how files are packed (`compression.py`).
 """
 
 from __future__ import annotations

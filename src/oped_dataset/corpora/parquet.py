@@ -1,7 +1,7 @@
 """Many articles as Parquet: one article a row, in a file or in a folder of files, in constant memory.
 
-What lives here: the columns of a row, writing and reading the files, and what becomes of rows that break rules.
-What does not: the tables of one article as files of their own (`exports/parquet.py`), JSON Lines (`lines.py`).
+Here: the columns of a row, writing and reading the files, and what becomes of rows that break rules.
+Not here: the tables of one article as files of their own (`exports/parquet.py`), JSON Lines (`lines.py`).
 
 The column `document` is the article, in the spelling of a JSON Line; it alone is read back. The other columns are made
 from it for queries. They are those of `exports/tables.py`, so that a claim has its voices inside the same value, and

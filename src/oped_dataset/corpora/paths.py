@@ -1,7 +1,7 @@
 """Many article files, each with one article, validated on all cores of one machine.
 
-What lives here: the order of the reports, and what becomes of files that cannot be read.
-What does not: validating one file (`loading.validate_path`), the processes that do it (`engines.py`).
+Here: the order of the reports, and what becomes of files that cannot be read.
+Not here: validating one file (`loading.validate_path`), the processes that do it (`engines.py`).
 """
 
 from __future__ import annotations

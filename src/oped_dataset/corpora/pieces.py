@@ -1,7 +1,7 @@
 """Whole corpora validated and scored, piece by piece: in this process, on all cores or on a cluster.
 
-What lives here: how a corpus is cut into pieces, what is done with one, and how the results are put together again.
-What does not: the engines that carry pieces to other processes and machines (`engines.py`), the files (`lines.py`,
+Here: how a corpus is cut into pieces, what is done with one, and how the results are put together again.
+Not here: the engines that carry pieces to other processes and machines (`engines.py`), the files (`lines.py`,
 `parquet.py`), and many files with one article each (`paths.py`).
 
 A piece is a file and a range of article numbers, never the articles themselves, and its result depends on nothing but

@@ -1,7 +1,7 @@
 """What long work tells its caller on the way: how far it is, and which articles it had to leave out.
 
-What lives here: the two records that are handed to `progress=` and `on_error=`, and what the latter decides.
-What does not: the work itself (`lines.py`, `parquet.py`, `paths.py`, `pieces.py`).
+Here: the two records that are handed to `progress=` and `on_error=`, and what the latter decides.
+Not here: the work itself (`lines.py`, `parquet.py`, `paths.py`, `pieces.py`).
 """
 
 from __future__ import annotations

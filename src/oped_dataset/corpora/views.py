@@ -1,7 +1,7 @@
 """Ready questions over a corpus of Parquet, for DuckDB.
 
-What lives here: the views of `views.sql`, over the files of one corpus.
-What does not: the columns of the files (`parquet.py`), and any engine: DuckDB answers.
+Here: the views of `views.sql`, over the files of one corpus.
+Not here: the columns of the files (`parquet.py`), and any engine: DuckDB answers.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The errors of a prediction as a page: the text, both annotations, and what was lost.
 
-What lives here: `explore_errors` and the making of its page, which is there without a script; the script only filters.
-What does not: which errors there are (`scoring/mistakes.py`), the figures (`scoring/scores.py`), and the frame, style
+Here: `explore_errors` and the making of its page, which is there without a script; the script only filters.
+Not here: which errors there are (`scoring/mistakes.py`), the figures (`scoring/scores.py`), and the frame, style
 and script (`errors.html`, `errors.css`, `errors.js`).
 
 A claim stands on the page inside its voices, an event and a relation inside the voices of the claims that carry them.

@@ -1,7 +1,7 @@
 """The page: its parts read from the package, filled with an article's data, and closed against everything else.
 
-What lives here: `explore`, the escaping of data, the order of the scripts.
-What does not: the data (`payload.py`), the content security policy (`policy.py`) and what the browser does with the
+Here: `explore`, the escaping of data, the order of the scripts.
+Not here: the data (`payload.py`), the content security policy (`policy.py`) and what the browser does with the
 page (`page.html`, `page.css`, `scripts/`).
 
 The policy admits the page's own script and style by their digests and nothing else: no network, no image, no form, and,

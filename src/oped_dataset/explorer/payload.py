@@ -1,7 +1,7 @@
 """The data of the page: the article as it is written to files, and what the page needs to draw and word it.
 
-What lives here: the one object that is put into the page as JSON.
-What does not: escaping it for HTML (`page.py`), and the file format (`codec/wire.py`).
+Here: the one object that is put into the page as JSON.
+Not here: escaping it for HTML (`page.py`), and the file format (`codec/wire.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a page may do: nothing but run its own script and wear its own style.
 
-What lives here: the content security policy of every page.
-What does not: the pages (`page.py`, `errors.py`).
+Here: the content security policy of every page.
+Not here: the pages (`page.py`, `errors.py`).
 """
 
 from __future__ import annotations

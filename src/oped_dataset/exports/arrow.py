@@ -1,7 +1,7 @@
 """Arrow tables of an article, with the types and descriptions of `tables.py`.
 
-What lives here: the translation of our column types into Arrow types.
-What does not: which columns there are (`tables.py`) and files (`parquet.py`).
+Here: the translation of our column types into Arrow types.
+Not here: which columns there are (`tables.py`) and files (`parquet.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who says it: the chain of voices of claims, and of the events, relations and quantities they carry.
 
-What lives here: what every exporter puts beside a claim, an event or a relation, nested and as one line to read.
-What does not: how a format writes it down (the module of each format).
+Here: what every exporter puts beside a claim, an event or a relation, nested and as one line to read.
+Not here: how a format writes it down (the module of each format).
 """
 
 from __future__ import annotations

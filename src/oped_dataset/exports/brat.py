@@ -1,7 +1,7 @@
 """Stand-off annotation for brat.
 
-What lives here: writing the drawing of an article as an `.ann` file, and the configuration of the collection.
-What does not: what is drawn (`drawing.py`), reading it back (`brat_reader.py`) and which text is meant (`texts.py`).
+Here: writing the drawing of an article as an `.ann` file, and the configuration of the collection.
+Not here: what is drawn (`drawing.py`), reading it back (`brat_reader.py`) and which text is meant (`texts.py`).
 
 Regions are text-bound lines (`T`), attributes are `A` lines and links are relations (`R`). What brat has no notion of
 stands in a note of the type `Stored`, as JSON on one line with all other characters than ASCII escaped; the notes that

@@ -1,7 +1,7 @@
 """An article read back from brat: what `to_brat` wrote, and what people added or changed there.
 
-What lives here: the files and lines of brat; a line that has no meaning here is reported.
-What does not: what is written (`brat.py`) and what becomes of regions and links (`drawing_reader.py`).
+Here: the files and lines of brat; a line that has no meaning here is reported.
+Not here: what is written (`brat.py`) and what becomes of regions and links (`drawing_reader.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the data card states about a bundled article, for the formats that have a place for it.
 
-What lives here: the statements by property of the responsible-AI vocabulary of Croissant, and the day of the release.
-What does not: the card itself (the page of the site; `tools/build_pages.py` takes the statements out of it) and how a
+Here: the statements by property of the responsible-AI vocabulary of Croissant, and the day of the release.
+Not here: the card itself (the page of the site; `tools/build_pages.py` takes the statements out of it) and how a
 format writes them down (`croissant.py`, `huggingface.py`).
 """
 

@@ -1,7 +1,7 @@
 """A UIMA CAS for INCEpTION and other UIMA tools, made with dkpro-cassis.
 
-What lives here: the type system, made from the columns of the tables, and the feature structures.
-What does not: which fields and reading columns there are (`tables.py`), and which text is meant (`texts.py`).
+Here: the type system, made from the columns of the tables, and the feature structures.
+Not here: which fields and reading columns there are (`tables.py`), and which text is meant (`texts.py`).
 
 A record with several places is several annotations with the same `identifier` and features. cassis counts code points
 in Python and UTF-16 units in XMI, as UIMA does. Control characters in features are written as `_xHHHH_`.

@@ -1,8 +1,8 @@
 """Parquet files of an article and the Croissant metadata about them.
 
-What lives here: the `croissant.json` with files, digests, record sets, licence, citation and statements about the
+Here: the `croissant.json` with files, digests, record sets, licence, citation and statements about the
 responsible use of the data (Croissant 1.1 with the RAI vocabulary 1.0).
-What does not: the Parquet files (`parquet.py`), which columns there are (`tables.py`) and the statements (`card.py`).
+Not here: the Parquet files (`parquet.py`), which columns there are (`tables.py`) and the statements (`card.py`).
 
 Croissant describes lists of records one level deep, so `told_by`, whose claims hold lists of voices, is described by
 `told_by_line` and the record set `voices`, and the `hedges` of a voice by `hedge_count` there; both are in the file all

@@ -1,7 +1,7 @@
 """CSV files of an article and the Frictionless metadata about them.
 
-What lives here: the cells, and the `datapackage.json` with columns, types, keys and licence.
-What does not: which columns there are (`tables.py`) and what makes a cell harmless (`escaping.py`).
+Here: the cells, and the `datapackage.json` with columns, types, keys and licence.
+Not here: which columns there are (`tables.py`) and what makes a cell harmless (`escaping.py`).
 
 Lists and structs are cells of JSON. A cell of a string column that a spreadsheet would run as a formula begins with an
 apostrophe, and control characters are written as `_xHHHH_`; `escaping.cell_content` restores both. The text of the

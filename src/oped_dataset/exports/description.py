@@ -1,8 +1,8 @@
 """How an exported article is described to catalogues of data sets: name, licence, version.
 
-What lives here: the two versions that every export carries, and what the Frictionless and the Croissant metadata say
+Here: the two versions that every export carries, and what the Frictionless and the Croissant metadata say
 alike.
-What does not: the form each format gives it (the module of each format).
+Not here: the form each format gives it (the module of each format).
 """
 
 from __future__ import annotations

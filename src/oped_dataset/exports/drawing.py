@@ -1,7 +1,7 @@
 """An article as people draw one in an annotation tool: regions of the text with attributes, and links between them.
 
-What lives here: which labels, attributes and links there are, and the drawing of an article.
-What does not: the way back (`drawing_reader.py`) and how a tool writes a drawing down (`brat.py`, `label_studio.py`).
+Here: which labels, attributes and links there are, and the drawing of an article.
+Not here: the way back (`drawing_reader.py`) and how a tool writes a drawing down (`brat.py`, `label_studio.py`).
 
 A record with a place in the text is a region. The chain of voices of a claim is drawn: the claim has the attributes of
 its outermost voice, the author, and a link `voice` to the cue of the next voice, which has a link to the cue of the one

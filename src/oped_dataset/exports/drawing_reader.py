@@ -1,7 +1,7 @@
 """Records from a drawing: regions and links as people made them in an annotation tool.
 
-What lives here: what becomes a record, its id, its entity and its chain of voices, and what is missing for that.
-What does not: which labels, attributes and links there are (`drawing.py`) and the files of a tool (`brat_reader.py`,
+Here: what becomes a record, its id, its entity and its chain of voices, and what is missing for that.
+Not here: which labels, attributes and links there are (`drawing.py`) and the files of a tool (`brat_reader.py`,
 `label_studio_reader.py`).
 
 What the exporter stored with a region is taken as it is. Without it, a region is new: its id is made of its name in the

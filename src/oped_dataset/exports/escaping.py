@@ -1,7 +1,7 @@
 r"""Strings that a format's readers would take for something else, made harmless and restorable.
 
-What lives here: control characters for XML, and cells that a spreadsheet would run as formulas.
-What does not: the escaping that every JSON, CSV or XML writer does by itself.
+Here: control characters for XML, and cells that a spreadsheet would run as formulas.
+Not here: the escaping that every JSON, CSV or XML writer does by itself.
 
 `harmless("\x00")` is `_x0000_`, as in Office Open XML (ECMA-376, ST_Xstring); an underscore that already begins such a
 word becomes `_x005F_`, so that `original` restores every string.

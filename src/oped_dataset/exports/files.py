@@ -1,7 +1,7 @@
 """The files an exporter makes, in memory until they are written.
 
-What lives here: `Files`, a mapping from file name to content, written to and read from a directory.
-What does not: what stands in the files (the module of each format).
+Here: `Files`, a mapping from file name to content, written to and read from a directory.
+Not here: what stands in the files (the module of each format).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The graph of an article as files for graph programs: GraphML, and GEXF for Gephi.
 
-What lives here: the writing, and what XML cannot hold made harmless.
-What does not: which nodes and edges there are (`networkx.py`).
+Here: the writing, and what XML cannot hold made harmless.
+Not here: which nodes and edges there are (`networkx.py`).
 """
 
 from __future__ import annotations

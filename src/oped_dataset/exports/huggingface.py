@@ -1,7 +1,7 @@
 """A folder that `datasets` from Hugging Face loads, one configuration a table.
 
-What lives here: the `README.md` with its YAML header, which declares the configurations and the types of their columns.
-What does not: the Parquet files (`parquet.py`), which columns there are (`tables.py`) and the statements of the data
+Here: the `README.md` with its YAML header, which declares the configurations and the types of their columns.
+Not here: the Parquet files (`parquet.py`), which columns there are (`tables.py`) and the statements of the data
 card (`card.py`).
 
 A column of a closed list is a `ClassLabel` to `datasets`, which numbers the labels in the order of the list; in the

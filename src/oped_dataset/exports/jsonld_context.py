@@ -1,7 +1,7 @@
 """What the keys of our JSON-LD mean: the context, written out in every document.
 
-What lives here: the terms, and how the records of an article are named as IRIs.
-What does not: the document (`web_annotation.py`).
+Here: the terms, and how the records of an article are named as IRIs.
+Not here: the document (`web_annotation.py`).
 
 The context is complete: the terms of Web Annotation have the meanings in it that they have in the published context
 (http://www.w3.org/ns/anno.jsonld), which a document names first because the standard demands it.

@@ -1,7 +1,7 @@
 """Tasks and the labelling configuration for Label Studio.
 
-What lives here: writing the drawing of an article as a task with a prediction, and the configuration that shows it.
-What does not: what is drawn (`drawing.py`), reading an exported project (`label_studio_reader.py`) and which text is
+Here: writing the drawing of an article as a task with a prediction, and the configuration that shows it.
+Not here: what is drawn (`drawing.py`), reading an exported project (`label_studio_reader.py`) and which text is
 meant (`texts.py`).
 
 A region of Label Studio has one place; the further places of a record are regions of their own, to which relations

@@ -1,7 +1,7 @@
 """An article read back from a project that Label Studio exported: what was written, and what people added or changed.
 
-What lives here: the tasks and results of Label Studio (its export named JSON).
-What does not: what is written (`label_studio.py`) and what becomes of regions and links (`drawing_reader.py`).
+Here: the tasks and results of Label Studio (its export named JSON).
+Not here: what is written (`label_studio.py`) and what becomes of regions and links (`drawing_reader.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An article as a graph in networkx: who says what about whom.
 
-What lives here: the nodes and edges of the whole graph, and of the view that has only entities and relations.
-What does not: graph files (`graph_files.py`).
+Here: the nodes and edges of the whole graph, and of the view that has only entities and relations.
+Not here: graph files (`graph_files.py`).
 
 Node kinds: article, entity, claim, voice, event, relation, quantity, argument. Edge kinds: `says` (article to claim),
 `voiced-by` (claim to its voices), `relays` (voice to the next inner voice), `speaks-as` (voice to entity), `tells`

@@ -1,7 +1,7 @@
 """Parquet files of an article, one a table, and the way back.
 
-What lives here: writing and reading the files; both ways lose nothing.
-What does not: columns and types (`tables.py`, `arrow.py`) and a description of the files (`croissant.py`).
+Here: writing and reading the files; both ways lose nothing.
+Not here: columns and types (`tables.py`, `arrow.py`) and a description of the files (`croissant.py`).
 """
 
 from __future__ import annotations

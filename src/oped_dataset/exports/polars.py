@@ -1,7 +1,7 @@
 """DataFrames of an article in polars, with the types of `tables.py`.
 
-What lives here: the translation of our column types into polars' types.
-What does not: which columns there are (`tables.py`).
+Here: the translation of our column types into polars' types.
+Not here: which columns there are (`tables.py`).
 """
 
 from __future__ import annotations

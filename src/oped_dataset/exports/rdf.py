@@ -1,8 +1,8 @@
 """An article as RDF: Web Annotation for places, PROV-O for chains of voices, schema.org for what is generally known.
 
-What lives here: the triples made of the JSON-LD document, as a graph of rdflib and as Turtle, and the SHACL shapes that
+Here: the triples made of the JSON-LD document, as a graph of rdflib and as Turtle, and the SHACL shapes that
 say what such a graph must hold.
-What does not: the document (`web_annotation.py`) and what its keys mean (`jsonld_context.py`).
+Not here: the document (`web_annotation.py`) and what its keys mean (`jsonld_context.py`).
 
 The document is turned into triples by pyoxigraph, which takes a tenth of the time of rdflib. Blank nodes are numbered
 in the order of the document, so that equal articles give equal files.

@@ -1,7 +1,7 @@
 """Every export format, in one list, and the one way to use any of them by name.
 
-What lives here: what each format is called, gives and needs.
-What does not: the formats themselves (the module named by each).
+Here: what each format is called, gives and needs.
+Not here: the formats themselves (the module named by each).
 
 A format that is not in this list does not exist for `export`, and every format in it is in the test that no claim,
 event or relation is shown without its voices.

@@ -1,7 +1,7 @@
 """A spaCy Doc of an article, with one span group a kind of record.
 
-What lives here: tokens that end wherever a record begins or ends, the span groups, and the attributes.
-What does not: which text is meant (`texts.py`) and any statistical model; the tokenizer is that of `spacy.blank("en")`.
+Here: tokens that end wherever a record begins or ends, the span groups, and the attributes.
+Not here: which text is meant (`texts.py`) and any statistical model; the tokenizer is that of `spacy.blank("en")`.
 
 A span's `label_` is its kind, its `id_` the id of its record. Its `kb_id_` is the chain of voices on one line, or for a
 mention the entity; displaCy shows it beside the label, and it stays when documents are joined. Attributes are in

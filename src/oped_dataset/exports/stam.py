@@ -1,7 +1,7 @@
 """Stand-off annotation as STAM JSON, for stam and its query language.
 
-What lives here: the drawing of an article as annotations on its text, and as annotations on those.
-What does not: what is drawn (`drawing.py`) and which text is meant (`texts.py`).
+Here: the drawing of an article as annotations on its text, and as annotations on those.
+Not here: what is drawn (`drawing.py`) and which text is meant (`texts.py`).
 
 A region is an annotation on the text with its label, its attributes, its id and, where somebody has to put it forward,
 `told`, the voices on one line. A link is an annotation on two annotations, from its source to its target, so that

@@ -1,8 +1,8 @@
 """Tidy tables, one a kind of record: their columns, types and rows, defined once for every library of tables.
 
-What lives here: the columns, made from the record classes; the reading columns that are computed besides; the rows as
+Here: the columns, made from the record classes; the reading columns that are computed besides; the rows as
 plain Python values; and the way back from rows to an article.
-What does not: any library (`arrow.py`, `pandas.py`, `polars.py`) and any file (`parquet.py`, `datapackage.py`).
+Not here: any library (`arrow.py`, `pandas.py`, `polars.py`) and any file (`parquet.py`, `datapackage.py`).
 
 A row never shows a claim, event, relation or quantity without its voices and commitments: nested in `voices` or
 `told_by`, and on one line in `voices_line` or `told_by_line`.

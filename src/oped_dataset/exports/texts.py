@@ -1,7 +1,7 @@
 """The text of an article, for the formats that cannot do without it.
 
-What lives here: which text is meant, and the proof that the offsets count in it.
-What does not: carrying the annotation over to another copy (`text/attachment.py`).
+Here: which text is meant, and the proof that the offsets count in it.
+Not here: carrying the annotation over to another copy (`text/attachment.py`).
 """
 
 from __future__ import annotations

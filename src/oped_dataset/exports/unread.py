@@ -1,8 +1,8 @@
 """What a reader did not take from a document, found by writing it again.
 
-What lives here: the first place where a document says something that the article read from it does not say, and the
+Here: the first place where a document says something that the article read from it does not say, and the
 limits of plain data that no reader of JSON has seen.
-What does not: the formats, each of which reads and writes itself.
+Not here: the formats, each of which reads and writes itself.
 
 A format whose documents are all written by the package is read like this: what is known is taken, the article is
 exported again, and whatever the document says must be there again. So a key nobody knows, a second selector or a

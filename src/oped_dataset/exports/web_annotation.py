@@ -1,7 +1,7 @@
 """W3C Web Annotation as JSON-LD, and the way back, which loses nothing.
 
-What lives here: the page of annotations of an article, each with a record as body and its places as target.
-What does not: the meaning of the keys (`jsonld_context.py`) and triples (`rdf.py`).
+Here: the page of annotations of an article, each with a record as body and its places as target.
+Not here: the meaning of the keys (`jsonld_context.py`) and triples (`rdf.py`).
 
 A place is a TextPositionSelector, which counts Unicode code points as the standard demands, or UTF-16 units as programs
 in JavaScript do. It has a TextQuoteSelector beside it only where the words are ours to give: those of quotations, and

@@ -1,8 +1,8 @@
 """The form of a record that a language model or a pipeline fills: its keys, in order, and what each of them holds.
 
-What lives here: the one description of that form, made from the classes; the JSON Schema, the prompt and the way from
+Here: the one description of that form, made from the classes; the JSON Schema, the prompt and the way from
 an article to records read it.
-What does not: the form of a file, which has offsets and digests (`codec/json_schema.py`), and the way from records to
+Not here: the form of a file, which has offsets and digests (`codec/json_schema.py`), and the way from records to
 an article (`from_records.py`).
 """
 

@@ -1,7 +1,7 @@
 """Articles from what pipelines and language models emit: dicts with pieces of text where a file has offsets.
 
-What lives here: `from_records`, which brings the records of one text, or of its passages, together in one article.
-What does not: one record on its way (`resolving.py`), when two records are the same (`merging.py`), the form of a
+Here: `from_records`, which brings the records of one text, or of its passages, together in one article.
+Not here: one record on its way (`resolving.py`), when two records are the same (`merging.py`), the form of a
 record (`forms.py`), the rules between records (`validation/rules.py`), judging (`scoring/scores.py`).
 
 A record that cannot be resolved is left out and reported with everything that is wrong with it.

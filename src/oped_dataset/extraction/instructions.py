@@ -1,8 +1,8 @@
 """The instructions for a language model: what to annotate, how to write it down, and the closed lists.
 
-What lives here: the short wording of the guidelines, the choice of their sections for the long one, and examples from
+Here: the short wording of the guidelines, the choice of their sections for the long one, and examples from
 the bundled article whose text may be passed on.
-What does not: the guidelines themselves (`docs/annotation-guidelines.md`, of which a copy comes with the package), the
+Not here: the guidelines themselves (`docs/annotation-guidelines.md`, of which a copy comes with the package), the
 meaning of the labels (`model/vocabulary.py`) and the schema of an answer (`schema.py`).
 """
 

@@ -1,7 +1,7 @@
 """When two records, given for two passages of one text, are the same.
 
-What lives here: `Twins`, which finds for a record the one that stands at its place and says the same.
-What does not: what becomes of the second one (`from_records.py`), and entities, which are known by their names
+Here: `Twins`, which finds for a record the one that stands at its place and says the same.
+Not here: what becomes of the second one (`from_records.py`), and entities, which are known by their names
 (`naming.py`).
 
 Passages that share sentences are each read with all of them, so what stands there is given twice. Two records that are

@@ -1,8 +1,8 @@
 """The entities of one article by the names they are called.
 
-What lives here: finding an entity by its id, name or alias; the words by which models mean the author; an entity meant
+Here: finding an entity by its id, name or alias; the words by which models mean the author; an entity meant
 by a surname alone.
-What does not: making entities (`from_records.py`) and how a name is corrected (`resolving.py`).
+Not here: making entities (`from_records.py`) and how a name is corrected (`resolving.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A text in passages that fit into the context of a language model, each headed with what it takes to attribute it.
 
-What lives here: `passages`, which cuts at sentences, and what a passage knows of the text around it.
-What does not: finding sentences (`text/sentences.py`) and bringing the records of all passages together
+Here: `passages`, which cuts at sentences, and what a passage knows of the text around it.
+Not here: finding sentences (`text/sentences.py`) and bringing the records of all passages together
 (`from_records.py`).
 
 A report or a quotation may run across the border of two passages. The second one is then headed with the words before

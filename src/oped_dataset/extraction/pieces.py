@@ -1,8 +1,8 @@
 """Places in a text, given by pieces of it: where a piece stands, and how one of several places is told apart.
 
-What lives here: finding a piece by its normal form, in any script; the order of pieces; the words nearest to a piece
+Here: finding a piece by its normal form, in any script; the order of pieces; the words nearest to a piece
 that does not stand in the text; the piece for a place.
-What does not: which keys of a record hold pieces (`forms.py`) and what a record becomes (`from_records.py`).
+Not here: which keys of a record hold pieces (`forms.py`) and what a record becomes (`from_records.py`).
 
 A piece stands where a reader would cut it out. It never begins or ends inside a character, such as an emoji joined of
 several, nor inside a longer word, as *he* in *the*, unless that word is given as the piece around it. Scripts without

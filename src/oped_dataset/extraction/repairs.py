@@ -1,7 +1,7 @@
 """Values that are spelled otherwise than the form wants, and what they can only mean.
 
-What lives here: the label a word stands for, white space that does not belong, an id that is not a slug.
-What does not: when a value is repaired at all, and how that is listed (`resolving.py`).
+Here: the label a word stands for, white space that does not belong, an id that is not a slug.
+Not here: when a value is repaired at all, and how that is listed (`resolving.py`).
 
 Only the spelling of a value is repaired, never a judgement: no voice, commitment, place or piece of text is made up.
 """

@@ -1,7 +1,7 @@
 """One record on its way to an article: pieces become places, names become ids, and every mistake is noted.
 
-What lives here: reading one record as far as it can be read, with all that is wrong with it and all that was repaired.
-What does not: the records of one article together (`from_records.py`), finding a piece (`pieces.py`) and a name
+Here: reading one record as far as it can be read, with all that is wrong with it and all that was repaired.
+Not here: the records of one article together (`from_records.py`), finding a piece (`pieces.py`) and a name
 (`naming.py`), and the form of what comes out (`codec/shape.py`).
 
 A value that cannot be resolved does not hide the next: it is noted, and the rest of the record is still read.

@@ -1,7 +1,7 @@
 """The result of reading records: the article made of them, and those that could not be resolved, with the reasons.
 
-What lives here: what `from_records` returns, and the wording of all mistakes for the model that made them.
-What does not: how it is made (`from_records.py`, `resolving.py`) and the rules between records
+Here: what `from_records` returns, and the wording of all mistakes for the model that made them.
+Not here: how it is made (`from_records.py`, `resolving.py`) and the rules between records
 (`validation/rules.py`).
 """
 

@@ -1,7 +1,7 @@
 """The JSON Schema of what a language model is to fill: the records that `from_records` takes.
 
-What lives here: the schema of these records, per layer, in the dialects that decoders and services accept.
-What does not: the form of a record (`forms.py`) and the schema of a file, which no model can fill
+Here: the schema of these records, per layer, in the dialects that decoders and services accept.
+Not here: the form of a record (`forms.py`) and the schema of a file, which no model can fill
 (`codec/json_schema.py`).
 """
 

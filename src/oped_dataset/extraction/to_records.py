@@ -1,7 +1,7 @@
 """Records with pieces of text from an article: the answer that a language model should have given.
 
-What lives here: `to_records`, the inverse of `from_records`.
-What does not: the form of a record (`forms.py`) and the piece for a place (`pieces.py`).
+Here: `to_records`, the inverse of `from_records`.
+Not here: the form of a record (`forms.py`) and the piece for a place (`pieces.py`).
 """
 
 from __future__ import annotations

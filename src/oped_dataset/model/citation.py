@@ -1,7 +1,7 @@
 """How the annotation of an article is cited, with its data version.
 
-What lives here: the three styles of a citation.
-What does not: the citation of the library as a whole, which is `CITATION.cff` in the repository.
+Here: the three styles of a citation.
+Not here: the citation of the library as a whole, which is `CITATION.cff` in the repository.
 """
 
 from __future__ import annotations

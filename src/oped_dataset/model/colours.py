@@ -1,7 +1,7 @@
 """The colours of commitments, the same in the explorer, in notebooks and in charts.
 
-What lives here: for each commitment the colour of its marks and of letters on it, on light and on dark paper.
-What does not: its words and its sign (`wording.py`), without which no colour is used alone.
+Here: for each commitment the colour of its marks and of letters on it, on light and on dark paper.
+Not here: its words and its sign (`wording.py`), without which no colour is used alone.
 
 Green to white is for what is said, brown to white against it; the two differ for colour-blind eyes too, and the surer
 a voice is, the more its colour differs from the paper.

@@ -1,7 +1,7 @@
 """A partial date or interval as a value: EDTF level 0 and what op-eds need of level 1.
 
-What lives here: parsing, the earliest and latest day, precision, overlap; the check for ISO 8601 durations.
-What does not: what a date belongs to (`records.py`) and how it is written in a file (`codec/wire.py`).
+Here: parsing, the earliest and latest day, precision, overlap; the check for ISO 8601 durations.
+Not here: what a date belongs to (`records.py`) and how it is written in a file (`codec/wire.py`).
 
 Known: `2019`, `2019-07`, `2019-07-13`; `201X`, `20XX`, `2019-XX`, `2019-XX-XX`, `2019-07-XX`; seasons `2019-21`
 (spring) to `2019-24` (winter); one of `?`, `~`, `%` after a whole date; `A/B`, `A/..`, `../B`. Refused: times of day,

@@ -1,8 +1,8 @@
 """What one field of a record may hold: the attrs validators shared by all records.
 
-What lives here: small checks of one value, each naming the class and the field it refuses, or the argument of a
+Here: small checks of one value, each naming the class and the field it refuses, or the argument of a
 function.
-What does not: the records (`records.py`) and the rules between records (`validation/rules.py`).
+Not here: the records (`records.py`) and the rules between records (`validation/rules.py`).
 Nothing is converted: a value of the wrong type is refused, even when it could be made to fit.
 """
 

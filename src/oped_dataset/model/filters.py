@@ -1,7 +1,7 @@
 """The fields by which the records of each kind can be filtered, with the types of their values.
 
-What lives here: what type checkers know of `Table.where`; a label may be given by its value.
-What does not: the filter itself (`tables.py`). `tests/model/test_table_protocols.py` compares the names with the
+Here: what type checkers know of `Table.where`; a label may be given by its value.
+Not here: the filter itself (`tables.py`). `tests/model/test_table_protocols.py` compares the names with the
 records.
 """
 

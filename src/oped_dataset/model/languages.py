@@ -1,7 +1,7 @@
 """Language tags as BCP 47 has them: the grammar of RFC 5646, section 2.1, in the case of section 2.1.1.
 
-What lives here: the form of a tag, and its canonical case.
-What does not: whether a subtag is in the registry of IANA, which grows; `xx-YY` has the form of a tag.
+Here: the form of a tag, and its canonical case.
+Not here: whether a subtag is in the registry of IANA, which grows; `xx-YY` has the form of a tag.
 """
 
 from __future__ import annotations

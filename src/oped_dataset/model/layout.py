@@ -1,8 +1,8 @@
 """What the fields of a record hold: of which kind, how many values, within which bounds, with which default.
 
-What lives here: the one place that interprets the attrs validators of a record. The readers, the JSON Schema, the
+Here: the one place that interprets the attrs validators of a record. The readers, the JSON Schema, the
 tables and the exports ask here.
-What does not: the validators themselves (`fields.py`) and the records (`records.py`, `article.py`).
+Not here: the validators themselves (`fields.py`) and the records (`records.py`, `article.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How the closed lists and the records correspond to outside schemes, as data that can be read in both directions.
 
-What lives here: one mapping for each scheme, with its source, and the look-ups in it.
-What does not: the lists themselves (`vocabulary.py`), and any translation of an article into another format.
+Here: one mapping for each scheme, with its source, and the look-ups in it.
+Not here: the lists themselves (`vocabulary.py`), and any translation of an article into another format.
 
 Ours to theirs is total: each value has labels, or a reason why it has none. Every label of theirs is reached, or
 listed as lost with a reason. Only labels confirmed in the cited source are used.

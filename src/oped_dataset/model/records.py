@@ -1,7 +1,7 @@
 """The records of an annotated op-ed: who says what, how surely, on whose word, and at which characters.
 
-What lives here: the frozen classes, what one object alone may be, and the few questions an article answers.
-What does not: the labels (`vocabulary.py`), dates (`dates.py`), the checks of single values (`fields.py`), the generic
+Here: the frozen classes, what one object alone may be, and the few questions an article answers.
+Not here: the labels (`vocabulary.py`), dates (`dates.py`), the checks of single values (`fields.py`), the generic
 table (`tables.py`), the file format (`codec/wire.py`) and the rules between records (`validation/rules.py`).
 
 Nothing here is a fact about the world: an event or a relation is only what some voice says in the article.

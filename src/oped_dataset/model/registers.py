@@ -1,7 +1,7 @@
 """The outside registers whose identifiers have an address on the web.
 
-What lives here: the address of an identifier, by its scheme.
-What does not: the identifiers themselves (`records.Identifier`).
+Here: the address of an identifier, by its scheme.
+Not here: the identifiers themselves (`records.Identifier`).
 """
 
 from __future__ import annotations

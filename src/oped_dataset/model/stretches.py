@@ -1,7 +1,7 @@
 """Stretches of a line, be it a text or a calendar: which of many touch a given one.
 
-What lives here: the search that does not look at all of them.
-What does not: places in a text (`model.Span`) and dates (`dates.py`), which are such stretches.
+Here: the search that does not look at all of them.
+Not here: places in a text (`model.Span`) and dates (`dates.py`), which are such stretches.
 """
 
 from __future__ import annotations

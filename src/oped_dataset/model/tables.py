@@ -1,7 +1,7 @@
 """The immutable sequence that holds the records of one kind, and the base that gives a record its id.
 
-What lives here: `Record`, how it is shown, and the generic `Table`.
-What does not: the kinds of records and the tables with verbs of their own (`records.py`).
+Here: `Record`, how it is shown, and the generic `Table`.
+Not here: the kinds of records and the tables with verbs of their own (`records.py`).
 """
 
 from __future__ import annotations

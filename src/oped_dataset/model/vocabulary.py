@@ -1,8 +1,8 @@
 """The closed lists: every label a record may carry, each with its meaning and two invented sentences.
 
-What lives here: the enumerations, and for each value what it means, an example that deserves the label
+Here: the enumerations, and for each value what it means, an example that deserves the label
 and a near miss that does not (with the label it deserves instead, where there is one).
-What does not: the correspondence with outside schemes (`mappings.py`), and any rule that needs a whole
+Not here: the correspondence with outside schemes (`mappings.py`), and any rule that needs a whole
 record (`records.py`) or a whole article (`validation/rules.py`).
 All example sentences are invented for this package.
 """

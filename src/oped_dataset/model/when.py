@@ -1,7 +1,7 @@
 """Dates, times of day and durations in words.
 
-What lives here: their one wording, for the command line, the charts, notebooks and the explorer.
-What does not: the date itself (`dates.py`).
+Here: their one wording, for the command line, the charts, notebooks and the explorer.
+Not here: the date itself (`dates.py`).
 
 The difference between a date and an interval is kept: `2019-03` is some time in March, `2019-03-01/2019-03-31` lasted
 all of March, and an end that the text leaves open stays open.

@@ -1,8 +1,8 @@
 """The words in which a chain of voices, a relation and an argument are read as a sentence.
 
-What lives here: for each label the phrase that stands between its two names, the sign of each commitment, and
+Here: for each label the phrase that stands between its two names, the sign of each commitment, and
 whether a name takes a verb in the plural.
-What does not: what the labels mean (`vocabulary.py`), dates (`when.py`), and the layout of a sentence, which each view
+Not here: what the labels mean (`vocabulary.py`), dates (`when.py`), and the layout of a sentence, which each view
 has for itself.
 
 A commitment is always to what the innermost voice says, so that an outer voice which doubts what an inner one doubts

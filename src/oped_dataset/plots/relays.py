@@ -1,7 +1,7 @@
 """Who relays whom, in how many claims, and what the relaying voice makes of what is said.
 
-What lives here: the counting, and the rows of the chart.
-What does not: the sheet it is drawn on (`sheet.py`), and on which side a commitment is (`model/vocabulary.py`).
+Here: the counting, and the rows of the chart.
+Not here: the sheet it is drawn on (`sheet.py`), and on which side a commitment is (`model/vocabulary.py`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The sheet all charts are drawn on: its letters, colours and shapes, and how it becomes a chart of Altair.
 
-What lives here: shapes at pixels, the colours of both themes, wrapping of words, and what is shown of characters that
+Here: shapes at pixels, the colours of both themes, wrapping of words, and what is shown of characters that
 cannot be.
-What does not: what is drawn where (`timeline.py`, `voices.py`, `relays.py`).
+Not here: what is drawn where (`timeline.py`, `voices.py`, `relays.py`).
 
 Shapes are placed by us and not by scales, because a row is as high as its words need. Every shape keeps its data, so
 that the chart can be restyled and read by programs like any other of Altair.

@@ -1,7 +1,7 @@
 """The events an article tells, over time, each below the voices that tell it.
 
-What lives here: the rows of the chart, grouped by their chains of voices, and how a date is drawn.
-What does not: the widths of years (`years.py`), the sheet (`sheet.py`), and the words of a date (`model/when.py`).
+Here: the rows of the chart, grouped by their chains of voices, and how a date is drawn.
+Not here: the widths of years (`years.py`), the sheet (`sheet.py`), and the words of a date (`model/when.py`).
 
 A day is a point; a month, a season or a year is a hollow box, some time in which; an interval is a full box. What is
 marked as about or perhaps is dashed, and says so. Nothing is drawn narrower than the text leaves it.

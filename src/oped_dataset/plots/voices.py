@@ -1,7 +1,7 @@
 """Who speaks how often, at which place of the chain, and with which commitment.
 
-What lives here: the counting, and the columns and rows of the chart.
-What does not: the sheet it is drawn on (`sheet.py`), and what the commitments mean (`model/vocabulary.py`).
+Here: the counting, and the columns and rows of the chart.
+Not here: the sheet it is drawn on (`sheet.py`), and what the commitments mean (`model/vocabulary.py`).
 
 Numbers stand in a grid and not as bars, because the author speaks in every claim and would make all other bars too
 short to be seen.

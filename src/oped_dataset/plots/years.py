@@ -1,7 +1,7 @@
 """Where on a line a day stands, when years about which more is told are drawn wider.
 
-What lives here: the widths of years, and the place of a day.
-What does not: what a date means (`model/when.py`) and what is drawn at its place (`timeline.py`).
+Here: the widths of years, and the place of a day.
+Not here: what a date means (`model/when.py`) and what is drawn at its place (`timeline.py`).
 
 Op-eds tell a few months day by day and name a year of the last century beside them. On an even scale the months would
 be too narrow to be read, so that the scale is even within a year only, and the years are drawn for all to see.

@@ -1,7 +1,7 @@
 """Pairs of two sides, one to one, of the greatest total weight.
 
-What lives here: the assignment, on whole numbers, so that equal weights are equal.
-What does not: what a pair weighs (`matching.py`, `coreference.py`).
+Here: the assignment, on whole numbers, so that equal weights are equal.
+Not here: what a pair weighs (`matching.py`, `coreference.py`).
 
 Rows are put in one after the other, each by the best path of changes, and a change is made only where it raises the
 total. So a row that comes last and cannot raise the total changes nothing, and no library has to be there. The

@@ -1,7 +1,7 @@
 """Whether what an article attributes to others was found, given to the right voices, and marked in the right place.
 
-What lives here: what became of a chain of voices, and the counts of attribution as detection.
-What does not: which claims are paired (`matching.py`) and how sure the voices are (`commitment.py`).
+Here: what became of a chain of voices, and the counts of attribution as detection.
+Not here: which claims are paired (`matching.py`) and how sure the voices are (`commitment.py`).
 
 Only claims with an inner voice are looked at, because the others have no voice to lose. An inner voice is any but an
 author who speaks outermost. The formulas, with worked examples, are in `docs/scoring.md`.

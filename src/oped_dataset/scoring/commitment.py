@@ -1,7 +1,7 @@
 """Whether each voice was kept as sure as it is.
 
-What lives here: what became of a commitment, the counts, and the measures of the event-factuality literature.
-What does not: which voices are compared (`attribution.py`).
+Here: what became of a commitment, the counts, and the measures of the event-factuality literature.
+Not here: which voices are compared (`attribution.py`).
 
 The scale from -3 to 3 is that of Stanovsky et al. 2017, who put several corpora on it and report mean absolute error
 and Pearson's r; kappa with quadratic weights is that of Cohen 1968.

@@ -1,7 +1,7 @@
 """Two systems against the same gold: how far apart they are, and whether other sentences could turn it around.
 
-What lives here: `compare` and what it returns.
-What does not: the scores of one system (`scores.py`) and the drawing of sentences or documents (`resampling.py`).
+Here: `compare` and what it returns.
+Not here: the scores of one system (`scores.py`) and the drawing of sentences or documents (`resampling.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which mentions are put together as one entity: MUC, B³, CEAF-e and LEA.
 
-What lives here: the four measures over two partitions of mentions, as sums that add up over documents.
-What does not: which mention answers to which (`matching.py`).
+Here: the four measures over two partitions of mentions, as sums that add up over documents.
+Not here: which mention answers to which (`matching.py`).
 
 Sources: MUC, Vilain et al. 1995; B³, Bagga and Baldwin 1998; CEAF-e, Luo 2005, with the similarity 2|K∩R|/(|K|+|R|);
 LEA, Moosavi and Strube 2016. The mean of the first three is what the CoNLL-2012 shared task reports. Entities with one

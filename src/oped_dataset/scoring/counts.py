@@ -1,7 +1,7 @@
 """What scoring counts, and the three shares made of it: precision, recall and F1.
 
-What lives here: `Counts`, and the ledger in which everything that is scored is counted by sentence.
-What does not: what is counted (`scores.py`, `attribution.py`, `commitment.py`, `coreference.py`).
+Here: `Counts`, and the ledger in which everything that is scored is counted by sentence.
+Not here: what is counted (`scores.py`, `attribution.py`, `commitment.py`, `coreference.py`).
 
 Every figure is made from sums of counts, so that figures of a corpus are figures of its summed counts, and a bootstrap
 only has to sum other sentences or documents.

@@ -1,7 +1,7 @@
 """Every figure by its name, and the rows of the printed table.
 
-What lives here: the names of figures, which are the paths by which a `Scores` gives them, and which are read first.
-What does not: the formulas (`counts.py`, `attribution.py`, `commitment.py`, `coreference.py`).
+Here: the names of figures, which are the paths by which a `Scores` gives them, and which are read first.
+Not here: the formulas (`counts.py`, `attribution.py`, `commitment.py`, `coreference.py`).
 """
 
 from __future__ import annotations

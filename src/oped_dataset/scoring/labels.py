@@ -1,7 +1,7 @@
 """What is compared of two records besides their place: each label as the values it holds.
 
-What lives here: the labels of every layer, and the values of each in terms of the gold article.
-What does not: which records are compared (`matching.py`).
+Here: the labels of every layer, and the values of each in terms of the gold article.
+Not here: which records are compared (`matching.py`).
 
 A label holds any number of values: none where the record leaves it open, as a rule one, several for participants. So a
 label that is open on both sides is no hit, and one that names an entity the gold does not have is predicted and wrong.

@@ -1,7 +1,7 @@
 """The score of one layer: which of its records were found, and how their labels fared.
 
-What lives here: `LayerScore`, that of entities with their coreference, and what is counted for them.
-What does not: which labels there are (`labels.py`), and attribution and commitment, which are no layers
+Here: `LayerScore`, that of entities with their coreference, and what is counted for them.
+Not here: which labels there are (`labels.py`), and attribution and commitment, which are no layers
 (`attribution.py`, `commitment.py`).
 """
 

@@ -1,7 +1,7 @@
 """Which record of one article answers to which of another.
 
-What lives here: the ways to match, candidates and their weights, entities, and the pairs of every layer.
-What does not: similarity itself (`similarity.py`), the assignment (`assignment.py`), and what is counted over the pairs
+Here: the ways to match, candidates and their weights, entities, and the pairs of every layer.
+Not here: similarity itself (`similarity.py`), the assignment (`assignment.py`), and what is counted over the pairs
 (`scores.py`).
 
 Two records are a candidate pair where their similarity reaches the threshold. A pair weighs by how far its similarity

@@ -1,7 +1,7 @@
 """The errors of a prediction one by one: what was missed, made up or mistaken, side by side with the gold.
 
-What lives here: the errors of a layer, what was lost with each, and how a record is worded beside another.
-What does not: what is counted of them (`layers.py`, `attribution.py`, `commitment.py`).
+Here: the errors of a layer, what was lost with each, and how a record is worded beside another.
+Not here: what is counted of them (`layers.py`, `attribution.py`, `commitment.py`).
 
 No claim, event or relation is worded without the voices that carry it, in the gold as in the prediction.
 """

@@ -1,7 +1,7 @@
 """How far a figure would move with other sentences or documents of the same kind: the bootstrap.
 
-What lives here: drawing units with replacement, and intervals of figures and of paired differences.
-What does not: which units there are (`scores.py`).
+Here: drawing units with replacement, and intervals of figures and of paired differences.
+Not here: which units there are (`scores.py`).
 
 The intervals are percentile intervals (Efron 1979). Where two systems are compared, both are drawn on the same units
 (paired bootstrap; Berg-Kirkpatrick et al. 2012).

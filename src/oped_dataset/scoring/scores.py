@@ -1,7 +1,7 @@
 """A prediction against a gold article: what was found, given to the right voices, and kept as unsure as it was.
 
-What lives here: `score`, `Scores`, and the scores of trivial baselines.
-What does not: which records are paired (`matching.py`), the figures (`attribution.py`, `commitment.py`, `layers.py`),
+Here: `score`, `Scores`, and the scores of trivial baselines.
+Not here: which records are paired (`matching.py`), the figures (`attribution.py`, `commitment.py`, `layers.py`),
 and the comparison of two systems (`comparison.py`).
 
 The formulas, with worked examples and what each figure is blind to, are in `docs/scoring.md`.

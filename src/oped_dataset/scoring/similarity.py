@@ -1,7 +1,7 @@
 """How similar two records are: by where they stand, and by what they say.
 
-What lives here: the similarity of places, of gists and of triples, and how place and content are joined.
-What does not: which records are paired (`matching.py`), and which of their labels agree (`labels.py`).
+Here: the similarity of places, of gists and of triples, and how place and content are joined.
+Not here: which records are paired (`matching.py`), and which of their labels agree (`labels.py`).
 
 A place is a set of characters. Characters, not tokens, because an article need not hold its text: the figures are the
 same with it and without it, whoever's tokens one would use.

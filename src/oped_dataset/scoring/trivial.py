@@ -1,7 +1,7 @@
 """Annotations that anybody could make without reading: what a figure must be higher than to say anything.
 
-What lives here: the trivial baselines as articles, and which of them know nothing of what a figure measures.
-What does not: their scores (`scores.py`).
+Here: the trivial baselines as articles, and which of them know nothing of what a figure measures.
+Not here: their scores (`scores.py`).
 
 Each is made from the gold, of which it keeps what its name does not touch. So beside a figure only those stand that are
 blind to what it measures: one that keeps every chain says nothing about chains.

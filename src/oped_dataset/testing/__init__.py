@@ -3,8 +3,8 @@
     from oped_dataset.testing import strategies    # Hypothesis strategies; `st.from_type(Article)` needs no import
     from oped_dataset.testing import make_corpus   # the same articles on every machine
 
-What lives here: the front door of the kit, each name imported when it is first used.
-What does not: the strategies (`strategies.py`) and the pytest fixtures (`plugin.py`).
+Here: the front door of the kit, each name imported when it is first used.
+Not here: the strategies (`strategies.py`) and the pytest fixtures (`plugin.py`).
 Nothing in the package outside this directory imports it.
 """
 

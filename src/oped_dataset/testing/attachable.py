@@ -1,7 +1,7 @@
 """Whether the annotation of an article can be carried over to other copies of its text.
 
-What lives here: the check that tests of published articles run.
-What does not: attaching itself (`text/attachment.py`).
+Here: the check that tests of published articles run.
+Not here: attaching itself (`text/attachment.py`).
 """
 
 from __future__ import annotations

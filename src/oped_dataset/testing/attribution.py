@@ -1,7 +1,7 @@
 """Whether the claims in any nested result still come with their voices.
 
-What lives here: walking dicts, lists, tables and objects, finding the statements in them, and telling who is missing.
-What does not: whether a document is an article (`validation/rules.py`).
+Here: walking dicts, lists, tables and objects, finding the statements in them, and telling who is missing.
+Not here: whether a document is an article (`validation/rules.py`).
 
 A statement is a claim, event, relation or quantity of ours; a mapping, row or object that has a `gist`, that is a
 triple of subject, predicate and object, or whose `id` is that of such a record; and a text that holds a gist. A

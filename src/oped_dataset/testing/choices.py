@@ -1,7 +1,7 @@
 """The one question a generator asks: which of so many?
 
-What lives here: the protocol `Choices`, the few ways to ask it, and the answers of a seed.
-What does not: the answers of Hypothesis (`strategies.py`) and what is made of answers (`records.py`, `drafting.py`).
+Here: the protocol `Choices`, the few ways to ask it, and the answers of a seed.
+Not here: the answers of Hypothesis (`strategies.py`) and what is made of answers (`records.py`, `drafting.py`).
 
 Zero is always the plainest answer, so that a failing example shrinks towards a plain one.
 """

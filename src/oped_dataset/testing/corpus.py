@@ -1,7 +1,7 @@
 """Synthetic corpora: the same articles on every machine, for benchmarks and for teaching.
 
-What lives here: articles decided by a seed.
-What does not: how an article is written (`drafting.py`), and articles that shrink (`strategies.py`).
+Here: articles decided by a seed.
+Not here: how an article is written (`drafting.py`), and articles that shrink (`strategies.py`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A whole valid article, written sentence by sentence from decisions.
 
-What lives here: the text and, as it is written, the records that stand in it, so that everything agrees by
+Here: the text and, as it is written, the records that stand in it, so that everything agrees by
 construction and nothing is ever thrown away.
-What does not: a single record (`records.py`), the words (`lexicon.py`), who decides (`strategies.py`, `corpus.py`).
+Not here: a single record (`records.py`), the words (`lexicon.py`), who decides (`strategies.py`, `corpus.py`).
 
 Every claim is a sentence: who says it to whom, with words of attribution; perhaps a hedge; what is said.
 """

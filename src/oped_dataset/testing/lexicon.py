@@ -1,8 +1,8 @@
 """The invented words that generated articles are made of.
 
-What lives here: names, verbs and phrases, the plainest first, and among them words that break careless code: joined
+Here: names, verbs and phrases, the plainest first, and among them words that break careless code: joined
 emoji, combining marks, letters beyond the basic plane, right-to-left script, ligatures, no-break spaces.
-What does not: how they become a text (`drafting.py`).
+Not here: how they become a text (`drafting.py`).
 """
 
 from __future__ import annotations

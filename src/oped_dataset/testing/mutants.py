@@ -1,7 +1,7 @@
 """Valid documents with one thing wrong in them, each with the code of the problem a validator must find.
 
-What lives here: for every problem code of a document one mutation that breaks that rule and no other.
-What does not: the rules (`validation/rules.py`, `codec/shape.py`, `codec/jsontext.py`) and damage that no
+Here: for every problem code of a document one mutation that breaks that rule and no other.
+Not here: the rules (`validation/rules.py`, `codec/shape.py`, `codec/jsontext.py`) and damage that no
 validator can see (`twins.py`).
 
 The one code without a mutation is `OPED-too-large`: how long a document may be is for its reader to say.

@@ -1,8 +1,8 @@
 """The fixtures of the kit, which pytest finds by itself wherever the package is installed.
 
-What lives here: thin fixtures that import the package when a test first asks for one of them; until then nothing of it
+Here: thin fixtures that import the package when a test first asks for one of them; until then nothing of it
 is imported but the two front doors.
-What does not: what they give (`loading.py`, `corpus.py`, `attribution.py`).
+Not here: what they give (`loading.py`, `corpus.py`, `attribution.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One valid record of each kind, made from decisions.
 
-What lives here: what a single record needs to be valid on its own; where it stands and what it refers to is given.
-What does not: how records of one article agree with each other and with its text (`drafting.py`).
+Here: what a single record needs to be valid on its own; where it stands and what it refers to is given.
+Not here: how records of one article agree with each other and with its text (`drafting.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What Hypothesis calls when it is imported, so that `st.from_type(Article)` works with nothing imported by hand.
 
-What lives here: which strategy makes which class; the strategies themselves are imported when one is first asked for.
-What does not: the strategies (`strategies.py`).
+Here: which strategy makes which class; the strategies themselves are imported when one is first asked for.
+Not here: the strategies (`strategies.py`).
 """
 
 from __future__ import annotations

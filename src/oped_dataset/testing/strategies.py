@@ -3,8 +3,8 @@
     @given(strategies.articles(with_text=True))
     def test_offsets_survive(article): ...
 
-What lives here: the only use of Hypothesis, which answers the questions the generators ask.
-What does not: what the answers become (`records.py`, `drafting.py`) and their registration for `st.from_type`
+Here: the only use of Hypothesis, which answers the questions the generators ask.
+Not here: what the answers become (`records.py`, `drafting.py`) and their registration for `st.from_type`
 (`registration.py`).
 
 The records of one article fit together. A record drawn alone is valid on its own; hand it the ids of your entities and

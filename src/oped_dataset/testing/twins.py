@@ -1,7 +1,7 @@
 """Valid articles that say something else: the damage no validator can see and every evaluation should.
 
-What lives here: the kinds of damage, and for an article each twin with one such damage.
-What does not: damage that breaks a rule (`mutants.py`).
+Here: the kinds of damage, and for an article each twin with one such damage.
+Not here: damage that breaks a rule (`mutants.py`).
 
 A twin keeps all rules. Where a quotation was linked to a claim whose speaker the damage removed, the link goes, and
 nothing else changes that the damage does not name.

@@ -1,7 +1,7 @@
 """Which characters of a text became which characters of a form derived from it, both ways.
 
-What lives here: `Alignment`, and the two derived forms that need one: the normal form and a text with replacements.
-What does not: what the normal form is (`canonical.py`), and what is carried over with it (`attachment.py`).
+Here: `Alignment`, and the two derived forms that need one: the normal form and a text with replacements.
+Not here: what the normal form is (`canonical.py`), and what is carried over with it (`attachment.py`).
 
 An alignment keeps only the places that are not one character for one, so a long page costs little more than its text.
 """

@@ -1,7 +1,7 @@
 """An article together with a reader's own copy of its text, and every place carried over to that copy.
 
-What lives here: `attach`, what was found and what was lost, and the carrying of single spans.
-What does not: finding sentences (`search.py`), reading files (`copies.py`), the article in the copy's offsets
+Here: `attach`, what was found and what was lost, and the carrying of single spans.
+Not here: finding sentences (`search.py`), reading files (`copies.py`), the article in the copy's offsets
 (`rebasing.py`).
 
 Nothing is guessed: a span is carried over only inside words whose digest proves them to be the source's, and what is

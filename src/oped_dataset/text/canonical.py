@@ -1,7 +1,7 @@
 """The normal form of a sentence, and the digest by which a sentence is known without its words.
 
-What lives here: the normal form `oped-1` and the digests made of it.
-What does not: the way back from the normal form (`alignment.py`) and finding sentences in a copy (`search.py`).
+Here: the normal form `oped-1` and the digests made of it.
+Not here: the way back from the normal form (`alignment.py`) and finding sentences in a copy (`search.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A reader's copy of a text, from a file: its encoding, and the main text of a web page.
 
-What lives here: decoding, and the one use of an extractor for HTML (extra `html`).
-What does not: reading the bytes (`filesystem.py`) and what is done with the text (`attachment.py`).
+Here: decoding, and the one use of an extractor for HTML (extra `html`).
+Not here: reading the bytes (`filesystem.py`) and what is done with the text (`attachment.py`).
 
 Nothing is fetched: a web page is a file the reader has saved.
 """

@@ -1,7 +1,7 @@
 """What lets a source be found again without its text: the digests of its sentences and paragraphs, and the shifts.
 
-What lives here: making them from the text, and comparing them with it.
-What does not: the normal form (`canonical.py`) and finding a source in a copy (`search.py`).
+Here: making them from the text, and comparing them with it.
+Not here: the normal form (`canonical.py`) and finding a source in a copy (`search.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Files that are not text: what they are, by their first bytes, and what makes a text of them.
 
-What lives here: the signatures of formats in which people keep copies of articles.
-What does not: reading text and web pages (`copies.py`).
+Here: the signatures of formats in which people keep copies of articles.
+Not here: reading text and web pages (`copies.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """An article with its offsets in another text: the records that can be carried over whole, still valid together.
 
-What lives here: moving every span, and leaving out what has lost a part, and with it whatever hangs on it.
-What does not: where a span goes, which the caller tells (`attachment.py`).
+Here: moving every span, and leaving out what has lost a part, and with it whatever hangs on it.
+Not here: where a span goes, which the caller tells (`attachment.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Finding the sentences of a source in a copy of its text, by nothing but their lengths and digests.
 
-What lives here: the readings of a copy, the search for digests in them, and which place belongs to which sentence.
-What does not: carrying spans over (`attachment.py`), the normal form (`canonical.py`), the way back (`alignment.py`).
+Here: the readings of a copy, the search for digests in them, and which place belongs to which sentence.
+Not here: carrying spans over (`attachment.py`), the normal form (`canonical.py`), the way back (`alignment.py`).
 
 Every place where a sentence may begin is tried with the length of every sentence, so the time is proportional to the
 length of the copy. A place counts only when length and digest are those of a sentence; nothing is compared by likeness.

@@ -1,8 +1,8 @@
 """The sentences of a text that nobody has annotated.
 
-What lives here: a splitter for running prose, which knows the full stops of all scripts (Sentence_Terminal, UAX 44),
+Here: a splitter for running prose, which knows the full stops of all scripts (Sentence_Terminal, UAX 44),
 closing marks and a few abbreviations.
-What does not: the sentences of an annotated article, which it holds itself (`Source.sentences`), and paragraphs
+Not here: the sentences of an annotated article, which it holds itself (`Source.sentences`), and paragraphs
 (`fingerprints.py`).
 
 A sentence never goes on in the next line. A mistake costs little: a passage that is cut for a language model begins or

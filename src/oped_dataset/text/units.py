@@ -1,7 +1,7 @@
 """Offsets for tools that do not count in code points: bytes of UTF-8, or 16-bit units of UTF-16.
 
-What lives here: the conversion of places in one text, both ways.
-What does not: carrying places over to another text (`attachment.py`).
+Here: the conversion of places in one text, both ways.
+Not here: carrying places over to another text (`attachment.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Every problem code: what it means and how to mend what it is about.
 
-What lives here: the words; `docs/problem-codes.md` is made from them and from the documents in `tests/invalid/`.
-What does not: finding problems (`codec/scanner.py`, `codec/jsontext.py`, `codec/shape.py`, `rules.py`, `loading.py`).
+Here: the words; `docs/problem-codes.md` is made from them and from the documents in `tests/invalid/`.
+Not here: finding problems (`codec/scanner.py`, `codec/jsontext.py`, `codec/shape.py`, `rules.py`, `loading.py`).
 
 A code is stable: it is neither renamed nor given another meaning.
 """

@@ -1,7 +1,7 @@
 """Reports of a validation for people and for machines: text, JSON, SARIF 2.1.0 and GitHub annotations.
 
-What lives here: the four renderings; nothing of a document reaches a terminal or a log as a control character.
-What does not: finding problems (`loading.validate`), what codes mean (`codes.py`), and exit codes (`cli/exits.py`).
+Here: the four renderings; nothing of a document reaches a terminal or a log as a control character.
+Not here: finding problems (`loading.validate`), what codes mean (`codes.py`), and exit codes (`cli/exits.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The rules that need more than one record: a tuple of small generators, one a rule and one code a rule.
 
-What lives here: whether an article is consistent with itself and, where it holds its text, with the text.
-What does not: what one object may be (`model/records.py`), the form of a file (`codec/shape.py`), reading files
+Here: whether an article is consistent with itself and, where it holds its text, with the text.
+Not here: what one object may be (`model/records.py`), the form of a file (`codec/shape.py`), reading files
 (`loading.py`).
 
 A document of which a part cannot be read is still held to every rule that can be decided without that part: `needs`
