@@ -124,7 +124,16 @@ def test_a_title_of_usual_length_is_shown_whole(opened: Opened, width: int) -> N
 
     title = page.locator("h1")
     assert title.evaluate("each => each.scrollHeight <= each.clientHeight")
+
+
+@pytest.mark.parametrize("width", [1280, 760, 390, 356, 320])
+def test_the_head_holds_all_that_is_in_it(opened: Opened, width: int) -> None:
+    page = opened(load("retired-officials-2019"), viewport={"width": width, "height": 800})
+
     assert page.locator(".bar").evaluate("each => each.scrollHeight <= each.offsetHeight")
+    assert (
+        page.locator("[popovertarget='key']").first.bounding_box()["x"] > page.locator("nav").first.bounding_box()["x"]
+    )
 
 
 def test_a_tie_stands_with_the_claims_that_assert_it(opened: Opened, article: Article) -> None:
