@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -22,7 +23,7 @@ from growth import (
     without_text,
 )
 
-from oped_dataset import Article, Span, dumps, score, sentence_digest
+from oped_dataset import Article, Span, dumps, score, sentence_digest, validate_corpus
 from oped_dataset.codec import fastpath, wire
 from oped_dataset.errors import NotComparable
 from oped_dataset.text.search import Unit, search
@@ -126,5 +127,15 @@ def test_a_long_chain_of_arguments_is_scored_in_steps_in_proportion() -> None:
     def work(number: int) -> Callable[[], object]:
         article = with_chain_of_arguments(FEW, 100 + number)
         return lambda: score(article, article, layers=["arguments"])
+
+    assert is_linear_in_number(work)
+
+
+@pytest.mark.parametrize("line", [b"{}\n", b"x\n"])
+def test_validating_a_corpus_of_bad_lines_is_linear(tmp_path: Path, line: bytes) -> None:
+    def work(number: int) -> Callable[[], object]:
+        path = tmp_path / f"{number}.jsonl"
+        path.write_bytes(line * number + b"{}\n")
+        return lambda: validate_corpus(path, articles_per_piece=10)
 
     assert is_linear_in_number(work)

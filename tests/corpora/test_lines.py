@@ -566,3 +566,12 @@ def test_a_compression_bomb_is_not_unpacked_when_it_is_passed_over(tmp_path: Pat
 
     assert list(read_lines(tmp_path / name, limits=Limits(size=1000), on_error=told.append)) == []
     assert [bad.number for bad in told] == [1]
+
+
+def test_a_thousand_blank_lines_may_stand_at_the_end_and_no_more() -> None:
+    bad = list[BadArticle]()
+
+    assert list(read_lines(io.BytesIO(b"\n" * 1000), on_error=bad.append)) == []
+    assert bad == []
+    assert list(read_lines(io.BytesIO(b"\n" * 1001), on_error=bad.append)) == []
+    assert len(bad) == 1001

@@ -61,6 +61,9 @@ from oped_dataset.model.article import Article
 from oped_dataset.model.fields import AtLeast
 from oped_dataset.validation.rules import sound
 
+_MOST_BLANK: Final = 1000
+"""More blank lines at the end stand for missing articles, so that a reader of a part does not read all of the rest."""
+
 _BLOCK: Final = 1 << 20
 """So many bytes are looked at together where lines are only counted or passed over."""
 
@@ -168,13 +171,17 @@ class LineReader(Iterator[Article]):
 
     def __next__(self) -> Article:
         """Read the next article."""
-        return next(self._articles)
+        return next(article for article in self._articles if article is not None)
+
+    def _each_line(self) -> Iterator[Article | None]:
+        """Go through the lines; one that is bad, blank or before the first that is asked for gives None."""
+        return self._articles
 
     def close(self) -> None:
         """Close the file, if one is open, before its end is reached."""
         self._articles.close()
 
-    def _read(self, source: PathLike | IO[bytes]) -> Generator[Article, None, None]:
+    def _read(self, source: PathLike | IO[bytes]) -> Generator[Article | None, None, None]:
         if not isinstance(source, (str, os.PathLike)):
             _check_stream("source", source, "rb", "readline")
             self._go_to_start(source, "the stream", self.position.offset)
@@ -220,7 +227,9 @@ class LineReader(Iterator[Article]):
                 "it is not the file that was read before"
             )
 
-    def _read_from(self, stream: IO[bytes], place: object, raw: IO[bytes] | None) -> Generator[Article, None, None]:
+    def _read_from(
+        self, stream: IO[bytes], place: object, raw: IO[bytes] | None
+    ) -> Generator[Article | None, None, None]:
         size = os.fstat(raw.fileno()).st_size if raw is not None else None
         marked = {each.lines: each.offset for each in self._places}
         for line in self._lines(stream, place, raw is None):
@@ -233,8 +242,7 @@ class LineReader(Iterator[Article]):
             if self._progress is not None:
                 done = raw.tell() if raw is not None else self.position.offset
                 self._progress(Progress(done=done, total=size, unit="bytes"))
-            if article is not None:
-                yield article
+            yield article
         if self._places and self.position.lines != self._places[-1].lines:
             raise self._wrong_mark(place)
 
@@ -252,7 +260,7 @@ class LineReader(Iterator[Article]):
                 raise _text_stream("source", "rb")
             if not line:
                 return
-            if line.isspace() and not self._is_cut(line):
+            if line.isspace() and not self._is_cut(line) and len(blank) < _MOST_BLANK:
                 blank.append(line)
                 continue
             # Before another line, a blank one stands for an article that is missing.

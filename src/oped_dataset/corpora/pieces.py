@@ -156,16 +156,13 @@ class _Piece:
         first = self.start.lines if is_compressed(self.file) else 0
         start = LinePosition() if first else self.start
         reader = LineReader(self.file, start, bad.append, None, limits, first)
-        # Bad lines are told of when the next good one is asked for, which may be one of the next piece.
-        while self.stop is None or reader.position.lines < self.stop:
-            article = next(reader, None)
-            found = [attrs.evolve(each, file=str(self.file)) for each in bad]
+        for article in reader._each_line():
+            yield from (attrs.evolve(each, file=str(self.file)) for each in bad)
             bad.clear()
-            yield from (each for each in found if self.stop is None or each.number <= self.stop)
-            if article is None:
-                break
-            if self.stop is None or reader.position.lines <= self.stop:
+            if article is not None:
                 yield article
+            if reader.position.lines == self.stop:
+                break
         reader.close()
 
     def __str__(self) -> str:
