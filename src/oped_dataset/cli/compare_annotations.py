@@ -5,7 +5,6 @@ Not here: the comparison (`authoring/comparing.py`) and the figures (`authoring/
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from oped_dataset.authoring.comparing import AnnotationComparison, compare_annot
 from oped_dataset.cli import asked, terminal
 from oped_dataset.cli.blocks import EMPTY, Block, Grid, line
 from oped_dataset.cli.exits import OK
+from oped_dataset.codec import jsontext
 from oped_dataset.scoring.scores import shown
 from oped_dataset.text.copies import read_copy
 
@@ -26,8 +26,8 @@ def run(arguments: Namespace) -> int:
     text = None if arguments.text is None else read_copy(arguments.text)
     comparison = compare_annotations(a, b, text=text)
     if arguments.output is not None:
-        rows = (json.dumps(row, ensure_ascii=False) for row in comparison.rows())
-        terminal.write("".join(f"{row}\n" for row in rows), arguments.output)
+        rows = b"".join(jsontext.write_line(row) for row in comparison.rows())
+        terminal.write(rows, arguments.output)
     if arguments.json:
         figures = [_figure(each) for each in comparison.agreement]
         terminal.show_json({"agreement": figures, "disagreements": comparison.rows()})
