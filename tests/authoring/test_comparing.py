@@ -165,6 +165,17 @@ def test_an_id_that_both_use_for_different_things_gets_another_one(article: Arti
     ]
 
 
+def test_a_new_id_is_not_that_of_an_entity_of_the_other_alone(article: Article, small: dict[str, Any]) -> None:
+    small["entities"].append({"id": "m-maro-b", "kind": "person", "name": "Ferry hands"})
+    small["mentions"][0] |= {"span": place("Where")}
+    data = wire.to_data(article)
+    data["mentions"][0]["span"] = {"start": 0, "end": 3}
+
+    found = [each.id for each in compare_records(wire.from_data(data), wire.from_data(small))[2]]
+
+    assert found == ["m-maro-b", "m-maro", "m-maro-b-2"]
+
+
 def test_two_annotations_of_other_texts_are_refused(article: Article) -> None:
     with pytest.raises(NotComparable) as caught:
         compare_annotations(article, load())
@@ -221,6 +232,7 @@ def test_without_sentences_there_is_no_interval(article: Article) -> None:
     assert (figure.value, figure.interval, figure.items) == (1.0, None, "44")
 
 
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_data_card() -> None:
     pytest.importorskip("nltk", reason="NLTK is missing; run: pip install '.[agreement]'")
     a, b = (load_path(PASSES / f"{name}.json") for name in "ab")

@@ -196,7 +196,7 @@ def _article(name: str, given: Article | Draft) -> Article:
 def _ids(a: Article, b: Article, pairs: Mapping[str, str]) -> dict[str, str]:
     """An id beside those of A for every record of B: that of its partner, else its own where A has no such id."""
     ids = dict(pairs)
-    taken = {record for table in a.tables.values() for record in table.ids}
+    taken = {*pairs.values(), *(record for table in a.tables.values() for record in table.ids)}
     for record in (record for table in b.tables.values() for record in table.ids if record not in pairs):
         number, ids[record] = 2, record
         while ids[record] in taken:
@@ -261,18 +261,11 @@ def _entity_pairs(one: Mapping[str, list[Row]], two: Mapping[str, list[Row]]) ->
     for row, first in enumerate(one["entity"]):
         weights = {}
         for column, second in enumerate(two["entity"]):
-            total = counts[0][row] + counts[1][column]
-            shared = 2 * common[first["id"], second["id"]]
-            weight = round(
-                1000
-                * (
-                    _MENTIONS * shared / max(1, total)
-                    + _ID * (first["id"] == second["id"])
-                    + _NAME * (_name(first) == _name(second))
-                )
-            )
-            if weight:
-                weights[column] = weight
+            # The share of their mentions that they have in common (Dice).
+            shared = 2 * common[first["id"], second["id"]] / max(1, counts[0][row] + counts[1][column])
+            alike = _ID * (first["id"] == second["id"]) + _NAME * (_name(first) == _name(second))
+            if shared or alike:
+                weights[column] = round(1000 * (_MENTIONS * shared + alike))
         edges.append(weights)
     return {two["entity"][column]["id"]: one["entity"][row]["id"] for row, column in assign(edges)}
 
