@@ -605,3 +605,11 @@ def test_an_entity_with_an_id_is_another_one_of_the_same_name(article: Article) 
     extraction = made(article, MARO | {"id": "one"}, MARO | {"id": "two"})
 
     assert extraction.article.entities.ids == ("gull", "ines", "leo", "one", "two")
+
+
+def test_a_hundred_unknown_names_get_a_suggestion(article: Article) -> None:
+    records = [{"record": "mention", "text": "Sel", "entity": "Seli", "form": "name"}] * 101
+
+    told = problems(article, {"record": "entity", "name": "Sel", "kind": "person"}, *records)
+
+    assert [each.partition("; ")[2] for each in told] == ["did you mean 'sel'?"] * 100 + ["add an entity of this name"]

@@ -176,3 +176,14 @@ def test_a_piece_leads_back_to_its_place(text: str, data: st.DataObject | None) 
     number = given["occurrence"]
     assert piece is None or (number is not None) or len(stand) == 1
     assert piece is None or stand[int(number or 1) - 1] == pieces.trimmed(place)
+
+
+def test_the_nearest_words_are_looked_for_within_limits() -> None:
+    text = "Maro raised the toll. " * 10_000
+    pieces = Pieces(text, [Span(22 * number, 22 * number + 21) for number in range(10_000)])
+
+    found = [pieces.nearest(f"Maro raised the toll {number}") for number in range(30)]
+
+    assert found == ["Maro raised the toll"] * 26 + [None] * 4
+    assert Pieces(text, [Span(0, 1001)]).nearest("Maro raised the tolls") is None
+    assert Pieces(text, [Span(0, 21)]).nearest("Maro raised the toll " * 50) is None

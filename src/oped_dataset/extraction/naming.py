@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from oped_dataset.messages import did_you_mean, nearest, quoted
+from oped_dataset.messages import Suggestions, quoted
 from oped_dataset.model.records import Entity
 from oped_dataset.model.vocabulary import EntityKind
 from oped_dataset.text.canonical import normalise
@@ -89,14 +89,14 @@ class Names:
         """What an entity is called."""
         return self._shown.get(entity_id, entity_id)
 
-    def hint(self, name: str) -> str:
+    def hint(self, name: str, suggestions: Suggestions) -> str:
         """What to write instead of a name that nobody has."""
         if self.is_author(name) and self.authors:
             return f"the author is called {' or '.join(repr(self.shown(each)) for each in self.authors)}"
         person = self.person(name)
         if person is not None:
             return f"did you mean {quoted(self.shown(person))}?"
-        return did_you_mean(nearest(name_key(name), self._ids)) or "add an entity of this name"
+        return suggestions.hint(name_key(name), self._ids) or "add an entity of this name"
 
 
 def _words(name: str) -> list[str]:

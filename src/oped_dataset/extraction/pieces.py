@@ -59,6 +59,10 @@ _TOKEN: Final = re.compile(f"{_UNSPACED.pattern}|(?:(?!{_UNSPACED.pattern})\\w)+
 _IN_NUMBER: Final = re.compile(r"\d[.,']\d")
 """A mark inside a number (UAX 29, rules WB11 and WB12)."""
 
+_LONGEST_COMPARED: Final = 1000
+_MOST_WORDS: Final = 1_000_000
+"""So many words are compared to find the nearest to pieces that do not stand in a text."""
+
 _FARTHEST: Final = 200
 """Words around a place are looked for in so many characters on either side."""
 
@@ -128,6 +132,7 @@ class Pieces:
         """Take the text and where its sentences stand."""
         self.text = text
         self.sentences: tuple[Span, ...] = tuple(sentences)
+        self._words_left = _MOST_WORDS
         self._normal, self._alignment = align(text)
         self._places = lru_cache(maxsize=4096)(self._find)
 
@@ -178,8 +183,11 @@ class Pieces:
 
         Returns:
             The part of a sentence from the first to the last word that it shares with the piece, or None where no
-            sentence has more than half of the words of the piece.
+            sentence has more than half of the words of the piece. Of pieces and sentences of more than 1,000 characters
+            nothing is looked for, nor after sentences with a million words have been compared.
         """
+        if len(piece) > _LONGEST_COMPARED or self._words_left < 0:
+            return None
         wanted = [normalise(each).casefold() for each in _TOKEN.findall(piece)]
         sizes = Counter(wanted)
         near = [
@@ -187,6 +195,7 @@ class Pieces:
             for sentence, words, folded in self._words
             if scopes is None or any(each.overlaps(sentence) for each in scopes)
         ]
+        self._words_left -= sum(len(folded) for _, folded in near)
         shared = [(Counter(folded) & sizes).total() for _, folded in near]
         most = max(shared, default=0)
         if 2 * most <= len(wanted):
@@ -198,7 +207,8 @@ class Pieces:
     @cached_property
     def _words(self) -> list[tuple[Span, list[re.Match[str]], list[str]]]:
         """The words of each sentence, as they stand and as they are compared."""
-        found = [(each, list(_TOKEN.finditer(self.text, each.start, each.end))) for each in self.sentences]
+        short = [each for each in self.sentences if each.length <= _LONGEST_COMPARED]
+        found = [(each, list(_TOKEN.finditer(self.text, each.start, each.end))) for each in short]
         return [(each, words, [normalise(word[0]).casefold() for word in words]) for each, words in found]
 
     # The way back.

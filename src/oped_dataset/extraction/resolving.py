@@ -21,7 +21,7 @@ from oped_dataset.extraction.forms import Key, class_of, keys_of
 from oped_dataset.extraction.naming import Names, name_key
 from oped_dataset.extraction.pieces import Pieces
 from oped_dataset.extraction.repairs import label_for, tidy
-from oped_dataset.messages import did_you_mean, nearest, quoted
+from oped_dataset.messages import Suggestions, quoted
 from oped_dataset.model.records import PUBLICATION_DATE, Span, Voice
 from oped_dataset.model.vocabulary import Vocabulary
 from oped_dataset.text.canonical import normalise
@@ -70,6 +70,7 @@ class Desk:
         defaults: Values for keys that are left out.
         repair: Whether to repair spelling.
         make_entity: Makes an entity that is only named; returns its id, or None where no kind is given for it.
+        suggestions: The near misses that are named.
     """
 
     pieces: Pieces
@@ -77,6 +78,7 @@ class Desk:
     defaults: Mapping[str, Mapping[str, Any]]
     repair: bool
     make_entity: Callable[[str, Resolving, str], str | None]
+    suggestions: Suggestions = attrs.field(factory=Suggestions)
 
 
 @attrs.frozen
@@ -365,7 +367,9 @@ class Resolving:
         found = self._scope.names.get(name_key(name)) or names.find(name) or self._meant(name, pointer)
         if found is None and normalise(name) and not names.is_author(name):
             found = self._desk.make_entity(name, self, pointer)
-        return found or self.note("unknown-entity", pointer, f"no entity is called {quoted(name)}", names.hint(name))
+        return found or self.note(
+            "unknown-entity", pointer, f"no entity is called {quoted(name)}", names.hint(name, self._desk.suggestions)
+        )
 
     def _meant(self, name: str, pointer: str) -> str | None:
         """The entity that other words can only mean; only when repairs are asked for."""
@@ -383,7 +387,7 @@ class Resolving:
             return value
         if value in self._scope.ids:
             return self._scope.ids[value]
-        hint = did_you_mean(nearest(value, self._scope.ids))
+        hint = self._desk.suggestions.hint(value, self._scope.ids)
         return self.note("dangling-reference", pointer, f"no record has the id {quoted(value)}", hint)
 
     def _tidied(self, value: Any, pointer: str) -> Any:
