@@ -23,7 +23,7 @@ from growth import (
     without_text,
 )
 
-from oped_dataset import Article, Span, dumps, score, sentence_digest, validate_corpus
+from oped_dataset import Article, Span, dumps, export, formats, score, sentence_digest, validate_corpus
 from oped_dataset.codec import fastpath, wire
 from oped_dataset.errors import NotComparable
 from oped_dataset.text.search import Unit, search
@@ -83,6 +83,11 @@ def test_writing_and_reading_are_linear() -> None:
     assert is_linear(dumps)
     assert is_linear(lambda article: fastpath.read(wire.encode(article)))
     assert is_linear(lambda article: wire.decode(wire.encode(article)[:-3] + b', "novel": 1}'))
+
+
+@pytest.mark.parametrize("name", [each.name for each in formats() if each.extra is None])
+def test_an_export_is_linear(name: str) -> None:
+    assert is_linear(lambda article: export(article, name))
 
 
 QUESTIONS: dict[str, Callable[[Article], object]] = {

@@ -41,6 +41,7 @@ from oped_dataset.errors import (
 from oped_dataset.messages import did_you_mean, is_encodable, nearest, quoted
 from oped_dataset.model import vocabulary
 from oped_dataset.model.article import Article
+from oped_dataset.model.fields import Exactly
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import (
     Argument,
@@ -199,7 +200,7 @@ class _Reader:
     def _value(self, kind: Any, raw: Any, pointer: str) -> Any:
         if raw is UNREADABLE:
             return UNREADABLE
-        if attrs.has(kind):
+        if _is_record(kind):
             return self._object(kind, raw, pointer)
         try:
             return read_label(raw, kind) if issubclass(kind, vocabulary.Vocabulary) else READERS[kind](raw)
@@ -323,6 +324,8 @@ def _key_hint(key: str, cls: Any, names: list[str]) -> str:
     return did_you_mean(nearest(key, names)) or f"{cls.__name__} has {', '.join(names)}"
 
 
+_is_record: Final = cache(attrs.has)
+
 _Checked: TypeAlias = tuple[Any, Any, str]
 """A validator, the value it is for, and the pointer of that value."""
 
@@ -332,6 +335,9 @@ def _each(slot: Slot, value: Any, pointer: str) -> Iterator[_Checked]:
     check = slot.attribute.validator
     if check is None:
         # A table looks at its records itself.
+        return
+    if isinstance(slot.check, Exactly) and (slot.container is None or value):
+        # The reader of this kind gives no other.
         return
     if slot.container is None or not value:
         # Whether None or an empty list will do is for the validator of the whole to say.
