@@ -42,11 +42,14 @@ class Goal:
     def verdict(self, results: Results) -> Verdict:
         """Whether a run shows it to be reached: clearly, when three quarters of the rounds do."""
         reached = self.reached(results)
-        if reached is None:
-            return "not measured"
-        if reached.high <= self.most:
-            return "met"
-        return "met by the median" if reached.median <= self.most else "missed"
+        return "not measured" if reached is None else verdict_of(reached, self.most)
+
+
+def verdict_of(reached: Spread, most: float) -> Verdict:
+    """Whether a ratio is at most this one: clearly, when three quarters of the rounds are."""
+    if reached.high <= most:
+        return "met"
+    return "met by the median" if reached.median <= most else "missed"
 
 
 GOALS: Final = (

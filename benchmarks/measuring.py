@@ -21,7 +21,7 @@ from typing import Any, Final
 
 import attrs
 
-from benchmarks import capped, documents, fresh, machine, models
+from benchmarks import capped, documents, fresh, jobs, machine, models
 from benchmarks.contest import Unable
 from benchmarks.entrants import Entrant
 from benchmarks.pairing import Effort, interleaved
@@ -132,6 +132,7 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
         told=field.told,
         cells=cells,
         capped=held,
+        pairs=jobs.measured(work, attrs.evolve(extent.calls, seconds=3), tell, quick=extent.quick),
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from benchmarks.entrants import ENTRANTS, Entrant
-from benchmarks.goals import GOALS
+from benchmarks.goals import GOALS, verdict_of
 from benchmarks.measuring import BARE
 from benchmarks.pairing import Spread, ratio, spread
 from benchmarks.results import Cell, Input, Results
@@ -76,7 +76,7 @@ def tables(results: Results) -> str:
     plot = f"![{alternative(results)}](benchmarks.svg)\n"
     parts = [_warnings(results), _goals(results), plot, _conditions(results), _field(results), _inputs(results)]
     parts += [_task(results, task) for task in TITLES if results.sizes(task)]
-    return "\n".join([*parts, _capped(results)])
+    return "\n".join([*parts, *([_pairs(results)] if results.pairs else []), _capped(results)])
 
 
 def alternative(results: Results) -> str:
@@ -105,6 +105,17 @@ def _goals(results: Results) -> str:
             )
         )
     return "## Goals\n\n" + _table(("goal", "ratio, median [quartiles]", "verdict"), rows)
+
+
+def _pairs(results: Results) -> str:
+    """Jobs beside another way of doing them."""
+    rows = []
+    for pair in results.pairs:
+        found = ratio(pair.figures["ours"], pair.figures["theirs"])
+        verdict = "undecided" if is_busy(results) else verdict_of(found, pair.most)
+        ours = f"{spread(pair.figures['ours']).median / 1e6:,.1f} ms"
+        rows.append((pair.title, ours, pair.other, _times(found), f"≤ {pair.most:g}", verdict))
+    return "## Jobs beside another way\n\n" + _table(("job", "time", "beside", "ratio", "goal", "verdict"), rows)
 
 
 def _warnings(results: Results) -> str:

@@ -78,6 +78,23 @@ class Capped:
 
 
 @attrs.frozen(kw_only=True)
+class Pair:
+    """A job done in two ways, in turn.
+
+    Attributes:
+        title: The job.
+        other: The other way.
+        most: The largest ratio of the two that is wanted.
+        figures: Nanoseconds of `ours` and `theirs`; equal places are of one round.
+    """
+
+    title: str
+    other: str
+    most: float
+    figures: dict[str, list[int]]
+
+
+@attrs.frozen(kw_only=True)
 class Results:
     """All that a run found.
 
@@ -96,6 +113,7 @@ class Results:
         told: For each contender, of how many of them it tells.
         cells: The figures.
         capped: What became of corpora under a limit of memory; empty where the system has no such limit.
+        pairs: Jobs beside another way of doing them; empty in results that are older than these.
     """
 
     format: int = FORMAT
@@ -112,6 +130,7 @@ class Results:
     told: dict[str, int]
     cells: list[Cell]
     capped: list[Capped]
+    pairs: list[Pair] = attrs.field(factory=list[Pair])
 
     def cell(self, task: str, size: int = 1) -> Cell | None:
         """The comparison of a task at a size, or None when it was not made."""
@@ -128,6 +147,8 @@ _converter: Final = Converter(forbid_extra_keys=True)
 def spelled(results: Results) -> str:
     """The content of the file; the same results give the same."""
     data = _converter.unstructure(results)
+    if not results.pairs:
+        del data["pairs"]
     cells = ",\n".join(json.dumps(cell, sort_keys=True) for cell in data.pop("cells"))
     rest = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False)
     return f'{rest[:-2]},\n "cells": [\n{cells}\n]\n}}\n'

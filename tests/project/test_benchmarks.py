@@ -21,7 +21,7 @@ from benchmarks.measuring import packings
 from benchmarks.pairing import Effort, Spread, interleaved, ratio, spread
 from benchmarks.results import Cell, Results
 from benchmarks.worker import Request, Worker, digest
-from oped_dataset import load, loads, validate
+from oped_dataset import formats, load, loads, validate
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.records import Claim
 
@@ -76,6 +76,16 @@ def test_every_task_is_measured_at_its_sizes(found: Path) -> None:
     once = {"import", "cold"}
     assert tasks == {"load", "dump", "problems", "memory", "memory-lines"} | once | arrow | lines
     assert {task: run.sizes(task) for task in tasks} == {task: [1] if task in once else [1, 2] for task in tasks}
+
+
+def test_jobs_are_done_in_two_ways_and_shown_with_their_goals(found: Path) -> None:
+    run, whole = results.read(found / "benchmarks.json"), (found / "benchmarks.md").read_text("utf-8")
+
+    assert {f"export {each.name}" for each in formats() if each.extra is None} <= {pair.title for pair in run.pairs}
+    assert any(pair.title.startswith("validate_corpus of jsonl.gz") for pair in run.pairs)
+    for pair in run.pairs:
+        assert len(pair.figures["ours"]) == len(pair.figures["theirs"]) > 0
+        assert f"| {pair.title} | " in whole
 
 
 def test_ours_tells_of_all_mistakes(found: Path) -> None:
