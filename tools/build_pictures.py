@@ -29,8 +29,8 @@ from oped_dataset.testing import make_corpus
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURES: Final = ROOT / "docs" / "pictures"
-COLOURS: Final = 64
-"""So many colours make the file a third as large, and no difference to the eye."""
+COLOURS: Final = 256
+"""As many as a palette holds: the file is half as large, and no commitment takes the colour of another."""
 
 
 @attrs.frozen
@@ -100,7 +100,11 @@ def _draw(browser: Browser, name: str, subject: Explored | Cell, file: Path) -> 
         bottom = min(800, foot["y"] + foot["height"])
         width = 1280 if isinstance(subject, Explored) else foot["width"]
         drawn = page.screenshot(clip={"x": 0, "y": 0, "width": width, "height": bottom})
-        few = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = (
+            Image.open(io.BytesIO(drawn))
+            .convert("RGB")
+            .quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        )
         target = PICTURES / f"{name}{suffix}.png"
         few.save(target, optimize=True)
         sys.stdout.write(f"wrote {target.name}, {target.stat().st_size} bytes\n")
