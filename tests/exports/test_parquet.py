@@ -41,7 +41,7 @@ def test_equal_articles_give_equal_files(toll: Article) -> None:
 
 
 def test_a_file_that_is_no_parquet_is_named(toll: Article) -> None:
-    with pytest.raises(InvalidImport, match=r"claims\.parquet cannot be read as a table of Parquet: "):
+    with pytest.raises(InvalidImport, match=r"claims\.parquet is not a Parquet file, or is damaged: "):
         from_parquet({**to_parquet(toll), "claims.parquet": b"no parquet"})
 
 

@@ -37,6 +37,7 @@ from oped_dataset.errors import (
     InvalidRecord,
 )
 from oped_dataset.exports.arrow import arrow_fields
+from oped_dataset.exports.parquet_pages import RowGroup, row_groups
 from oped_dataset.exports.tables import Column, specs, tables_of
 from oped_dataset.extras import need
 from oped_dataset.filesystem import (
@@ -317,8 +318,8 @@ def _read(
 
 
 @contextmanager
-def _open_corpus(path: Path) -> Iterator[Any]:
-    """Open a file of a corpus and check that it is one.
+def _open_corpus(path: Path) -> Iterator[tuple[Any, list[RowGroup]]]:
+    """Open a file of a corpus, and check that it is one and has the rows it says.
 
     Raises:
         InvalidImport: It is none, or has a version that is not supported.
@@ -328,9 +329,10 @@ def _open_corpus(path: Path) -> Iterator[Any]:
         stream = open_regular(path, "rb")
     with stream:
         try:
+            groups = row_groups(stream, str(path))
             file = parquet.ParquetFile(stream)
             _check_versions(path, file)
-            yield file
+            yield file, groups
         # The names of columns are decoded by Python, the rest by the library.
         except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
             raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {error}") from error
@@ -359,8 +361,8 @@ def articles_in(path: Path) -> int:
     Raises:
         InvalidImport: It is not a corpus of Parquet.
     """
-    with _open_corpus(path) as file:
-        return int(file.metadata.num_rows)
+    with _open_corpus(path) as (_, groups):
+        return sum(group.rows for group in groups)
 
 
 def read_rows(path: Path, start: int = 0, stop: int | None = None, *, limits: Limits) -> Iterator[Article | BadArticle]:
@@ -391,12 +393,12 @@ def documents(
     Raises:
         InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
     """
-    with _open_corpus(path) as file:
+    with _open_corpus(path) as (file, groups):
         first = 0
-        for group in range(file.num_row_groups):
-            after = first + file.metadata.row_group(group).num_rows
+        for group, described in enumerate(groups):
+            after = first + described.rows
             if after > start and (stop is None or first < stop):
-                _check_claim(file, group, path, limits)
+                _check_size(described, f"{path}, row group {group + 1}", limits)
                 for number, document in enumerate(_unpack(file, group, limits), first + 1):
                     if number <= start or (stop is not None and number > stop):
                         continue
@@ -406,14 +408,12 @@ def documents(
             first = after
 
 
-def _check_claim(file: Any, group: int, path: Path, limits: Limits) -> None:
-    chunks = file.metadata.row_group(group)
-    columns = [chunks.column(number) for number in range(chunks.num_columns)]
-    claimed = sum(each.total_uncompressed_size for each in columns if each.path_in_schema == _DOCUMENT)
+def _check_size(group: RowGroup, place: str, limits: Limits) -> None:
+    unpacked = sum(chunk.unpacked for chunk in group.chunks if chunk.path == (_DOCUMENT,))
     bound = _LONGEST_CHARACTER * _MOST_BYTES + limits.size
-    if claimed > bound:
+    if unpacked > bound:
         raise InvalidImport(
-            f"{path}, row group {group + 1}: its documents unpack to {claimed} bytes, and {bound} are allowed; "
+            f"{place}: its documents unpack to {unpacked} bytes, and {bound} are allowed; "
             "write the corpus again in smaller row groups, or raise limits.size if the file can be trusted"
         )
 

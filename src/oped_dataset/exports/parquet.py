@@ -7,11 +7,14 @@ Not here: columns and types (`tables.py`, `arrow.py`) and a description of the f
 from __future__ import annotations
 
 from collections.abc import Mapping
+from io import BytesIO
 from typing import Final
 
+from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.arrow import to_arrow
-from oped_dataset.exports.files import Files
+from oped_dataset.exports.files import Files, Folder, within
+from oped_dataset.exports.parquet_pages import row_groups
 from oped_dataset.exports.tables import Rows, from_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
@@ -41,26 +44,40 @@ def to_parquet(article: Article) -> Files:
     return Files(contents)
 
 
-def from_parquet(source: Mapping[str, bytes] | PathLike) -> Article:
+def from_parquet(source: Mapping[str, bytes] | PathLike, *, limits: Limits = USUAL) -> Article:
     """Read an article back from its Parquet files; the result equals the article that was written.
 
     Args:
-        source: The files as `to_parquet` made them, or the directory they lie in; other files are passed over.
+        source: The files as `to_parquet` made them, or the directory they lie in; files that do not end in `.parquet`
+            are passed over.
+        limits: How large each file may be; it may unpack to four times as many bytes, and hold a quarter
+            as many values.
 
     Raises:
         MissingExtra: pyarrow is not installed.
-        InvalidImport: A table or column is missing, or a file is no Parquet.
+        InvalidImport: A table or column is missing or unknown, a file is not Parquet, is too large, or has other rows
+            than it says.
         InvalidArticle: The rows break the rules of an article.
         ArticleFileError: The directory cannot be read.
     """
-    files = source if isinstance(source, Mapping) else Files.read(source)
-    return from_tables(
-        {name.removesuffix(SUFFIX): _rows(name, content) for name, content in files.items() if name.endswith(SUFFIX)}
-    )
+    files = source if isinstance(source, Mapping) else Folder(source, SUFFIX, limits)
+    names = [name for name in files if name.endswith(SUFFIX)]
+    return from_tables({name.removesuffix(SUFFIX): _rows(name, files[name], limits) for name in names}, limits=limits)
 
 
-def _rows(name: str, content: bytes) -> Rows:
+_UNPACKED: Final = 4
+_EXPANDED: Final = 64
+"""So many times the limit of a document a table may unpack to, without and with its dictionaries."""
+
+
+def _rows(name: str, content: bytes, limits: Limits) -> Rows:
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
+    chunks = [chunk for group in row_groups(BytesIO(within(content, name, limits)), name) for chunk in group.chunks]
+    unpacked = sum(chunk.unpacked for chunk in chunks)
+    expanded = max((chunk.values * chunk.dictionary for chunk in chunks), default=0)
+    values = sum(chunk.values for chunk in chunks)
+    if max(unpacked // _UNPACKED, expanded // _EXPANDED, values * _UNPACKED) > limits.size:
+        raise InvalidImport(f"{name} unpacks to too much; raise limits.size if it can be trusted")
     try:
         rows: Rows = parquet.read_table(arrow.BufferReader(content)).to_pylist()
     except Exception as error:
