@@ -1,4 +1,4 @@
-"""Many inputs through the reader: coverage-guided (atheris), then the property tests at length.
+"""Many inputs through the reader: the other doors, `loads` under a fuzzer (atheris), then the properties.
 
     python tools/fuzz.py                  # a million inputs, then the property tests with 20,000 examples each
     python tools/fuzz.py --runs 100000 --only loads
@@ -23,12 +23,16 @@ def main(arguments: list[str]) -> int:
     """Run what was asked for; return the exit code."""
     parser = argparse.ArgumentParser(description="Put many inputs through the reader.")
     parser.add_argument("--runs", type=int, default=1_000_000, help="inputs for the fuzzer (default: %(default)s)")
-    parser.add_argument("--only", choices=("loads", "properties"), help="one of the two")
+    parser.add_argument("--only", choices=("loads", "doors", "properties"), help="one of the three")
     asked = parser.parse_args(arguments)
     codes = []
-    if asked.only != "properties":
+    if asked.only in (None, "doors"):
+        # Without a fuzzer, since most of their work is done by other libraries.
+        command = [sys.executable, ROOT / "tools" / "fuzz_doors.py", str(max(1, asked.runs // 100))]
+        codes.append(subprocess.call(command))
+    if asked.only in (None, "loads"):
         codes.append(subprocess.call([sys.executable, ROOT / "tools" / "fuzz_loads.py", str(asked.runs)]))
-    if asked.only != "loads":
+    if asked.only in (None, "properties"):
         codes.append(_properties())
     return max(codes)
 
