@@ -159,7 +159,7 @@ def test_a_decimal_has_one_spelling(small: dict[str, Any], value: str) -> None:
         ("-0", "'-0' is negative zero", "write '0'"),
         ("-0.00", "'-0.00' is negative zero", "write '0.00'"),
         ("9" * 41, f"'{'9' * 41}' takes more than 40 characters", "round it to at most 40 characters"),
-        ("9" * 99, f"'{'9' * 80}' takes more than 40 characters", "round it to at most 40 characters"),
+        ("9" * 99, f"'{'9' * 80}…' takes more than 40 characters", "round it to at most 40 characters"),
     ],
 )
 def test_a_decimal_has_a_value_that_can_be_kept(small: dict[str, Any], value: str, message: str, hint: str) -> None:
