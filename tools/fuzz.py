@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
     codes = []
     if asked.only in (None, "doors"):
         # Without a fuzzer, since most of their work is done by other libraries.
-        command = [sys.executable, ROOT / "tools" / "fuzz_doors.py", str(max(1, asked.runs // 100))]
+        command = [sys.executable, str(ROOT / "tools" / "fuzz_doors.py"), str(max(1, asked.runs // 100))]
         codes.append(subprocess.call(command))
     if asked.only in (None, "loads"):
         codes.append(subprocess.call([sys.executable, ROOT / "tools" / "fuzz_loads.py", str(asked.runs)]))
