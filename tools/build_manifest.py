@@ -19,7 +19,7 @@ from oped_dataset.model.records import SCHEMA_VERSION
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "oped_dataset" / "data"
 MANIFEST = DATA / "manifest.json"
-NOT_ARTICLES = (MANIFEST.name, "card.json")
+NOT_ARTICLES = (MANIFEST.name, "card.json", "schema.json")
 
 
 def main(arguments: list[str]) -> int:

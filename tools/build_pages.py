@@ -29,10 +29,10 @@ from oped_dataset import (
     load,
     names,
     render,
-    schema,
     validate_path,
 )
 from oped_dataset.authoring.lint_codes import LINT_CODES
+from oped_dataset.codec.json_schema import build_schema
 from oped_dataset.corpora.parquet import LAYOUT_VERSION, head_columns, table_columns
 from oped_dataset.exports import Column, ColumnType, specs
 from oped_dataset.model import vocabulary
@@ -60,6 +60,7 @@ KINDS = {
 }
 MARKER = "<!-- What follows is made by tools/build_pages.py. -->"
 """In a page of which only a part is made, that part follows this line."""
+SCHEMA = SOURCE / "data" / "schema.json"
 SMALL_LIMIT = 64
 """The size limit with which the page shows what a document that is too large is answered."""
 
@@ -70,14 +71,29 @@ _STEPS = 3
 
 def main(arguments: list[str]) -> int:
     """Write or check the pages; return the exit code."""
-    stale = [path for path, content in pages().items() if not path.is_file() or path.read_text("utf-8") != content]
+    if "--check" not in arguments:
+        # First, because other pages take descriptions from it.
+        _write(_stale({SCHEMA: _schema_text()}))
+    stale = _stale(pages())
     if "--check" in arguments:
         sys.stdout.writelines(f"{path.relative_to(ROOT)} is out of date\n" for path in stale)
         return 1 if stale else 0
-    for path in stale:
-        path.write_text(pages()[path], "utf-8", newline="\n")
-        sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
+    _write(stale)
     return 0
+
+
+def _stale(made: dict[Path, str]) -> dict[Path, str]:
+    return {path: content for path, content in made.items() if not path.is_file() or path.read_text("utf-8") != content}
+
+
+def _write(made: dict[Path, str]) -> None:
+    for path, content in made.items():
+        path.write_text(content, "utf-8", newline="\n")
+        sys.stdout.write(f"wrote {path.relative_to(ROOT)}\n")
+
+
+def _schema_text() -> str:
+    return json.dumps(build_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
 def pages() -> dict[Path, str]:
@@ -92,7 +108,8 @@ def pages() -> dict[Path, str]:
         DOCS / "lint-codes.md": "\n".join(_lint_page()) + "\n",
         DOCS / "problem-codes.md": "\n".join(_codes_page()) + "\n",
         DOCS / "corpus-schema.md": "\n".join(_corpus_page()) + "\n",
-        DOCS / "schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        SCHEMA: _schema_text(),
+        DOCS / "schema.json": _schema_text(),
         card: _with_parts(card.read_text("utf-8"), parts),
         SOURCE / "data" / "guidelines.md": (DOCS / "annotation-guidelines.md").read_text("utf-8"),
         SOURCE / "data" / "card.json": _statements(card.read_text("utf-8"), articles),

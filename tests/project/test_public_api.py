@@ -86,6 +86,7 @@ def test_the_distribution_states_all_licences() -> None:
         "data/harbour-toll.json",
         "explorer/page.html",
         "data/card.json",
+        "data/schema.json",
         "data/shapes.ttl",
     ],
 )

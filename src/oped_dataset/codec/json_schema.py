@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import inspect
+import json
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -21,6 +22,7 @@ from oped_dataset.model.fields import MOST_DIGITS
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import SCHEMA_VERSION
 from oped_dataset.model.vocabulary import Vocabulary
+from oped_dataset.resources import read_data
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -40,7 +42,7 @@ _PLAIN: Final[dict[Any, Schema]] = {
 
 
 def schema() -> Schema:
-    """Make the JSON Schema 2020-12 of an article file; each call makes a new one.
+    """Return the JSON Schema 2020-12 of an article file; each call returns a new one.
 
     It is for checking files, and for programs that write them. A language model cannot fill it, since it asks for
     offsets and digests; `extraction_schema` is what a model can fill. All objects are closed. It refuses what the
@@ -49,6 +51,13 @@ def schema() -> Schema:
     value of a time expression is of its kind, and whether a whole number is written as one. A validator whose `$` lets
     a line feed follow, as that of Python does, also passes an id or date that ends in one.
     """
+    # Not made anew: its descriptions are docstrings, which are absent under `python -OO`.
+    made: Schema = json.loads(read_data("schema.json"))
+    return made
+
+
+def build_schema() -> Schema:
+    """Make the schema from the classes and their docstrings, for `data/schema.json`."""
     # Sections are those of JSON Schema 2020-12, Core and Validation. Core 8.1.1 names the dialect, 8.2.4 keeps the
     # definitions that 8.2.3.1 refers to.
     definitions: Schema = {}
@@ -122,7 +131,6 @@ def _labels(kind: type[Vocabulary]) -> Schema:
 
 
 def _summary(cls: type) -> str:
-    # Under `python -OO` there are no docstrings, and the schema goes without descriptions.
     return inspect.cleandoc(cls.__doc__ or "").partition("\n\n")[0].replace("\n", " ")
 
 

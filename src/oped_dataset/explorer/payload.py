@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from oped_dataset.codec import wire
+from oped_dataset.codec.json_schema import schema
 from oped_dataset.model import vocabulary, wording
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
@@ -98,5 +99,5 @@ def _is_list(name: str) -> bool:
 
 def _list(name: str) -> dict[str, Any]:
     kind: type[vocabulary.Vocabulary] = getattr(vocabulary, name)
-    about = " ".join((kind.__doc__ or "").split())
+    about = schema()["$defs"][name]["description"].partition("\n")[0]
     return {"name": name, "about": about, "values": [[label.value, label.meaning] for label in kind]}
