@@ -15,6 +15,7 @@ from oped_dataset.errors import (
     ArticleFileNotFound,
     ArticleNotFound,
     BrokenPlugin,
+    InvalidArgument,
     InvalidArticle,
     InvalidDate,
     InvalidRecord,
@@ -38,6 +39,8 @@ PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wro
     [
         (InvalidArticle, ValueError),
         (InvalidRecord, ValueError),
+        (InvalidArgument, InvalidRecord),
+        (InvalidArgument, TypeError),
         (InvalidDate, ValueError),
         (ArticleNotFound, KeyError),
         (RecordNotFound, KeyError),

@@ -6,7 +6,7 @@ Not here: the checks of the fields of records (`model/fields.py`).
 
 from __future__ import annotations
 
-from oped_dataset.errors import InvalidRecord
+from oped_dataset.errors import InvalidArgument, InvalidRecord
 from oped_dataset.messages import quoted
 
 
@@ -14,21 +14,21 @@ def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: s
     """Accept an argument of a function that is of one of these types.
 
     Raises:
-        InvalidRecord: It is of none; the message names the argument, what is wanted, and the remedy where there is one.
+        InvalidArgument: It has another type; the message names the argument, the expected type and a remedy.
     """
     if not isinstance(value, kinds):
         hint = f"; {remedy}" if remedy else ""
-        raise InvalidRecord(f"{name}: must be {wanted}, not {type(value).__name__}{hint}", name)
+        raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}{hint}", name)
 
 
 def several(name: str, value: object, wanted: str, remedy: str) -> None:
     """Refuse a text where several things are wanted: Python would take its characters for them, and of none find none.
 
     Raises:
-        InvalidRecord: It is a text or bytes; the message names the argument, what is wanted, and the remedy.
+        InvalidArgument: It is text or bytes; the message names the argument, the expected type and the remedy.
     """
     if isinstance(value, (str, bytes, bytearray)):
-        raise InvalidRecord(f"{name}: must be {wanted}, not {type(value).__name__}; {remedy}", name)
+        raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}; {remedy}", name)
 
 
 def whole_number(name: str, value: object, least: int, none: str = "") -> None:

@@ -3,6 +3,7 @@
     OpedDatasetError
     ├── InvalidArticle       (ValueError)         a document breaks the rules; holds all problems
     ├── InvalidRecord        (ValueError)         one object cannot exist as asked for
+    │   └── InvalidArgument  (TypeError)          an argument of a function has the wrong type
     ├── InvalidDate          (ValueError)         a text is no date of ours
     ├── ArticleNotFound      (KeyError)           no article has this name
     ├── RecordNotFound       (KeyError)           no record has this id
@@ -41,6 +42,7 @@ __all__ = [
     "ArticleNotFound",
     "BrokenPlugin",
     "FormatNotFound",
+    "InvalidArgument",
     "InvalidArticle",
     "InvalidDate",
     "InvalidImport",
@@ -221,6 +223,10 @@ class InvalidRecord(OpedDatasetError, ValueError):
         """Keep the field beside the message."""
         super().__init__(message)
         self.field = field
+
+
+class InvalidArgument(InvalidRecord, TypeError):
+    """An argument of a public function has a type that Python would accept and misread; the message names it."""
 
 
 class InvalidDate(OpedDatasetError, ValueError):
