@@ -56,6 +56,22 @@ def test_hostile_words_are_shown_and_never_run(opened: Opened, hostile: Article)
         assert page.locator("script").count() == 2
 
 
+def test_a_chain_of_thousands_of_voices_is_shown_whole(opened: Opened) -> None:
+    document = small()
+    [claim] = [claim for claim in document["claims"] if claim["id"] == "c-loss"]
+    inner = next(voice for each in document["claims"] for voice in each["voices"][1:])
+    claim["voices"] = claim["voices"][:1] + [{**inner, "source": ("sel", "maro")[n % 2]} for n in range(3000)]
+    page = opened(loads(text_of(document)), "#overview")
+
+    for address in ("claims", "arguments", "text"):
+        page.evaluate("address => { location.hash = address; }", address)
+        page.wait_for_selector(f"[aria-current][data-view='{address}']")
+    page.evaluate("() => { location.hash = 'claim/c-loss'; }")
+    page.wait_for_selector("#record .voices")
+
+    assert page.locator("#record .voices li").count() == 3001
+
+
 def test_hostile_words_in_the_title_are_shown_as_they_are(opened: Opened, hostile: Article) -> None:
     page = opened(hostile)
 

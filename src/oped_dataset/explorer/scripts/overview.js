@@ -48,7 +48,7 @@ const heardTree = () => {
   const root = { children: new Map() };
   for (const claim of claimsInOrder.filter(isRelayed)) {
     let node = root;
-    claim.voices.slice(1).forEach(({ source }, depth) => {
+    claim.voices.slice(1, deepestLevel).forEach(({ source }, depth) => {
       if (!node.children.has(source)) node.children.set(source, { source, depth, all: [], own: [], children: new Map() });
       node = node.children.get(source);
       node.all.push(claim);

@@ -23,17 +23,21 @@ const voiceParts = (claim, depth) => {
 
 const colon = (gist) => (gist.startsWith("that ") ? " " : ": ");
 
+// Browsers crash at thousands of elements inside each other, so that deeper voices follow each other on one level.
+const deepestLevel = 16;
+
 // Nested speech: each voice is a level, and inside the innermost stands what is said. Where a link between claims is
 // shown, the side of the innermost voice stands before it.
 const speech = (claim, sided = false) => {
   const side = sideOf(innermost(claim));
-  const level = (depth) => {
-    const inner = depth + 1 < claim.voices.length;
-    return el("span", { class: "voice" },
-      el("span", { class: "attribution" }, ...voiceParts(claim, depth), inner ? ": " : colon(claim.gist)),
-      inner ? level(depth + 1) : [sided ? [el("span", { class: `side ${side}` }, side), " "] : null, said(claim.gist, { class: "gist" })]);
-  };
-  return el("span", { class: "speech", "data-said": `claim/${claim.id}` }, level(0));
+  let inside = [sided ? [el("span", { class: `side ${side}` }, side), " "] : null, said(claim.gist, { class: "gist" })];
+  for (let depth = claim.voices.length - 1; depth >= 0; depth -= 1) {
+    const isInnermost = depth === claim.voices.length - 1;
+    const attribution = el("span", { class: "attribution" }, ...voiceParts(claim, depth), isInnermost ? colon(claim.gist) : ": ");
+    if (depth < deepestLevel) inside = [el("span", { class: "voice" }, attribution, ...inside)];
+    else inside.unshift(attribution);
+  }
+  return el("span", { class: "speech", "data-said": `claim/${claim.id}` }, inside);
 };
 
 const speechText = (claim) => {
