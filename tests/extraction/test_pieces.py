@@ -187,3 +187,16 @@ def test_the_nearest_words_are_looked_for_within_limits() -> None:
     assert found == ["Maro raised the toll"] * 26 + [None] * 4
     assert Pieces(text, [Span(0, 1001)]).nearest("Maro raised the tolls") is None
     assert Pieces(text, [Span(0, 21)]).nearest("Maro raised the toll " * 50) is None
+
+
+def test_only_short_pieces_are_found_at_places_that_overlap() -> None:
+    pieces = Pieces("ab " * 300)
+
+    assert [place.start for place in pieces.places("ab ab")][:3] == [0, 3, 6]
+    assert [place.start for place in pieces.places(" ".join(["ab"] * 100))] == [0, 299 + 1, 600]
+
+
+def test_a_long_run_of_flags_is_divided_at_every_offset() -> None:
+    text = "\U0001f1e9\U0001f1ea" * 200
+
+    assert [is_border(text, offset) for offset in (1, 2, 3, 201, 202, 301)] == [False, True, False, True, True, True]

@@ -63,6 +63,12 @@ _LONGEST_COMPARED: Final = 1000
 _MOST_WORDS: Final = 1_000_000
 """So many words are compared to find the nearest to pieces that do not stand in a text."""
 
+_MOST_FLAGS: Final = 200
+"""So many halves of flags before an offset are counted, so that a text of flags takes linear time."""
+
+_LONGEST_OVERLAPPING: Final = 200
+"""Places of a piece may overlap up to this length in characters; longer ones would take quadratic time."""
+
 _FARTHEST: Final = 200
 """Words around a place are looked for in so many characters on either side."""
 
@@ -91,9 +97,10 @@ def _is_flag(character: str) -> bool:
 
 
 def _flags_before(text: str, offset: int) -> int:
-    start = offset
-    while start and _is_flag(text[start - 1]):
+    start, first = offset, max(0, offset - _MOST_FLAGS)
+    while start > first and _is_flag(text[start - 1]):
         start -= 1
+    # The limit is even: in a longer run, which no real text has, every offset counts as a border.
     return offset - start
 
 
@@ -170,7 +177,7 @@ class Pieces:
                 whole = place[0], self._whole_end(place[1])
                 if is_border(self.text, whole[0]) and is_border(self.text, whole[1]):
                     yield Span(*whole), min(_fit(self._normal, start), _fit(self._normal, end))
-            start = self._normal.find(words, start + 1)
+            start = self._normal.find(words, start + (1 if len(words) <= _LONGEST_OVERLAPPING else len(words)))
 
     def _whole_end(self, end: int) -> int:
         """The end of a place with the invisible characters that belong to its last character."""
