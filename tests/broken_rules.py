@@ -1,4 +1,4 @@
-"""Each rule broken in the small article by the kit, and changes for tests of single rules."""
+"""The report for each rule that the testing kit breaks in the small article, and changes for tests of single rules."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "reserved-id": (
         ("/entities/6/id",),
-        "'publication-date' is the name of an anchor and no id",
+        "'publication-date' is reserved as the name of an anchor",
         None,
     ),
     "dangling-reference": (
@@ -40,7 +40,7 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "wrong-kind-reference": (
         ("/publisher",),
-        "'m-maro' is one of the mentions, not of the entities",
+        "'m-maro' is one of the mentions, not one of the entities",
         None,
     ),
     "span-outside-text": (
@@ -50,17 +50,17 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "unordered-evidence": (
         ("/claims/0/evidence/1",),
-        "the span does not begin after the one before it",
+        "the span begins before the previous one ends",
         None,
     ),
     "overlapping-sentences": (
         ("/source/sentences/5/span",),
-        "the sentence does not begin after the one before it",
+        "the sentence begins before the previous one ends",
         None,
     ),
     "overlapping-paragraphs": (
         ("/source/paragraphs/4/span",),
-        "the paragraph does not begin after the one before it",
+        "the paragraph begins before the previous one ends",
         None,
     ),
     "span-outside-sentences": (
@@ -75,7 +75,7 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "contradictory-no-claim": (
         ("/source/sentences/0/no_claim",),
-        "the sentence is said to carry no claim, but a claim has evidence in it",
+        "`no_claim` is set, but a claim has evidence in this sentence",
         None,
     ),
     "author-not-first": (
@@ -85,52 +85,52 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
             "/claims/2/voices/0/source",
             "/claims/3/voices/0/source",
         ),
-        "the outermost voice is 'ines', who is no author of the article",
+        "the outermost voice is 'ines', which is not an author of the article",
         None,
     ),
     "repeated-voice": (
         ("/claims/0/voices/1/source",),
-        "'ines' relays itself",
+        "the chain has the voice 'ines' twice in a row",
         None,
     ),
     "missing-cue": (
         ("/claims/1/voices/1/cue",),
-        "nothing in the text is given for attributing this to 'gull'",
+        "the inner voice 'gull' has no cue",
         None,
     ),
     "hedged-certainty": (
         ("/claims/3/voices/0/commitment",),
-        "'ines' has a hedge, but the commitment is certain",
+        "the voice 'ines' has a hedge, but its commitment is certain",
         None,
     ),
     "misplaced-hedge": (
         ("/claims/3/voices/0/hedges/0",),
-        "the hedge stands in no sentence with evidence of its claim",
+        "the hedge is outside the sentences with evidence for its claim",
         None,
     ),
     "unattributed-event": (
         ("/events/0",),
-        "no claim carries 'e-rise', so nobody is said to say it",
+        "no claim refers to 'e-rise', so it is attributed to nobody",
         None,
     ),
     "unattributed-relation": (
         ("/relations/0",),
-        "no claim carries 'r-head', so nobody is said to say it",
+        "no claim refers to 'r-head', so it is attributed to nobody",
         None,
     ),
     "unattributed-quantity": (
         ("/quantities/0",),
-        "no claim carries 'q-loss', so nobody is said to say it",
+        "no claim refers to 'q-loss', so it is attributed to nobody",
         None,
     ),
     "speaker-not-voiced": (
         ("/quotations/0/claims/0",),
-        "'leo' is no voice of the claim 'c-loss'",
+        "'leo' is not a voice of the claim 'c-loss'",
         None,
     ),
     "quotation-without-speaker": (
         ("/quotations/0/speaker",),
-        "a direct quotation has a speaker, if only an unnamed one",
+        "a direct quotation needs a speaker, even if unnamed",
         None,
     ),
     "named-mention-of-unnamed": (
@@ -140,17 +140,17 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "metonym-of-person": (
         ("/mentions/0/metonym",),
-        "'maro' is a person, for whom no place name stands",
+        "the mention is a metonym, but 'maro' is a person",
         None,
     ),
     "argument-self-loop": (
         ("/arguments/2/target",),
-        "the argument bears on itself",
+        "the argument targets itself or its own source",
         None,
     ),
     "undercut-target": (
         ("/arguments/2/target",),
-        "the target 'a-loss' is an argument, which can only be undercut",
+        "the target 'a-loss' is an argument, which only an undercut can target",
         None,
     ),
     "anchor-cycle": (
@@ -160,7 +160,7 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "contradictory-end": (
         ("/relations/0/ended",),
-        "the interval 2018/.. has no end, but the relation is said to have ended",
+        "the interval 2018/.. has no end, but `ended` is true",
         None,
     ),
     "updated-before-published": (
@@ -180,22 +180,22 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "unknown-normal-form": (
         ("/source/canonicalisation",),
-        "'oped-0' is not known; this package knows 'oped-1'",
+        "the normalised form 'oped-0' is unknown; this package knows 'oped-1'",
         None,
     ),
     "text-mismatch": (
         ("/source/sha256",),
-        "the text has another SHA-256: c12a3166bd74cbf00f2b15bbbb575c0948390ec266e683b8d05c807d0b49b5cb",
+        "the text has a different SHA-256: c12a3166bd74cbf00f2b15bbbb575c0948390ec266e683b8d05c807d0b49b5cb",
         None,
     ),
     "quotation-mismatch": (
         ("/quotations/0/text",),
-        "these words do not stand in the text at the span",
+        "the text at this span reads differently",
         None,
     ),
     "heading-mismatch": (
         ("/headings/0/text",),
-        "these words do not stand in the text at the span",
+        "the text at this span reads differently",
         None,
     ),
     "digest-mismatch": (
@@ -205,13 +205,13 @@ EXPECTED: dict[str, tuple[tuple[str, ...], str, str | None]] = {
     ),
     "shifts-mismatch": (
         ("/source/sentences/0/shifts",),
-        "the normal form of the sentence shifts elsewhere: nowhere",
+        "the text yields no shifts",
         None,
     ),
     "text-outside-paragraphs": (
         ("/source/paragraphs",),
-        "there are words between 0 and 10, in no paragraph",
+        "the words between 0 and 10 are not in any paragraph",
         None,
     ),
 }
-"""Where in the small article each rule is reported when the kit breaks it, with message and hint."""
+"""The pointers, the message and the hint for each rule that the kit breaks in the small article."""

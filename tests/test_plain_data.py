@@ -325,7 +325,7 @@ def test_everything_wrong_with_a_record_is_reported() -> None:
 
     assert [(each.pointer, each.message, each.hint) for each in found(lambda: converter.structure(data, Rating))] == [
         ("/gist", "must be a string, not a whole number", None),
-        ("/kind", "'hapening' is no ClaimKind", "did you mean 'happening'?"),
+        ("/kind", "'hapening' is not a label of ClaimKind", "did you mean 'happening'?"),
     ]
 
 

@@ -22,7 +22,7 @@ from oped_dataset.codec.migrations import (
     SUPPORTED_VERSIONS,
     Migration,
     unsupported,
-    upgraded,
+    upgrade,
 )
 from oped_dataset.model.records import SCHEMA_VERSION
 
@@ -75,7 +75,7 @@ STEPS = MappingProxyType({1: _renamed("a", "b"), 2: _renamed("b", "c")})
 def test_migrations_are_taken_in_turn_and_leave_the_old_document_alone(data: Any, expected: object) -> None:
     before = copy.deepcopy(data)
 
-    made = upgraded(data, STEPS)
+    made = upgrade(data, STEPS)
 
     assert made == expected
     assert data == before

@@ -252,8 +252,8 @@ def test_of_a_document_that_a_bracket_closes_early_nothing_is_missed(small: dict
             pointer="",
             line=1,
             column=text.index(f'}}, "{key}"') + 2,
-            message="something follows after the end of the document",
-            hint="where this is more of the document, a bracket before it closes too early",
+            message="more text follows the end of the document",
+            hint="if this belongs to the document, a bracket before it closes too early",
         ),
     )
 
@@ -265,7 +265,7 @@ def test_what_a_document_lacks_is_told_though_another_follows(small: dict[str, A
 
     assert [(p.code, p.hint) for p in problems] == [
         ("OPED-missing-key", None),
-        ("OPED-trailing-data", "remove it; of several documents, one a line, read_lines reads each"),
+        ("OPED-trailing-data", "remove it; to read several documents, one per line, use read_lines"),
     ]
 
 

@@ -158,8 +158,8 @@ def test_a_decimal_has_one_spelling(small: dict[str, Any], value: str) -> None:
     [
         ("-0", "'-0' is negative zero", "write '0'"),
         ("-0.00", "'-0.00' is negative zero", "write '0.00'"),
-        ("9" * 41, f"'{'9' * 41}' takes more than 40 characters", "round it to at most 40 characters"),
-        ("9" * 99, f"'{'9' * 80}…' takes more than 40 characters", "round it to at most 40 characters"),
+        ("9" * 41, f"'{'9' * 41}' is longer than 40 characters", "round it to at most 40 characters"),
+        ("9" * 99, f"'{'9' * 80}…' is longer than 40 characters", "round it to at most 40 characters"),
     ],
 )
 def test_a_decimal_has_a_value_that_can_be_kept(small: dict[str, Any], value: str, message: str, hint: str) -> None:
@@ -181,7 +181,12 @@ def test_an_unknown_label_is_refused(small: dict[str, Any], label: str, hint: st
     changed(small, "/entities/0/kind", label)
 
     assert found(small) == [
-        Problem(code="OPED-unknown-label", pointer="/entities/0/kind", message=f"'{label}' is no EntityKind", hint=hint)
+        Problem(
+            code="OPED-unknown-label",
+            pointer="/entities/0/kind",
+            message=f"'{label}' is not a label of EntityKind",
+            hint=hint,
+        )
     ]
 
 

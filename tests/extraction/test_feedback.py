@@ -59,15 +59,18 @@ def test_all_mistakes_are_said_at_once_each_with_its_record(article: Article) ->
     assert said.count('{"record": ') == 5
     for words in (
         "Give these records again, corrected",
-        "- kind: 'persons' is no EntityKind; did you mean 'person'?",
+        "- kind: 'persons' is not a label of EntityKind; did you mean 'person'?",
         "the nearest words are 'Maro raised the toll'",
         "- voices/0/source: no entity is called 'the author'; the author is called 'Ines'",
-        "- voices/0/commitment: 'certainly not' is no Commitment; did you mean 'certainly-not' or 'certain'?",
+        (
+            "- voices/0/commitment: 'certainly not' is not a label of Commitment; "
+            "did you mean 'certainly-not' or 'certain'?"
+        ),
         "- voices/0/hedges/0: 'perhaps' does not stand in the text",
         "- voices/1/source: no entity is called 'the Gul'; did you mean 'the gull'?",
-        "- voices/1/act: 'report' is no Act; Act has say, deny, ask",
+        "- voices/1/act: 'report' is not a label of Act; Act has say, deny, ask",
         "- voices/1/cue: 'as cited by' does not stand in the text",
-        "- kind: 'Happening' is no ClaimKind; did you mean 'happening'?",
+        "- kind: 'Happening' is not a label of ClaimKind; did you mean 'happening'?",
         "- about/0: no entity is called 'Zed'",
         "- events/0: no record has the id 'e9'",
         "- id: Claim.id: 'C 2' is not a slug",

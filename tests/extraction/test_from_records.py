@@ -203,7 +203,7 @@ def test_an_entity_that_is_described_differently_is_refused(article: Article) ->
         )
     ]
     assert problems(article, MARO, MARO | {"kind": "plaice"}) == [
-        "error OPED-unknown-label at /1/kind: 'plaice' is no EntityKind; did you mean 'place'?"
+        "error OPED-unknown-label at /1/kind: 'plaice' is not a label of EntityKind; did you mean 'place'?"
     ]
 
 
@@ -354,7 +354,7 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         (LOSS | {"about": [5]}, "OPED-wrong-type at /0/about/0: must be a string, not a whole number"),
         (
             LOSS | {"kind": "guess"},
-            f"OPED-unknown-label at /0/kind: 'guess' is no ClaimKind; ClaimKind has {', '.join(ClaimKind)}",
+            f"OPED-unknown-label at /0/kind: 'guess' is not a label of ClaimKind; ClaimKind has {', '.join(ClaimKind)}",
         ),
     ],
 )
@@ -465,9 +465,12 @@ def test_everything_that_is_wrong_with_a_record_is_reported(article: Article) ->
         "error OPED-snippet-missing at /0/voices/1/cue: 'as reported by' does not stand in the text",
         "error OPED-snippet-missing at /0/voices/1/hedges/0: 'perhaps' does not stand in the text",
         "error OPED-unknown-entity at /0/voices/1/source: no entity is called 'the Gul'; did you mean 'the gull'?",
-        f"error OPED-unknown-label at /0/kind: 'guess' is no ClaimKind; ClaimKind has {', '.join(ClaimKind)}",
         (
-            "error OPED-unknown-label at /0/voices/1/commitment: 'certainly not' is no Commitment; "
+            "error OPED-unknown-label at /0/kind: 'guess' is not a label of ClaimKind; "
+            f"ClaimKind has {', '.join(ClaimKind)}"
+        ),
+        (
+            "error OPED-unknown-label at /0/voices/1/commitment: 'certainly not' is not a label of Commitment; "
             "did you mean 'certainly-not' or 'certain'?"
         ),
         "error OPED-unknown-key at /0/abuot: there is no key 'abuot'; did you mean 'about'?",
@@ -556,7 +559,7 @@ def test_a_default_that_is_wrong_is_reported_where_it_is_needed(article: Article
     defaults = {**DEFAULTS, "entity": {"kind": "persn"}}
 
     assert problems(article, {"record": "mention", "text": "Sel", "entity": "Sel"}, defaults=defaults) == [
-        "error OPED-unknown-label at /0/entity/kind: 'persn' is no EntityKind; did you mean 'person'?",
+        "error OPED-unknown-label at /0/entity/kind: 'persn' is not a label of EntityKind; did you mean 'person'?",
         "error OPED-unknown-entity at /0/entity: no entity is called 'Sel'; add an entity of this name",
     ]
 

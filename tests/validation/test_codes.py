@@ -1,4 +1,4 @@
-"""Codes, documents and the page that explains them stay in step."""
+"""The codes, the invalid documents and the page that explains them agree."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ ROOT = Path(__file__).parents[2]
 INVALID = ROOT / "tests" / "invalid"
 PAGE = (ROOT / "docs" / "problem-codes.md").read_text(encoding="utf-8")
 NO_DOCUMENT = {"OPED-manifest-mismatch"}
-"""It is about an installed file; tests/test_library.py installs one."""
+"""This code concerns an installed file; tests/test_library.py installs one."""
 LIMITS = {"OPED-too-large": Limits(size=64)}
-SHORT = {"_problem", "_unattributed", "_tell", "Finding"}
-"""The functions that are given a code without `OPED-`."""
+SHORT = {"_problem", "_unattributed", "_report", "Finding"}
+"""The functions that take a code without `OPED-`."""
 
 
 def _codes_in(tree: ast.Module) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _codes_in(tree: ast.Module) -> Iterator[str]:
                 yield f"OPED-{first.value.removeprefix('OPED-')}"
 
 
-def test_the_codes_that_are_reported_are_those_that_are_explained() -> None:
+def test_every_reported_code_is_explained() -> None:
     package = Path(oped_dataset.__file__).parent
     files = (*package.glob("*.py"), *package.glob("codec/*.py"), *package.glob("validation/*.py"))
     sources = [path for path in files if path.stem != "codes"]
@@ -44,18 +44,18 @@ def test_the_codes_that_are_reported_are_those_that_are_explained() -> None:
     assert reported | {"OPED-invalid-date", "OPED-invalid-value"} == set(CODES)
 
 
-def test_every_rule_is_a_code_of_its_kind() -> None:
+def test_every_rule_has_a_code() -> None:
     rules = {f"OPED-{rule.__name__.replace('_', '-')}" for rule in RULES}
 
     assert rules == {code for code, words in CODES.items() if words.kind == "rule"}
 
 
-def test_every_code_has_a_document_and_every_document_a_code() -> None:
+def test_every_code_has_an_invalid_document() -> None:
     assert {path.stem for path in INVALID.iterdir()} == set(CODES) - NO_DOCUMENT
 
 
 @pytest.mark.parametrize("code", sorted(set(CODES) - NO_DOCUMENT))
-def test_a_document_has_the_one_problem_it_is_named_for(code: str) -> None:
+def test_a_document_has_only_the_problem_in_its_name(code: str) -> None:
     report = validate_path(INVALID / f"{code}.json", limits=LIMITS.get(code, USUAL))
 
     assert [problem.code for problem in report.problems] == [code]

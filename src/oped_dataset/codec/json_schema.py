@@ -1,7 +1,7 @@
-"""The file format as a JSON Schema, made from the classes so that it cannot say anything else.
+"""The file format as a JSON Schema, generated from the classes so that the two always agree.
 
-Here: the translation of fields, checks and docstrings into JSON Schema 2020-12.
-Not here: the rules between records, which no JSON Schema can hold (`validation/rules.py`).
+Here: the translation of fields, checks and docstrings to JSON Schema 2020-12.
+Not here: the rules between records, which JSON Schema cannot express (`validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ from oped_dataset.resources import read_data
 Schema: TypeAlias = dict[str, Any]
 
 ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
-"""The name of the dialect."""
+"""The identifier of the dialect (Core section 8.1.1)."""
 
 _ATTRIBUTE: Final = re.compile(r"^    (\w+): (.+(?:\n        .+)*)", re.MULTILINE)
-# Validation section 7.3: formats need not be asserted, so that a pattern says the same.
+# Validation section 7.2: a validator need not assert `format`, so a pattern repeats the requirement.
 _PLAIN: Final[dict[Any, Schema]] = {
     str: {"type": "string"},
     int: {"type": "integer"},

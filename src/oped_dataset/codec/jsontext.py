@@ -1,10 +1,10 @@
-"""JSON as text: a reader that lets nothing doubtful through, and the canonical spelling.
+"""JSON as text: a strict reader, and the canonical form.
 
 Here: decoding, the limits, strict parsing, writing.
-Not here: finding out what is wrong (`scanner.py`), lines and columns (`pointers.py`), what values mean
+Not here: finding the problems of a text (`scanner.py`), lines and columns (`pointers.py`), the meaning of values
 (`shape.py`).
 
-Well-formed text is read by the standard library at full speed; only a text with something wrong is scanned.
+The standard library reads well-formed text at full speed; only other text is scanned.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from oped_dataset.errors import MOST_PROBLEMS, Problem, Report
 from oped_dataset.model.fields import AtLeast
 
 SIZE_LIMIT: Final = 16 * 1024 * 1024
-"""The largest document read unless asked otherwise, in bytes; a document in text counts its characters."""
+"""The default size of the largest document, in bytes, or in characters for a `str`."""
 
 DEPTH_LIMIT: Final = 64
-"""Arrays and objects may be nested this deep unless asked otherwise."""
+"""The default depth to which arrays and objects may be nested."""
 
-# RFC 8259 section 7: a string ends at the first quotation mark that no backslash stands before. One without an end
-# matches too, so that none is looked for inside it.
+# RFC 8259 section 7: a string ends at the first quotation mark without a backslash before it. An unclosed string
+# matches too, so that brackets inside it do not count.
 _STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[\]{}]")
-# RFC 8259 section 8.2: the grammar allows unpaired surrogates, and what readers make of them is unpredictable.
+# RFC 8259 section 8.2: the grammar allows unpaired surrogates, which readers treat unpredictably.
 _LONE_SURROGATE: Final = re.compile(
     r"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
     r"|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F]|[\ud800-\udfff]"
@@ -40,12 +40,12 @@ _LONE_SURROGATE: Final = re.compile(
 
 @attrs.frozen(kw_only=True)
 class Limits:
-    """How much a reader takes from a document, given as `limits` wherever one is read.
+    """The limits for reading a document, passed as `limits`.
 
     Attributes:
-        size: The largest document, in bytes, or in characters where it is text. Larger ones are refused, and no more
-            of them is read or unpacked than shows that they are.
-        depth: How deep arrays and objects may be nested. Documents nested deeper are refused.
+        size: The largest document, in bytes, or in characters for a `str`. A larger one is rejected, and is read or
+            decompressed only as far as needed to detect this.
+        depth: How deep arrays and objects may be nested. A more deeply nested document is rejected.
         problems: How many problems are kept, at least 1; the rest are counted.
     """
 
@@ -55,18 +55,18 @@ class Limits:
 
 
 USUAL: Final = Limits()
-"""The limits when nothing else is asked for."""
+"""The default limits."""
 
 
 @attrs.frozen(kw_only=True)
 class Parsed:
-    """A document that was read.
+    """A parsed document.
 
     Attributes:
-        text: The document as text, with replacement characters where it is none; "" when it is too large.
-        value: Its value in plain Python types. Where there are problems, `UNREADABLE` stands for what was refused and
-            for what is missing where the text breaks, as `Scanner` tells.
-        report: What is wrong with it as JSON.
+        text: The document as text, with replacement characters for invalid bytes; "" when it is too large.
+        value: Its value in plain Python types. If there are problems, `UNREADABLE` replaces rejected values and the
+            values missing after a break, as described for `Scanner`.
+        report: The problems of its JSON.
     """
 
     text: str
@@ -75,51 +75,45 @@ class Parsed:
 
 
 class _Suspect(ValueError):
-    """Raised inside the standard parser to hand a text over to the scanner."""
+    """Raised inside the standard parser to pass the text to the scanner."""
 
 
 def parse(data: bytes | str, limits: Limits = USUAL) -> Parsed:
-    """Read a document strictly; everything wrong with it as JSON is in the result."""
+    """Read a document strictly; the result reports all problems of its JSON."""
     # RFC 8259 section 9: a parser may limit the size and the nesting of texts, and the range of numbers.
-    problem = _size_problem(data, limits.size)
-    if problem is not None:
+    if len(data) > limits.size:
+        unit = "characters" if isinstance(data, str) else "bytes"
+        problem = Problem(
+            code="OPED-too-large",
+            message=f"the document is longer than {limits.size} {unit}",
+            hint="raise limits.size if the file can be trusted",
+        )
         return Parsed(text="", report=Report((problem,)))
     try:
         # RFC 8259 section 8.1: JSON exchanged between systems is UTF-8.
         text = data if isinstance(data, str) else data.decode("utf-8")
     except UnicodeDecodeError as error:
-        # Only to show the line; nothing is read from it.
-        return Parsed(text=error.object.decode("utf-8", "replace"), report=Report((_not_utf8(error),)))
-    return _parse_marked(text, limits) if text.startswith("\ufeff") else _parse_text(text, limits)
+        # The decoded text only serves to show the line; nothing is parsed from it.
+        return Parsed(text=error.object.decode("utf-8", "replace"), report=Report((_describe_bad_byte(error),)))
+    return _parse_with_mark(text, limits) if text.startswith("\ufeff") else _parse_text(text, limits)
 
 
 def parse_quickly(data: bytes | str) -> Any:
-    """Read a document at the full speed of the standard library, or give `UNREADABLE` at any doubt.
+    """Read a document at the full speed of the standard library, or return `UNREADABLE` at any doubt.
 
-    It looks at less than `parse` does: constants such as NaN, numbers not every reader keeps and lone surrogates pass.
-    No record takes any of them.
+    It checks less than `parse`: it accepts constants such as NaN, numbers that not every reader can represent, and
+    lone surrogates. Records reject all of them.
     """
     try:
-        # Given bytes, the parser would take other encodings too, and a byte order mark.
+        # From bytes, the parser would also accept other encodings and a byte order mark.
         text = data if isinstance(data, str) else data.decode("utf-8")
         return json.loads(text, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         return UNREADABLE
 
 
-def _size_problem(data: bytes | str, size_limit: int) -> Problem | None:
-    if len(data) <= size_limit:
-        return None
-    unit = "characters" if isinstance(data, str) else "bytes"
-    return Problem(
-        code="OPED-too-large",
-        message=f"the document is longer than {size_limit} {unit}",
-        hint="raise limits.size if the file can be trusted",
-    )
-
-
-def _parse_marked(text: str, limits: Limits) -> Parsed:
-    # RFC 8259 section 8.1: a writer must not add a byte order mark; a reader may ignore one, and this one reports it.
+def _parse_with_mark(text: str, limits: Limits) -> Parsed:
+    # RFC 8259 section 8.1: a writer must not add a byte order mark; a reader may ignore it, but this one reports it.
     mark = Problem(
         code="OPED-byte-order-mark",
         line=1,
@@ -127,7 +121,7 @@ def _parse_marked(text: str, limits: Limits) -> Parsed:
         message="the document begins with a byte order mark",
         hint="save the file as UTF-8 without a byte order mark",
     )
-    # With a blank in its place all that follows keeps its place.
+    # A space in its place keeps all columns.
     parsed = _parse_text(f" {text[1:]}", limits)
     problems = (mark, *parsed.report.problems)
     return attrs.evolve(parsed, report=Report.of(problems, limit=limits.problems, omitted=parsed.report.omitted))
@@ -136,10 +130,12 @@ def _parse_marked(text: str, limits: Limits) -> Parsed:
 def _parse_text(text: str, limits: Limits) -> Parsed:
     try:
         # The nesting is measured before parsing, because the standard parser recurses.
-        if _depth(text) > limits.depth or _has_lone_surrogate(text):
+        steps = (1 if match[0] in "[{" else -1 for match in _BRACKET.finditer(_STRING.sub("", text)))
+        # An escaped backslash does not begin an escape, so the text before it and the text after it stay separate.
+        if max(accumulate(steps), default=0) > limits.depth or _LONE_SURROGATE.search(text.replace("\\\\", "//")):
             raise _Suspect
         value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_whole_number, parse_float=_fraction
+            text, object_pairs_hook=_object, parse_constant=_reject, parse_int=_whole_number, parse_float=_fraction
         )
         return Parsed(text=text, value=value)
     except (ValueError, RecursionError):
@@ -148,54 +144,42 @@ def _parse_text(text: str, limits: Limits) -> Parsed:
         return Parsed(text=text, value=scanner.value, report=report)
 
 
-def _not_utf8(error: UnicodeDecodeError) -> Problem:
+def _describe_bad_byte(error: UnicodeDecodeError) -> Problem:
     good = error.object[: error.start].decode("utf-8")
     line, column = Lines(good).place(len(good))
+    hint = "save the file as UTF-8"
+    # The magic numbers of gzip (RFC 1952), Zstandard (RFC 8878) and ZIP.
+    if error.object.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")):
+        hint = "it looks compressed; decompress it first"
+    elif error.object.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in error.object[:4]:
+        hint = "it looks like UTF-16 or UTF-32; save the file as UTF-8"
     return Problem(
         code="OPED-not-utf-8",
         line=line,
         column=column,
         message=f"byte {error.start} is not UTF-8 ({error.reason})",
-        hint=_encoding_hint(error.object),
+        hint=hint,
     )
 
 
-def _encoding_hint(data: bytes) -> str:
-    if data.startswith((b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04")):
-        return "it looks compressed; unpack it first"
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:4]:
-        return "it looks like UTF-16 or UTF-32; save the file as UTF-8"
-    return "save the file as UTF-8"
-
-
-def _has_lone_surrogate(text: str) -> bool:
-    # An escaped backslash is no beginning of an escape, and keeps apart what stands on both its sides.
-    return _LONE_SURROGATE.search(text.replace("\\\\", "//")) is not None
-
-
-def _depth(text: str) -> int:
-    steps = (1 if match[0] in "[{" else -1 for match in _BRACKET.finditer(_STRING.sub("", text)))
-    return max(accumulate(steps), default=0)
-
-
-# The standard parser is laxer than RFC 8259 where these hooks refuse.
+# The standard parser is laxer than RFC 8259; these hooks reject the difference.
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # Section 4: names should be unique; where they are not, what readers make of the object is unpredictable.
+    # RFC 8259 section 4: names should be unique; readers treat an object with equal names unpredictably.
     made = dict(pairs)
     if len(made) != len(pairs):
         raise _Suspect
     return made
 
 
-def _refuse(_: str) -> NoReturn:
-    # Section 6: NaN and the infinities are not numbers of JSON.
+def _reject(_: str) -> NoReturn:
+    # RFC 8259 section 6: NaN and the infinities are not JSON numbers.
     raise _Suspect
 
 
 def _whole_number(raw: str) -> int:
-    # Section 6: whole numbers are interoperable below 2**53, other numbers as far as a double holds them.
+    # RFC 8259 section 6: integers are interoperable below 2**53, other numbers within the range of a double.
     if not is_safe(raw):
         raise _Suspect
     return int(raw)
@@ -211,16 +195,16 @@ def _fraction(raw: str) -> float:
 
 
 def write(document: dict[str, Any]) -> bytes:
-    """Spell a document canonically: one key a line, in a list of objects one object a line, UTF-8."""
-    # RFC 8259 section 2: white space may stand before and after any bracket, brace, colon and comma.
-    entries = ",\n".join(f"{_compact(key)}: {_spread(value)}" for key, value in document.items())
+    """Write a document in canonical form: UTF-8, one key per line and, in a list of objects, one object per line."""
+    # RFC 8259 section 2: whitespace is allowed before and after any bracket, brace, colon and comma.
+    entries = ",\n".join(f"{_compact(key)}: {_write_value(value)}" for key, value in document.items())
     return f"{{\n{entries}\n}}\n".encode()
 
 
 def write_line(document: dict[str, Any]) -> bytes:
-    r"""Spell a document on one line, as JSON Lines wants it, with a line feed at the end.
+    r"""Write a document on one line, as JSON Lines requires, with a line feed at the end.
 
-    U+0085, U+2028 and U+2029 are escaped: `str.splitlines` and readers built on it end a line there.
+    U+0085, U+2028 and U+2029 are escaped, because `str.splitlines` and readers built on it end a line there.
     """
     line = _compact(document)
     for separator in _SEPARATORS:
@@ -228,7 +212,7 @@ def write_line(document: dict[str, Any]) -> bytes:
     return f"{line}\n".encode()
 
 
-def _spread(value: Any) -> str:
+def _write_value(value: Any) -> str:
     if not (isinstance(value, list) and value and all(isinstance(item, dict) for item in value)):
         return _compact(value)
     items = ",\n".join(_compact(item) for item in value)
@@ -238,4 +222,4 @@ def _spread(value: Any) -> str:
 _SEPARATORS: Final = "\x85\u2028\u2029"
 
 _compact: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
-"""Writes a value on one line; `json.dumps` would make such an encoder for every record."""
+"""Writes a value on one line; `json.dumps` would create an encoder for every record."""

@@ -1,11 +1,11 @@
-"""Older versions of the file format, brought up to the present one.
+"""Migrations from older versions of the file format to the current one.
 
-Here: the table of migrations, which versions can be read, and the way through them.
-Not here: reading the present version (`fastpath.py`, `shape.py`).
+Here: the table of migrations, the supported versions, and the upgrade of a document.
+Not here: reading the current version (`fastpath.py`, `shape.py`).
 
-A migration is a pure function from the plain data of one version to that of the next: it makes a new document,
-changes nothing in the old one, and needs nothing but it. `tests/golden/` holds a document of every version ever
-released, byte for byte as it was written.
+A migration is a pure function from the plain data of one version to that of the next: it makes a new document from the
+old one alone, and leaves the old one unchanged. `tests/golden/` contains a document of every released version, byte for
+byte as it was written.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from oped_dataset.errors import Problem
 from oped_dataset.model.records import SCHEMA_VERSION
 
 Migration: TypeAlias = Callable[[dict[str, Any]], dict[str, Any]]
-"""Makes a document of the next version; `schema_version` is raised for it."""
+"""Makes a document of the next version; its caller raises `schema_version`."""
 
 MIGRATIONS: Final[Mapping[int, Migration]] = {}
-"""For each older version the way to the next one; version 1 is the first and still the present one."""
+"""The migration from each older version to the next; version 1 is the first and still the current one."""
 
 SUPPORTED_VERSIONS: Final = (*sorted(MIGRATIONS), SCHEMA_VERSION)
-"""The versions of the file format this package reads."""
+"""The versions of the file format that this package reads."""
 
 
 def unsupported(data: object, versions: tuple[int, ...] = SUPPORTED_VERSIONS) -> Problem | None:
-    """Refuse a document whose version is a whole number but none of these; one of another kind is a problem of form."""
+    """Report an integer version that is not supported; a version of another type is a problem of form."""
     version = _version_of(data)
     if version is None or version in versions:
         return None
@@ -39,8 +39,8 @@ def unsupported(data: object, versions: tuple[int, ...] = SUPPORTED_VERSIONS) ->
     )
 
 
-def upgraded(data: object, migrations: Mapping[int, Migration] = MIGRATIONS) -> object:
-    """Bring a document of an older version to the present one, step by step; any other is returned as it is."""
+def upgrade(data: object, migrations: Mapping[int, Migration] = MIGRATIONS) -> object:
+    """Migrate a document of an older version step by step; return any other document unchanged."""
     version = _version_of(data)
     if not isinstance(data, dict) or version is None:
         return data
@@ -51,5 +51,5 @@ def upgraded(data: object, migrations: Mapping[int, Migration] = MIGRATIONS) -> 
 
 def _version_of(data: object) -> int | None:
     version = data.get("schema_version") if isinstance(data, dict) else None
-    # One that is out of bounds is a problem of form too.
+    # An integer beyond 2**53 is a problem of form too.
     return version if type(version) is int and abs(version) < 2**53 else None

@@ -1,8 +1,8 @@
-"""A strict reader of JSON texts with something wrong in them: it tells what and where, and keeps what can be kept.
+"""A strict reader of malformed JSON: it reports each problem with its position, and keeps the readable values.
 
-Here: the walk over the tokens with a stack of its own, so without a limit of recursion, and the doubts about
-single tokens (a key twice, a number that cannot be kept, half of a surrogate pair, NaN).
-Not here: reading well-formed texts at full speed, and bytes (`jsontext.py`).
+Here: the walk over the tokens, with an explicit stack and so without a recursion limit, and the problems of single
+tokens (a duplicate key, a number that not every reader can represent, half of a surrogate pair, NaN).
+Not here: reading well-formed text at full speed, and bytes (`jsontext.py`).
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from oped_dataset.codec.pointers import (
 from oped_dataset.errors import Problem
 from oped_dataset.messages import cut, encodable, is_encodable, quoted
 
-# RFC 8259 section 6: readers agree on the value of whole numbers below this.
+# RFC 8259 section 6: readers agree on the value of integers below this limit.
 _SAFE: Final = 2**53
-# Section 7: control characters must be escaped, and there are nine forms of escapes.
+# RFC 8259 section 7: control characters must be escaped, and there are nine forms of escapes.
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'
 """A string without its last quotation mark."""
-# Section 2 for white space and marks, section 3 for words, section 6 for numbers. Constants are not JSON; Python and
-# JavaScript know them.
+# RFC 8259 section 2 defines whitespace and structural characters, section 3 literal names, section 6 numbers. The
+# constants are not JSON; Python and JavaScript use them.
 _TOKEN: Final = re.compile(
     r"[ \t\n\r]*+(?:"
     r"(?P<string>" + _STRING + r'")'
@@ -38,22 +38,22 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>true|false|null)|(?P<constant>NaN|-?Infinity)|(?P<mark>[\[\]{},:]))"
 )
 _STRING_BEGUN: Final = re.compile(_STRING + r"(?:\\(?:u[0-9a-fA-F]{0,3})?\Z)?")
-"""A string up to what is no JSON in it; an escape that is cut off by the end of the text is no mistake."""
+"""A string up to the first character that is not JSON; an escape cut off by the end of the text is accepted."""
 _WORDS: Final = {"true": True, "false": False, "null": None}
-_CLOSED_EARLY: Final = "where this is more of the document, a bracket before it closes too early"
-_ONE_DOCUMENT: Final = "remove it; of several documents, one a line, read_lines reads each"
+_CLOSED_EARLY: Final = "if this belongs to the document, a bracket before it closes too early"
+_ONE_DOCUMENT: Final = "remove it; to read several documents, one per line, use read_lines"
 _SURELY_SAFE: Final = 15
-"""A number of so few characters is below 2**53 whatever it is."""
+"""A number of at most this many digits is below 2**53."""
 
 
 class Unreadable(Enum):
-    """The class of the one value below."""
+    """The class of the single value `UNREADABLE`."""
 
     VALUE = "unreadable"
 
 
 UNREADABLE: Final = Unreadable.VALUE
-"""Stands in a document for a value that was refused and reported, and for whatever was to follow where it breaks."""
+"""Replaces a value that was rejected and reported, and everything missing after a break."""
 
 
 @attrs.frozen
@@ -66,7 +66,7 @@ class _SyntaxFault(Exception):
 
 @attrs.define
 class _Frame:
-    """An open array or object: what it holds, where the scanner is in it, and which keys it has seen."""
+    """An open array or object: its content, the current key or index, and the keys seen so far."""
 
     made: Any
     key: str | int | None
@@ -75,47 +75,47 @@ class _Frame:
 
 
 class _Token(NamedTuple):
-    # A tuple, because a hostile text has millions of them.
+    # A tuple saves memory and time: a hostile text has millions of tokens.
     kind: str
     raw: str
     offset: int
 
 
 def is_safe(raw: str) -> bool:
-    """Whether every JSON reader keeps this number: whole ones below 2**53, fractions not rounded to infinity."""
+    """Whether every JSON reader can represent a number: an integer below 2**53, or a fraction that is not infinite."""
     if len(raw) <= _SURELY_SAFE and raw.isdigit():
         return True
     return abs(float(raw)) < _SAFE if raw.lstrip("-").isdigit() else abs(float(raw)) != float("inf")
 
 
 class Scanner:
-    """One walk over one text.
+    """A single walk over a text.
 
     Attributes:
-        value: After the walk, what the text holds, with `UNREADABLE` in the place of every refused value. Of an object
-            that breaks, what was read before: an array that was open then ends in `UNREADABLE`, an object that was open
-            has it as a key, because nobody knows what more was to come; so has one that a comma follows. Of any other
-            text that breaks, `UNREADABLE`.
+        value: After the walk, the value of the text, with `UNREADABLE` in place of every rejected value. If the text is
+            an object that breaks off, the value contains the part before the break: each array then open ends in
+            `UNREADABLE`, and each object then open has it as a key, because the rest is unknown. A complete object that
+            a comma follows has that key too. Any other text that breaks off has the value `UNREADABLE`.
     """
 
     value: Any = UNREADABLE
 
     def __init__(self, text: str, depth_limit: int) -> None:
-        """Take the text; nothing is read yet."""
+        """Store the text; reading starts with `problems`."""
         self._text = text
         self._depth_limit = depth_limit
         self._stack: list[_Frame] = []
         self._lines = Lines(text)
 
     def problems(self) -> Iterator[Problem]:
-        """Read the text and yield what is wrong with it as JSON, each with its place."""
+        """Read the text and yield the problems of its JSON, each with its position."""
         try:
             for token, is_key in self._walk():
-                yield from self._doubts(token, is_key=is_key)
+                yield from self._check_token(token, is_key=is_key)
         except _SyntaxFault as fault:
-            # What follows the end of a document leaves the document before it whole, unless it is more of it.
+            # Text after the end leaves the document complete, unless the text belongs to it.
             if self._stack:
-                self.value = self._broken_off(too_deep=fault.code == "OPED-too-deep")
+                self.value = self._mark_break(too_deep=fault.code == "OPED-too-deep")
             elif fault.hint == _CLOSED_EARLY and isinstance(self.value, dict):
                 self.value[UNREADABLE] = UNREADABLE
             yield self._problem(fault.code, fault.offset, fault.message, fault.hint)
@@ -125,24 +125,24 @@ class Scanner:
         pointer = "".join(step(frame.key) for frame in self._stack if frame.key is not None)
         return Problem(code=code, pointer=pointer, line=line, column=column, message=message, hint=hint)
 
-    # The doubts about a token, and what becomes of its value.
+    # The problems of a token, and the storage of its value.
 
-    def _doubts(self, token: _Token, *, is_key: bool) -> Iterator[Problem]:
+    def _check_token(self, token: _Token, *, is_key: bool) -> Iterator[Problem]:
         if token.kind == "word":
             self._put(_WORDS[token.raw])
         elif is_key:
-            yield from self._key_doubts(token)
+            yield from self._check_key(token)
         elif token.kind == "constant":
-            # RFC 8259 section 6: what digits cannot spell is not a number.
+            # RFC 8259 section 6: values that digits cannot represent are not numbers.
             yield self._problem("OPED-not-a-number", token.offset, f"{token.raw} is not JSON", "write null or a number")
             self._put(UNREADABLE)
         elif token.kind == "number" and not is_safe(token.raw):
-            message = f"{cut(token.raw)} cannot be kept exactly"
+            message = f"{cut(token.raw)} cannot be represented exactly by every JSON reader"
             yield self._problem("OPED-number-out-of-range", token.offset, message)
             self._put(UNREADABLE)
         elif token.kind == "string" and not is_encodable(words := json.loads(token.raw)):
-            # Section 8.2: what readers make of unpaired surrogates is unpredictable.
-            yield self._problem("OPED-lone-surrogate", token.offset, "the string holds half of a surrogate pair")
+            # RFC 8259 section 8.2: readers treat unpaired surrogates unpredictably.
+            yield self._problem("OPED-lone-surrogate", token.offset, "the string contains half of a surrogate pair")
             self._put(UNREADABLE)
         elif token.kind == "mark":
             made: Any = {} if token.raw == "{" else []
@@ -151,16 +151,16 @@ class Scanner:
         else:
             self._put(words if token.kind == "string" else json.loads(token.raw))
 
-    def _key_doubts(self, token: _Token) -> Iterator[Problem]:
+    def _check_key(self, token: _Token) -> Iterator[Problem]:
         frame = self._stack[-1]
         words = json.loads(token.raw)
         if not is_encodable(words):
-            yield self._problem("OPED-lone-surrogate", token.offset, "the key holds half of a surrogate pair")
+            yield self._problem("OPED-lone-surrogate", token.offset, "the key contains half of a surrogate pair")
         frame.is_twice = words in frame.keys
         if frame.is_twice:
-            # Section 4: readers differ in which of the two they keep.
-            message = f"the key {quoted(words)} stands twice in one object"
-            yield self._problem("OPED-duplicate-key", token.offset, message, "keep one of the two")
+            # RFC 8259 section 4: readers differ in which of the two they keep.
+            message = f"the key {quoted(words)} occurs twice in one object"
+            yield self._problem("OPED-duplicate-key", token.offset, message, "remove one of the two")
         frame.keys.add(words)
 
     def _put(self, value: Any) -> None:
@@ -173,12 +173,12 @@ class Scanner:
         else:
             frame.made[frame.key] = UNREADABLE if frame.is_twice else value
 
-    def _broken_off(self, *, too_deep: bool) -> Any:
-        """What was read before the break, with a mark wherever more was to come; nothing where it is no object."""
-        # Of what is nested too deep nothing is kept.
+    def _mark_break(self, *, too_deep: bool) -> Any:
+        """Mark the break in every open array and object; return the value, or `UNREADABLE` if it is not an object."""
+        # If the nesting is too deep, the whole value of the outermost key is dropped.
         last = self._stack[0 if too_deep else -1]
         with suppress(KeyError, IndexError):
-            # A value that no comma or bracket follows may be cut off itself, unless it has an end of its own.
+            # A value without a comma or bracket after it may be cut off, unless it is an array or object.
             if too_deep or not isinstance(last.made[last.key], dict | list):
                 last.made[last.key] = UNREADABLE
         for frame in self._stack:
@@ -191,16 +191,16 @@ class Scanner:
     # The grammar.
 
     def _walk(self) -> Iterator[tuple[_Token, bool]]:
-        """Yield every key and every beginning of a value, with whether it is a key."""
+        """Yield the token of every key and of every beginning of a value, and whether it is a key."""
         stack = self._stack
         expected = "value"
         for token in _tokens(self._text):
             if expected == "nothing":
-                message = "something follows after the end of the document"
+                message = "more text follows the end of the document"
                 hint = _CLOSED_EARLY if token.raw == "," else _ONE_DOCUMENT
                 raise _SyntaxFault("OPED-trailing-data", token.offset, message, hint)
             if token.kind == "unknown":
-                raise _unknown(self._text, token)
+                raise _explain_unknown(self._text, token)
             if token.kind == "mark" and token.raw in "]}":
                 expected = self._close(token, expected)
             elif token.kind == "mark" and token.raw in ",:":
@@ -213,12 +213,15 @@ class Scanner:
             else:
                 _require(expected in ("value", "value or end"), token, f"a {expected}")
                 if token.kind == "mark" and len(stack) >= self._depth_limit:
-                    # Section 9 allows a limit.
+                    # RFC 8259 section 9 allows a limit.
                     message = f"the document is nested deeper than {self._depth_limit}"
                     hint = "raise limits.depth if the file can be trusted"
                     raise _SyntaxFault("OPED-too-deep", token.offset, message, hint)
                 yield token, False
-                expected = _after(token, stack)
+                if token.kind == "mark":
+                    expected = "key or end" if token.raw == "{" else "value or end"
+                else:
+                    expected = "comma or end" if stack else "nothing"
         if expected != "nothing":
             message = f"the document ends where a {expected} should be"
             raise _SyntaxFault("OPED-invalid-json", len(self._text), message)
@@ -226,7 +229,7 @@ class Scanner:
     def _close(self, token: _Token, expected: str) -> str:
         opened = list if token.raw == "]" else dict
         fits = expected.endswith("or end") and isinstance(self._stack[-1].made, opened)
-        # Only after a comma may an object or a list not end where its next key or value is to come.
+        # An object or array must not end where a key or value is expected, that is after a comma.
         awaited = "key" if opened is dict else "value"
         after_comma = expected == awaited and bool(self._stack) and type(self._stack[-1].made) is opened
         _require(fits, token, f"a {expected}", "remove the comma before it" if after_comma else None)
@@ -237,7 +240,7 @@ class Scanner:
         if token.raw == ":":
             _require(expected == "colon", token, f"a {expected}")
             frame = self._stack[-1]
-            # From here on the key is there, whatever becomes of its value.
+            # From here on the object has the key, even if its value is rejected.
             frame.made.setdefault(frame.key, UNREADABLE)
             return "value"
         _require(expected == "comma or end", token, f"a {expected}")
@@ -246,35 +249,28 @@ class Scanner:
         return "value" if isinstance(frame.made, list) else "key"
 
 
-def _after(token: _Token, stack: list[_Frame]) -> str:
-    if token.kind == "mark":
-        return "key or end" if token.raw == "{" else "value or end"
-    return "comma or end" if stack else "nothing"
-
-
 def _require(condition: bool, token: _Token, wanted: str, hint: str | None = None) -> None:
     if not condition:
-        message = f"{quoted(token.raw)} stands where {wanted} should be"
+        message = f"expected {wanted}, found {quoted(token.raw)}"
         raise _SyntaxFault("OPED-invalid-json", token.offset, message, hint)
 
 
-def _unknown(text: str, token: _Token) -> _SyntaxFault:
-    if token.raw.startswith('"'):
-        return _unknown_in_string(text, token.offset)
-    # In ASCII written as UTF-16, every other character is a zero; in UTF-32 most are.
-    hint = "it looks like UTF-16 or UTF-32; save the file as UTF-8" if token.raw.count("\x00") > 1 else None
-    return _SyntaxFault("OPED-invalid-json", token.offset, f"{quoted(token.raw)} is not JSON", hint)
-
-
-def _unknown_in_string(text: str, start: int) -> _SyntaxFault:
-    begun = _STRING_BEGUN.match(text, start)
-    end = begun.end() if begun else start
+def _explain_unknown(text: str, token: _Token) -> _SyntaxFault:
+    begun = _STRING_BEGUN.match(text, token.offset)
+    if begun is None:
+        # ASCII text in UTF-16 has a zero for every other character; in UTF-32 most characters are zeros.
+        hint = "it looks like UTF-16 or UTF-32; save the file as UTF-8" if token.raw.count("\x00") > 1 else None
+        return _SyntaxFault("OPED-invalid-json", token.offset, f"{quoted(token.raw)} is not JSON", hint)
+    end = begun.end()
     if end == len(text):
-        return _SyntaxFault("OPED-invalid-json", start, "the string that begins here has no end", 'close it with "')
+        message = "the string that begins here is not closed"
+        return _SyntaxFault("OPED-invalid-json", token.offset, message, 'close it with "')
     if text[end] == "\\":
         written = encodable(text[end : end + 2])
-        return _SyntaxFault("OPED-invalid-json", end, f"{written} begins no escape", "write a backslash as \\\\")
-    message = f"the control character U+{ord(text[end]):04X} stands in a string"
+        return _SyntaxFault(
+            "OPED-invalid-json", end, f"{written} is not an escape sequence", "write a backslash as \\\\"
+        )
+    message = f"the string contains the control character U+{ord(text[end]):04X}"
     written = json.dumps(text[end])[1:-1]
     return _SyntaxFault("OPED-invalid-json", end, message, f"write it as {written}, or close the string before it")
 

@@ -1,14 +1,14 @@
-"""What is wrong with the shape of a document, and what of it can be read all the same.
+"""The careful reader: it reports the problems of the shape of a document and reads the rest.
 
-Here: the careful reader that goes on after every finding, tells each with its pointer, and puts an inert
-record where one cannot be read, so that the rules between the other records can still be applied.
-Not here: the reader of well-shaped documents (`fastpath.py`), single values (`values.py`), rules
+Here: a reader that continues after every problem, reports it with its pointer, and replaces each unreadable record by
+an inert one, so that the rules between the other records can still be applied.
+Not here: the reader of well-formed documents (`fastpath.py`), single values (`values.py`), rules
 (`validation/rules.py`).
 
-For example, a document's third claim has the commitment `certan` in a voice. That is reported at
-`/claims/2/voices/0/commitment`, and the claim with its id becomes unreadable. An inert claim with that id takes its
-place in the table, and `claims` counts as lost: rules that must know all claims are not applied, and what the others
-find about this claim is hidden until it can be read.
+For example, the third claim of a document has the commitment `certan` in a voice. The reader reports this at
+`/claims/2/voices/0/commitment`, and the claim becomes unreadable. An inert claim with the same id takes its place in
+the table, and `claims` counts as lost: rules that need all claims are not applied, and problems that other rules find
+in this claim are hidden until it can be read.
 """
 
 from __future__ import annotations
@@ -64,10 +64,10 @@ from oped_dataset.model.records import (
 from oped_dataset.model.tables import Record, Table
 
 IDS: Final = "ids"
-"""The part of a draft that is lost when some record's id cannot be read."""
+"""The part of a draft that is lost when the id of any record cannot be read."""
 
 DRAFT_KEY: Final = "draft"
-"""The key by which a file says that it is a draft (`authoring/drafts.py`), which is never an article."""
+"""The key that marks a file as a draft (`authoring/drafts.py`), which is never an article."""
 
 _DRAFT_HINT: Final = "accept or delete its proposals, then remove the key 'draft'; oped_dataset.authoring has `finish`"
 
@@ -76,20 +76,19 @@ _Part = TypeVar("_Part")
 _NOBODY: Final = "unreadable"
 _NOWHERE: Final = Span(2**53 - 2, 2**53 - 1)
 _PARTS: Final = (Article, Source)
-"""The classes of which a part may be lost while the others are kept."""
+"""The classes that are kept although some of their parts are lost."""
 
 
 @attrs.frozen(kw_only=True)
 class Draft:
-    """A document with findings, as far as it can be read.
+    """The readable part of a document.
 
     Attributes:
-        article: The article, with inert records and values in the place of those that cannot be read; None when too
-            little can be read to apply rules.
-        report: The findings.
-        lost: The parts that are not whole: `claims`, `published`, `source.length` …, and `ids`.
-        unreadable: The pointers of the records and fields that cannot be read, each with its id, or None where that is
-            lost too.
+        article: The article, with inert records and values in place of unreadable ones; None when too little can be
+            read to apply rules.
+        report: The problems of the shape.
+        lost: The incomplete parts: `claims`, `published`, `source.length` …, and `ids`.
+        unreadable: The pointers of unreadable records and fields, each with its id, or None where the id is lost too.
         data: The document in plain types.
     """
 
@@ -100,7 +99,7 @@ class Draft:
     data: Any = None
 
     def hides(self, pointer: str) -> bool:
-        """Whether what a rule finds there hangs on a record that cannot be read, so that it is no finding yet."""
+        """Whether a problem at this pointer depends on an unreadable record, so that it is not reported yet."""
         steps = pointer.split("/")
         around = ["/".join(steps[:length]) for length in range(2, len(steps) + 1)]
         lost = next((place for place in around if place in self.unreadable), None)
@@ -122,17 +121,17 @@ class Draft:
 
 
 def examine(data: object, *, limit: int, is_scanned: bool = False) -> Draft:
-    """Read plain data as an article, and go on after every finding.
+    """Read plain data as an article, and continue after every problem.
 
     Args:
-        data: The article as it stands in a file.
-        limit: How many findings are kept.
-        is_scanned: Whether the data comes from JSON text, so that keys which cannot be written have been reported.
+        data: The article as plain data.
+        limit: How many problems are kept.
+        is_scanned: Whether the data comes from JSON text, so that keys that UTF-8 cannot encode have been reported.
     """
     reader = _Reader(limit, is_scanned=is_scanned)
     article = reader.read(Article, data, "")
     report = Report(tuple(reader.problems), reader.omitted)
-    # Where even the findings are too many to keep, the rules would only add to the flood.
+    # If there are already too many problems, rules would only add more.
     usable = article if isinstance(article, Article) and not reader.omitted else None
     return Draft(article=usable, report=report, lost=frozenset(reader.lost), unreadable=reader.unreadable, data=data)
 
@@ -141,12 +140,12 @@ def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
     """Read plain data as a part of an article, such as a record, a table or a label.
 
     Args:
-        data: The part, as it stands in a file.
+        data: The part as plain data.
         kind: Its class.
-        pointer: Where the data stands, for the findings.
+        pointer: The pointer to the data, for the problems.
 
     Raises:
-        InvalidArticle: The data has not the form of such a part; all findings are in it.
+        InvalidArticle: The data does not have the form of such a part; the exception lists all problems.
     """
     reader = _Reader(MOST_PROBLEMS, is_scanned=False)
     part = reader.read(kind, data, pointer)
@@ -157,7 +156,7 @@ def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
 
 
 class _Reader:
-    """Reads one document. Every method returns what it read, or `UNREADABLE` after it has told why."""
+    """Reads one document. Every method returns a value, or reports a problem and returns `UNREADABLE`."""
 
     def __init__(self, limit: int, *, is_scanned: bool) -> None:
         self.problems: list[Problem] = []
@@ -172,7 +171,7 @@ class _Reader:
             return self._list(kind.record_type, kind, raw, pointer)
         return self._value(kind, raw, pointer)
 
-    def _tell(self, code: str, pointer: str, message: str, hint: Callable[[], str | None] = lambda: None) -> Any:
+    def _report(self, code: str, pointer: str, message: str, hint: Callable[[], str | None] = lambda: None) -> Any:
         if len(self.problems) < self._limit:
             problem = Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint())
             self.problems.append(problem)
@@ -180,17 +179,17 @@ class _Reader:
             self.omitted += 1
         return UNREADABLE
 
-    def _refused(self, error: Finding | InvalidDate | InvalidRecord, pointer: str) -> Any:
+    def _report_error(self, error: Finding | InvalidDate | InvalidRecord, pointer: str) -> Any:
         if isinstance(error, Finding):
-            return self._tell(error.code, pointer, error.message, lambda: error.hint)
+            return self._report(error.code, pointer, error.message, lambda: error.hint)
         place = f"{pointer}/{error.field}" if error.field else pointer
         code = "invalid-date" if isinstance(error, InvalidDate) else "invalid-value"
-        return self._tell(code, place, str(error))
+        return self._report(code, place, str(error))
 
     # A value of any kind.
 
-    def _held(self, slot: Slot, raw: Any, pointer: str) -> Any:
-        """Read what a field holds."""
+    def _content(self, slot: Slot, raw: Any, pointer: str) -> Any:
+        """Read the content of a field."""
         if raw is UNREADABLE or (raw is None and slot.is_optional):
             return raw
         if slot.container is None:
@@ -205,16 +204,16 @@ class _Reader:
         try:
             return read_label(raw, kind) if issubclass(kind, vocabulary.Vocabulary) else READERS[kind](raw)
         except (Finding, InvalidDate) as error:
-            return self._refused(error, pointer)
+            return self._report_error(error, pointer)
 
     def _list(self, kind: Any, make: Callable[[list[Any]], Any], raw: Any, pointer: str) -> Any:
         if type(raw) is not list:
-            return self._refused(wrong_type("a list", raw), pointer)
+            return self._report_error(wrong_type("a list", raw), pointer)
         items = [self._value(kind, item, f"{pointer}/{index}") for index, item in enumerate(raw)]
         if UNREADABLE in items and pointer in _part_lists():
-            self._lose(pointer)
+            self._mark_lost(pointer)
             items = [
-                self._inert_record(kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
+                self._replace_record(kind, raw[index], f"{pointer}/{index}") if item is UNREADABLE else item
                 for index, item in enumerate(items)
             ]
         return UNREADABLE if UNREADABLE in items else make(items)
@@ -223,81 +222,81 @@ class _Reader:
 
     def _object(self, cls: Any, raw: Any, pointer: str) -> Any:
         if type(raw) is not dict:
-            return UNREADABLE if raw is UNREADABLE else self._refused(wrong_type("an object", raw), pointer)
+            return UNREADABLE if raw is UNREADABLE else self._report_error(wrong_type("an object", raw), pointer)
         values = {slot.name: self._field(cls, slot, raw, pointer) for slot in layout(cls)}
-        self._unknown_keys(cls, raw, pointer)
+        self._check_keys(cls, raw, pointer)
         if cls in _PARTS:
             for slot in layout(cls):
                 if values[slot.name] is UNREADABLE:
-                    values[slot.name] = self._inert_part(cls, slot, pointer)
+                    values[slot.name] = self._replace_part(cls, slot, pointer)
         try:
-            return self._incomplete(cls, values) if UNREADABLE in values.values() else cls(**values)
+            return self._check_incomplete(cls, values) if UNREADABLE in values.values() else cls(**values)
         except (InvalidRecord, InvalidDate) as error:
-            return self._refused(error, pointer)
+            return self._report_error(error, pointer)
 
-    def _incomplete(self, cls: Any, values: dict[str, Any]) -> Any:
-        """Hold an object to what it must be as a whole, as far as the fields that matter for it can be read."""
+    def _check_incomplete(self, cls: Any, values: dict[str, Any]) -> Any:
+        """Check the fields of an object against each other, as far as they can be read."""
         made = object.__new__(cls)
         for name, value in values.items():
             if value is not UNREADABLE:
                 object.__setattr__(made, name, value)
         if hasattr(cls, "__attrs_post_init__"):
-            # A field that is not there is missed when it is asked for.
+            # Reading a missing field ends the check with an AttributeError.
             with suppress(AttributeError):
                 made.__attrs_post_init__()
         return UNREADABLE
 
-    def _unknown_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
+    def _check_keys(self, cls: Any, raw: dict[Any, Any], pointer: str) -> None:
         names = [slot.name for slot in layout(cls)]
         for key in raw:
             if key in names or key is UNREADABLE:
                 continue
             if not isinstance(key, str):
-                self._tell("wrong-type", pointer, f"each key {wrong_type('a string', key).message}")
+                self._report("wrong-type", pointer, f"each key {wrong_type('a string', key).message}")
             elif cls is Article and key == DRAFT_KEY:
                 message = "the document is a draft, not an article"
-                self._tell("unfinished-draft", step(key), message, lambda: _DRAFT_HINT)
+                self._report("unfinished-draft", step(key), message, lambda: _DRAFT_HINT)
             elif is_encodable(key) or not self._is_scanned:
                 message = f"there is no key {quoted(key)}"
-                self._tell("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
+                self._report("unknown-key", pointer + step(key), message, partial(_key_hint, key, cls, names))
 
     def _field(self, cls: Any, slot: Slot, raw: dict[Any, Any], pointer: str) -> Any:
         if slot.name not in raw:
-            return self._left_out(cls, slot, raw, pointer)
+            return self._default(cls, slot, raw, pointer)
         place = f"{pointer}/{slot.name}"
-        value = self._held(slot, raw[slot.name], place)
+        value = self._content(slot, raw[slot.name], place)
         if value is UNREADABLE:
             return UNREADABLE
-        accepted = [self._accepts(check, item, slot, cls, at) for check, item, at in _each(slot, value, place)]
+        accepted = [self._passes(check, item, slot, cls, at) for check, item, at in _list_checks(slot, value, place)]
         return value if all(accepted) else UNREADABLE
 
-    def _left_out(self, cls: Any, slot: Slot, raw: dict[Any, Any], pointer: str) -> Any:
+    def _default(self, cls: Any, slot: Slot, raw: dict[Any, Any], pointer: str) -> Any:
         if UNREADABLE in raw:
-            # The document breaks in this object; the key may have been to come.
+            # The document breaks off in this object; the missing part may contain the key.
             return UNREADABLE
         if not slot.may_be_left_out:
-            return self._tell("missing-key", pointer, f"the key {slot.name!r} is missing")
+            return self._report("missing-key", pointer, f"the key {slot.name!r} is missing")
         if not raw.keys() <= {each.name for each in layout(cls)}:
-            # The unknown key may be this one, misspelt; then the default would be wrong.
+            # The unknown key may be a misspelling of this one; then the default would be wrong.
             return UNREADABLE
         return slot.default()
 
-    def _accepts(self, check: Any, value: Any, slot: Slot, cls: Any, pointer: str) -> bool:
+    def _passes(self, check: Any, value: Any, slot: Slot, cls: Any, pointer: str) -> bool:
         try:
-            # A validator names the class of what it is given; there is no object yet, only its class.
+            # A validator takes an object, to name its class; an empty one is enough.
             check(object.__new__(cls), slot.attribute, value)
         except InvalidRecord as error:
-            self._tell("invalid-value", pointer, str(error))
+            self._report("invalid-value", pointer, str(error))
             return False
         return True
 
-    # What stands in for what is lost.
+    # Replacements for lost parts.
 
-    def _lose(self, pointer: str) -> None:
+    def _mark_lost(self, pointer: str) -> None:
         self.lost.add(pointer[1:].replace("/", "."))
 
-    def _inert_part(self, cls: Any, slot: Slot, pointer: str) -> Any:
-        self._lose(f"{pointer}/{slot.name}")
+    def _replace_part(self, cls: Any, slot: Slot, pointer: str) -> Any:
+        self._mark_lost(f"{pointer}/{slot.name}")
         self.unreadable[f"{pointer}/{slot.name}"] = None
         if slot.kind is Source:
             self.lost.update(f"source.{part.name}" for part in layout(Source))
@@ -305,7 +304,7 @@ class _Reader:
             self.lost.add(IDS)
         return getattr(_ARTICLE if cls is Article else _SOURCE, slot.name)
 
-    def _inert_record(self, kind: Any, raw: Any, pointer: str) -> Any:
+    def _replace_record(self, kind: Any, raw: Any, pointer: str) -> Any:
         inert = _INERT[kind]
         if not issubclass(kind, Record):
             self.unreadable[pointer] = None
@@ -327,20 +326,20 @@ def _key_hint(key: str, cls: Any, names: list[str]) -> str:
 _is_record: Final = cache(attrs.has)
 
 _Checked: TypeAlias = tuple[Any, Any, str]
-"""A validator, the value it is for, and the pointer of that value."""
+"""A validator, its value, and the pointer of the value."""
 
 
-def _each(slot: Slot, value: Any, pointer: str) -> Iterator[_Checked]:
-    """Take what a field holds apart, so that every item is refused where it stands."""
+def _list_checks(slot: Slot, value: Any, pointer: str) -> Iterator[_Checked]:
+    """List the checks of a field, one for each item of a list, so that each problem has the pointer of its item."""
     check = slot.attribute.validator
     if check is None:
-        # A table looks at its records itself.
+        # A table checks its records itself.
         return
     if isinstance(slot.check, Exactly) and (slot.container is None or value):
-        # The reader of this kind gives no other.
+        # The reader for this kind has already checked the type.
         return
     if slot.container is None or not value:
-        # Whether None or an empty list will do is for the validator of the whole to say.
+        # The validator of the whole field decides about None and empty lists.
         yield check, value, pointer
     else:
         yield from ((slot.check, item, f"{pointer}/{index}") for index, item in enumerate(value))
@@ -348,7 +347,7 @@ def _each(slot: Slot, value: Any, pointer: str) -> Iterator[_Checked]:
 
 @cache
 def _part_lists() -> frozenset[str]:
-    """The pointers of the lists of which an item may be lost while the others are kept."""
+    """The pointers of the lists that are kept although some of their items are lost."""
     places = {Article: "", Source: "/source"}
     return frozenset(
         f"{places[cls]}/{slot.name}"
@@ -358,7 +357,8 @@ def _part_lists() -> frozenset[str]:
     )
 
 
-# They break no rule and help none to be kept: evidence where no text is, an entity that may be mentioned in any way.
+# Inert records neither break a rule nor satisfy one: their spans are outside the text, and their entity accepts every
+# form of mention.
 
 _SOURCE: Final = Source(sha256="0" * 64, length=2**53 - 1)
 _ARTICLE: Final = Article(

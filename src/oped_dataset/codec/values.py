@@ -1,10 +1,10 @@
-"""How single values are spelled in a file: strict readers that convert nothing by guess.
+"""Strict readers for single values, which never convert by guess.
 
 Here: one reader for each kind of value that is neither an object nor a list.
-Not here: objects and lists (`shape.py`, `fastpath.py`) and what a field demands of its value (`model/fields.py`).
+Not here: objects and lists (`shape.py`, `fastpath.py`) and the checks of a field (`model/fields.py`).
 
-Three kinds have a spelling of their own: a date is `YYYY-MM-DD`; an EDTF date or interval is its text; a decimal is a
-string without exponent, so that no reader rounds it.
+Three kinds have one spelling each: a day is `YYYY-MM-DD`; an EDTF date or interval is its text; a decimal is a string
+without exponent, so that no reader rounds it.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _JSON_NAMES: Final = {dict: "an object", list: "a list", str: "a string", int: "
 
 
 class Finding(ValueError):
-    """A value a reader refuses.
+    """A value that a reader rejects.
 
     Attributes:
         code: The problem code without `OPED-`.
-        message: What is wrong.
-        hint: What to do about it, or None.
+        message: A description of the problem.
+        hint: Its remedy, or None.
     """
 
     def __init__(self, code: str, message: str, hint: str | None = None) -> None:
-        """Keep the three parts."""
+        """Store the three parts."""
         super().__init__(message)
         self.code = code
         self.message = message
@@ -49,14 +49,12 @@ class Finding(ValueError):
 
 
 def wrong_type(wanted: str, value: object) -> Finding:
-    """Say that a value is of another JSON type than the one wanted."""
-    return Finding("wrong-type", f"must be {wanted}, not {_json_name(value)}")
-
-
-def _json_name(value: object) -> str:
+    """Make the finding for a value of the wrong JSON type."""
     if value is None:
-        return "null"
-    return str(value).lower() if isinstance(value, bool) else _JSON_NAMES.get(type(value), type(value).__name__)
+        found = "null"
+    else:
+        found = str(value).lower() if isinstance(value, bool) else _JSON_NAMES.get(type(value), type(value).__name__)
+    return Finding("wrong-type", f"must be {wanted}, not {found}")
 
 
 def _exact(wanted: type, name: str) -> Callable[[Any], Any]:
@@ -69,13 +67,13 @@ def _exact(wanted: type, name: str) -> Callable[[Any], Any]:
 
 
 def read_label(value: Any, cls: type[Vocabulary]) -> Vocabulary:
-    """Read a value of a closed list."""
+    """Read a label of a vocabulary."""
     if type(value) is not str:
         raise wrong_type("a string", value)
     labels = _labels(cls)
     if value not in labels:
         hint = did_you_mean(nearest(value, labels)) or f"{cls.__name__} has {', '.join(labels)}"
-        raise Finding("unknown-label", f"{quoted(value)} is no {cls.__name__}", hint)
+        raise Finding("unknown-label", f"{quoted(value)} is not a label of {cls.__name__}", hint)
     return labels[value]
 
 
@@ -87,7 +85,7 @@ def _labels(cls: type[Vocabulary]) -> dict[str, Vocabulary]:
 def _read_day(value: Any) -> datetime.date:
     if type(value) is not str:
         raise wrong_type("a string", value)
-    # One spelling only: since Python 3.11 `fromisoformat` also takes "20190713" and "2019-W28-6".
+    # Only one spelling is accepted; since Python 3.11, `fromisoformat` also takes "20190713" and "2019-W28-6".
     if not re.fullmatch(DAY, value):
         raise InvalidDate(f"{quoted(value)} is not a day written as YYYY-MM-DD")
     try:
@@ -105,9 +103,9 @@ def _read_edtf(value: Any) -> Edtf:
 def _read_decimal(value: Any) -> Decimal:
     if type(value) is not str:
         raise wrong_type("a decimal written as a string", value)
-    # The length comes first, because the pattern takes a time that grows with its square.
+    # The length is checked first, because the pattern takes quadratic time.
     if len(value) > MOST_DIGITS:
-        message = f"{quoted(value)} takes more than {MOST_DIGITS} characters"
+        message = f"{quoted(value)} is longer than {MOST_DIGITS} characters"
         raise Finding("invalid-decimal", message, f"round it to at most {MOST_DIGITS} characters")
     if re.fullmatch(r"-0(\.0+)?", value):
         raise Finding("invalid-decimal", f"{quoted(value)} is negative zero", f"write {value[1:]!r}")
@@ -124,4 +122,4 @@ READERS: Final[dict[Any, Callable[[Any], Any]]] = {
     Edtf: _read_edtf,
     Decimal: _read_decimal,
 }
-"""For each kind of single value but labels, the reader that returns it, or raises `Finding` or `InvalidDate`."""
+"""The reader for each kind of single value except labels; it raises `Finding` or `InvalidDate`."""

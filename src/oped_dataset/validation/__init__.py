@@ -1,1 +1,1 @@
-"""The rules between records, their codes, and the reports of what breaks them."""
+"""The rules between records, their problem codes, and reports."""

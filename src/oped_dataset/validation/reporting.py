@@ -1,7 +1,7 @@
 """Reports of a validation for people and for machines: text, JSON, SARIF 2.1.0 and GitHub annotations.
 
-Here: the four renderings; nothing of a document reaches a terminal or a log as a control character.
-Not here: finding problems (`loading.validate`), what codes mean (`codes.py`), and exit codes (`cli/exits.py`).
+Here: the four formats; control characters of a document are escaped, so none reaches a terminal or a log.
+Not here: finding problems (`loading.validate`), the meanings of codes (`codes.py`), and exit codes (`cli/exits.py`).
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from oped_dataset.validation.codes import CODES
 from oped_dataset.version import __version__
 
 Format: TypeAlias = Literal["text", "json", "sarif", "github"]
-"""How a report can be written."""
+"""The name of a format for reports."""
 
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-"""All formats, the one for people first."""
+"""All formats; the one for people comes first."""
 
 _SARIF: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 _BEFORE: Final = 40
@@ -35,16 +35,16 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
     """Write reports in one of four formats.
 
     Args:
-        reports: For each document its name, usually its path, and what was found in it.
+        reports: The report of each document under its name, usually its path.
         to: `text`, for people, with the line and a caret; `json`; `sarif`, for code scanning (SARIF 2.1.0);
             `github`, the workflow commands that annotate a change.
-        unread: For each document that could not be read at all the reason.
+        unread: The reason for each document that could not be read at all.
 
     Returns:
-        The text, with a line feed at its end.
+        The text; it ends with a line feed.
 
     Raises:
-        InvalidRecord: `to` is none of the four, or `reports` is no mapping.
+        InvalidRecord: `to` is not one of the four, or `reports` is not a mapping.
 
     Example:
         >>> from oped_dataset import validate
@@ -85,7 +85,7 @@ def _report_lines(name: str, report: Report) -> Iterator[str]:
 
 
 def _excerpts(report: Report) -> Iterator[tuple[str, ...]]:
-    """For every problem the line it stands in with a caret below, or nothing."""
+    """Yield for each problem its line with a caret below it, or an empty tuple if it has no line."""
     line, start = 1, 0
     for problem in report.problems:
         if problem.line is None or problem.column is None or not report.source:
@@ -108,7 +108,7 @@ def _excerpt(source: str, start: int, line: int, column: int) -> tuple[str, str]
 
 
 def _width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
+    """Count the columns that a text takes in a terminal: wide characters take two (UAX #11), combining marks none."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(unicodedata.combining(character) != 0 for character in text)
 
@@ -126,11 +126,11 @@ def _json(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
         }
         for name, report in reports.items()
     ]
-    return _dumped({"documents": documents, "unread": dict(unread)})
+    return _dump({"documents": documents, "unread": dict(unread)})
 
 
-def _dumped(value: dict[str, Any]) -> str:
-    # In printable ASCII, so that nothing of a document acts on whatever shows it.
+def _dump(value: dict[str, Any]) -> str:
+    # Only printable ASCII, so that no character of a document acts on the program that displays the output.
     return json.dumps(value, indent=2).replace("\x7f", "\\u007f") + "\n"
 
 
@@ -141,9 +141,11 @@ def _sarif(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
         for name, report in reports.items()
         for problem in report.problems
     ]
-    notes = [_note(f"{name}: {reason}", "error") for name, reason in unread.items()]
+    notes = [_sarif_note(f"{name}: {reason}", "error") for name, reason in unread.items()]
     notes += [
-        _note(f"{name}: {report.omitted} more problems", "note") for name, report in reports.items() if report.omitted
+        _sarif_note(f"{name}: {report.omitted} more problems", "note")
+        for name, report in reports.items()
+        if report.omitted
     ]
     driver = {
         "name": "oped-dataset",
@@ -156,10 +158,10 @@ def _sarif(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
         "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": notes}],
         "results": results,
     }
-    return _dumped({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
+    return _dump({"$schema": _SARIF, "version": "2.1.0", "runs": [run]})
 
 
-def _note(text: str, level: str) -> dict[str, Any]:
+def _sarif_note(text: str, level: str) -> dict[str, Any]:
     return {"level": level, "message": {"text": text}}
 
 
@@ -207,7 +209,7 @@ def _command(name: str, problem: Problem) -> str:
 
 
 def _data(text: str) -> str:
-    """Write what follows the command; the runner reads `%25` as a per cent sign."""
+    """Escape the text after a command; the GitHub runner decodes `%25` to a percent sign."""
     return printable(text).replace("%", "%25")
 
 

@@ -1,14 +1,14 @@
-"""The rules that need more than one record: a tuple of small generators, one a rule and one code a rule.
+"""The rules that involve more than one record: one small generator and one problem code for each rule.
 
-Here: whether an article is consistent with itself and, where it holds its text, with the text.
-Not here: what one object may be (`model/records.py`), the form of a file (`codec/shape.py`), reading files
+Here: the consistency of an article with itself and, where it contains its text, with the text.
+Not here: the checks of a single record (`model/records.py`), the form of a document (`codec/shape.py`), reading files
 (`loading.py`).
 
-A document of which a part cannot be read is still held to every rule that can be decided without that part: `needs`
-says for each rule what it must know as a whole. A rule that looks at one record at a time needs nothing.
+Where a part of a document cannot be read, every rule that can be decided without that part is still applied: `needs`
+declares for each rule which parts must be complete. A rule that checks one record at a time needs none.
 
-Not checked: whether an annotation is right, whether a gist says what the text says, whether an identifier is the
-entity's own.
+Not checked: whether an annotation is right, whether a gist agrees with the text, whether an identifier denotes the
+entity.
 """
 
 from __future__ import annotations
@@ -31,7 +31,6 @@ from oped_dataset.model.records import (
     PUBLICATION_DATE,
     Claim,
     Paragraph,
-    Quotation,
     Sentence,
     Span,
 )
@@ -55,12 +54,12 @@ Rule: TypeAlias = Callable[[Article], Iterator[Problem]]
 """A rule yields one problem for every place where it is broken."""
 
 Place: TypeAlias = tuple[str | int, ...]
-"""The steps of a pointer. Only where something is wrong are they joined: it took a third of the time of all rules."""
+"""The steps of a pointer. They are joined only for a problem: joining all took a third of the time of the rules."""
 
 Reference: TypeAlias = tuple[Place, str, tuple[str, ...]]
-"""Where an id stands, the id, and the tables in which it may be found."""
+"""The steps to an id, the id, and the tables whose records it may name."""
 
-_Part = TypeVar("_Part", Sentence, Paragraph)
+_Part = TypeVar("_Part", bound=Sentence | Paragraph)
 
 _ENTITY: Final = ("entities",)
 _CLAIM: Final = ("claims",)
@@ -72,7 +71,7 @@ _CLAIM_REFERENCES: Final = (
     ("quantities", ("quantities",)),
 )
 _ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
-"""What may stand in the place of the id of a time expression."""
+"""For a table, the names that a reference may use besides the ids of its records."""
 _SHOWN: Final = 10
 _NEEDS_SPEAKER: Final = (QuotationKind.DIRECT, QuotationKind.MIXED)
 _WITHOUT_HEDGES: Final = (Commitment.CERTAIN, Commitment.CERTAINLY_NOT, Commitment.KNOWS_WHETHER)
@@ -84,10 +83,10 @@ def check(article: Article, *, limit: int = MOST_PROBLEMS) -> Report:
 
 
 def sound(article: Article) -> Article:
-    """Give the article back if it keeps the rules, among them that nothing stands without a claim that carries it.
+    """Return the article if it follows all rules; one of them requires a claim for every event, relation and quantity.
 
     Raises:
-        InvalidArticle: It breaks rules; all problems are in it.
+        InvalidArticle: The article breaks rules; the exception lists all problems.
     """
     report = check(article)
     if not report.ok:
@@ -96,12 +95,12 @@ def sound(article: Article) -> Article:
 
 
 def decidable(draft: Draft) -> Iterator[Problem]:
-    """Apply the rules to what of a document can be read, and yield what no correction of the rest can make good."""
+    """Apply the rules to the readable part of a document, and yield the problems that remain whatever the rest is."""
     if draft.article is None:
         return
     for rule in RULES:
         needed = _NEEDS.get(rule)
-        # A rule that does not say what it needs may need everything.
+        # A rule without a declaration may need every part.
         if not draft.lost or (needed is not None and draft.lost.isdisjoint(needed)):
             yield from (problem for problem in rule(draft.article) if not draft.hides(problem.pointer))
 
@@ -110,7 +109,7 @@ _NEEDS: Final[dict[Rule, frozenset[str]]] = {}
 
 
 def needs(*parts: str) -> Callable[[Rule], Rule]:
-    """Say which parts of an article a rule must know as a whole: tables, fields, `source.length`, or the ids."""
+    """Declare the parts of an article that must be complete for a rule: tables, fields, `source.length`, or the ids."""
 
     def keep(rule: Rule) -> Rule:
         _NEEDS[rule] = frozenset(parts)
@@ -125,7 +124,7 @@ def _problem(code: str, place: str | Place, message: str, hint: str | None = Non
 
 
 def pointer_to(place: Place) -> str:
-    """Write a place as a JSON Pointer; the names of our fields need no escapes."""
+    """Write steps as a JSON Pointer; names of fields contain no character that RFC 6901 section 3 escapes."""
     return "".join(f"/{step}" for step in place)
 
 
@@ -152,15 +151,15 @@ def _ids(article: Article) -> Iterator[tuple[Place, str]]:
 
 @needs()
 def reserved_id(article: Article) -> Iterator[Problem]:
-    """No record has the id that stands for the publication date."""
+    """No record has the id that is reserved for the publication date."""
     for place, record_id in _ids(article):
         if record_id == PUBLICATION_DATE:
-            yield _problem("reserved-id", place, f"{quoted(record_id)} is the name of an anchor and no id")
+            yield _problem("reserved-id", place, f"{quoted(record_id)} is reserved as the name of an anchor")
 
 
 @needs(IDS)
 def dangling_reference(article: Article) -> Iterator[Problem]:
-    """A reference names a record that is there."""
+    """A reference names an existing record."""
     known_ids = _known_ids(article)
     suggestions = Suggestions()
     for place, record_id, tables in references(article):
@@ -172,24 +171,24 @@ def dangling_reference(article: Article) -> Iterator[Problem]:
 
 @needs(IDS)
 def wrong_kind_reference(article: Article) -> Iterator[Problem]:
-    """A reference names a record of the kind that belongs there."""
+    """A reference names a record of the right kind."""
     ids = {name: frozenset(table.ids) for name, table in article.tables.items()}
     right: dict[tuple[str, ...], frozenset[str]] = {}
     for place, record_id, tables in references(article):
         if tables not in right:
             right[tables] = frozenset[str]().union(*(ids[name] for name in tables))
         if record_id not in right[tables] and (found := sorted(name for name in ids if record_id in ids[name])):
-            message = f"{quoted(record_id)} is one of the {', '.join(found)}, not of the {' or '.join(tables)}"
+            message = f"{quoted(record_id)} is one of the {', '.join(found)}, not one of the {' or '.join(tables)}"
             yield _problem("wrong-kind-reference", place, message)
 
 
 def _known_ids(article: Article) -> dict[str, None]:
-    """All ids in their order; the values mean nothing."""
+    """All ids in order, as the keys of a dict."""
     return dict.fromkeys(chain.from_iterable(table.ids for table in article.tables.values()))
 
 
 def references(article: Article) -> Iterator[Reference]:
-    """Every reference from one record to another: where it stands, the id, and the tables it may be found in."""
+    """List every reference from one record to another."""
     yield ("publisher",), article.publisher, _ENTITY
     for name in ("authors", "contributors"):
         for index, record_id in enumerate(getattr(article, name)):
@@ -199,40 +198,28 @@ def references(article: Article) -> Iterator[Reference]:
     for index, time in enumerate(article.times):
         if time.anchor is not None and time.anchor != PUBLICATION_DATE:
             yield ("times", index, "anchor"), time.anchor, ("times",)
-    yield from _quotation_references(article)
-    yield from _event_references(article)
-    for index, relation in enumerate(article.relations):
-        yield ("relations", index, "subject"), relation.subject, _ENTITY
-        yield ("relations", index, "object"), relation.object, _ENTITY
-    yield from _claim_references(article)
-    for index, argument in enumerate(article.arguments):
-        yield ("arguments", index, "source"), argument.source, _CLAIM
-        yield ("arguments", index, "target"), argument.target, _CLAIM_OR_ARGUMENT
-
-
-def _quotation_references(article: Article) -> Iterator[Reference]:
     for index, quotation in enumerate(article.quotations):
         if quotation.speaker is not None:
             yield ("quotations", index, "speaker"), quotation.speaker, _ENTITY
-        for part, claim in enumerate(quotation.claims):
-            yield ("quotations", index, "claims", part), claim, _CLAIM
-
-
-def _event_references(article: Article) -> Iterator[Reference]:
+        for part, claim_id in enumerate(quotation.claims):
+            yield ("quotations", index, "claims", part), claim_id, _CLAIM
     for index, event in enumerate(article.events):
         if event.place is not None:
             yield ("events", index, "place"), event.place, _ENTITY
         for part, participant in enumerate(event.participants):
             yield ("events", index, "participants", part, "entity"), participant.entity, _ENTITY
-
-
-def _claim_references(article: Article) -> Iterator[Reference]:
+    for index, relation in enumerate(article.relations):
+        yield ("relations", index, "subject"), relation.subject, _ENTITY
+        yield ("relations", index, "object"), relation.object, _ENTITY
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices):
             yield ("claims", index, "voices", link, "source"), voice.source, _ENTITY
         for name, tables in _CLAIM_REFERENCES:
             for part, record_id in enumerate(getattr(claim, name)):
                 yield ("claims", index, name, part), record_id, tables
+    for index, argument in enumerate(article.arguments):
+        yield ("arguments", index, "source"), argument.source, _CLAIM
+        yield ("arguments", index, "target"), argument.target, _CLAIM_OR_ARGUMENT
 
 
 # Places in the text.
@@ -240,7 +227,7 @@ def _claim_references(article: Article) -> Iterator[Reference]:
 
 @needs("source.length")
 def span_outside_text(article: Article) -> Iterator[Problem]:
-    """A span ends inside the text."""
+    """A span does not end after the end of the text."""
     length = article.source.length
     for place, span in _spans(article):
         if span.end > length:
@@ -262,20 +249,16 @@ def _spans(article: Article) -> Iterator[tuple[Place, Span]]:
         for part, span in enumerate(evidence):
             yield (name, index, "evidence", part), span
     for index, claim in enumerate(article.claims):
-        yield from _claim_spans(index, claim)
+        for link, voice in enumerate(claim.voices):
+            if voice.cue is not None:
+                yield ("claims", index, "voices", link, "cue"), voice.cue
+        yield from _hedges(index, claim)
 
 
 def _evidence(article: Article) -> Iterator[tuple[str, int, tuple[Span, ...]]]:
     for name in EVIDENCED:
         for index, record in enumerate(article.tables[name]):
             yield name, index, record.evidence
-
-
-def _claim_spans(index: int, claim: Claim) -> Iterator[tuple[Place, Span]]:
-    for link, voice in enumerate(claim.voices):
-        if voice.cue is not None:
-            yield ("claims", index, "voices", link, "cue"), voice.cue
-    yield from _hedges(index, claim)
 
 
 def _hedges(index: int, claim: Claim) -> Iterator[tuple[Place, Span]]:
@@ -290,7 +273,7 @@ def unordered_evidence(article: Article) -> Iterator[Problem]:
     for name, index, evidence in _evidence(article):
         for part, (one, two) in enumerate(pairwise(evidence), start=1):
             if two.start < one.end:
-                message = "the span does not begin after the one before it"
+                message = "the span begins before the previous one ends"
                 yield _problem("unordered-evidence", (name, index, "evidence", part), message)
 
 
@@ -300,7 +283,7 @@ def overlapping_sentences(article: Article) -> Iterator[Problem]:
     for index, (one, two) in enumerate(pairwise(article.source.sentences)):
         if two.span.start < one.span.end:
             pointer = f"/source/sentences/{index + 1}/span"
-            yield _problem("overlapping-sentences", pointer, "the sentence does not begin after the one before it")
+            yield _problem("overlapping-sentences", pointer, "the sentence begins before the previous one ends")
 
 
 @needs("source.paragraphs")
@@ -309,12 +292,12 @@ def overlapping_paragraphs(article: Article) -> Iterator[Problem]:
     for index, (one, two) in enumerate(pairwise(article.source.paragraphs)):
         if two.span.start < one.span.end:
             pointer = f"/source/paragraphs/{index + 1}/span"
-            yield _problem("overlapping-paragraphs", pointer, "the paragraph does not begin after the one before it")
+            yield _problem("overlapping-paragraphs", pointer, "the paragraph begins before the previous one ends")
 
 
 @needs("source.sentences", "source.length", "headings")
 def span_outside_sentences(article: Article) -> Iterator[Problem]:
-    """Evidence in the text begins and ends inside a sentence or heading, where the sentences are given."""
+    """If the source has sentences, evidence begins and ends inside a sentence or heading."""
     if not article.source.sentences:
         return
     sentences = (sentence.span for sentence in article.source.sentences)
@@ -329,7 +312,7 @@ def span_outside_sentences(article: Article) -> Iterator[Problem]:
 
 @needs("claims")
 def uncovered_sentence(article: Article) -> Iterator[Problem]:
-    """A sentence is evidence for a claim or says why it is none."""
+    """A sentence is evidence for a claim or gives the reason why it makes none."""
     cover = _claim_cover(article)
     for index, sentence in enumerate(article.source.sentences):
         if sentence.no_claim is None and not cover.touches(sentence.span.start, sentence.span.end):
@@ -339,11 +322,11 @@ def uncovered_sentence(article: Article) -> Iterator[Problem]:
 
 @needs()
 def contradictory_no_claim(article: Article) -> Iterator[Problem]:
-    """A sentence said to carry no claim is no claim's evidence."""
+    """A sentence with `no_claim` is not evidence for a claim."""
     cover = _claim_cover(article)
     for index, sentence in enumerate(article.source.sentences):
         if sentence.no_claim is not None and cover.touches(sentence.span.start, sentence.span.end):
-            message = "the sentence is said to carry no claim, but a claim has evidence in it"
+            message = "`no_claim` is set, but a claim has evidence in this sentence"
             yield _problem("contradictory-no-claim", f"/source/sentences/{index}/no_claim", message)
 
 
@@ -360,7 +343,7 @@ def author_not_first(article: Article) -> Iterator[Problem]:
     authors = frozenset(article.authors)
     for index, claim in enumerate(article.claims):
         if claim.voices[0].source not in authors:
-            message = f"the outermost voice is {quoted(claim.voices[0].source)}, who is no author of the article"
+            message = f"the outermost voice is {quoted(claim.voices[0].source)}, which is not an author of the article"
             yield _problem("author-not-first", f"/claims/{index}/voices/0/source", message)
 
 
@@ -370,17 +353,17 @@ def repeated_voice(article: Article) -> Iterator[Problem]:
     for index, claim in enumerate(article.claims):
         for link, (outer, inner) in enumerate(pairwise(claim.voices), start=1):
             if outer.source == inner.source:
-                message = f"{quoted(inner.source)} relays itself"
+                message = f"the chain has the voice {quoted(inner.source)} twice in a row"
                 yield _problem("repeated-voice", f"/claims/{index}/voices/{link}/source", message)
 
 
 @needs()
 def missing_cue(article: Article) -> Iterator[Problem]:
-    """An inner voice has words of attribution."""
+    """An inner voice has a cue."""
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices[1:], start=1):
             if voice.cue is None:
-                message = f"nothing in the text is given for attributing this to {quoted(voice.source)}"
+                message = f"the inner voice {quoted(voice.source)} has no cue"
                 yield _problem("missing-cue", f"/claims/{index}/voices/{link}/cue", message)
 
 
@@ -390,13 +373,13 @@ def hedged_certainty(article: Article) -> Iterator[Problem]:
     for index, claim in enumerate(article.claims):
         for link, voice in enumerate(claim.voices):
             if voice.hedges and voice.commitment in _WITHOUT_HEDGES:
-                message = f"{quoted(voice.source)} has a hedge, but the commitment is {voice.commitment}"
+                message = f"the voice {quoted(voice.source)} has a hedge, but its commitment is {voice.commitment}"
                 yield _problem("hedged-certainty", f"/claims/{index}/voices/{link}/commitment", message)
 
 
 @needs("source.sentences", "source.length", "headings")
 def misplaced_hedge(article: Article) -> Iterator[Problem]:
-    """A hedge stands in a sentence or heading with evidence of its claim, where the sentences are given."""
+    """If the source has sentences, a hedge is in a sentence or heading with evidence for its claim."""
     if not article.source.sentences:
         return
     sentences = (sentence.span.start for sentence in article.source.sentences)
@@ -407,26 +390,28 @@ def misplaced_hedge(article: Article) -> Iterator[Problem]:
         for place, hedge in _hedges(index, claim):
             begin, end = (max(bisect_right(starts, offset) - 1, 0) for offset in (hedge.start, hedge.end - 1))
             if hedge.end <= article.source.length and not cover.touches(starts[begin], ends[end]):
-                yield _problem("misplaced-hedge", place, "the hedge stands in no sentence with evidence of its claim")
+                yield _problem(
+                    "misplaced-hedge", place, "the hedge is outside the sentences with evidence for its claim"
+                )
 
 
 @needs("claims")
 def unattributed_event(article: Article) -> Iterator[Problem]:
-    """An event is carried by a claim."""
+    """A claim carries the event."""
     carried = {event for claim in article.claims for event in claim.events}
     yield from _unattributed("unattributed-event", "events", article.events.ids, carried)
 
 
 @needs("claims")
 def unattributed_relation(article: Article) -> Iterator[Problem]:
-    """A relation is carried by a claim."""
+    """A claim carries the relation."""
     carried = {relation for claim in article.claims for relation in claim.relations}
     yield from _unattributed("unattributed-relation", "relations", article.relations.ids, carried)
 
 
 @needs("claims")
 def unattributed_quantity(article: Article) -> Iterator[Problem]:
-    """A quantity is carried by a claim."""
+    """A claim carries the quantity."""
     carried = {quantity for claim in article.claims for quantity in claim.quantities}
     yield from _unattributed("unattributed-quantity", "quantities", article.quantities.ids, carried)
 
@@ -434,7 +419,7 @@ def unattributed_quantity(article: Article) -> Iterator[Problem]:
 def _unattributed(code: str, name: str, ids: Iterable[str], carried: set[str]) -> Iterator[Problem]:
     for index, record_id in enumerate(ids):
         if record_id not in carried:
-            message = f"no claim carries {quoted(record_id)}, so nobody is said to say it"
+            message = f"no claim refers to {quoted(record_id)}, so it is attributed to nobody"
             yield _problem(code, f"/{name}/{index}", message)
 
 
@@ -443,20 +428,14 @@ def speaker_not_voiced(article: Article) -> Iterator[Problem]:
     """The speaker of a quotation is a voice of every claim made in it."""
     voices: dict[str, frozenset[str]] = {}
     for index, quotation in enumerate(article.quotations):
-        for place, claim in _claims_of(article, quotation):
-            if claim.id not in voices:
-                voices[claim.id] = frozenset(voice.source for voice in claim.voices)
-            if quotation.speaker not in voices[claim.id]:
-                message = f"{quoted(quotation.speaker)} is no voice of the claim {quoted(claim.id)}"
-                yield _problem("speaker-not-voiced", f"/quotations/{index}/claims/{place}", message)
-
-
-def _claims_of(article: Article, quotation: Quotation) -> Iterator[tuple[int, Claim]]:
-    if quotation.speaker is None:
-        return
-    for place, claim_id in enumerate(quotation.claims):
-        if claim_id in article.claims:
-            yield place, article.claims[claim_id]
+        for part, claim_id in enumerate(quotation.claims):
+            if quotation.speaker is None or claim_id not in article.claims:
+                continue
+            if claim_id not in voices:
+                voices[claim_id] = frozenset(voice.source for voice in article.claims[claim_id].voices)
+            if quotation.speaker not in voices[claim_id]:
+                message = f"{quoted(quotation.speaker)} is not a voice of the claim {quoted(claim_id)}"
+                yield _problem("speaker-not-voiced", f"/quotations/{index}/claims/{part}", message)
 
 
 @needs()
@@ -464,7 +443,7 @@ def quotation_without_speaker(article: Article) -> Iterator[Problem]:
     """A direct or mixed quotation has a speaker."""
     for index, quotation in enumerate(article.quotations):
         if quotation.speaker is None and quotation.kind in _NEEDS_SPEAKER:
-            message = f"a {quotation.kind} quotation has a speaker, if only an unnamed one"
+            message = f"a {quotation.kind} quotation needs a speaker, even if unnamed"
             yield _problem("quotation-without-speaker", f"/quotations/{index}/speaker", message)
 
 
@@ -473,7 +452,7 @@ def quotation_without_speaker(article: Article) -> Iterator[Problem]:
 
 @needs()
 def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
-    """An entity the article does not name is not mentioned by name."""
+    """An unnamed entity is not mentioned by name."""
     unnamed = {entity.id for entity in article.entities if not entity.named}
     for index, mention in enumerate(article.mentions):
         if mention.form is MentionForm.NAME and mention.entity in unnamed:
@@ -483,11 +462,11 @@ def named_mention_of_unnamed(article: Article) -> Iterator[Problem]:
 
 @needs()
 def metonym_of_person(article: Article) -> Iterator[Problem]:
-    """A metonym stands for a body, never for a person."""
+    """A metonym denotes a government or organisation, never a person."""
     people = {entity.id for entity in article.entities if entity.kind is EntityKind.PERSON}
     for index, mention in enumerate(article.mentions):
         if mention.metonym and mention.entity in people:
-            message = f"{quoted(mention.entity)} is a person, for whom no place name stands"
+            message = f"the mention is a metonym, but {quoted(mention.entity)} is a person"
             yield _problem("metonym-of-person", f"/mentions/{index}/metonym", message)
 
 
@@ -496,26 +475,28 @@ def metonym_of_person(article: Article) -> Iterator[Problem]:
 
 @needs()
 def argument_self_loop(article: Article) -> Iterator[Problem]:
-    """An argument does not lead from a claim to itself or attack itself."""
+    """An argument targets neither its own source nor itself."""
     for index, argument in enumerate(article.arguments):
         if argument.target in (argument.source, argument.id):
-            yield _problem("argument-self-loop", f"/arguments/{index}/target", "the argument bears on itself")
+            yield _problem(
+                "argument-self-loop", f"/arguments/{index}/target", "the argument targets itself or its own source"
+            )
 
 
 @needs(IDS)
 def undercut_target(article: Article) -> Iterator[Problem]:
-    """Only an argument that undercuts has an argument as its target."""
+    """Only an undercut has an argument as its target."""
     arguments = set(article.arguments.ids) - set(article.claims.ids)
     for index, argument in enumerate(article.arguments):
         wrong = argument.target in arguments and argument.target != argument.id
         if wrong and argument.kind is not ArgumentKind.UNDERCUTS:
-            message = f"the target {quoted(argument.target)} is an argument, which can only be undercut"
+            message = f"the target {quoted(argument.target)} is an argument, which only an undercut can target"
             yield _problem("undercut-target", f"/arguments/{index}/target", message)
 
 
 @needs()
 def anchor_cycle(article: Article) -> Iterator[Problem]:
-    """Anchors lead to a time that hangs on no other, or to the publication date."""
+    """Anchors lead to a time without an anchor, or to the publication date."""
     anchors = {time.id: time.anchor for time in reversed(article.times)}
     places = {time.id: index for index, time in reversed(list(enumerate(article.times)))}
     settled: set[str] = set()
@@ -526,7 +507,7 @@ def anchor_cycle(article: Article) -> Iterator[Problem]:
             path[place] = None
             place = anchors.get(place)
         if place is not None and place in path:
-            # The way may lead into the circle from outside; of the circle itself the first in the file is named.
+            # The path may enter the cycle from outside; the message names the first time of the cycle itself.
             way = list(path)
             first = min(way[way.index(place) :], key=places.__getitem__)
             yield _problem(
@@ -540,16 +521,16 @@ def anchor_cycle(article: Article) -> Iterator[Problem]:
 
 @needs("published")
 def contradictory_end(article: Article) -> Iterator[Problem]:
-    """A relation is over when its interval ended before publication, and not over when its interval has no end."""
+    """A relation has ended if its interval ended before publication, and not if its interval is open."""
     for index, relation in enumerate(article.relations):
         during = relation.during
         if during is None or not during.is_interval:
             continue
         if relation.ended and during.latest is None:
-            message = f"the interval {during} has no end, but the relation is said to have ended"
+            message = f"the interval {during} has no end, but `ended` is true"
             yield _problem("contradictory-end", f"/relations/{index}/ended", message)
         elif not relation.ended and during.latest is not None and during.latest < article.published:
-            message = f"the interval {during} ended before publication, but the relation is not said to have ended"
+            message = f"the interval {during} ended before publication, but `ended` is false"
             yield _problem("contradictory-end", f"/relations/{index}/ended", message)
 
 
@@ -558,7 +539,7 @@ def contradictory_end(article: Article) -> Iterator[Problem]:
 
 @needs("published", "updated")
 def updated_before_published(article: Article) -> Iterator[Problem]:
-    """The last change does not come before publication."""
+    """The last change does not precede publication."""
     if article.updated is not None and article.updated < article.published:
         message = f"{article.updated} is before {article.published}, the day of publication"
         yield _problem("updated-before-published", "/updated", message)
@@ -566,7 +547,7 @@ def updated_before_published(article: Article) -> Iterator[Problem]:
 
 @needs(IDS)
 def erratum_unknown_record(article: Article) -> Iterator[Problem]:
-    """A record said to be corrected is there."""
+    """A corrected record exists."""
     known_ids = _known_ids(article)
     suggestions = Suggestions()
     for index, erratum in enumerate(article.errata):
@@ -578,7 +559,7 @@ def erratum_unknown_record(article: Article) -> Iterator[Problem]:
 
 @needs()
 def withdrawn_id_present(article: Article) -> Iterator[Problem]:
-    """The id of a withdrawn record is not used again."""
+    """The id of a withdrawn record is not reused."""
     known_ids = _known_ids(article)
     for index, erratum in enumerate(article.errata):
         if erratum.change == "withdrawn" and erratum.record in known_ids:
@@ -588,44 +569,47 @@ def withdrawn_id_present(article: Article) -> Iterator[Problem]:
 
 @needs("source.canonicalisation")
 def unknown_normal_form(article: Article) -> Iterator[Problem]:
-    """The sentence digests are made of the normal form this package knows."""
+    """The sentence digests are computed from the normalised form that this package knows."""
     if article.source.canonicalisation != NORMAL_FORM:
-        message = f"{quoted(article.source.canonicalisation)} is not known; this package knows {NORMAL_FORM!r}"
+        found = quoted(article.source.canonicalisation)
+        message = f"the normalised form {found} is unknown; this package knows {NORMAL_FORM!r}"
         yield _problem("unknown-normal-form", "/source/canonicalisation", message)
 
 
-# The text, where the article holds it.
+# The text, where the article contains it.
 
 
 @needs("source.text", "source.length", "source.sha256")
 def text_mismatch(article: Article) -> Iterator[Problem]:
-    """The text has the length and the digest the source gives."""
+    """The text has the recorded length and SHA-256."""
     source = article.source
     if source.text is None:
         return
     if len(source.text) != source.length:
         yield _problem("text-mismatch", "/source/length", f"the text has {len(source.text)} code points")
     elif text_digest(source.text) != source.sha256:
-        yield _problem("text-mismatch", "/source/sha256", f"the text has another SHA-256: {text_digest(source.text)}")
+        yield _problem(
+            "text-mismatch", "/source/sha256", f"the text has a different SHA-256: {text_digest(source.text)}"
+        )
 
 
 @needs("source.text", "source.length", "source.sha256")
 def quotation_mismatch(article: Article) -> Iterator[Problem]:
-    """The words of a quotation stand in the text at its span."""
+    """The words of a quotation are those of the text at its span."""
     text = _trusted_text(article)
     for index, quotation in enumerate(article.quotations if text is not None else ()):
         if _differs(text, quotation.span, quotation.text):
-            message = "these words do not stand in the text at the span"
+            message = "the text at this span reads differently"
             yield _problem("quotation-mismatch", f"/quotations/{index}/text", message)
 
 
 @needs("source.text", "source.length", "source.sha256")
 def heading_mismatch(article: Article) -> Iterator[Problem]:
-    """The words of a heading stand in the text at its span."""
+    """The words of a heading are those of the text at its span."""
     text = _trusted_text(article)
     for index, heading in enumerate(article.headings if text is not None else ()):
         if _differs(text, heading.span, heading.text):
-            message = "these words do not stand in the text at the span"
+            message = "the text at this span reads differently"
             yield _problem("heading-mismatch", f"/headings/{index}/text", message)
 
 
@@ -635,24 +619,19 @@ def digest_mismatch(article: Article) -> Iterator[Problem]:
     text = _trusted_text(article)
     if text is None or article.source.canonicalisation != NORMAL_FORM:
         return
-    for name, index, span, digest in _digests(article):
-        found = sentence_digest(text[span.start : span.end])
-        if span.end <= len(text) and found != digest:
-            message = f"the text at the span has the digest {quoted(found)}"
-            yield _problem("digest-mismatch", ("source", name, index, "digest"), message)
+    for name in ("sentences", "paragraphs"):
+        parts: tuple[Sentence | Paragraph, ...] = getattr(article.source, name)
+        for index, part in _without_overlaps(parts):
+            found = sentence_digest(text[part.span.start : part.span.end])
+            if part.span.end <= len(text) and found != part.digest:
+                message = f"the text at the span has the digest {quoted(found)}"
+                yield _problem("digest-mismatch", ("source", name, index, "digest"), message)
 
 
-def _digests(article: Article) -> Iterator[tuple[str, int, Span, str]]:
-    for index, sentence in _side_by_side(article.source.sentences):
-        yield "sentences", index, sentence.span, sentence.digest
-    for index, paragraph in _side_by_side(article.source.paragraphs):
-        yield "paragraphs", index, paragraph.span, paragraph.digest
+def _without_overlaps(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:
+    """Number the sentences or paragraphs, and leave out those that begin inside an earlier one.
 
-
-def _side_by_side(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:
-    """Sentences or paragraphs with their positions, without those that begin inside an earlier one.
-
-    Those break a rule of their own, and to read the text once for each would take the product of two lengths.
+    Those break another rule, and reading the text again for each of them would take quadratic time.
     """
     reached = 0
     for index, part in enumerate(parts):
@@ -663,37 +642,37 @@ def _side_by_side(parts: Iterable[_Part]) -> Iterator[tuple[int, _Part]]:
 
 @needs("source.text", "source.length", "source.sha256", "source.canonicalisation")
 def shifts_mismatch(article: Article) -> Iterator[Problem]:
-    """The shifts of a sentence are where its normal form is not one character for one."""
+    """The shifts of a sentence are those of its normalised form."""
     text = _trusted_text(article)
     if text is None or article.source.canonicalisation != NORMAL_FORM:
         return
-    for index, sentence in _side_by_side(article.source.sentences):
+    for index, sentence in _without_overlaps(article.source.sentences):
         if sentence.shifts is None or sentence.span.end > len(text):
             continue
         found = shifts_of(text[sentence.span.start : sentence.span.end])
         if found != sentence.shifts:
-            places = ", ".join([str(shift.at) for shift in found[:_SHOWN]] + ["…"] * (len(found) > _SHOWN)) or "nowhere"
-            message = f"the normal form of the sentence shifts elsewhere: {places}"
+            places = ", ".join([str(shift.at) for shift in found[:_SHOWN]] + ["…"] * (len(found) > _SHOWN))
+            message = f"the text yields shifts at {places}" if places else "the text yields no shifts"
             yield _problem("shifts-mismatch", f"/source/sentences/{index}/shifts", message)
 
 
 @needs("source.text", "source.length", "source.sha256", "source.paragraphs")
 def text_outside_paragraphs(article: Article) -> Iterator[Problem]:
-    """Paragraphs, where they are given, hold all of the text but white space."""
+    """If the source has paragraphs, they contain all of the text except whitespace."""
     text = _trusted_text(article)
     if text is None or not article.source.paragraphs:
         return
     spans = [paragraph.span for paragraph in article.source.paragraphs]
-    # Where paragraphs overlap, a gap begins after the one that reaches farthest.
+    # Where paragraphs overlap, a gap begins after the one that ends last.
     ends = accumulate((span.end for span in spans), max, initial=0)
     for end, start in zip(ends, [*(span.start for span in spans), len(text)], strict=True):
         if normalise(text[end:start]):
-            message = f"there are words between {end} and {start}, in no paragraph"
+            message = f"the words between {end} and {start} are not in any paragraph"
             yield _problem("text-outside-paragraphs", "/source/paragraphs", message)
 
 
 def _trusted_text(article: Article) -> str | None:
-    """The text, unless it is the wrong one: then its offsets mean nothing and `text_mismatch` says all."""
+    """Return the text, unless `text_mismatch` reports it: the offsets then mean nothing in it."""
     return None if any(text_mismatch(article)) else article.source.text
 
 
