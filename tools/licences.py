@@ -21,8 +21,8 @@ PAGE = Path(__file__).resolve().parent.parent / "docs" / "licences.md"
 INTRODUCTION = """# Licences of dependencies
 
 This page lists every package that `pip install oped-dataset` and its extras install, directly or indirectly, with the
-licence that the package declares. Our distributions contain none of them. `tools/licences.py` made the page under CPython
-{python} on {system}; other platforms may need a few others.
+licence that the package declares. Our distributions contain none of them. `tools/licences.py` made the page under
+CPython {python} on {system}; other platforms may need a few others.
 
 `pip install oped-dataset` alone installs: {core}.
 
