@@ -1,4 +1,4 @@
-"""The type of the fixture `opened` of the browser tests, which more than one of their files names."""
+"""The type of the fixture `opened`, which several files of browser tests use."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 Opened: TypeAlias = Callable[..., "Page"]
-"""Opens an article's page: the article, the address after the file's, and options of the browser's context."""
+"""Opens the page of an article, given the article, the part of the address after the file, and browser options."""

@@ -1,4 +1,4 @@
-"""Fixtures that more than one file of tests asks for, and the profile of the property tests."""
+"""Fixtures that several test files use, and the profiles of the property tests."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ import oped_dataset
 from oped_dataset import Article
 from oped_dataset.codec import wire
 
-# The kit's own fixtures are loaded here and not through their entry point (see `addopts`), after coverage has begun to
-# measure.
+# The kit's own fixtures are loaded here and not through their entry point (see `addopts`), because coverage starts
+# after entry points are loaded.
 pytest_plugins = ["pytester", "oped_dataset.testing.plugin"]
 
-# Without a deadline, because the first example also pays for imports; without randomness in continuous integration.
+# There is no deadline, because the first example also imports modules. Continuous integration uses no randomness.
 settings.register_profile("default", deadline=None, derandomize="CI" in os.environ)
-# For changes of the code by the hundred (tools/mutation.py), of which nobody reads the smallest example that fails; and
-# for a night (tools/fuzz.py).
+# The profile "quick" is for tools/mutation.py, which makes hundreds of changes and needs no minimal failing example;
+# "thorough" is for a night of tools/fuzz.py.
 settings.register_profile(
     "quick",
     settings.get_profile("default"),
@@ -30,7 +30,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     phases=(Phase.explicit, Phase.generate),
-    # On a busy machine a slow test would pass for one that found a change.
+    # On a busy machine, a test that is too slow would count as one that detects the change.
     suppress_health_check=(HealthCheck.too_slow,),
 )
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=20_000, derandomize=False)
@@ -39,13 +39,13 @@ settings.load_profile(os.environ.get("OPED_DATASET_PROFILE", "default"))
 
 @pytest.fixture(scope="session")
 def bundled() -> Article:
-    """The bundled article."""
+    """Load the bundled article."""
     return oped_dataset.load()
 
 
 @pytest.fixture(scope="session")
 def article_text() -> str:
-    """The text of the bundled article, for those who have it."""
+    """Read the text of the bundled article, or skip the test without it."""
     path = os.environ.get("OPED_DATASET_ARTICLE")
     if not path:
         pytest.skip("OPED_DATASET_ARTICLE names no file with the article's text, which is not redistributable")
@@ -54,19 +54,19 @@ def article_text() -> str:
 
 @pytest.fixture
 def small() -> dict[str, Any]:
-    """A small valid article as plain data, to be changed at will."""
+    """Make a small valid article as plain data, which tests can change."""
     return _small()
 
 
 @pytest.fixture
 def article(small: dict[str, Any]) -> Article:
-    """The small article."""
+    """Make the small article."""
     return wire.from_data(small)
 
 
 @pytest.fixture
 def file(tmp_path: Path, small: dict[str, Any]) -> str:
-    """The path of a file with the small article, without its text."""
+    """Write the small article without its text to a file, and return the path."""
     small["source"]["text"] = None
     path = tmp_path / "small.json"
     path.write_text(text_of(small), encoding="utf-8")
@@ -75,19 +75,19 @@ def file(tmp_path: Path, small: dict[str, Any]) -> str:
 
 @pytest.fixture
 def a_hundred_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the terminal a hundred places wide."""
+    """Make the terminal a hundred columns wide."""
     monkeypatch.setenv("COLUMNS", "100")
 
 
 @pytest.fixture
 def toll() -> Article:
-    """A small valid article, with its text."""
+    """Load a small valid article with its text."""
     return wire.from_data(_small())
 
 
 @pytest.fixture
 def untold() -> Article:
-    """The same without its text."""
+    """Make the same article without its text."""
     document = _small()
     document["source"]["text"] = None
     return wire.from_data(document)
@@ -95,7 +95,7 @@ def untold() -> Article:
 
 @pytest.fixture
 def hostile() -> Article:
-    """The same with names and gists that readers of some formats would run, cut short or choke on."""
+    """Make the same article with names and gists that readers of some formats would execute, truncate or reject."""
     document: dict[str, Any] = _small()
     document["entities"][2]["name"] = "=1+1"
     document["entities"][3]["name"] = "'-cmd\t\x00\x1f_x0041_"

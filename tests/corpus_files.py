@@ -1,4 +1,4 @@
-"""Corpora in files, among them such as our writers would refuse to write."""
+"""Corpora in files, some of which the package's writers would reject."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from oped_dataset.testing import make_corpus, near_misses
 
 GOLD = list(make_corpus(7, max_claims=3))
 PREDICTED = [[each, *(miss.article for miss in near_misses(each))][-1] for each in GOLD]
-"""The same articles, each with one damage that breaks no rule."""
+"""The same articles, each with one change that does not break a rule."""
 
 
 def documents_of(articles: Iterable[Article]) -> list[bytes]:
-    """The articles as lines without their ends."""
+    """Encode the articles as lines, without line ends."""
     return [wire.encode_line(article).removesuffix(b"\n") for article in articles]
 
 
@@ -39,7 +39,7 @@ DOCUMENTS = [
 
 
 def put(path: Path, documents: list[bytes]) -> Path:
-    """Write documents, whatever they are, in the form the name of the file tells."""
+    """Write any documents in the format of the file's suffix."""
     if path.suffix == ".parquet":
         rewritten(path, [document.decode() for document in documents])
     elif path.name.endswith("framed.jsonl.gz"):
@@ -52,7 +52,7 @@ def put(path: Path, documents: list[bytes]) -> Path:
 
 
 def framed(path: Path, documents: list[bytes], per_frame: int = 3) -> Path:
-    """Write documents as the package packs lines, in frames of so many."""
+    """Write documents as compressed lines like the package, with this number of documents per frame."""
     with path.open("wb") as raw, compression.packing(raw, path) as packed:
         frames: Any = packed
         for number, document in enumerate(documents, 1):
@@ -63,7 +63,7 @@ def framed(path: Path, documents: list[bytes], per_frame: int = 3) -> Path:
 
 
 def rewritten(path: Path, documents: Any) -> Path:
-    """Write documents as a corpus of Parquet, in row groups of three."""
+    """Write documents as a Parquet corpus, in row groups of three."""
     arrow, parquet = judge("pyarrow"), judge("pyarrow.parquet")
     schema = arrow.schema([("document", arrow.string())], metadata=corpus_schema().metadata)
     parquet.write_table(arrow.table([documents], schema=schema), path, row_group_size=3)

@@ -1,4 +1,4 @@
-"""Degraded copies of articles, and junk, for the tests of what moves a figure."""
+"""Degraded copies of articles, and junk, for tests of the effect on figures."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ PLACED: Final = ("mentions", "times", "quantities", "quotations", "events", "rel
 
 
 def thinned(article: Article, chance: random.Random) -> Article:
-    """Leave out records at random; what is left need not keep the rules."""
+    """Leave out records at random; the result can be invalid."""
     kept: Any = {name: [each for each in article.tables[name] if chance.random() < 0.6] for name in TABLES[1:]}
     return attrs.evolve(article, **kept)
 
 
 def blurred(article: Article, chance: random.Random) -> Article:
-    """Move half of the places a little."""
+    """Move half of the spans a little."""
     moved: Any = {
         name: [_moved(each, article, chance) if chance.random() < 0.5 else each for each in article.tables[name]]
         for name in PLACED
@@ -31,7 +31,7 @@ def blurred(article: Article, chance: random.Random) -> Article:
 
 
 def junk(article: Article, layer: str, chance: random.Random) -> Record:
-    """A record like one of the layer, at another place near it and, where it says something, in other words."""
+    """Make a record like one of the layer, with a span near it and a different gist, if it has one."""
     record: Any = _moved(chance.choice(article.tables[layer]), article, chance)
     if hasattr(record, "gist"):
         record = attrs.evolve(
@@ -64,12 +64,12 @@ def with_voices(article: Article, change: Callable[[Claim], Iterable[Voice]]) ->
 
 
 def flattened(article: Article) -> Article:
-    """Cut every chain to its outermost voice."""
+    """Keep only the outermost voice of every chain."""
     return with_voices(article, lambda claim: claim.voices[:1])
 
 
 def shortened(article: Article) -> Article:
-    """Take a character off each piece of evidence that has two."""
+    """Shorten each span of evidence by a character, if it has two."""
 
     def shorter(span: Span) -> Span:
         return Span(span.start, max(span.end - 1, span.start + 1))
@@ -78,7 +78,7 @@ def shortened(article: Article) -> Article:
 
 
 def widened(article: Article) -> Article:
-    """Give as evidence the sentences in which it stands."""
+    """Replace the evidence by the sentences that contain it."""
 
     def sentences(claim: Claim) -> tuple[Span, ...]:
         spans = (each.span for each in article.source.sentences)
@@ -88,7 +88,7 @@ def widened(article: Article) -> Article:
 
 
 def babbled(article: Article) -> Article:
-    """Claim as often as the article does, "zzz" each time, with the whole text as evidence and nobody relayed."""
+    """Make as many claims as the article has, all with the gist "zzz", the whole text as evidence and one voice."""
     whole = (Span(0, article.source.length),)
 
     def zzz(claim: Claim) -> Claim:

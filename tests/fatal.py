@@ -1,6 +1,6 @@
-"""Work that kills the process that does it, to see what becomes of its pieces.
+"""Work that kills its process, for tests of the pieces of a corpus.
 
-It lives in a module of its own because the processes that are killed import it.
+This module is separate, because the killed processes import it.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ import attrs
 
 @attrs.frozen
 class Fatal:
-    """Work that is done as it should be, but for one article, whose worker is killed before its piece is done or after.
+    """Work that kills its worker at one article, before or after the piece is done.
 
     Attributes:
-        work: What is done with a piece of a corpus.
+        work: The work on a piece of a corpus.
         article: The number of the article that kills, in every file.
-        marks: The directory where each death is marked with the number of the process.
-        deaths: How many die of it before it no longer kills.
-        after: Whether it kills when its work is done and the result not yet handed over.
+        marks: The directory for one mark per death, named by the number of the process.
+        deaths: The number of deaths after which the article no longer kills.
+        after: Whether it kills after the work, before the result is returned.
     """
 
     work: Callable[[Any], Any]

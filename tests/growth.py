@@ -1,4 +1,4 @@
-"""The small article many times over, and how many steps something takes, to see how the steps grow with the article."""
+"""Articles that repeat the small one, and the number of steps of a call, for tests of how the steps grow."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _KEPT = frozenset({"publication-date", *small()["authors"]})
 
 
 def grown(times: int) -> Article:
-    """Put the article so many times one after the other, each time in other letters and with other ids."""
+    """Repeat the article this number of times, each time with different letters and ids."""
     data, text = small(), ""
     copies = []
     for number in range(times):
@@ -66,11 +66,11 @@ def _in_other_letters(text: str, number: int) -> str:
     return text.translate(str.maketrans(string.ascii_lowercase, "".join(letters))) if number else text
 
 
-# The worst that can stand in an article.
+# The worst cases in an article.
 
 
 class Counted(str):
-    """A text that counts how many of its characters are read."""
+    """A string that counts how many of its characters are read."""
 
     __slots__ = ("read",)
     read: int
@@ -87,24 +87,24 @@ class Counted(str):
 
 
 def overlapping(length: int) -> list[Span]:
-    """Many places that are each the whole text."""
+    """Make many spans, each of the whole text."""
     return [Span(0, length)] * 50
 
 
 def alternating(length: int) -> list[Span]:
-    """Many places at the end and at the beginning of a text in turn."""
+    """Make many spans, alternately at the end and at the beginning of a text."""
     return [Span(0, 1), Span(length - 1, length)] * 25
 
 
 def with_pieces(article: Article, spans: list[Span]) -> Article:
-    """Let an article have sentences and paragraphs at these places."""
+    """Give an article sentences and paragraphs with these spans."""
     sentences = tuple(Sentence(span=span, digest="0" * 16, shifts=()) for span in spans)
     paragraphs = tuple(Paragraph(span=span, digest="0" * 16) for span in spans)
     return attrs.evolve(article, source=attrs.evolve(article.source, sentences=sentences, paragraphs=paragraphs))
 
 
 def with_long_chain(article: Article) -> Article:
-    """Let every quotation stand for one claim, whose chain is as long as there are claims."""
+    """Let every quotation refer to one claim, whose chain has as many voices as there are claims."""
     claim = article.claims["c-loss"]
     claim = attrs.evolve(claim, voices=claim.voices * len(article.claims))
     quotations = [attrs.evolve(each, speaker="port", claims=(claim.id,)) for each in article.quotations]
@@ -112,7 +112,7 @@ def with_long_chain(article: Article) -> Article:
 
 
 def with_chain_of_arguments(article: Article, length: int) -> Article:
-    """Let each argument undercut the next one, as many as asked for, and the last one support a claim."""
+    """Make this number of arguments, each of which undercuts the next one; the last one supports a claim."""
     last = attrs.evolve(article.arguments[0], id=f"n{length}")
     kind = ArgumentKind.UNDERCUTS
     chain = [attrs.evolve(last, id=f"n{number}", target=f"n{number + 1}", kind=kind) for number in range(length)]
@@ -120,7 +120,7 @@ def with_chain_of_arguments(article: Article, length: int) -> Article:
 
 
 def steps(work: Callable[[], object]) -> int:
-    """Count the calls, those of compiled functions and each turn of a generator among them."""
+    """Count the calls, including those of compiled functions and each step of a generator."""
     counted = 0
 
     def count(frame: object, event: str, argument: object) -> None:
@@ -137,17 +137,17 @@ def steps(work: Callable[[], object]) -> int:
 
 
 def is_linear_in_number(work: Callable[[int], Callable[[], object]], number: int = 40) -> bool:
-    """Whether the steps grow about as fast as a number; the work is made ready for it before they are counted."""
-    # What is made once for all is made before.
+    """Whether the steps are roughly proportional to a number; preparing the work is not counted."""
+    # The first call fills the caches.
     work(number)()
     few, some, many = (steps(work(times * number)) for times in (1, 2, 4))
     return many - some <= 2 * 1.2 * (some - few)
 
 
 def is_linear(work: Callable[[Article], object], sizes: tuple[int, int, int] = (4, 8, 16)) -> bool:
-    """Whether from the second size to the third the steps grow about as fast as from the first to the second."""
+    """Whether the steps grow roughly as fast from the second size to the third as from the first to the second."""
     articles = [grown(size) for size in sizes]
-    # What is made once for all is made before.
+    # The first call fills the caches.
     work(articles[0])
     few, some, many = (steps(partial(work, article)) for article in articles)
     return (many - some) * (sizes[1] - sizes[0]) <= 1.2 * (some - few) * (sizes[2] - sizes[1])

@@ -1,4 +1,4 @@
-"""The libraries that judge what is made here, or a skip that says how to get them."""
+"""The libraries that check exports, or a skip that names the command to install them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from oped_dataset.exports.registry import Format
 
 LIBRARIES = {"arrow": "pyarrow", "cas": "cassis", "rdf": "pyoxigraph"}
-"""The module of an extra that is not called like it."""
+"""The modules of extras with another name."""
 
 
 def judge(module: str, group: str = "exports") -> Any:
@@ -18,6 +18,6 @@ def judge(module: str, group: str = "exports") -> Any:
 
 
 def need(found: Format) -> None:
-    """Skip the test where the extra of a format is not installed."""
+    """Skip the test if the extra of a format is not installed."""
     if found.extra is not None:
         judge(LIBRARIES.get(found.extra, found.extra))

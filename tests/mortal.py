@@ -1,6 +1,6 @@
-"""Paths that kill the process in which they are followed, to see what becomes of their file.
+"""Paths that kill the process that uses them, for tests of the fate of their files.
 
-They live in a module of their own because the processes that are killed import it.
+This module is separate, because the killed processes import it.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ import attrs
 
 @attrs.frozen
 class Mortal(os.PathLike[str]):
-    """A path that kills whoever follows it, but not the process it was made in.
+    """A path that kills every process that uses it, except the one that made it.
 
     Attributes:
-        path: Where it leads.
-        mark: The file that tells that somebody was killed already, so that nobody is any more; None to kill always.
+        path: The path itself.
+        mark: The file that is made at the first death, after which the path no longer kills; None to kill always.
     """
 
     path: Path

@@ -15,23 +15,23 @@ TEXT = (
 
 
 def place(words: str, text: str = TEXT) -> dict[str, int]:
-    """Find where words first stand."""
+    """Find the span of the first occurrence of words."""
     start = text.index(words)
     return {"start": start, "end": start + len(words)}
 
 
 def sentence(words: str, no_claim: str | None = None) -> dict[str, Any]:
-    """Describe a sentence of the text."""
+    """Make a sentence of the text."""
     return {"span": place(words), "digest": sentence_digest(words), "no_claim": no_claim, "shifts": []}
 
 
 def paragraph(words: str) -> dict[str, Any]:
-    """Describe a paragraph of the text."""
+    """Make a paragraph of the text."""
     return {"span": place(words), "digest": sentence_digest(words)}
 
 
 def voice(source: str, act: str, commitment: str, cue: str | None = None, mode: str = "indirect") -> dict[str, Any]:
-    """Describe one link of a chain."""
+    """Make one voice of a chain."""
     channel = "published-work" if cue is None else "press-report"
     where = None if cue is None else place(cue)
     words: dict[str, Any] = {"cue": where, "hedges": [], "mode": mode}
@@ -39,7 +39,7 @@ def voice(source: str, act: str, commitment: str, cue: str | None = None, mode: 
 
 
 def claim(claim_id: str, gist: str, evidence: str, *voices: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """Describe a claim; what is not given is as plain as can be."""
+    """Make a claim with simple defaults."""
     outermost = voice("ines", "say", "uncommitted" if voices else "certain", mode="indirect" if voices else "direct")
     plain: dict[str, Any] = {
         "kind": "happening",
@@ -190,7 +190,7 @@ _SMALL["claims"][3]["voices"][0] |= {"commitment": "possible", "hedges": [place(
 
 
 def small() -> dict[str, Any]:
-    """Make a fresh copy, to be changed at will."""
+    """Make a fresh copy, which tests can change."""
     return copy.deepcopy(_SMALL)
 
 
@@ -200,7 +200,7 @@ def text_of(document: object) -> str:
 
 
 def changed(document: dict[str, Any], pointer: str, value: object) -> dict[str, Any]:
-    """Put a value at a JSON Pointer, and return the document."""
+    """Replace the value at a JSON Pointer, and return the document."""
     *path, last = (int(step) if step.isdigit() else step for step in pointer.split("/")[1:])
     target: Any = document
     for step in path:

@@ -1,4 +1,4 @@
-"""Exceptions and problems say in words what is wrong."""
+"""The messages of exceptions and problems."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from oped_dataset.errors import (
 )
 from oped_dataset.messages import nearest
 
-PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wrong", hint="mend it")
+PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wrong", hint="fix it")
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ PROBLEM = Problem(code="OPED-x", pointer="/a", line=2, column=3, message="is wro
         (NotComparable, ValueError),
     ],
 )
-def test_each_exception_is_ours_and_a_built_in_one(error: type, built_in: type) -> None:
+def test_each_exception_extends_the_base_and_a_built_in_one(error: type, built_in: type) -> None:
     assert issubclass(error, OpedDatasetError)
     assert issubclass(error, built_in)
     assert error.__name__ in inspect.getsource(errors).split('"""')[1]
@@ -63,11 +63,11 @@ def test_each_exception_is_ours_and_a_built_in_one(error: type, built_in: type) 
 @pytest.mark.parametrize(
     ("problem", "words"),
     [
-        (PROBLEM, "error OPED-x at /a (line 2, column 3): is wrong; mend it"),
+        (PROBLEM, "error OPED-x at /a (line 2, column 3): is wrong; fix it"),
         (Problem(code="OPED-x", severity="warning", message="is odd"), "warning OPED-x: is odd"),
     ],
 )
-def test_a_problem_in_words(problem: Problem, words: str) -> None:
+def test_the_str_of_a_problem(problem: Problem, words: str) -> None:
     assert str(problem) == words
 
 
@@ -90,12 +90,12 @@ def test_an_invalid_article_lists_its_problems() -> None:
     assert str(InvalidArticle([PROBLEM], omitted=3)) == f"4 problems\n{PROBLEM}\n… and 3 more"
 
 
-def test_a_report_in_words() -> None:
+def test_the_str_of_a_report() -> None:
     assert str(Report()) == "no problems"
     assert str(Report((PROBLEM,), 2)) == f"{PROBLEM}\n… and 2 more"
 
 
-def test_a_warning_makes_no_article_invalid() -> None:
+def test_warnings_do_not_make_a_report_fail() -> None:
     report = Report((Problem(code="OPED-x", severity="warning", message="is odd"),))
 
     assert report.ok
@@ -121,42 +121,42 @@ def test_a_full_report_keeps_the_errors() -> None:
         MissingExtra("rdflib", "rdf"),
     ],
 )
-def test_exceptions_pickle(error: Exception) -> None:
+def test_exceptions_can_be_pickled(error: Exception) -> None:
     twin = pickle.loads(pickle.dumps(error))
 
     assert (type(twin), str(twin), twin.args) == (type(error), str(error), error.args)
 
 
-def _is_ours(each: object) -> bool:
+def _is_public(each: object) -> bool:
     return isinstance(each, type) and issubclass(each, OpedDatasetError) and not each.__name__.startswith("_")
 
 
-ACTING = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), 0x2066, 0x2069]))
+CONTROLS = "".join(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029, *range(0x202A, 0x202F), 0x2066, 0x2069]))
 
 
-@pytest.mark.parametrize("error", [each for each in vars(errors).values() if _is_ours(each)])
-def test_no_message_acts_on_a_terminal(error: type[OpedDatasetError]) -> None:
+@pytest.mark.parametrize("error", [each for each in vars(errors).values() if _is_public(each)])
+def test_messages_escape_control_characters(error: type[OpedDatasetError]) -> None:
     given: dict[type, tuple[Any, ...]] = {
-        ArticleFileNotFound: (2, "no such file", ACTING),
-        InvalidArticle: ([Problem(code="OPED-x", message=ACTING, pointer=ACTING)],),
+        ArticleFileNotFound: (2, "no such file", CONTROLS),
+        InvalidArticle: ([Problem(code="OPED-x", message=CONTROLS, pointer=CONTROLS)],),
         MissingExtra: ("pyarrow", "arrow"),
     }
-    made = error(*given.get(error, (ACTING,)))
+    made = error(*given.get(error, (CONTROLS,)))
 
-    assert set(str(made)) & set(ACTING) <= {"\n"}
-
-
-def test_no_record_acts_on_a_terminal() -> None:
-    entity = attrs.evolve(load("harbour-toll").entities[0], name=ACTING)
-    claim = attrs.evolve(load("harbour-toll").claims[0], gist=ACTING)
-
-    assert set(f"{entity!r}{claim!r}") & set(ACTING) == set()
+    assert set(str(made)) & set(CONTROLS) <= {"\n"}
 
 
-def test_a_file_not_found_without_a_name() -> None:
+def test_reprs_escape_control_characters() -> None:
+    entity = attrs.evolve(load("harbour-toll").entities[0], name=CONTROLS)
+    claim = attrs.evolve(load("harbour-toll").claims[0], gist=CONTROLS)
+
+    assert set(f"{entity!r}{claim!r}") & set(CONTROLS) == set()
+
+
+def test_the_message_of_a_missing_file_without_a_name() -> None:
     assert str(ArticleFileNotFound("gone")) == "gone"
 
 
 @pytest.mark.parametrize("wanted", [1, None, "x" * 201, "zzz"])
-def test_nothing_is_near_to_nonsense(wanted: object) -> None:
+def test_words_without_similar_ones_have_no_suggestions(wanted: object) -> None:
     assert nearest(wanted, ["maro", "sel"]) == ()

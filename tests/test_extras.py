@@ -1,4 +1,4 @@
-"""What is said when a library is not installed."""
+"""The error for an optional library that is not installed."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MODULES = {
 }
 
 
-def test_a_library_that_is_there_is_imported() -> None:
+def test_an_installed_library_is_imported() -> None:
     assert need("json", "any").dumps([]) == "[]"
 
 
 @pytest.mark.parametrize("found", [f for f in formats() if f.extra], ids=lambda found: str(found.name))
-def test_a_missing_library_names_the_extra_that_brings_it(
+def test_the_error_for_a_missing_library_names_the_extra(
     found: object, toll: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name, extra = str(getattr(found, "name", "")), str(getattr(found, "extra", ""))
@@ -40,7 +40,7 @@ def test_a_missing_library_names_the_extra_that_brings_it(
     assert str(caught.value) == f'{caught.value.name} is not installed; run: pip install "oped-dataset[{extra}]"'
 
 
-def test_the_error_pickles() -> None:
+def test_the_error_can_be_pickled() -> None:
     copied = pickle.loads(pickle.dumps(MissingExtra("polars", "polars")))
 
     assert (copied.name, copied.extra) == ("polars", "polars")

@@ -1,4 +1,4 @@
-"""What stands at a path that is written to or read, and texts that are no path."""
+"""Pipes, links and directories at a path, and strings that are not valid paths."""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ WRITERS: list[Any] = [
 ]
 
 
-# What is no regular file.
+# Files that are not regular.
 
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no named pipes")
 @pytest.mark.parametrize("write", WRITERS)
 def test_a_pipe_is_not_replaced(write: Callable[[list[Article], Path], object], tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.parquet")
-    # Who opened the pipe to write would otherwise wait for somebody who reads.
+    # Opening a pipe for writing blocks until another process opens it for reading.
     reader = os.open(tmp_path / "pipe.parquet", os.O_RDONLY | os.O_NONBLOCK)
 
     with pytest.raises(ArticleFileError) as caught:
@@ -81,7 +81,7 @@ def test_a_link_to_a_pipe_is_not_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="this system has no links to open files")
-def test_a_link_of_the_system_to_an_open_file_is_not_replaced(tmp_path: Path) -> None:
+def test_a_link_to_an_open_file_is_not_replaced(tmp_path: Path) -> None:
     with (tmp_path / "output").open("wb") as output:
         (tmp_path / "stdout").symlink_to(f"/proc/self/fd/{output.fileno()}")
 
@@ -91,7 +91,7 @@ def test_a_link_of_the_system_to_an_open_file_is_not_replaced(tmp_path: Path) ->
     assert (tmp_path / "stdout").is_symlink()
 
 
-def test_a_link_to_a_file_or_to_nothing_is_replaced(tmp_path: Path) -> None:
+def test_a_link_to_a_file_and_a_broken_link_are_replaced(tmp_path: Path) -> None:
     for name, content in (("to a file", b"before"), ("to nothing", None)):
         if content is not None:
             (tmp_path / f"{name}.target").write_bytes(content)
@@ -105,7 +105,7 @@ def test_a_link_to_a_file_or_to_nothing_is_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "to a file.target").read_bytes() == b"before"
 
 
-def test_of_two_writers_of_a_file_the_last_to_end_wins(tmp_path: Path) -> None:
+def test_the_last_of_two_writers_to_finish_wins(tmp_path: Path) -> None:
     with replacing(tmp_path / "target") as outer:
         with replacing(tmp_path / "target") as inner:
             inner.write(b"first")
@@ -137,7 +137,7 @@ def test_a_file_written_for_an_export_is_replaced_as_a_whole(tmp_path: Path) -> 
     assert (tmp_path / "link").read_bytes() == b"after"
 
 
-# Texts that are no path.
+# Strings that are not valid paths.
 
 NO_PATHS = {
     "": "it is empty",
@@ -156,7 +156,9 @@ USES: list[Any] = [
     pytest.param(lines_written, id="lines_written"),
     pytest.param(lambda path: write_parquet([TOLL], path), id="write_parquet", marks=NEEDS_ARROW),
     pytest.param(
-        lambda path: write_parquet([TOLL], path, articles_per_file=1), id="write_parquet to a folder", marks=NEEDS_ARROW
+        lambda path: write_parquet([TOLL], path, articles_per_file=1),
+        id="write_parquet to a directory",
+        marks=NEEDS_ARROW,
     ),
     pytest.param(
         lambda path: write_parquet([TOLL], path, articles_per_file=1, resume=True),
@@ -168,10 +170,10 @@ USES: list[Any] = [
 ]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="this system allows other texts as paths")
+@pytest.mark.skipif(os.name != "posix", reason="this system allows other strings as paths")
 @pytest.mark.parametrize("path", NO_PATHS)
 @pytest.mark.parametrize("use", USES)
-def test_a_text_that_is_no_path_is_an_error_of_ours(
+def test_an_invalid_path_raises_the_exception_of_the_package(
     use: Callable[[str], object], path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -184,7 +186,7 @@ def test_a_text_that_is_no_path_is_an_error_of_ours(
 
 
 @pytest.mark.parametrize("path", [".", "..", "/"])
-def test_a_directory_without_a_name_of_its_own_is_none_to_write_to(path: str) -> None:
+def test_a_directory_without_a_name_is_not_written_as_a_file(path: str) -> None:
     with pytest.raises(ArticleFileError) as caught:
         dump_path(TOLL, path)
 
@@ -193,16 +195,17 @@ def test_a_directory_without_a_name_of_its_own_is_none_to_write_to(path: str) ->
 
 @NEEDS_ARROW
 @pytest.mark.parametrize("path", [".", "..", "/"])
-def test_a_directory_without_a_name_of_its_own_is_no_new_folder(path: str) -> None:
+def test_a_directory_without_a_name_is_not_a_new_directory(path: str) -> None:
     with pytest.raises(ArticleFileError) as caught:
         write_parquet([TOLL], path, articles_per_file=1)
 
-    assert str(caught.value) == f"{path} is there already; remove it, or write to another folder"
+    assert str(caught.value) == f"{path} already exists; remove it, or write to another directory"
 
 
-# Folders that cannot be listed.
+# Directories that cannot be listed.
 
-# Root may list everything, so that the folder is read as somebody else, who may not be allowed to import.
+# Root can list every directory, so another user lists it. That user may be unable to import modules, so all imports
+# come first.
 _AS_NOBODY = """
 import os, sys
 from oped_dataset import read_parquet, validate_corpus
@@ -221,13 +224,13 @@ for use in uses:
 
 @NEEDS_ARROW
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
-def test_a_corpus_of_which_a_folder_may_not_be_read_is_not_read_in_part() -> None:
-    # Not in the directory of pytest, which is closed to everybody else.
+def test_a_corpus_with_an_unreadable_directory_is_not_read_in_part() -> None:
+    # The temporary directory of pytest is closed to other users.
     with tempfile.TemporaryDirectory() as name:
         closed = Path(name, "two")
-        for folder in (Path(name, "one"), closed):
-            folder.mkdir()
-            write_parquet([TOLL], folder / "a.parquet")
+        for directory in (Path(name, "one"), closed):
+            directory.mkdir()
+            write_parquet([TOLL], directory / "a.parquet")
         Path(name).chmod(0o755)
         closed.chmod(0)
 
@@ -237,7 +240,7 @@ def test_a_corpus_of_which_a_folder_may_not_be_read_is_not_read_in_part() -> Non
     assert done.stdout == "1 1\n" + f"{closed}: Permission denied\n" * 2
 
 
-def test_a_folder_that_vanishes_while_its_corpus_is_listed_is_named(tmp_path: Path) -> None:
+def test_a_directory_that_vanishes_during_listing_is_named(tmp_path: Path) -> None:
     (tmp_path / "one").mkdir()
     listed = walk(tmp_path)
     next(listed).rmdir()
@@ -248,7 +251,7 @@ def test_a_folder_that_vanishes_while_its_corpus_is_listed_is_named(tmp_path: Pa
     assert str(caught.value) == f"{tmp_path / 'one'}: No such file or directory"
 
 
-def test_a_folder_that_is_passed_over_is_not_listed(tmp_path: Path) -> None:
+def test_a_skipped_directory_is_not_listed(tmp_path: Path) -> None:
     (tmp_path / "_closed" / "inner").mkdir(parents=True)
     (tmp_path / "open").mkdir()
 

@@ -1,4 +1,4 @@
-"""Folders that are replaced as a whole, and drafts that belong to one writer."""
+"""Directories that are replaced as a whole, and drafts, each of which belongs to one writer."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ OLD = Files({"a": b"old", "b": b"old"})
 NEW = Files({"a": b"new", "b": b"new", "c": b"new"})
 NEEDS_MODES = pytest.mark.skipif(os.name != "posix", reason="this system has no permissions of files")
 
-# Ends the process at the given one of the calls to the system that concern a folder.
+# This program ends itself at the given number of the system calls that concern a directory.
 _KILLED = """
 import os, sys
 from oped_dataset.exports import Files
 import ctypes, secrets, unicodedata
-folder, left = sys.argv[1], int(sys.argv[2])
+directory, left = sys.argv[1], int(sys.argv[2])
 def watch(event, arguments):
     global left
-    left -= folder in str(arguments) or event.startswith("ctypes.call")
+    left -= directory in str(arguments) or event.startswith("ctypes.call")
     if not left:
         os._exit(9)
 sys.addaudithook(watch)
-Files({"a": b"new", "b": b"new", "c": b"new"}).write(os.path.join(folder, "out"))
+Files({"a": b"new", "b": b"new", "c": b"new"}).write(os.path.join(directory, "out"))
 """
 
 
-def _is_whole(folder: Path) -> bool:
-    found = {each.name: each.read_bytes() for each in folder.iterdir() if each.name in NEW}
+def _is_whole(directory: Path) -> bool:
+    found = {each.name: each.read_bytes() for each in directory.iterdir() if each.name in NEW}
     return found in (dict(OLD), dict(NEW))
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange folders")
 @pytest.mark.parametrize("call", range(1, 61, 3))
-def test_a_killed_process_leaves_the_old_folder_or_the_new_one(call: int, tmp_path: Path) -> None:
+def test_a_killed_process_leaves_the_old_directory_or_the_new_one(call: int, tmp_path: Path) -> None:
     OLD.write(tmp_path / "out")
     (tmp_path / "out" / "inner").mkdir()
     (tmp_path / "out" / "inner" / "mine").write_bytes(b"kept")
@@ -57,7 +57,7 @@ def test_a_killed_process_leaves_the_old_folder_or_the_new_one(call: int, tmp_pa
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 @pytest.mark.parametrize("can_exchange", [True, False])
-def test_a_full_disk_leaves_the_old_folder(
+def test_a_full_disk_leaves_the_old_directory(
     number: int, can_exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     OLD.write(tmp_path / "out")
@@ -77,7 +77,7 @@ def test_a_full_disk_leaves_the_old_folder(
     assert [each.name for each in tmp_path.iterdir()] == ["out"]
 
 
-def test_what_else_lies_in_a_folder_stays(tmp_path: Path) -> None:
+def test_other_files_in_the_directory_are_kept(tmp_path: Path) -> None:
     OLD.write(tmp_path / "out")
     (tmp_path / "out" / "inner").mkdir()
     for name in ("mine", "inner/mine"):
@@ -92,7 +92,7 @@ def test_what_else_lies_in_a_folder_stays(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange folders")
-def test_a_file_put_into_a_folder_while_it_is_replaced_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_files_written_during_the_exchange_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     OLD.write(tmp_path / "out")
     (tmp_path / "out" / "mine").write_bytes(b"before")
     swap = filesystem.swap
@@ -111,7 +111,7 @@ def test_a_file_put_into_a_folder_while_it_is_replaced_stays(tmp_path: Path, mon
 
 
 @pytest.mark.parametrize("platform", ["win32", "linux", "darwin"])
-def test_where_folders_cannot_be_exchanged_files_are_replaced(
+def test_files_are_replaced_if_directories_cannot_be_exchanged(
     platform: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     OLD.write(tmp_path / "out")
@@ -123,9 +123,7 @@ def test_where_folders_cannot_be_exchanged_files_are_replaced(
     assert Files.read(tmp_path / "out") == NEW
 
 
-def test_a_folder_beside_which_nothing_may_be_written_gets_its_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_are_written_if_other_files_cannot_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     OLD.write(tmp_path / "out")
 
     def refuse(*_: object, **__: object) -> None:
@@ -149,7 +147,7 @@ def test_the_working_directory_is_not_exchanged(tmp_path: Path, monkeypatch: pyt
     assert Files.read(tmp_path) == NEW
 
 
-def test_a_folder_made_by_another_process_meanwhile_is_exchanged(
+def test_a_directory_made_by_another_process_meanwhile_is_exchanged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rename = Path.rename
@@ -186,15 +184,15 @@ UNSAFE += ["a\0b", "a\nb", "x.", "x ", "a?b", "\ud800", "x" * 256, "\u00e9" * 12
 
 
 @pytest.mark.parametrize("name", UNSAFE)
-def test_a_name_that_is_not_safe_in_a_folder_is_refused(name: str, tmp_path: Path) -> None:
+def test_an_unsafe_name_is_rejected(name: str, tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         Files({"a": b"", name: b""}).write(tmp_path / "out")
 
-    assert str(caught.value) == f"{tmp_path / 'out'}: {name!r} is not a safe name for a file in a folder"
+    assert str(caught.value) == f"{tmp_path / 'out'}: {name!r} is not a safe name for a file in a directory"
     assert list(tmp_path.iterdir()) == []
 
 
-def test_names_that_differ_in_case_are_refused(tmp_path: Path) -> None:
+def test_names_that_differ_only_in_case_are_rejected(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError, match="two files differ only in case"):
         Files({"A": b"", "a": b""}).write(tmp_path / "out")
 
@@ -202,7 +200,7 @@ def test_names_that_differ_in_case_are_refused(tmp_path: Path) -> None:
 # Drafts.
 
 
-def test_many_writers_of_one_path_leave_one_whole_file(tmp_path: Path) -> None:
+def test_concurrent_writers_of_one_path_leave_one_complete_file(tmp_path: Path) -> None:
     writers = [threading.Thread(target=dump_path, args=(TOLL, tmp_path / "x.json")) for _ in range(6)]
     for writer in writers:
         writer.start()
@@ -236,22 +234,22 @@ def test_the_longest_names_can_be_written(resume: bool, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has few links")
 @pytest.mark.parametrize("link", [os.symlink, os.link])
-def test_a_link_in_the_place_of_unfinished_lines_is_refused(link: object, tmp_path: Path) -> None:
+def test_a_link_at_the_path_of_a_draft_is_rejected(link: object, tmp_path: Path) -> None:
     (tmp_path / "other").write_bytes(b"kept")
     (os.symlink if link is os.symlink else os.link)(tmp_path / "other", tmp_path / ".x.jsonl.draft")
 
     with pytest.raises(ArticleFileError) as caught:
         write_lines([TOLL], tmp_path / "x.jsonl", resume=True)
 
-    said = "is a link or of another kind, and not an unfinished draft; remove it"
-    assert str(caught.value) == f"{tmp_path / '.x.jsonl.draft'} {said}"
+    message = "is not an unfinished draft, but a link or something else; remove it"
+    assert str(caught.value) == f"{tmp_path / '.x.jsonl.draft'} {message}"
     assert (tmp_path / "other").read_bytes() == b"kept"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no such locks")
-def test_lines_are_resumed_by_one_writer_at_a_time(tmp_path: Path) -> None:
+def test_only_one_writer_at_a_time_resumes_lines(tmp_path: Path) -> None:
     def articles() -> object:
-        with pytest.raises(ArticleFileError, match="is being written to elsewhere; wait until that has ended"):
+        with pytest.raises(ArticleFileError, match="is already being written; wait until that ends"):
             write_lines([TOLL], tmp_path / "x.jsonl", resume=True)
         yield TOLL
 

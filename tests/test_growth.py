@@ -1,4 +1,4 @@
-"""What is done to an article takes steps in proportion to its length, and a question hardly more in a longer one."""
+"""Work on an article takes time proportional to its length, and queries take hardly more time in a longer article."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_rule_is_linear(rule: rules.Rule) -> None:
     assert is_linear(lambda article: list(rule(article)))
 
 
-def test_the_grown_article_keeps_the_rules() -> None:
+def test_the_grown_article_is_valid() -> None:
     assert rules.check(MANY).ok
 
 
@@ -58,7 +58,7 @@ def test_a_rule_reads_the_text_once(rule: rules.Rule, pieces: Callable[[int], li
     assert text.read <= 2 * len(text)
 
 
-def test_a_speaker_is_looked_up_in_a_long_chain_once() -> None:
+def test_speakers_are_looked_up_in_a_long_chain_in_linear_time() -> None:
     assert is_linear(lambda article: list(rules.speaker_not_voiced(with_long_chain(article))))
 
 
@@ -72,7 +72,7 @@ def test_attaching_is_linear(copy: Callable[[str], str]) -> None:
 
 
 @pytest.mark.parametrize("between", [" ", " Edited. "])
-def test_searching_for_one_sentence_again_and_again_is_linear(between: str) -> None:
+def test_searching_for_a_repeated_sentence_is_linear(between: str) -> None:
     words = "Hush now, little one, hush."
     unit = Unit(sentence_digest(words), len(words))
 
@@ -93,10 +93,10 @@ def test_an_export_is_linear(name: str) -> None:
 QUESTIONS: dict[str, Callable[[Article], object]] = {
     "an id": lambda article: article.record("maro"),
     "a voice": lambda article: article.claims.voiced_by("sel"),
-    "what carries a record": lambda article: article.claims.carrying("e-rise"),
+    "the claims that carry a record": lambda article: article.claims.carrying("e-rise"),
     "a value": lambda article: article.mentions.where(entity="maro"),
     "an entity": lambda article: article.about("maro"),
-    "what answers for a record": lambda article: [
+    "the claims for a record": lambda article: [
         article.claims_for(record.id) for table in FEW.tables.values() for record in table[:1]
     ],
     "an offset": lambda article: [article.records_at(offset) for offset in range(0, 60, 7)],
@@ -105,16 +105,16 @@ QUESTIONS: dict[str, Callable[[Article], object]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS.keys())
-def test_a_question_takes_hardly_more_steps_in_a_longer_article(question: Callable[[Article], object]) -> None:
-    # The first time an index is made.
+def test_a_query_takes_hardly_more_steps_in_a_longer_article(question: Callable[[Article], object]) -> None:
+    # The first query makes the index.
     assert question(FEW) == question(MANY)
 
-    # A search for places takes the logarithm of their number.
+    # The steps of a search for spans grow with the logarithm of their number.
     assert steps(lambda: question(MANY)) <= 1.2 * steps(lambda: question(FEW))
 
 
 @pytest.mark.parametrize("layer", ["mentions", "entities", "arguments"])
-def test_thousands_of_records_at_one_place_are_not_compared(layer: str) -> None:
+def test_thousands_of_records_with_one_span_are_not_compared(layer: str) -> None:
     record = FEW.tables[layer][0]
     records: Any = {layer: [attrs.evolve(record, id=f"n{number}") for number in range(2000)]}
     many = attrs.evolve(FEW, **records)
@@ -128,7 +128,7 @@ def test_thousands_of_records_at_one_place_are_not_compared(layer: str) -> None:
     )
 
 
-def test_a_long_chain_of_arguments_is_scored_in_steps_in_proportion() -> None:
+def test_scoring_a_long_chain_of_arguments_is_linear() -> None:
     def work(number: int) -> Callable[[], object]:
         article = with_chain_of_arguments(FEW, 100 + number)
         return lambda: score(article, article, layers=["arguments"])

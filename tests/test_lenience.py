@@ -1,4 +1,4 @@
-"""What is accepted because it says nothing, and what is refused because it would be lost."""
+"""Additions without meaning are accepted; content that would be lost is rejected."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ENDS = [b"", b"\n", b"\r\n", b"\n\n\n", b"  \n", b"\t\r\n \n", b" "]
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_blank_lines_at_the_end_are_line_ends(end: bytes, tmp_path: Path) -> None:
+def test_blank_lines_at_the_end_are_ignored(end: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.jsonl").write_bytes(LINE + LINE.replace(b"\n", b"\r\n") + end)
 
     assert list(read_lines(tmp_path / "x.jsonl")) == [TOLL, TOLL]
@@ -67,7 +67,7 @@ def test_the_address_of_a_schema_is_not_part_of_an_article() -> None:
 
 
 @pytest.mark.parametrize("address", [5, None, [], {}])
-def test_an_address_of_a_schema_that_is_not_text_is_refused(address: Any) -> None:
+def test_the_address_of_a_schema_must_be_a_string(address: Any) -> None:
     with pytest.raises(InvalidArticle, match=r"there is no key '\$schema'"):
         from_data({"$schema": address, **to_data(TOLL)})
 
@@ -77,7 +77,9 @@ PACKED = [".xz", ".bz2", ".br", ".lz4", ".zip", ".Z", ".7z", ".GZ", ".ZST", ".lz
 
 @pytest.mark.parametrize("ending", PACKED)
 @pytest.mark.parametrize("use", [lambda path: write_lines([TOLL], path), lambda path: list(read_lines(path))])
-def test_a_name_of_another_compression_is_refused(use: Callable[[Path], object], ending: str, tmp_path: Path) -> None:
+def test_the_suffix_of_another_compression_is_rejected(
+    use: Callable[[Path], object], ending: str, tmp_path: Path
+) -> None:
     path = tmp_path / f"x.jsonl{ending}"
     if "list" in use.__code__.co_names:
         path.write_bytes(LINE)
@@ -90,8 +92,8 @@ def test_a_name_of_another_compression_is_refused(use: Callable[[Path], object],
 
 
 @pytest.mark.parametrize("ending", [".gz", ".zst", ".xz"])
-def test_an_article_is_not_written_under_the_name_of_a_packed_file(ending: str, tmp_path: Path) -> None:
-    with pytest.raises(ArticleFileError, match="an article is written as plain JSON"):
+def test_an_article_is_not_written_under_the_name_of_a_compressed_file(ending: str, tmp_path: Path) -> None:
+    with pytest.raises(ArticleFileError, match="dump_path writes plain JSON"):
         dump_path(TOLL, tmp_path / f"x.json{ending}")
 
     assert list(tmp_path.iterdir()) == []
@@ -129,6 +131,6 @@ def _with_voice(article: Article) -> object:
 
 
 @pytest.mark.parametrize("make", [_with_claim, _with_entity, _with_voice])
-def test_a_field_that_no_article_has_a_place_for_is_named(make: Callable[[Article], object]) -> None:
+def test_an_added_field_is_rejected_by_name(make: Callable[[Article], object]) -> None:
     with pytest.raises(InvalidRecord, match="with the field 'score', for which no article has a place"):
         make(TOLL)

@@ -1,4 +1,4 @@
-"""Articles by name: bundled ones and installed ones."""
+"""Articles by name, bundled and installed."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def article(small: dict[str, Any]) -> Article:
 
 @pytest.fixture
 def fresh() -> Iterator[None]:
-    """Forget what was loaded, before and after."""
+    """Clear the caches before and after a test."""
     for forget in (library._loaded.clear, library._manifest.cache_clear):
         forget()
     yield
@@ -50,7 +50,7 @@ def fresh() -> Iterator[None]:
 
 @pytest.fixture
 def resources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> Resources:
-    """Put other files where the bundled ones are."""
+    """Replace the bundled files."""
 
     def put(contents: dict[str, bytes]) -> None:
         (tmp_path / "data").mkdir()
@@ -63,7 +63,7 @@ def resources(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> R
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fresh: None) -> Iterator[Installed]:
-    """Install a distribution with one article; what it delivers is the value of an expression."""
+    """Install a distribution whose entry point has the value of an expression."""
 
     def install(expression: str, *, name: str = "small", distribution: str = "others") -> None:
         module = f"{distribution}_module"
@@ -91,7 +91,7 @@ def test_an_article_is_loaded_once(bundled: Article) -> None:
     assert load() is load()
 
 
-def test_an_unknown_name_is_answered_with_the_nearest() -> None:
+def test_an_unknown_name_suggests_similar_ones() -> None:
     with pytest.raises(ArticleNotFound) as caught:
         load("retired-oficials-2019")
 
@@ -108,12 +108,12 @@ def test_a_bundled_article_is_verified_and_loaded(article: Article, resources: R
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"sha256": "0" * 64}, "small.json has not the SHA-256 in manifest.json"),
-        ({"licence": "MIT"}, "small.json is not what manifest.json says of it"),
-        ({"counts": {}}, "small.json is not what manifest.json says of it"),
+        ({"sha256": "0" * 64}, "small.json does not have the SHA-256 in manifest.json"),
+        ({"licence": "MIT"}, "small.json does not match its entry in manifest.json"),
+        ({"counts": {}}, "small.json does not match its entry in manifest.json"),
     ],
 )
-def test_a_bundled_article_that_was_changed_is_refused(
+def test_a_changed_bundled_article_is_rejected(
     article: Article, resources: Resources, changes: dict[str, Any], message: str
 ) -> None:
     resources({"manifest.json": _manifest(article, **changes), "small.json": dumps(article)})
@@ -124,7 +124,7 @@ def test_a_bundled_article_that_was_changed_is_refused(
     assert [(p.code, p.message) for p in caught.value.problems] == [("OPED-manifest-mismatch", message)]
 
 
-def test_a_bundled_file_that_is_no_article_is_refused(article: Article, resources: Resources) -> None:
+def test_a_bundled_file_that_is_not_an_article_is_rejected(article: Article, resources: Resources) -> None:
     digest = hashlib.sha256(b"[]").hexdigest()
     resources({"manifest.json": _manifest(article, sha256=digest), "small.json": b"[]"})
 
@@ -134,7 +134,7 @@ def test_a_bundled_file_that_is_no_article_is_refused(article: Article, resource
     assert [problem.code for problem in caught.value.problems] == ["OPED-wrong-type"]
 
 
-def test_a_bundled_file_may_leave_out_what_has_a_default(
+def test_a_bundled_file_may_leave_out_keys_with_defaults(
     small: dict[str, Any], article: Article, resources: Resources
 ) -> None:
     content = text_of({name: value for name, value in small.items() if name != "contributors"}).encode()
@@ -145,7 +145,7 @@ def test_a_bundled_file_may_leave_out_what_has_a_default(
     assert load("small") == article
 
 
-def test_an_installation_that_lacks_a_file_says_so(article: Article, resources: Resources) -> None:
+def test_a_missing_data_file_is_named(article: Article, resources: Resources) -> None:
     resources({"manifest.json": _manifest(article)})
 
     with pytest.raises(ArticleFileNotFound) as caught:
@@ -170,14 +170,14 @@ def test_an_installed_article_is_found_and_loaded(
     assert load("small") == article
 
 
-def test_an_installed_article_may_be_an_object(article: Article, installed: Installed, tmp_path: Path) -> None:
+def test_an_installed_article_can_be_an_object(article: Article, installed: Installed, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
     installed(f"oped_dataset.load_path({str(tmp_path / 'small.json')!r})")
 
     assert load("small") == article
 
 
-def test_names_imports_no_provider(installed: Installed) -> None:
+def test_names_does_not_import_providers(installed: Installed) -> None:
     installed("1 / 0")
 
     assert "small" in names()
@@ -212,7 +212,7 @@ def test_a_broken_provider_is_named(
     assert str(caught.value) == message
 
 
-def test_an_installed_article_keeps_the_rules(article: Article, installed: Installed, tmp_path: Path) -> None:
+def test_an_invalid_installed_article_is_rejected(article: Article, installed: Installed, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "s.json")
     path = str(tmp_path / "s.json")
     installed(f"__import__('attrs').evolve(oped_dataset.load_path({path!r}), publisher='nobody')")
@@ -223,7 +223,7 @@ def test_an_installed_article_keeps_the_rules(article: Article, installed: Insta
     assert "OPED-dangling-reference" in str(caught.value)
 
 
-def test_two_providers_of_one_name_are_refused(installed: Installed) -> None:
+def test_two_providers_of_one_name_are_rejected(installed: Installed) -> None:
     installed("1")
     installed("1", distribution="further")
 
@@ -233,7 +233,7 @@ def test_two_providers_of_one_name_are_refused(installed: Installed) -> None:
     assert str(caught.value) == "the article 'small' is offered by more than one distribution: further and others"
 
 
-# Metadata that other people have written, or not.
+# Metadata that is missing or damaged.
 
 ENTRY = b"[oped_dataset.articles]\nghost = ghost_module:article\n"
 METADATA = b"Metadata-Version: 2.1\nName: haunted\nVersion: 1.0\n"
@@ -253,7 +253,7 @@ METADATA = b"Metadata-Version: 2.1\nName: haunted\nVersion: 1.0\n"
         (b"[oped_dataset.articles]\nghost = !!\n", METADATA, "haunted"),
     ],
 )
-def test_a_plugin_is_reported_by_what_is_known_of_it(
+def test_a_broken_provider_is_named_by_its_remaining_metadata(
     tmp_path: Path, installed: Installed, entry: bytes, metadata: bytes | None, provider: str
 ) -> None:
     (tmp_path / "ghost-1.0.dist-info").mkdir()
@@ -267,14 +267,14 @@ def test_a_plugin_is_reported_by_what_is_known_of_it(
         load("ghost")
 
 
-def test_entry_points_that_cannot_be_read_hinder_nobody(tmp_path: Path, installed: Installed) -> None:
+def test_unreadable_entry_points_are_skipped(tmp_path: Path, installed: Installed) -> None:
     (tmp_path / "ghost-1.0.dist-info").mkdir()
     (tmp_path / "ghost-1.0.dist-info" / "entry_points.txt").write_bytes(ENTRY + "x = ö".encode("latin-1"))
 
     assert "ghost" not in names()
 
 
-def test_of_two_distributions_of_one_name_the_first_counts(tmp_path: Path, installed: Installed) -> None:
+def test_the_first_of_two_distributions_of_one_name_counts(tmp_path: Path, installed: Installed) -> None:
     for version in ("1.0", "2.0"):
         place = tmp_path / f"ghost-{version}.dist-info"
         place.mkdir()

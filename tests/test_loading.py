@@ -1,4 +1,4 @@
-"""Reading and writing articles: their content, and files of them."""
+"""Reading and writing articles, as content and as files."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def article(small: dict[str, Any]) -> Article:
     return loads(text_of(small))
 
 
-def test_text_and_bytes_are_read_alike(article: Article) -> None:
+def test_text_and_bytes_give_equal_articles(article: Article) -> None:
     assert loads(dumps(article)) == loads(dumps(article).decode()) == article
 
 
@@ -74,7 +74,7 @@ def test_a_file_is_written_and_read(article: Article, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["small.json"]
 
 
-def test_a_file_is_left_as_it_was_when_the_article_is_invalid(article: Article, tmp_path: Path) -> None:
+def test_a_file_is_not_changed_if_the_article_is_invalid(article: Article, tmp_path: Path) -> None:
     path = tmp_path / "small.json"
     path.write_text("precious", encoding="utf-8")
 
@@ -94,14 +94,14 @@ def test_a_missing_file_is_named(read: Callable[[Path], object], tmp_path: Path)
 
 
 @pytest.mark.parametrize("read", [load_path, validate_path, lambda path: next(read_lines(path))])
-def test_a_directory_is_no_file(read: Callable[[Path], object], tmp_path: Path) -> None:
+def test_a_directory_is_not_read(read: Callable[[Path], object], tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         read(tmp_path)
 
     assert str(caught.value) == f"{tmp_path}: Is a directory"
 
 
-def test_a_path_with_a_zero_in_it_is_no_path() -> None:
+def test_a_path_with_a_null_character_is_rejected() -> None:
     with pytest.raises(ArticleFileError) as caught:
         load_path("a\0b")
 
@@ -116,7 +116,7 @@ def test_a_file_that_cannot_be_written(article: Article, tmp_path: Path, place: 
     assert isinstance(caught.value, OSError)
 
 
-def test_an_article_its_json_and_its_file_are_validated_alike(article: Article, tmp_path: Path) -> None:
+def test_an_article_its_json_and_its_file_have_equal_reports(article: Article, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
     json = dumps(article)
 
@@ -125,7 +125,7 @@ def test_an_article_its_json_and_its_file_are_validated_alike(article: Article, 
     assert [report.problems for report in reports] == [()] * 4
 
 
-def test_a_string_is_json_or_a_path_but_never_either(
+def test_strings_are_json_for_loads_and_paths_for_load_path(
     article: Article, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -173,7 +173,7 @@ _PATH = "must be str or os.PathLike, not"
         (library.load, [[]], "name: must be str, not list; a file is read by load_path"),
     ],
 )
-def test_what_is_of_a_wrong_type_is_refused(
+def test_arguments_of_a_wrong_type_are_rejected(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, function: Callable[..., Any], given: list[Any], message: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -199,21 +199,21 @@ def test_what_is_of_a_wrong_type_is_refused(
         partial(score_corpus, "a"),
     ],
 )
-def test_limits_of_a_wrong_type_are_refused_at_once(read: Callable[..., Any]) -> None:
+def test_limits_of_a_wrong_type_are_rejected_at_once(read: Callable[..., Any]) -> None:
     with pytest.raises(InvalidRecord) as caught:
         read("b", limits={"size": 10})
 
     assert (str(caught.value), caught.value.field) == ("limits: must be Limits, not dict", "limits")
 
 
-def test_bytes_that_can_change_are_read_as_bytes(article: Article) -> None:
+def test_a_bytearray_is_read_like_bytes(article: Article) -> None:
     assert loads(bytearray(dumps(article))) == article
     assert validate(bytearray(dumps(article))) == validate(dumps(article))
     assert validate(bytearray(b"{}")) == validate(b"{}")
 
 
 @pytest.mark.parametrize("read", [load_path, validate_path])
-def test_a_huge_limit_takes_no_memory(read: Callable[..., Any], article: Article, tmp_path: Path) -> None:
+def test_a_huge_limit_does_not_allocate_memory(read: Callable[..., Any], article: Article, tmp_path: Path) -> None:
     dump_path(article, tmp_path / "small.json")
 
     found = read(tmp_path / "small.json", limits=Limits(size=2**53 - 1))
@@ -221,7 +221,7 @@ def test_a_huge_limit_takes_no_memory(read: Callable[..., Any], article: Article
     assert found == read(tmp_path / "small.json")
 
 
-def test_a_stream_is_read_in_pieces_up_to_one_byte_more_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stream_is_read_in_pieces_up_to_one_byte_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filesystem, "_PIECE", 3)
 
     read = [filesystem.read_within(io.BytesIO(b"12345678"), limit) for limit in (-5, -1, 0, 4, 5, 7, 100)]

@@ -1,4 +1,4 @@
-"""Values in messages, and suggestions."""
+"""Quoted values and suggestions in messages."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from oped_dataset.model.dates import Edtf
     ],
     ids=["short", "long", "a date", "a lone surrogate", "a number", "a long number", "a list", "nothing"],
 )
-def test_a_value_is_quoted_briefly(value: Any, shown: str) -> None:
+def test_a_long_value_is_shortened(value: Any, shown: str) -> None:
     assert quoted(value) == shown
 
 
 @pytest.mark.parametrize("value", [list(range(10**5)), {"a": ["b" * 10**6] * 100}, b"c" * 10**6, {"d"}], ids=type)
-def test_a_value_of_any_size_is_quoted_briefly(value: Any) -> None:
+def test_a_value_of_any_size_is_shortened(value: Any) -> None:
     assert len(quoted(value)) < 700
 
 
-def test_a_problem_keeps_the_beginning_of_long_texts() -> None:
+def test_a_problem_truncates_long_texts() -> None:
     problem = Problem(code="OPED-x", pointer="/a" * 1000, message="m" * 2000, hint="h" * 1000)
 
     assert (problem.pointer, problem.message, problem.hint) == ("/a" * 500 + "…", "m" * 1000 + "…", "h" * 1000)
@@ -46,7 +46,7 @@ def test_only_short_words_are_compared() -> None:
     assert nearest("m" * 65, ["m" * 65]) == ()
 
 
-def test_only_so_many_words_are_compared() -> None:
+def test_a_limited_number_of_words_is_compared() -> None:
     words = [f"word-{number}" for number in range(5000)]
 
     assert nearest("word-1999", words)[0] == "word-1999"

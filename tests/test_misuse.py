@@ -1,4 +1,4 @@
-"""Arguments that Python would take for something else, and go on."""
+"""Arguments of a wrong type that Python would process without an error."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ RECORDS = "records: must be a list of dicts, or an object with a list of them un
         "bytes inside",
     ],
 )
-def test_what_would_be_taken_for_something_else_is_refused(ask: Callable[[], object], message: str) -> None:
+def test_arguments_that_python_would_misread_are_rejected(ask: Callable[[], object], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         ask()
 
@@ -71,6 +71,6 @@ def test_a_position_is_not_an_entity(position: Any) -> None:
 
 
 @pytest.mark.parametrize("unread", [0, [], b""])
-def test_what_holds_no_files_is_no_list_of_files(unread: Any) -> None:
+def test_unread_must_be_a_list_of_files(unread: Any) -> None:
     with pytest.raises(AttributeError):
         render({}, unread=unread)

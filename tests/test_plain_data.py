@@ -1,4 +1,4 @@
-"""Articles as plain data, and inside classes that are not of the package."""
+"""Articles as plain data, and inside classes of other packages."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_plain_data_is_the_content_of_the_file(article: Article) -> None:
     assert from_data(to_data(article)) == article
 
 
-def test_plain_data_may_be_changed_and_changes_nothing() -> None:
+def test_changes_of_plain_data_do_not_change_the_article() -> None:
     data = to_data(TOLL)
 
     data["entities"][0]["aliases"].append("the toll")
@@ -134,7 +134,7 @@ def test_nothing_is_converted(small: dict[str, Any], pointer: str, value: object
     ],
     ids=["a key that is no string", "a lone surrogate", "a very long number", "a version out of bounds"],
 )
-def test_what_json_cannot_hold_is_reported(
+def test_values_that_json_cannot_represent_are_reported(
     small: dict[str, Any], pointer: str, value: object, wanted: tuple[str, str, str]
 ) -> None:
     *path, last = pointer.split("/")[1:]
@@ -168,7 +168,7 @@ JUNK = st.recursive(
 
 
 @given(st.data())
-def test_no_data_raises_anything_else(data: st.DataObject) -> None:
+def test_invalid_data_raises_only_invalid_article(data: st.DataObject) -> None:
     document: Any = small_data()
     places = [document, document["source"], document["mentions"][0], document["claims"][0]["voices"][0]]
     place = data.draw(st.sampled_from(places))
@@ -187,25 +187,26 @@ def hashable(value: object) -> bool:
     return True
 
 
-def test_an_article_that_breaks_rules_is_not_written(article: Article) -> None:
+def test_an_invalid_article_is_not_converted(article: Article) -> None:
     untold = attrs.evolve(article, claims=article.claims[:1])
 
     assert "OPED-unattributed-event" in {each.code for each in found(lambda: to_data(untold))}
 
 
-def test_what_is_not_an_article_is_not_written() -> None:
+def test_only_an_article_is_converted() -> None:
     with pytest.raises(InvalidRecord) as caught:
         to_data({})  # type: ignore[arg-type]
 
     assert str(caught.value) == "article: must be an Article, not dict"
 
 
-# Inside other classes. Their annotations are strings, as in any module that begins with the same import as this one.
+# Inside other classes. Their annotations are strings, because this module begins with `from __future__ import
+# annotations`.
 
 
 @attrs.define
 class Study:
-    """What a reader may keep, in attrs."""
+    """A reader's attrs class with records in all kinds of fields."""
 
     article: Article
     best: Claim | None
@@ -222,7 +223,7 @@ class Study:
 
 @dataclass
 class Rating:
-    """What a reader may keep, in a dataclass that refers to itself and to records in strings."""
+    """A reader's dataclass that refers to itself, with records in string annotations."""
 
     claim: Claim
     others: "list[Claim]"  # noqa: UP037
@@ -263,12 +264,12 @@ CONVERTERS: dict[str, Callable[[], cattrs.Converter]] = {
 
 @pytest.fixture(params=list(CONVERTERS))
 def converter(request: pytest.FixtureRequest) -> Any:
-    """A converter of each kind that knows the classes of the package."""
+    """A converter of each kind, configured for the classes of the package."""
     return configure_converter(CONVERTERS[request.param]())
 
 
 def written(converter: Any, value: object, kind: Any) -> Any:
-    """Write with the library of the converter, or in plain data where it has none."""
+    """Write with the library of the converter, or as plain data without one."""
     if hasattr(converter, "dumps"):
         return converter.dumps(value, unstructure_as=kind)
     return json.dumps(converter.unstructure(value, unstructure_as=kind))
@@ -296,15 +297,15 @@ def read(converter: Any, content: Any, kind: Any) -> object:
     ],
     ids=lambda value: getattr(value, "__name__", type(value).__name__),
 )
-def test_another_class_holds_records(converter: Any, value: object, kind: Any) -> None:
+def test_records_inside_other_classes_make_the_round_trip(converter: Any, value: object, kind: Any) -> None:
     again = read(converter, written(converter, value, kind), kind)
 
     assert again == value
     assert type(again) is type(value)
 
 
-def test_a_dataclass_that_refers_to_itself_holds_records() -> None:
-    # The msgspec converter of cattrs leaves classes that refer to themselves to msgspec, whatever hooks there are.
+def test_a_recursive_dataclass_makes_the_round_trip() -> None:
+    # The msgspec converter of cattrs passes recursive classes to msgspec, without any hooks.
     converter = configure_converter(make_converter())
 
     assert converter.loads(converter.dumps(RATING), Rating) == RATING
@@ -319,7 +320,7 @@ def test_records_are_written_as_in_a_file(converter: Any) -> None:
     assert (data["when"], data["counts"]) == (str(DATED.when), {"certain": 3})
 
 
-def test_everything_wrong_with_a_record_is_reported() -> None:
+def test_all_problems_of_a_record_are_reported() -> None:
     converter = configure_converter(make_converter(detailed_validation=False))
     data = {"claim": {**to_data(TOLL)["claims"][0], "kind": "hapening", "gist": 7}, "others": []}
 
@@ -339,7 +340,7 @@ def test_the_items_of_a_table_are_reported_by_number() -> None:
     ]
 
 
-def test_detailed_validation_groups_what_is_wrong() -> None:
+def test_detailed_validation_groups_problems() -> None:
     converter = configure_converter(make_converter())
     data = {"claim": {**to_data(TOLL)["claims"][0], "kind": "hapening"}, "others": []}
 
@@ -349,7 +350,7 @@ def test_detailed_validation_groups_what_is_wrong() -> None:
     assert [type(error) for error in caught.value.exceptions] == [InvalidArticle]
 
 
-def test_an_article_inside_another_class_keeps_the_rules(article: Article) -> None:
+def test_an_article_inside_another_class_must_be_valid(article: Article) -> None:
     converter = configure_converter(make_converter(detailed_validation=False))
     untold = attrs.evolve(article, claims=article.claims[:1])
     data = json.loads(dumps(article))
@@ -362,14 +363,14 @@ def test_an_article_inside_another_class_keeps_the_rules(article: Article) -> No
     assert {each.code for each in writing} == {each.code for each in reading}
 
 
-def test_a_table_of_no_kind_is_written_whole() -> None:
+def test_a_table_of_mixed_records_is_converted() -> None:
     converter = configure_converter(make_converter())
     mixed: Table[Record] = Table([TOLL.claims[0], DATED])
 
     assert converter.unstructure(mixed) == [converter.unstructure(TOLL.claims[0]), converter.unstructure(DATED)]
 
 
-def test_a_class_that_inherits_from_a_record_keeps_its_fields() -> None:
+def test_a_subclass_of_a_record_keeps_its_fields() -> None:
     @attrs.frozen(kw_only=True)
     class Scored(Claim):
         score: int
@@ -381,7 +382,7 @@ def test_a_class_that_inherits_from_a_record_keeps_its_fields() -> None:
     assert converter.structure(converter.unstructure(scored), Scored) == scored
 
 
-def test_hooks_for_days_stay_those_of_the_converter() -> None:
+def test_the_converters_own_hooks_for_dates_are_kept() -> None:
     converter = make_converter()
     converter.register_unstructure_hook(datetime.date, datetime.date.toordinal)
     configure_converter(converter)
@@ -390,7 +391,7 @@ def test_hooks_for_days_stay_those_of_the_converter() -> None:
     assert converter.unstructure(TOLL)["published"] == TOLL.published.isoformat()
 
 
-def test_only_a_converter_can_be_taught() -> None:
+def test_only_a_converter_is_accepted() -> None:
     with pytest.raises(InvalidRecord) as caught:
         configure_converter(json)  # type: ignore[type-var]
 

@@ -1,4 +1,4 @@
-"""Copies of a text as readers have them, with the truth: for each character, which one of the source it stands for."""
+"""Copies of a text like those of readers, with the true origin of each character."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ OTHER_WAYS = {
     "a": ["a\u00ad"],
     ".": [".\u200b"],
 }
-"""What stands for the same in the normal form."""
+"""Spellings with the same normalised form."""
 
 MATTER = ("\n\n", "\r\n", "\u2028", "\n \n", "\n\nFollow us\n\n", "\nHome | About\n", "\f\n3\n", "\n* * *\n")
-"""What may stand between paragraphs."""
+"""Matter that can occur between paragraphs."""
 
 _PLACES = re.compile("|".join(map(re.escape, sorted(OTHER_WAYS, key=len, reverse=True))))
 
 
 @attrs.frozen
 class Copy:
-    """A copy with its truth.
+    """A copy of a text with the true origin of its characters.
 
     Attributes:
         text: The copy.
-        origin: For each of its characters, the offset of the one in the source it stands for, or None.
+        origin: For each character of the copy, the offset of its origin in the text, or None.
         touched: The sentences that were edited or left out.
     """
 

@@ -1,12 +1,11 @@
-"""Who says what, how surely, and on whose word, in one real op-ed, as typed and immutable data.
+"""One real op-ed as claims with chains of voices, in typed and immutable records.
 
     from oped_dataset import load
 
     article = load()
 
-This is the front door: every public name, with the module that defines it. Each is imported when it is first used.
-The stub beside it, which type checkers read, is made by `tools/build_pages.py`.
-Importing the package reads no data file.
+This is the front door: every public name, with the module that defines it. Each is imported on first use, and importing
+the package reads no data file. `tools/build_pages.py` generates the stub beside this file for type checkers.
 """
 
 from __future__ import annotations
@@ -164,6 +163,6 @@ HOMES = {
     "validation.reporting": ("render",),
     "version": ("__version__",),
 }
-"""In which module each public name lives."""
+"""The public names by the module that defines them."""
 
 __all__, __getattr__, __dir__ = front_door(__name__, HOMES)

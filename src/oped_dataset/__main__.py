@@ -1,4 +1,4 @@
-"""`python -m oped_dataset`: only calls the command line (`cli/main.py`)."""
+"""`python -m oped_dataset`: calls the command line (`cli/main.py`)."""
 
 import sys
 

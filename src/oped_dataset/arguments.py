@@ -1,6 +1,6 @@
 """Checks of the arguments of public functions.
 
-Here: refusing an argument of a wrong type or a number out of bounds in one sentence.
+Here: rejecting an argument of a wrong type, and a number out of bounds.
 Not here: the checks of the fields of records (`model/fields.py`).
 """
 
@@ -11,10 +11,17 @@ from oped_dataset.messages import quoted
 
 
 def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: str, remedy: str = "") -> None:
-    """Accept an argument of a function that is of one of these types.
+    """Check that an argument has one of these types.
+
+    Args:
+        name: The name of the argument.
+        value: Its value.
+        kinds: The accepted types.
+        wanted: The accepted types in words, for the message.
+        remedy: The remedy in words, for the message; "" for none.
 
     Raises:
-        InvalidArgument: It has another type; the message names the argument, the expected type and a remedy.
+        InvalidArgument: The argument has another type.
     """
     if not isinstance(value, kinds):
         hint = f"; {remedy}" if remedy else ""
@@ -22,26 +29,32 @@ def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: s
 
 
 def several(name: str, value: object, wanted: str, remedy: str) -> None:
-    """Refuse a text where several things are wanted: Python would take its characters for them, and of none find none.
+    """Reject a string where a collection is wanted: Python would iterate over its characters.
+
+    Args:
+        name: The name of the argument.
+        value: Its value.
+        wanted: The accepted collection in words, for the message.
+        remedy: The remedy in words, for the message.
 
     Raises:
-        InvalidArgument: It is text or bytes; the message names the argument, the expected type and the remedy.
+        InvalidArgument: The argument is a string or bytes.
     """
     if isinstance(value, (str, bytes, bytearray)):
         raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}; {remedy}", name)
 
 
 def whole_number(name: str, value: object, least: int, none: str = "") -> None:
-    """Accept an argument of a function that is a whole number from this one on.
+    """Check that an argument is a whole number of at least `least`.
 
     Args:
-        name: What the argument is called.
-        value: What was given.
-        least: The least number that is accepted.
-        none: What None stands for, where it is accepted too.
+        name: The name of the argument.
+        value: Its value.
+        least: The smallest accepted number.
+        none: The meaning of None in words, for the message; "" where None is not accepted.
 
     Raises:
-        InvalidRecord: It is none; True and False count as none.
+        InvalidRecord: The argument is too small or not a whole number; True and False are not numbers here.
     """
     if none and value is None:
         return

@@ -1,26 +1,26 @@
-"""Every exception of the package, and the records that describe what is wrong with a document.
+"""Every exception of the package, and the records that describe the problems of a document.
 
     OpedDatasetError
-    ├── InvalidArticle       (ValueError)         a document breaks the rules; holds all problems
-    ├── InvalidRecord        (ValueError)         one object cannot exist as asked for
-    │   └── InvalidArgument  (TypeError)          an argument of a function has the wrong type
-    ├── InvalidDate          (ValueError)         a text is no date of ours
+    ├── InvalidArticle       (ValueError)         a document breaks the rules; contains all problems
+    ├── InvalidRecord        (ValueError)         a record or an argument has a value that is not allowed
+    │   └── InvalidArgument  (TypeError)          an argument has a type that is not allowed
+    ├── InvalidDate          (ValueError)         a string is not a supported EDTF date or interval
     ├── ArticleNotFound      (KeyError)           no article has this name
     ├── RecordNotFound       (KeyError)           no record has this id
-    ├── MappingNotFound      (KeyError)           no outside scheme is known by this name
-    ├── LabelNotFound        (KeyError)           a list or scheme has no such label
+    ├── MappingNotFound      (KeyError)           no mapping has this name
+    ├── LabelNotFound        (KeyError)           a vocabulary or outside scheme does not contain this label
     ├── UnknownField         (TypeError)          a record has no field of this name
-    ├── ArticleFileNotFound  (FileNotFoundError)  there is no such file
-    ├── ArticleFileError     (OSError)            a file is there but cannot be read or written
-    │   └── WorkerDied                            the process that worked on a file died, again and again
+    ├── ArticleFileNotFound  (FileNotFoundError)  no file is at this path
+    ├── ArticleFileError     (OSError)            a path exists but cannot be read or written
+    │   └── WorkerDied                            the process that worked on a file died, twice
     ├── BrokenPlugin         (ImportError)        an installed article provider does not work
     ├── MissingExtra         (ImportError)        an optional library is not installed
-    ├── NotAttachable        (ValueError)         a copy cannot be read as a text, or an article not be searched for
-    ├── NotComparable        (ValueError)         two articles are not annotations of one text
+    ├── NotAttachable        (ValueError)         a copy is not readable text, or a normal form is unknown
+    ├── NotComparable        (ValueError)         two articles do not annotate the same text
     ├── FormatNotFound       (KeyError)           no export format has this name
-    ├── TextNeeded           (ValueError)         a format needs the article's text, and it is not there
-    ├── NotExportable        (ValueError)         a format cannot hold something of this article
-    └── InvalidImport        (ValueError)         what was to be read back is not in the form of its format
+    ├── TextNeeded           (ValueError)         a format needs the article's text, which is missing
+    ├── NotExportable        (ValueError)         a format cannot represent part of this article
+    └── InvalidImport        (ValueError)         imported content does not have the form of its format
 
 Not here: the rules themselves (`model/fields.py`, `codec/shape.py`, `validation/rules.py`).
 """
@@ -63,61 +63,61 @@ __all__ = [
 ]
 
 MOST_PROBLEMS: Final = 1000
-"""A report keeps this many problems and counts the rest, so that a hostile file cannot fill the memory."""
+"""A report keeps this many problems and counts the others, so that a hostile file cannot fill the memory."""
 
-_LONGEST: Final = 1000
+_LONGEST_TEXT: Final = 1000
 _CODE: Final = re.compile(r"(OPED|LINT)-[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class OpedDatasetError(Exception):
-    """Base of every exception this package raises on purpose."""
+    """Base of every exception that this package raises on purpose."""
 
     def __str__(self) -> str:
-        """Write the message on one line, whatever path or value it quotes."""
+        """Return the message on one line; control characters in quoted paths and values are escaped."""
         return printable(super().__str__())
 
 
-def _check_code(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
-    if not _CODE.fullmatch(value):
-        form = "OPED-kebab-case or LINT-kebab-case"
-        raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is not of the form {form}")
-
-
-def _check_severity(_: Problem, attribute: attrs.Attribute[str], value: str) -> None:
-    if value not in ("error", "warning"):
-        raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is neither 'error' nor 'warning'")
-
-
-def _brief(text: str) -> str:
-    # A thousand problems that quote a long value stay small, whoever made them.
-    return cut(text, _LONGEST)
+def _shorten(text: str) -> str:
+    # A thousand problems that quote a long value must fit into memory, whichever code made them.
+    return cut(text, _LONGEST_TEXT)
 
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """One thing wrong with a document; of very long texts it keeps the first thousand characters.
+    """A rule that a document breaks, or a warning of `lint`; texts are truncated to a thousand characters.
 
     Attributes:
-        code: The stable name of the broken rule, `OPED-…`; each has an entry in the list of problem codes. Those of
-            `lint` are `LINT-…` and have a list of their own.
+        code: The stable name of the rule, `OPED-…`, explained in the list of problem codes. The codes of `lint` are
+            `LINT-…` and have a list of their own.
         severity: "error" or "warning" (the values of `Severity`); errors make an article invalid.
-        pointer: Where, as a JSON Pointer (RFC 6901); "" is the whole document.
-        line: The line of that value, counted from 1, or None when there is no text to count in.
-        column: The column of that value in code points, counted from 1, or None as for `line`.
-        message: What is wrong, as one sentence fragment.
-        hint: What to do about it, or None.
+        pointer: The JSON Pointer (RFC 6901) of the value; "" is the whole document.
+        line: The line of the value, counted from 1, or None without the text of the document.
+        column: The column of the value in code points, counted from 1, or None like `line`.
+        message: A description of the problem, as a sentence fragment.
+        hint: The remedy, or None.
     """
 
-    code: str = attrs.field(validator=_check_code)
-    severity: str = attrs.field(default="error", validator=_check_severity)
-    pointer: str = attrs.field(default="", converter=_brief)
+    code: str = attrs.field()
+    severity: str = attrs.field(default="error")
+    pointer: str = attrs.field(default="", converter=_shorten)
     line: int | None = None
     column: int | None = None
-    message: str = attrs.field(converter=_brief)
-    hint: str | None = attrs.field(default=None, converter=attrs.converters.optional(_brief))
+    message: str = attrs.field(converter=_shorten)
+    hint: str | None = attrs.field(default=None, converter=attrs.converters.optional(_shorten))
+
+    @code.validator
+    def _check_code(self, attribute: attrs.Attribute[str], value: str) -> None:
+        if not _CODE.fullmatch(value):
+            form = "OPED-kebab-case or LINT-kebab-case"
+            raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is not of the form {form}")
+
+    @severity.validator
+    def _check_severity(self, attribute: attrs.Attribute[str], value: str) -> None:
+        if value not in ("error", "warning"):
+            raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is neither 'error' nor 'warning'")
 
     def __str__(self) -> str:
-        """Say everything on one line, whatever the document holds: severity, code, place, message, hint."""
+        """Return severity, code, pointer, position, message and hint on one line."""
         place = f" at {self.pointer}" if self.pointer else ""
         if self.line is not None:
             place += f" (line {self.line}, column {self.column})"
@@ -127,12 +127,12 @@ class Problem:
 
 @attrs.frozen
 class Report:
-    """What a validation found.
+    """The result of a validation.
 
     Attributes:
-        problems: The problems in the order of the file; where an article was validated, of the file it would make.
-        omitted: How many more there were than a report keeps.
-        source: The document as text, so that the lines with problems can be shown; "" when there is none.
+        problems: The problems in the order of the document; for an article, of the document that `dumps` would make.
+        omitted: The number of problems found but not kept.
+        source: The text of the document, from which the lines with problems are shown; "" without one.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -144,9 +144,9 @@ class Report:
         """Collect problems in constant memory; the errors among them are kept first.
 
         Args:
-            problems: Taken to the end, so that the rest can be counted.
-            limit: How many are kept.
-            omitted: How many were left out before.
+            problems: The problems; all are consumed, so that those beyond the limit are counted.
+            limit: The number of problems to keep.
+            omitted: The number of problems left out before.
         """
         shelves: dict[str, list[tuple[int, Problem]]] = {"error": [], "warning": []}
         found = 0
@@ -166,20 +166,20 @@ class Report:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found that makes an article invalid."""
+        """Whether there are no errors; warnings do not count."""
         return not self.errors
 
     def __str__(self) -> str:
-        """List the problems one a line, or say that there are none."""
-        return _listed(self.problems, self.omitted) or "no problems"
+        """Return one problem per line, or "no problems"."""
+        return _list_problems(self.problems, self.omitted) or "no problems"
 
     def _repr_html_(self) -> str:
-        # By name, because what notebooks show stands above the exceptions.
+        # Imported by name, because the display in notebooks belongs to a later layer.
         shown: str = import_module("oped_dataset.notebook").report_html(self)
         return shown
 
 
-def _listed(problems: tuple[Problem, ...], omitted: int) -> str:
+def _list_problems(problems: tuple[Problem, ...], omitted: int) -> str:
     lines = [str(problem) for problem in problems]
     if omitted:
         lines.append(f"… and {omitted} more")
@@ -190,31 +190,31 @@ class InvalidArticle(OpedDatasetError, ValueError):
     """A document is not a valid article.
 
     Attributes:
-        problems: All that is wrong with it.
-        omitted: How many further problems were found but not kept.
+        problems: The problems of the document.
+        omitted: The number of problems found but not kept.
     """
 
     problems: tuple[Problem, ...]
     omitted: int
 
     def __init__(self, problems: Iterable[Problem], omitted: int = 0) -> None:
-        """Keep the problems; `args` holds both values so that the exception pickles."""
+        """Keep the problems; `args` contains both values, so that the exception can be pickled."""
         self.problems = tuple(problems)
         self.omitted = omitted
         super().__init__(self.problems, omitted)
 
     def __str__(self) -> str:
-        """Count the problems and list them one a line."""
+        """Return the number of problems, then one problem per line."""
         total = len(self.problems) + self.omitted
         noun = "problem" if total == 1 else "problems"
-        return f"{total} {noun}\n{_listed(self.problems, self.omitted)}"
+        return f"{total} {noun}\n{_list_problems(self.problems, self.omitted)}"
 
 
 class InvalidRecord(OpedDatasetError, ValueError):
-    """An object was asked for that cannot exist; the message names the class and the field.
+    """A record or an argument has a value that is not allowed; the message names the field or the argument.
 
     Attributes:
-        field: The name of the field, or None where no one field is to blame.
+        field: The name of the field or argument, or None if several are involved.
     """
 
     field: str | None
@@ -226,14 +226,14 @@ class InvalidRecord(OpedDatasetError, ValueError):
 
 
 class InvalidArgument(InvalidRecord, TypeError):
-    """An argument of a public function has a type that Python would accept and misread; the message names it."""
+    """An argument has a type that Python would accept and misread; the message names the argument."""
 
 
 class InvalidDate(OpedDatasetError, ValueError):
-    """A text is not a date or interval in the part of EDTF this package knows.
+    """A string is not a date or interval in the supported part of EDTF, or not a valid time or duration.
 
     Attributes:
-        field: The name of the field that holds it, or None where it stands alone.
+        field: The name of the field with the value, or None for a value outside a record.
     """
 
     field: str | None
@@ -245,11 +245,11 @@ class InvalidDate(OpedDatasetError, ValueError):
 
 
 class _NotFound(OpedDatasetError, KeyError):
-    """A name that is looked up and not there.
+    """Base of the exceptions for an unknown name.
 
     Attributes:
-        name: What was asked for.
-        nearest: Known names that look like it, most similar first.
+        name: The name that was looked up.
+        nearest: Known names that resemble it, most similar first.
     """
 
     name: str
@@ -257,50 +257,50 @@ class _NotFound(OpedDatasetError, KeyError):
     _noun = "entry"
 
     def __init__(self, name: str, nearest: Iterable[str] = ()) -> None:
-        """Keep the name and its near misses; `args` holds both so that the exception pickles."""
+        """Keep the name and the similar ones; `args` contains both, so that the exception can be pickled."""
         self.name = name
         self.nearest = tuple(nearest)
         super().__init__(name, self.nearest)
 
     def __str__(self) -> str:
-        """Say what is missing in words, where a KeyError would show the bare key."""
+        """Return a sentence, where a KeyError would show only the key."""
         hint = did_you_mean(self.nearest)
         return f"no {self._noun} {quoted(self.name)}" + (f"; {hint}" if hint else "")
 
 
 class ArticleNotFound(_NotFound):
-    """No bundled or installed article has the name asked for."""
+    """No bundled or installed article has this name."""
 
     _noun = "article"
 
 
 class RecordNotFound(_NotFound):
-    """No record has the id asked for."""
+    """No record has this id."""
 
     _noun = "record"
 
 
 class MappingNotFound(_NotFound):
-    """No mapping onto an outside scheme has the name asked for."""
+    """No mapping onto an outside scheme has this name."""
 
     _noun = "mapping"
 
 
 class LabelNotFound(_NotFound):
-    """A closed list or an outside scheme has no label of the name asked for."""
+    """A vocabulary or an outside scheme does not contain this label."""
 
     _noun = "label"
 
 
 class UnknownField(OpedDatasetError, TypeError):
-    """A record has no field of the name asked for."""
+    """A record has no field of this name."""
 
 
 class ArticleFileNotFound(OpedDatasetError, FileNotFoundError):
-    """There is no file at the path asked for."""
+    """No file is at this path."""
 
     def __str__(self) -> str:
-        """Name the path in words."""
+        """Return a sentence with the path, without the number of the system's error."""
         return printable(f"no such file: {self.filename}") if self.filename else super().__str__()
 
 
@@ -313,53 +313,53 @@ class WorkerDied(ArticleFileError):
 
 
 class BrokenPlugin(OpedDatasetError, ImportError):
-    """An installed distribution offers an article but fails to deliver it; the message names it."""
+    """An installed distribution offers an article but fails to deliver it; the message names the distribution."""
 
 
 class MissingExtra(OpedDatasetError, ImportError):
-    """Something needs a library that is not installed; the message names the command that installs it.
+    """A function needs a library that is not installed; the message contains the command that installs it.
 
     Attributes:
-        extra: The extra of this distribution that brings the library.
+        extra: The extra of this distribution that installs the library.
     """
 
     extra: str
 
     def __init__(self, module: str, extra: str) -> None:
-        """Keep both names; `args` holds them so that the exception pickles."""
+        """Keep both names; `args` contains them, so that the exception can be pickled."""
         super().__init__(module, extra, name=module)
         self.extra = extra
 
     def __str__(self) -> str:
-        """Say what is missing and how to get it."""
+        """Return the name of the library and the command that installs it."""
         return f'{self.name} is not installed; run: pip install "oped-dataset[{self.extra}]"'
 
 
 class NotAttachable(OpedDatasetError, ValueError):
-    """A copy cannot be read as a text, or an article has not what it takes to be found in one."""
+    """A copy cannot be read as text, or the digests of the article are of an unknown normal form."""
 
 
 class NotComparable(OpedDatasetError, ValueError):
-    """Two articles are to be compared place by place, but their offsets do not count in the same text."""
+    """Two articles cannot be compared span by span, because their offsets do not refer to the same text."""
 
 
 class FormatNotFound(_NotFound):
-    """No export format has the name asked for."""
+    """No export format has this name."""
 
     _noun = "format"
 
 
 class TextNeeded(OpedDatasetError, ValueError):
-    """A format needs the article's text, and there is none, or not the one that was annotated."""
+    """A format needs the article's text, which is missing or is not the annotated one."""
 
 
 class NotExportable(OpedDatasetError, ValueError):
-    """A format cannot hold something of this article; the message names it, and a format that can."""
+    """A format cannot represent part of this article; the message names the part, and a format that can."""
 
 
 class InvalidImport(OpedDatasetError, ValueError):
-    """What was to be read back is not in the form of its format; the message names the place and the remedy."""
+    """Imported content does not have the form of its format; the message contains the place and the remedy."""
 
     def __str__(self) -> str:
-        """List what is wrong, one a line."""
+        """Return one problem per line."""
         return "\n".join(map(printable, Exception.__str__(self).split("\n")))

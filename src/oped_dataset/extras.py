@@ -1,7 +1,7 @@
-"""Libraries that are there only when their extra is installed.
+"""Optional libraries, which the extras of the package install.
 
-Here: the one way to import them, and the one error when they are missing.
-Not here: what is done with them, which is in the modules that call `need`.
+Here: importing them, and the error when they are missing.
+Not here: their use, which is in the modules that call `need`.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from oped_dataset.errors import MissingExtra
 def need(module: str, extra: str) -> Any:
     """Import a module of an optional library.
 
-    Its type is `Any`, because the library may be absent when the types are checked.
+    The return type is `Any`, because the library may be absent when types are checked.
 
     Args:
         module: The module's full name.
-        extra: The extra of this distribution that installs it.
+        extra: The extra of this distribution that installs the library.
 
     Raises:
-        MissingExtra: It cannot be imported; the message tells how to install it.
+        MissingExtra: The module cannot be imported; the message contains the command that installs the library.
     """
     try:
         return import_module(module)

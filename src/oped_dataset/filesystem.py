@@ -1,8 +1,7 @@
-"""Files and folders by path: read within a limit, listed, replaced as a whole; the system's errors as the package's.
+"""Files and directories by path: reading within a limit, listing, replacing as a whole.
 
-Here: the access to the file system that reading and writing articles share.
-Not here: what stands in the files (`loading.py`, `corpora/lines.py`), files inside the package
-(`resources.py`).
+Here: the access to the file system that reading and writing articles share; the system's errors become the package's.
+Not here: the content of the files (`loading.py`, `corpora/lines.py`), files inside the package (`resources.py`).
 """
 
 from __future__ import annotations
@@ -26,18 +25,18 @@ from oped_dataset.messages import quoted
 PathLike: TypeAlias = str | os.PathLike[str]
 
 _PIECE: Final = 16 * 1024 * 1024
-"""So many bytes are read at a time."""
+"""The maximum number of bytes of one read."""
 
 _SHOWN: Final = 1000
-"""So much of a path stands in a message; a document given for a path would otherwise stand there as a whole."""
+"""The maximum length of a path in a message, because somebody may pass a whole document as the path."""
 
 
 @contextmanager
 def file_errors(path: object) -> Iterator[None]:
-    """Turn what the system says about a path into our exceptions.
+    """Raise the package's exceptions for the system's errors.
 
     Args:
-        path: What the message names.
+        path: The path that the message names.
     """
     try:
         yield
@@ -76,28 +75,28 @@ PACKED: Final = frozenset(
         "zstd",
     ]
 )
-"""The endings of the names of packed files and archives, in small letters."""
+"""The suffixes of compressed files and archives, in lower case."""
 
 
 # Reading.
 
 
 def read_bytes(path: PathLike, size_limit: int) -> bytes:
-    """Read a file, or of one that is longer than the limit one byte more than that.
+    """Read a file, but at most one byte beyond the limit.
 
     Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
+        ArticleFileNotFound: The file does not exist.
+        ArticleFileError: The file cannot be read.
     """
     with file_errors(path), open_regular(path, "rb") as stream:
         return read_within(stream, size_limit)
 
 
 def read_within(stream: IO[bytes], size_limit: int) -> bytes:
-    """Read a stream to its end, or of one that is longer than the limit one byte more than that."""
-    # One byte more than allowed is enough to see that there is too much.
+    """Read a stream to its end, but at most one byte beyond the limit."""
+    # One extra byte shows the caller that the limit is exceeded.
     pieces, left = [], size_limit + 1
-    # In pieces, because a stream makes room for all it is asked for before it reads any.
+    # It is read in pieces, because `read(n)` allocates n bytes before it reads any.
     while left > 0 and (piece := stream.read(min(left, _PIECE))):
         pieces.append(piece)
         left -= len(piece)
@@ -105,31 +104,31 @@ def read_within(stream: IO[bytes], size_limit: int) -> bytes:
 
 
 def open_regular(path: PathLike, mode: str) -> IO[bytes]:
-    """Open a file in a binary mode; one that is there must be a regular one.
+    """Open a file in a binary mode; a file that exists must be a regular one.
 
     Raises:
-        ArticleFileError: It is a pipe or a device, or the path is none.
-        OSError: What the system says; `file_errors` turns it into an exception of ours.
+        ArticleFileError: The file is a pipe or a device, or the path is not valid.
+        OSError: The system cannot open the file; `file_errors` turns this into an exception of the package.
     """
     there = to_path(path)
-    # A pipe or a device may keep its reader waiting for ever.
+    # A pipe or a device can block its reader permanently.
     if _is_irregular(there):
-        raise ArticleFileError(f"{path} is not a regular file; open it and give the stream or its content")
+        raise ArticleFileError(f"{path} is not a regular file; open it and pass the stream or its content")
     return cast(IO[bytes], there.open(mode))
 
 
 def to_path(path: PathLike) -> Path:
-    """Take what was given for a path, whether or not something is there.
+    """Convert an argument to a `Path`, whether or not the path exists.
 
     Raises:
-        ArticleFileError: It is empty, or holds what the system allows in no path.
+        ArticleFileError: The path is empty, or contains a character that the system allows in no path.
     """
     there = Path(path)
     try:
         if not os.fspath(path):
-            # It would be the current directory, which nobody asked for.
+            # `Path("")` is the current directory, which the caller did not ask for.
             raise ValueError("it is empty")
-        # Nothing is done with the file yet: that it is missing or closed is reported where something is.
+        # Only an invalid path is reported here; a missing or unreadable file is reported where it is opened.
         with suppress(OSError):
             os.lstat(there)
     except ValueError as error:
@@ -141,15 +140,15 @@ def _is_irregular(there: Path) -> bool:
     return there.exists() and not (there.is_file() or there.is_dir())
 
 
-# Folders.
+# Directories.
 
 
 def find_files(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
-    """A file alone, or the files in and below a folder whose names have an ending, in the order of their names.
+    """Find the files in and below a directory whose names have one of the endings, sorted; a file is returned alone.
 
     Raises:
-        ArticleFileNotFound: There is no such file or folder.
-        ArticleFileError: A folder holds none of these, or one in it cannot be listed.
+        ArticleFileNotFound: The path does not exist.
+        ArticleFileError: The directory contains no such file, or a directory in it cannot be listed.
     """
     path = to_path(source)
     with file_errors(path):
@@ -158,25 +157,25 @@ def find_files(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
         return [path]
     found = sorted((each for each in walk(path) if each.name.endswith(endings)), key=lambda each: each.parts)
     if not found:
-        raise ArticleFileError(f"{path} holds no file that ends in {' or '.join(endings)}")
+        raise ArticleFileError(f"{path} contains no file that ends in {' or '.join(endings)}")
     return found
 
 
-def walk(folder: Path) -> Iterator[Path]:
-    """All that lies in a folder and the folders in it, except what begins with a dot or an underscore.
+def walk(directory: Path) -> Iterator[Path]:
+    """Yield the files and directories below a directory, except those whose names begin with a dot or an underscore.
 
     Raises:
-        ArticleFileError: A folder cannot be listed.
+        ArticleFileError: A directory cannot be listed.
     """
 
-    def refuse(error: OSError) -> NoReturn:
-        # To go on would be to read a part of the corpus for the whole.
+    def reject(error: OSError) -> NoReturn:
+        # `os.walk` skips the directory by default, and a part of the corpus would pass for the whole.
         raise ArticleFileError(f"{error.filename}: {error.strerror}") from error
 
-    for place, folders, files in os.walk(folder, onerror=refuse):
-        # What is taken out here is not walked into.
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        yield from (Path(place, name) for name in (*folders, *files) if not name.startswith((".", "_")))
+    for place, directories, files in os.walk(directory, onerror=reject):
+        # `os.walk` does not enter directories that are removed from this list.
+        directories[:] = [name for name in directories if not name.startswith((".", "_"))]
+        yield from (Path(place, name) for name in (*directories, *files) if not name.startswith((".", "_")))
 
 
 # Writing.
@@ -184,66 +183,66 @@ def walk(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replacing(path: PathLike) -> Iterator[IO[bytes]]:
-    """Give a stream whose content takes the place of the file only when all of it is written.
+    """Open a stream whose content replaces the file when the block ends without an exception.
 
-    Of two writers of one path, the one that ends last wins, whole. The new file has the permissions of the one it
-    replaces.
+    If two writers replace one path, the content of the last one remains, complete. The new file gets the permissions of
+    the old one.
 
     Raises:
-        ArticleFileNotFound: There is no such directory.
-        ArticleFileError: The file cannot be written, or the file there is neither a regular one nor a link to one; the
-            file there is left as it was.
+        ArticleFileNotFound: The directory does not exist.
+        ArticleFileError: The file cannot be written, or is neither a regular file nor a link to one; it stays
+            unchanged.
     """
     target = check_replaceable(path)
     with file_errors(path):
-        draft = _draft_beside(target)
+        draft = _name_draft(target)
         stream = open_draft(draft, target, os.O_EXCL)
-        with _publishing(draft, target), stream:
+        with _publish(draft, target), stream:
             yield stream
             sync(stream)
 
 
 @contextmanager
 def creating(path: PathLike) -> Iterator[Path]:
-    """Give a folder that is found at the path only when all files in it are written.
+    """Make a directory that appears at the path when the block ends without an exception.
 
     Raises:
-        ArticleFileNotFound: There is no such directory for it to be in.
-        ArticleFileError: It cannot be written, or something is there already.
+        ArticleFileNotFound: The parent directory does not exist.
+        ArticleFileError: The directory cannot be written, or the path already exists.
     """
     target = to_path(path)
     with file_errors(path):
         check_free(target)
-        draft = _draft_beside(target)
+        draft = _name_draft(target)
         draft.mkdir()
-        with _publishing(draft, target):
+        with _publish(draft, target):
             yield draft
 
 
 def check_free(target: Path) -> None:
-    """Refuse a path for a new folder where something is already.
+    """Reject a path that exists where a new directory is wanted.
 
     Raises:
-        ArticleFileError: Something is there.
+        ArticleFileError: The path exists.
     """
     if target.exists():
-        raise ArticleFileError(f"{target} is there already; remove it, or write to another folder")
+        raise ArticleFileError(f"{target} already exists; remove it, or write to another directory")
 
 
 def replace_in_folder(folder: PathLike, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Put files into a folder, which is made where it is missing, so that it has all of them or is as it was.
+    """Write several files into a directory, all of them or none; a missing directory is made.
 
-    The folder is written anew beside the old one, with hard links to the other files that lie in it, and the two are
-    exchanged. Where they cannot be (the working directory lies in the folder, it is another file system, or the system
-    has no such call), the files are written beside those they replace, and take their places when all are written.
+    A new directory is written beside the old one, with hard links to the other files, and the two are exchanged. Where
+    this is not possible (the old one contains the working directory or is a mount point, or the system has no such
+    call), each file is written beside the one that it replaces, and all of them are moved at the end.
 
     Raises:
-        ArticleFileError: A name is not safe in a folder, or a file cannot be written.
+        ArticleFileError: A name is not safe, or a file cannot be written.
     """
     place = to_path(folder)
     for name in contents:
         if not is_safe_name(name):
-            raise ArticleFileError(f"{place}: {name[:_SHOWN]!r} is not a safe name for a file in a folder")
+            raise ArticleFileError(f"{place}: {name[:_SHOWN]!r} is not a safe name for a file in a directory")
     if len({unicodedata.normalize("NFC", name).casefold() for name in contents}) < len(contents):
         raise ArticleFileError(f"{place}: two files differ only in case, which some systems take for one name")
     with file_errors(place):
@@ -258,34 +257,35 @@ def replace_in_folder(folder: PathLike, contents: Mapping[str, bytes]) -> tuple[
 
 
 _UNSAFE: Final = re.compile(
-    # Separators, drives, streams and wildcards of Windows, control characters, and halves of surrogate pairs.
+    # Windows reserves separators, drives, streams and wildcards. Control characters and lone surrogates are not safe
+    # anywhere. Windows removes a final dot or space.
     r'.*[/\\:*?"<>|\x00-\x1f\x7f\ud800-\udfff].*|.*[. ]|'
-    # The names of devices, with any ending.
+    # Windows reserves the names of devices, with any suffix.
     r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9\u00b9\u00b2\u00b3])(\..*)?",
     re.DOTALL | re.IGNORECASE,
 )
 LONGEST_NAME: Final = 255
-"""So many bytes the name of a file may have."""
+"""The maximum length of the name of a file, in bytes (NAME_MAX of common file systems)."""
 
 
 def is_safe_name(name: str) -> bool:
-    """Whether a file of this name lies directly in its folder, on every system."""
+    """Whether every system keeps a file of this name directly in its directory."""
     return bool(name) and not _UNSAFE.fullmatch(name) and len(name.encode("utf-8")) <= LONGEST_NAME
 
 
 def _is_exchangeable(place: Path) -> bool:
     real = place.resolve()
-    # A process whose working directory is exchanged would be left in the old folder.
+    # A process whose working directory is exchanged would stay in the old one.
     return not (os.path.ismount(real) or Path(os.path.realpath(".")).is_relative_to(real))
 
 
 _NOT_HERE: Final = (errno.EACCES, errno.EPERM, errno.EXDEV, errno.EROFS, errno.EMLINK, errno.ENOTSUP)
-"""Errors of a folder whose parent may not be written to, or whose content cannot be linked."""
+"""The errors of a directory whose parent is not writable, or whose content cannot be linked."""
 
 
 def _exchange(place: Path, contents: Mapping[str, bytes]) -> bool:
-    """Write a folder anew beside the old one and exchange the two; return whether the system can."""
-    draft = _draft_beside(place)
+    """Write a new directory beside the old one and exchange the two; return whether the system can."""
+    draft = _name_draft(place)
     try:
         draft.mkdir()
         for name, content in contents.items():
@@ -293,7 +293,7 @@ def _exchange(place: Path, contents: Mapping[str, bytes]) -> bool:
                 stream.write(content)
                 sync(stream)
         if not place.exists():
-            # Where another process has made it in the meantime, it is exchanged like any other.
+            # If another process makes the directory in the meantime, the two are exchanged.
             with suppress(OSError):
                 draft.rename(place)
                 return True
@@ -303,7 +303,7 @@ def _exchange(place: Path, contents: Mapping[str, bytes]) -> bool:
         keep_mode(place, draft)
         if not swap(draft, place):
             return False
-        # The draft is now the old folder. A file that was put there in the meantime belongs in the new one.
+        # The draft is now the old directory. A file that appeared there in the meantime belongs to the new one.
         for each in list(draft.iterdir()):
             if each.name not in contents and not _is_same(each, place / each.name):
                 each.replace(place / each.name)
@@ -328,16 +328,16 @@ def _link_tree(source: Path, target: Path) -> None:
 
 def _is_same(one: Path, other: Path) -> bool:
     with suppress(FileNotFoundError):
-        ours, theirs = one.lstat(), other.lstat()
-        # Folders are not linked, but made anew.
-        return stat.S_ISDIR(ours.st_mode) or os.path.samestat(ours, theirs)
+        first, second = one.lstat(), other.lstat()
+        # Directories cannot be linked; the new directory has copies of them.
+        return stat.S_ISDIR(first.st_mode) or os.path.samestat(first, second)
     return False
 
 
 def _replace_one_by_one(place: Path, contents: Mapping[str, bytes]) -> None:
     place.mkdir(exist_ok=True)
     with ExitStack() as stack:
-        # A full disk is noticed here; the drafts take their places only when the last of them is written.
+        # A full disk fails here; leaving the stack moves the drafts, after the last of them is written.
         for name, content in contents.items():
             stream = stack.enter_context(replacing(place / name))
             stream.write(content)
@@ -345,12 +345,12 @@ def _replace_one_by_one(place: Path, contents: Mapping[str, bytes]) -> None:
 
 
 def swap(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, as only the system can; return whether it did."""
-    # renameat2(2) of Linux, whose flag 2 is RENAME_EXCHANGE, and renameatx_np(2) of macOS, where it is RENAME_SWAP.
+    """Exchange two directories atomically; return whether the system did."""
+    # Linux has renameat2(2), where flag 2 is RENAME_EXCHANGE; macOS has renameatx_np(2), where it is RENAME_SWAP.
     name, here = {"linux": ("renameat2", -100), "darwin": ("renameatx_np", -2)}.get(sys.platform, ("", 0))
     if not name:
         return False
-    # Imported here, because only this needs it, and not every Python has it.
+    # Imported here, because only this function needs it, and not every build of Python has it.
     import ctypes
 
     call = getattr(ctypes.CDLL(None), name, None)
@@ -358,15 +358,15 @@ def swap(one: Path, other: Path) -> bool:
 
 
 def open_draft(draft: Path, target: Path, flag: int = 0) -> IO[bytes]:
-    """Open the draft of a file to write at its end; a link is never followed.
+    """Open the draft of a file for appending; a link is never followed.
 
     Args:
-        draft: The draft, which is made where it is missing.
-        target: The file whose place it is to take; it gets its permissions.
-        flag: `os.O_EXCL` where the draft must not be there yet.
+        draft: The draft, which is made if it is missing.
+        target: The file that the draft will replace, whose permissions it gets.
+        flag: `os.O_EXCL` if the draft must not exist yet.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | flag
-    # Not every system has these.
+    # Not every system has these flags.
     flags |= sum(getattr(os, each, 0) for each in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
     try:
         usual = stat.S_IMODE(target.stat().st_mode)
@@ -378,17 +378,17 @@ def open_draft(draft: Path, target: Path, flag: int = 0) -> IO[bytes]:
 
 
 def keep_mode(target: Path, draft: Path) -> None:
-    """Give a draft the permissions and the owner of what it replaces, where something is there."""
+    """Copy the permissions and the owner of an existing target to its draft."""
     with suppress(OSError):
         found = target.stat()
-        # Only the administrator may give a file to its owner, and not every system has owners.
+        # Only root may change the owner of a file, and not every system has owners.
         with suppress(OSError, AttributeError):
             os.chown(draft, found.st_uid, found.st_gid)
         draft.chmod(stat.S_IMODE(found.st_mode))
 
 
 def kept_draft(target: Path) -> Path:
-    """The draft beside a target that outlives an interruption, under a name that is found again."""
+    """Return the path of a draft that outlives an interruption: beside the target, under a name that is found again."""
     name = f".{target.name}.draft"
     if len(os.fsencode(name)) > LONGEST_NAME:
         name = f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()}.draft"
@@ -396,51 +396,51 @@ def kept_draft(target: Path) -> Path:
 
 
 def check_kept(draft: Path, is_kind: Callable[[int], bool] = stat.S_ISREG) -> None:
-    """Accept a draft that is not there, or is of this kind and has no other name, so that it is nobody else's.
+    """Reject a draft that somebody else may have put there: a link, or a file of another kind.
 
     Raises:
-        ArticleFileError: It is a link, or something else.
+        ArticleFileError: The draft exists, and is a link or of another kind.
     """
     with suppress(FileNotFoundError):
         found = draft.lstat()
-        # Folders have several links of their own.
+        # Every directory has several hard links.
         if not is_kind(found.st_mode) or (found.st_nlink > 1 and not draft.is_dir()):
-            raise ArticleFileError(f"{draft} is a link or of another kind, and not an unfinished draft; remove it")
+            raise ArticleFileError(f"{draft} is not an unfinished draft, but a link or something else; remove it")
 
 
 @contextmanager
 def holding(draft: Path) -> Iterator[None]:
-    """Keep other processes and threads from a draft, a file or a folder, on systems with such locks.
+    """Lock a draft, a file or a directory, against other processes and threads, on systems with `flock`.
 
     Raises:
-        ArticleFileError: Another one holds it.
+        ArticleFileError: Another process or thread has locked the draft.
     """
     try:
         import fcntl
     except ImportError:
-        # On Windows, an open file could not be moved either.
+        # Windows has no flock, and refuses to move an open file.
         yield
         return
-    # Closing it gives the lock back.
+    # Closing the descriptor releases the lock.
     with ExitStack() as stack:
         held = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
         stack.callback(os.close, held)
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise ArticleFileError(f"{draft} is being written to elsewhere; wait until that has ended") from error
+            raise ArticleFileError(f"{draft} is already being written; wait until that ends") from error
         yield
 
 
-def _draft_beside(target: Path) -> Path:
-    # Beside the target, because nothing can be moved to another disk as a whole; with a name that nobody can foresee
-    # and that does not grow with that of the target.
+def _name_draft(target: Path) -> Path:
+    # A move is atomic only within one file system, so the draft is beside the target. Nobody can predict its name,
+    # whose length does not depend on that of the target.
     return target.with_name(f".{secrets.token_hex(16)}.draft")
 
 
 @contextmanager
-def _publishing(draft: Path, target: Path) -> Iterator[None]:
-    """Put a draft in the place of the target at the end, or remove it after an error."""
+def _publish(draft: Path, target: Path) -> Iterator[None]:
+    """Move a draft to its target at the end, or remove it after an exception."""
     try:
         yield
         draft.replace(target)
@@ -450,7 +450,7 @@ def _publishing(draft: Path, target: Path) -> Iterator[None]:
 
 
 def _remove(draft: Path) -> None:
-    # Imported here, because it brings all compressions along, and readers need none.
+    # Imported here, because `shutil` imports all compression modules, which readers do not need.
     from shutil import rmtree
 
     rmtree(draft, ignore_errors=True)
@@ -459,25 +459,25 @@ def _remove(draft: Path) -> None:
 
 
 def check_replaceable(path: PathLike) -> Path:
-    """Take a path whose file may be replaced, or where none is.
+    """Convert an argument to a path whose file can be replaced, or does not exist.
 
     Raises:
-        ArticleFileError: What is there is no regular file and no link to one, or the path is none.
+        ArticleFileError: The path is not valid, or is neither a regular file nor a link to one.
     """
     target = to_path(path)
     with file_errors(path):
         if target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        # The system's own links to open files lead here, as /dev/stdout does, wherever the output goes.
+        # Links to open files, such as /dev/stdout, point into /proc, wherever the output goes.
         is_open_elsewhere = target.is_symlink() and target.readlink().is_relative_to("/proc")
-        # Whoever writes to a pipe or a device means the program behind it; a file in its place would reach nobody, and
-        # a system whose devices are files no longer works.
+        # A pipe or a device passes its input to a program; a file in its place would reach nobody, and replacing
+        # devices breaks the system.
         if _is_irregular(target) or is_open_elsewhere:
             raise ArticleFileError(f"{path} is not a regular file; open it and write the content to it")
     return target
 
 
 def sync(stream: IO[bytes]) -> None:
-    """Hand all that was written over to the disk, so that not even a loss of power takes it back."""
+    """Flush a stream to the disk, so that its content survives a loss of power."""
     stream.flush()
     os.fsync(stream.fileno())

@@ -1,16 +1,16 @@
-"""Front doors: packages whose public names are imported when they are first used.
+"""Front doors: packages that import each public name on first use.
 
-Here: the one mechanism behind `oped_dataset`, `oped_dataset.exports` and `oped_dataset.testing`.
-Not here: the lists of names, which stand in those packages, once; `tools/build_pages.py` makes the stubs that type
-checkers read from them.
+Here: the mechanism behind `oped_dataset`, `oped_dataset.exports` and `oped_dataset.testing`.
+Not here: the lists of names, which those packages contain; `tools/build_pages.py` generates the stubs for type checkers
+from them.
 """
 
 from __future__ import annotations
 
 import sys
 
-# Only for speed: importing `typing`, `collections.abc` or `importlib` would add half the start of the interpreter to
-# `import oped_dataset`. Type checkers take a name spelled so for the one in `typing`.
+# For speed: importing `typing`, `collections.abc` or `importlib` would add half of the interpreter's start to
+# `import oped_dataset`. Type checkers treat every name with this spelling as the one in `typing`.
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ def front_door(
 
     Args:
         package: Its `__name__`.
-        homes: The public names, by the module inside the package that defines them.
+        homes: For each module of the package, the public names that it defines.
     """
     module_of = {name: module for module, names in homes.items() for name in names}
 
     def import_name(name: str) -> Any:
-        """Import a public name when it is first used."""
+        """Import a public name and keep it in the package."""
         if name not in module_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         from importlib import import_module

@@ -1,13 +1,13 @@
 """Articles by name: the bundled ones, and those that other distributions install.
 
-Here: the only access to entry points, and the object each name stands for.
-Not here: reading files of the package (`resources.py`) and files and documents of yours (`loading.py`).
+Here: the only access to entry points, and the article of each name.
+Not here: reading files of the package (`resources.py`), and other files and documents (`loading.py`).
 
-A bundled article is checked against the SHA-256 in `data/manifest.json`. When the manifest was made, the file was read
-carefully and all rules were applied, so equal bytes need no second look.
+A bundled article is checked against the SHA-256 in `data/manifest.json`. All rules were applied to the file when the
+manifest was made, so a file with this SHA-256 is not validated again.
 
-`load()` is what most programs begin with. Only for speed, what it does not need is imported where it is needed: all
-that tells what is wrong, and the entry points, which together take as long again as the whole of `load()` now does.
+Most programs begin with `load()`. For speed, validation and entry points are imported where they are used: importing
+them takes as long as `load()` itself.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,58 +36,53 @@ if TYPE_CHECKING:
     from importlib import metadata
 
 DEFAULT_ARTICLE: Final = "retired-officials-2019"
-"""The article `load` gives when none is named."""
+"""The article that `load` returns by default."""
 
 ENTRY_POINTS: Final = "oped_dataset.articles"
 """The entry-point group through which other distributions add articles.
 
-The name of an entry point is the id of its article. It points at an `Article`, at the bytes or the path of an
-article file, or at a function without arguments that returns one of these.
+The name of an entry point is the id of its article. Its object is an `Article`, the bytes or the path of an article
+file, or a function without arguments that returns one of these.
 """
 
 _MANIFEST: Final = "manifest.json"
 
 
 def names() -> tuple[str, ...]:
-    """The names of all bundled and installed articles, sorted; nothing is imported to find them."""
+    """List the names of all bundled and installed articles, sorted; no code of other distributions is imported."""
     return tuple(sorted({*_manifest(), *_offers()}))
 
 
 def load(name: str = DEFAULT_ARTICLE) -> Article:
-    """Load a bundled or installed article; the same name gives the same object, in every thread.
+    """Load a bundled or installed article; the same name returns the same object, in every thread.
 
-    A name is looked up among the known ones and is never taken for a path. A bundled article takes precedence over an
-    installed one of the same name.
+    A name is never treated as a path. A bundled article takes precedence over an installed one of the same name.
 
     Raises:
-        ArticleNotFound: No article has this name; the message names the nearest.
-        InvalidArticle: The file is not the one that was released, or an installed article breaks the rules.
+        ArticleNotFound: No article has this name; the message suggests similar names.
+        InvalidArticle: The file differs from the released one, or an installed article breaks the rules.
         BrokenPlugin: An installed distribution offers the article but fails to deliver it.
-        InvalidRecord: `name` is no string.
+        InvalidArgument: `name` is not a string.
     """
     argument("name", name, str, "str", "a file is read by load_path")
     if name not in _loaded:
-        # Two threads may both get here; what the first has put there is what both return. A lock would have to be
-        # held while the code of a plug-in runs, and could then wait for ever.
-        _loaded.setdefault(name, _fetched(name))
+        if name in (bundled := _manifest()):
+            article = _load_bundled(name, bundled[name])
+        elif offers := _offers().get(name):
+            article = _load_installed(name, offers)
+        else:
+            raise ArticleNotFound(name, nearest(name, names()))
+        # If two threads load the article at once, both return the one that was stored first. A lock would be held
+        # while the code of a plug-in runs, which could block all threads.
+        _loaded.setdefault(name, article)
     return _loaded[name]
 
 
 _loaded: Final[dict[str, Article]] = {}
 
 
-def _fetched(name: str) -> Article:
-    bundled = _manifest()
-    if name in bundled:
-        return _load_bundled(name, bundled[name])
-    offers = _offers().get(name)
-    if offers:
-        return _load_installed(name, offers)
-    raise ArticleNotFound(name, nearest(name, names()))
-
-
 def bundled_versions() -> dict[str, str]:
-    """The data version of every bundled article, by name; no article is read to find them."""
+    """Return the data version of every bundled article by name, without reading the articles."""
     return {name: entry["data_version"] for name, entry in _manifest().items()}
 
 
@@ -100,10 +96,17 @@ def _load_bundled(name: str, entry: dict[str, Any]) -> Article:
     content = read_data(entry["file"])
     digest = hashlib.sha256(content).hexdigest()
     if digest != entry["sha256"]:
-        raise _mismatch(f"{entry['file']} has not the SHA-256 in {_MANIFEST}", hint="install oped-dataset again")
-    article = fastpath.read(json.loads(content), is_known=True) or _read_carefully(content)
+        raise _mismatch(f"{entry['file']} does not have the SHA-256 in {_MANIFEST}", hint="install oped-dataset again")
+    article = fastpath.read(json.loads(content), is_known=True)
+    if article is None:
+        from oped_dataset.codec import wire
+
+        decoded = wire.decode(content)
+        if decoded.article is None:
+            raise InvalidArticle(decoded.report.problems, decoded.report.omitted)
+        article = decoded.article
     if article.id != name or manifest_entry(article, digest) != entry:
-        raise _mismatch(f"{entry['file']} is not what {_MANIFEST} says of it")
+        raise _mismatch(f"{entry['file']} does not match its entry in {_MANIFEST}")
     return article
 
 
@@ -111,17 +114,8 @@ def _mismatch(message: str, hint: str | None = None) -> InvalidArticle:
     return InvalidArticle((Problem(code="OPED-manifest-mismatch", message=message, hint=hint),))
 
 
-def _read_carefully(content: bytes) -> Article:
-    from oped_dataset.codec import wire
-
-    decoded = wire.decode(content)
-    if decoded.article is None:
-        raise InvalidArticle(decoded.report.problems, decoded.report.omitted)
-    return decoded.article
-
-
 def manifest_entry(article: Article, digest: str) -> dict[str, Any]:
-    """Describe an article as the manifest does: file, SHA-256, licence, counts, data version.
+    """Make the entry of an article in the manifest: file, SHA-256, licence, data version, counts.
 
     Args:
         article: The article.
@@ -137,18 +131,22 @@ def manifest_entry(article: Article, digest: str) -> dict[str, Any]:
 
 
 def _offers() -> dict[str, list[tuple[metadata.EntryPoint, str]]]:
-    """For each name the entry points that offer it, each with the name of its distribution or, without one, its value.
+    """Find the entry points of each name, with the name of their distribution or, without one, their value.
 
-    Distributions are read one by one and only the lines of this group, since other people's metadata may be missing,
-    damaged or in another encoding. Of two distributions of one name, the one that is imported counts.
+    `importlib.metadata.entry_points` is not used, because one distribution with missing, damaged or wrongly encoded
+    metadata would make it raise. If two distributions have the same name, only the first on the path counts, which is
+    the one that Python imports.
     """
     from importlib import metadata
 
     offers: dict[str, list[tuple[metadata.EntryPoint, str]]] = {}
     seen: set[str] = set()
     for distribution in metadata.distributions():
-        lines = _lines_of_group(distribution)
-        provider = _name_of(distribution) if lines else None
+        lines = _read_entry_points(distribution)
+        provider: str | None = None
+        # Metadata can be damaged in any way. Without a name, newer versions of Python raise and older ones return None.
+        with suppress(Exception):
+            provider = distribution.metadata["Name"] if lines else None
         if lines and provider not in seen:
             for name, value in lines:
                 point = metadata.EntryPoint(name, value, ENTRY_POINTS)
@@ -157,7 +155,7 @@ def _offers() -> dict[str, list[tuple[metadata.EntryPoint, str]]]:
     return offers
 
 
-def _lines_of_group(distribution: metadata.Distribution) -> list[tuple[str, str]]:
+def _read_entry_points(distribution: metadata.Distribution) -> list[tuple[str, str]]:
     try:
         text = distribution.read_text("entry_points.txt") or ""
     except (OSError, UnicodeError):
@@ -168,29 +166,32 @@ def _lines_of_group(distribution: metadata.Distribution) -> list[tuple[str, str]
     return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 
-def _name_of(distribution: metadata.Distribution) -> str | None:
-    # Foreign files, whatever is wrong with them; newer Pythons raise where older ones give None.
-    try:
-        return distribution.metadata["Name"]
-    except Exception:
-        return None
-
-
 def _load_installed(name: str, offers: list[tuple[metadata.EntryPoint, str]]) -> Article:
     providers = " and ".join(sorted({provider for _, provider in offers}))
     if len({point.value for point, _ in offers}) > 1:
         raise BrokenPlugin(f"the article {quoted(name)} is offered by more than one distribution: {providers}")
-    article = _delivered(offers[0][0], providers)
+    article = _load_entry_point(offers[0][0], providers)
     if article.id != name:
         raise BrokenPlugin(f"{providers} offers the article {quoted(name)} but delivers {quoted(article.id)}")
     return article
 
 
-def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
-    # A plug-in is foreign code and may raise anything; whatever it is becomes one exception that names it.
+def _load_entry_point(point: metadata.EntryPoint, provider: str) -> Article:
+    from oped_dataset import loading
+    from oped_dataset.validation import rules
+
+    # A plug-in can raise anything; every exception becomes one that names the plug-in.
     try:
         offered = point.load()
-        return _article_of(offered() if callable(offered) else offered)
+        if callable(offered):
+            offered = offered()
+        if isinstance(offered, Article):
+            return rules.sound(offered)
+        if isinstance(offered, bytes):
+            return loading.loads(offered)
+        if isinstance(offered, (str, os.PathLike)):
+            return loading.load_path(offered)
+        raise BrokenPlugin(f"{type(offered).__name__} is neither an Article nor bytes nor a path")
     except OpedDatasetError as error:
         raise BrokenPlugin(
             f"{provider} offers the article {quoted(point.name)}, which does not load: {error}"
@@ -198,16 +199,3 @@ def _delivered(point: metadata.EntryPoint, provider: str) -> Article:
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
         raise BrokenPlugin(f"{provider} offers the article {quoted(point.name)} but fails with {reason}") from error
-
-
-def _article_of(offered: object) -> Article:
-    from oped_dataset import loading
-    from oped_dataset.validation import rules
-
-    if isinstance(offered, Article):
-        return rules.sound(offered)
-    if isinstance(offered, bytes):
-        return loading.loads(offered)
-    if isinstance(offered, (str, os.PathLike)):
-        return loading.load_path(offered)
-    raise BrokenPlugin(f"{type(offered).__name__} is neither an Article nor bytes nor a path")

@@ -1,8 +1,8 @@
-"""Reading, verifying and writing articles: their content, or files of yours.
+"""Reading, validating and writing articles, as bytes, plain data or files.
 
-Here: the way from bytes or plain data to an article that keeps all rules, and back.
-Not here: articles by name (`library.py`), opening and replacing files (`filesystem.py`), many articles in one file
-(`corpora/lines.py`), what the bytes mean (`codec/jsontext.py`, `codec/wire.py`) and the rules (`validation/rules.py`).
+Here: the way from bytes or plain data to a valid article, and back.
+Not here: articles by name (`library.py`), opening and replacing files (`filesystem.py`), several articles in one file
+(`corpora/lines.py`), decoding (`codec/jsontext.py`, `codec/wire.py`) and the rules (`validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from oped_dataset.validation import rules
 
 
 def loads(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Article:
-    """Read an article from the content of a file.
+    """Read an article from a JSON document.
 
     Args:
-        data: The JSON, as UTF-8 bytes or as text.
-        limits: The largest size and nesting of a document, and how many of its problems are kept.
+        data: The document, as UTF-8 bytes or as text.
+        limits: The largest size and nesting of a document, and the number of problems to keep.
 
     Raises:
-        InvalidArticle: It breaks rules; all problems are in it.
-        InvalidRecord: `data` or `limits` is of another type.
+        InvalidArticle: The document breaks rules; the exception contains all problems.
+        InvalidArgument: `data` or `limits` has another type.
     """
     argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
     argument("limits", limits, Limits, "Limits")
@@ -45,17 +45,17 @@ def loads(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Article:
 
 
 def load_path(path: PathLike, *, limits: Limits = USUAL) -> Article:
-    """Read an article from a file; a symbolic link is followed, and nothing but a regular file is read.
+    """Read an article from a regular file; symbolic links are followed.
 
     Args:
-        path: Where the file is.
-        limits: The largest size and nesting of a document, and how many of its problems are kept.
+        path: The path of the file.
+        limits: The largest size and nesting of a document, and the number of problems to keep.
 
     Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
-        InvalidArticle: It breaks rules; all problems are in it.
-        InvalidRecord: `path` or `limits` is of another type.
+        ArticleFileNotFound: The file does not exist.
+        ArticleFileError: The file cannot be read.
+        InvalidArticle: The document breaks rules; the exception contains all problems.
+        InvalidArgument: `path` or `limits` has another type.
     """
     _check_path(path, "content is read by loads")
     argument("limits", limits, Limits, "Limits")
@@ -67,37 +67,40 @@ def _check_path(path: object, remedy: str = "") -> None:
 
 
 def validate(document: Article | bytes | bytearray | str, *, limits: Limits = USUAL) -> Report:
-    """Report everything wrong with an article, without raising for it.
+    """Report every problem of an article; an invalid article does not raise.
 
-    Problems of form do not keep the rules from being applied to what can be read; only what no correction of the form
-    can make good is reported.
+    Where the form of a document is wrong, the rules are still applied to the readable parts. A rule reports a problem
+    there only if correcting the form cannot remove it.
 
     Args:
         document: An article, or its JSON as UTF-8 bytes or as text. A file is validated by `validate_path`.
-        limits: The largest size and nesting of a document, and how many of its problems are kept.
+        limits: The largest size and nesting of a document, and the number of problems to keep.
 
     Raises:
-        InvalidRecord: `document` or `limits` is of another type.
+        InvalidArgument: `document` or `limits` has another type.
     """
     kinds = (Article, bytes, bytearray, str)
     argument("document", document, kinds, "an Article, bytes, bytearray or str", "a file is validated by validate_path")
     argument("limits", limits, Limits, "Limits")
     if isinstance(document, Article):
-        return _order_as_in_file(document, rules.check(document, limit=limits.problems))
+        report = rules.check(document, limit=limits.problems)
+        # The problems are listed in the order of the document that the article makes.
+        placed = locate(wire.encode(document).decode(), report.problems) if report.problems else ()
+        return attrs.evolve(report, problems=tuple(attrs.evolve(each, line=None, column=None) for each in placed))
     return _examine(document, limits)[1]
 
 
 def validate_path(path: PathLike, *, limits: Limits = USUAL) -> Report:
-    """Report everything wrong with an article file, as `validate` does with its content.
+    """Report every problem of an article file, like `validate` for its content.
 
     Args:
-        path: Where the file is.
-        limits: The largest size and nesting of a document, and how many of its problems are kept.
+        path: The path of the file.
+        limits: The largest size and nesting of a document, and the number of problems to keep.
 
     Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
-        InvalidRecord: `path` or `limits` is of another type.
+        ArticleFileNotFound: The file does not exist.
+        ArticleFileError: The file cannot be read.
+        InvalidArgument: `path` or `limits` has another type.
     """
     _check_path(path, "content is validated by validate")
     argument("limits", limits, Limits, "Limits")
@@ -115,11 +118,11 @@ def _examine(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | N
 def to_data(article: Article) -> dict[str, Any]:
     """Turn an article into plain data: dicts, lists, strings, whole numbers, booleans and None.
 
-    It is the content of the article's file, with every key; labels, dates and decimals are strings.
+    The data is the content of the article's file, with every key; labels, dates and decimals are strings.
 
     Raises:
-        InvalidArticle: The article breaks rules; all problems are in it.
-        InvalidRecord: It is not an article.
+        InvalidArticle: The article breaks rules; the exception contains all problems.
+        InvalidArgument: The argument is not an article.
 
     Example:
         >>> from oped_dataset import load
@@ -133,13 +136,14 @@ def to_data(article: Article) -> dict[str, Any]:
 def from_data(data: object) -> Article:
     """Turn plain data into an article, as strictly as `loads` reads JSON.
 
-    Nothing is converted: a tuple is not a list, and a label is the string that stands for it.
+    Nothing is converted: a tuple is not accepted as a list, and a label must be a string.
 
     Args:
-        data: The article as `to_data` gives it; keys with a default may be left out.
+        data: The article as `to_data` returns it; keys with a default may be left out.
 
     Raises:
-        InvalidArticle: The data does not have the form of an article, or breaks rules; all problems are in it.
+        InvalidArticle: The data does not have the form of an article, or breaks rules; the exception contains all
+            problems.
 
     Example:
         >>> from oped_dataset import load
@@ -155,23 +159,23 @@ def from_data(data: object) -> Article:
 
 
 def configure_converter(converter: ConverterT) -> ConverterT:
-    """Teach a cattrs converter to read and write the package's classes, so that your own classes can hold them.
+    """Register hooks on a cattrs converter, so that your own classes can contain the package's.
 
-    Articles, records, tables, labels and EDTF dates are then read as strictly as from a file and written as in a file,
-    whatever the settings of the converter. An article must be valid both ways. The exception for anything wrong is
-    `InvalidArticle`; a converter with detailed validation puts it into its exception group.
+    The converter then reads and writes articles, records, tables, labels and EDTF dates like `loads` and `dumps`,
+    whatever its settings. Articles must be valid in both directions. Problems raise `InvalidArticle`, which a converter
+    with detailed validation puts into its exception group.
 
-    Written alone, an event, a relation or a quantity does not show who says it. Keep the claims that carry it beside
-    it: `article.claims.carrying(event.id)`.
+    An event, a relation or a quantity written alone does not show which voices assert it. Store the claims that carry
+    it with it: `article.claims.carrying(event.id)`.
 
     Args:
-        converter: Any converter of cattrs, such as one of `cattrs.preconf`; hooks are added to it.
+        converter: Any cattrs converter, such as one of `cattrs.preconf`.
 
     Returns:
         The same converter.
 
     Raises:
-        InvalidRecord: It is not a converter of cattrs.
+        InvalidArgument: The argument is not a cattrs converter.
 
     Example:
         >>> from cattrs.preconf.json import make_converter
@@ -191,33 +195,27 @@ def _is_article(kind: Any) -> bool:
     return kind is Article
 
 
-def _order_as_in_file(article: Article, report: Report) -> Report:
-    """Bring problems into the order in which they stand in the file that the article makes."""
-    placed = locate(wire.encode(article).decode(), report.problems) if report.problems else ()
-    return attrs.evolve(report, problems=tuple(attrs.evolve(each, line=None, column=None) for each in placed))
-
-
 def dumps(article: Article) -> bytes:
-    """Spell an article canonically: equal articles give equal bytes.
+    """Encode an article as canonical JSON: equal articles give equal bytes.
 
     Raises:
         InvalidArticle: The article breaks rules.
-        InvalidRecord: It is no article.
+        InvalidArgument: The argument is not an article.
     """
     argument("article", article, Article, "an Article")
     return wire.encode(rules.sound(article))
 
 
 def dump_path(article: Article, path: PathLike) -> None:
-    """Write an article to a file, which is either replaced as a whole or left as it was.
+    """Write an article to a file, which is replaced as a whole or not changed.
 
     Raises:
         InvalidArticle: The article breaks rules; nothing is written.
-        ArticleFileError: The file cannot be written, or its name is that of a packed one.
-        InvalidRecord: It is no article, or `path` is no path.
+        ArticleFileError: The file cannot be written, or its name has the suffix of a compressed file.
+        InvalidArgument: `article` is not an article, or `path` is not a path.
     """
     _check_path(path)
     if Path(path).suffix.lower() in PACKED:
-        raise ArticleFileError(f"{path}: an article is written as plain JSON; packed lines are written by write_lines")
+        raise ArticleFileError(f"{path}: dump_path writes plain JSON; compressed lines are written by write_lines")
     with replacing(path) as stream:
         stream.write(dumps(article))

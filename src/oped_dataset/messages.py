@@ -1,6 +1,6 @@
-"""Wording that every message shares: values cut to size, near misses, characters that cannot be shown or written.
+"""Building blocks of messages: shortened values, suggestions, characters that cannot be shown or encoded.
 
-Here: what is said alike wherever something is refused.
+Here: the wording that all error messages share.
 Not here: the exceptions themselves (`errors.py`).
 """
 
@@ -16,7 +16,7 @@ from typing import Final
 
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""The Unicode categories that steer a terminal, reorder a line or cannot be encoded."""
+"""The Unicode categories of characters that control a terminal, reorder or break a line, or cannot be encoded."""
 
 _LONGEST_VALUE: Final = 80
 _LONGEST_WORD: Final = 64
@@ -26,7 +26,7 @@ _SEARCHES: Final = 100
 
 
 def quoted(value: object) -> str:
-    """Write a value for a message, as Python would; of a long one the beginning.
+    """Return the `repr` of a value, shortened when it is long.
 
     Example:
         >>> quoted("a" * 1000) == repr("a" * 80 + "…")
@@ -36,16 +36,16 @@ def quoted(value: object) -> str:
 
 
 class _Brief(reprlib.Repr):
-    """The representations of the standard library for values of any size."""
+    """Represents values of any size in bounded space."""
 
     def repr1(self, value: object, level: int) -> str:
-        # Strings of every class, such as labels and dates, are shown by their text.
+        # Instances of subclasses of str, such as labels and dates, are shown as plain strings.
         if isinstance(value, str):
             return repr(str(cut(value)))
         return super().repr1(value, level)
 
     def repr_int(self, value: int, level: int) -> str:
-        # Python refuses to write very long numbers.
+        # Python raises ValueError for integers of more than 4300 digits.
         return repr(value) if value.bit_length() < 256 else f"a number of {value.bit_length()} bits"
 
 
@@ -54,23 +54,23 @@ _BRIEF.maxother = _LONGEST_VALUE
 
 
 def cut(text: str, length: int = _LONGEST_VALUE) -> str:
-    """Keep the beginning of a text that is longer than a message has room for."""
+    """Truncate a text to a length; an ellipsis marks the cut."""
     return text if len(text) <= length else f"{text[:length]}…"
 
 
 def nearest(wanted: object, known: Iterable[str]) -> tuple[str, ...]:
-    """Name up to three known words that look like the wanted one, most similar first.
+    """Return up to three known words that resemble the wanted one, most similar first.
 
-    Only words of up to 64 characters are compared, and the first 2,000 of them, so that a search takes milliseconds.
+    At most 2,000 words are compared, none of them longer than 64 characters, so that a search takes milliseconds.
     """
     if not isinstance(wanted, str) or len(wanted) > _LONGEST_WORD:
         return ()
-    # Only for speed: with `difflib`, `html` and `calendar`, `load()` took 5 % longer, and needs none of them.
+    # For speed: importing `difflib`, `html` and `calendar` made `load()` 5 % slower, which needs none of them.
     import difflib
 
     pairs = _pairs(wanted)
     words = islice((word for word in known if len(word) <= _LONGEST_WORD), _COMPARED)
-    # To compare two words in full takes a thousand times as long as to count their common pairs of letters.
+    # A full comparison of two words takes a thousand times as long as counting their common pairs of letters.
     likely = nlargest(_LIKELY, words, key=lambda word: len(pairs & _pairs(word)) / (len(pairs) + len(word)))
     return tuple(difflib.get_close_matches(wanted, likely, n=3, cutoff=0.6))
 
@@ -80,41 +80,40 @@ def _pairs(word: str) -> set[tuple[str, str]]:
 
 
 class Suggestions:
-    """The near misses that one report names: a flood of wrong words is not compared with all there are."""
+    """The suggestions of one report, which makes at most a hundred searches, however many unknown words it contains."""
 
     def __init__(self) -> None:
-        """Begin with a hundred searches."""
+        """Allow a hundred searches."""
         self._left = _SEARCHES
 
     def hint(self, wanted: object, known: Iterable[str]) -> str | None:
-        """Ask whether one of the nearest known words was meant; None where there is none, or no search is left."""
+        """Return a question that suggests similar known words, or None without any, or after the last search."""
         self._left -= 1
         return did_you_mean(nearest(wanted, known)) if self._left >= 0 else None
 
 
 def did_you_mean(names: Iterable[str]) -> str | None:
-    """Turn near misses into a question, or None when there are none."""
+    """Turn suggestions into a question; None without any."""
     quoted = [repr(str(name)) for name in names]
     return f"did you mean {' or '.join(quoted)}?" if quoted else None
 
 
 def printable(text: str) -> str:
-    """Write characters that would act on a terminal, reorder a line or break it as escapes."""
+    """Escape the characters that would control a terminal, or reorder or break a line."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_escaped(each) if unicodedata.category(each) in _UNPRINTABLE else each for each in text)
-
-
-def _escaped(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")
+    return "".join(
+        each.encode("unicode_escape").decode("ascii") if unicodedata.category(each) in _UNPRINTABLE else each
+        for each in text
+    )
 
 
 def is_encodable(text: str) -> bool:
-    """Whether a string can be written as UTF-8, that is, holds no lone surrogate."""
-    # Whether all is ASCII is known without looking at the characters.
+    """Whether a string can be encoded as UTF-8, that is, contains no lone surrogate (RFC 3629, section 3)."""
+    # CPython stores whether a string is ASCII, so this test does not look at the characters.
     return text.isascii() or _LONE_SURROGATE.search(text) is None
 
 
 def encodable(text: str) -> str:
-    """Put the replacement character where half of a surrogate pair stands."""
+    """Replace every lone surrogate by U+FFFD, the replacement character."""
     return _LONE_SURROGATE.sub("\ufffd", text)

@@ -1,7 +1,7 @@
 """Files that come with the package: data, parts of the explorer page, views of a corpus, the template of a package.
 
-Here: the only access to them.
-Not here: what stands in them (`library.py`, `explorer/page.py`, `authoring/package.py`).
+Here: the only access to these files.
+Not here: interpreting them (`library.py`, `explorer/page.py`, `authoring/package.py`).
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from oped_dataset.errors import ArticleFileNotFound
 
 
 def read_data(file: str) -> bytes:
-    """The content of a file in `data/`.
+    """Read a file in `data/`.
 
     Args:
-        file: Its name.
+        file: The name of the file.
 
     Raises:
-        ArticleFileNotFound: This installation lacks it.
+        ArticleFileNotFound: This installation lacks the file.
     """
     try:
-        # By the loader of the package: importing importlib-resources takes 10 of the 85 ms of a first `load()`.
+        # The package's own loader reads it: importing importlib-resources takes 10 of the 85 ms of a first `load()`.
         content = get_data("oped_dataset", f"data/{file}")
     except OSError:
         content = None
@@ -31,7 +31,7 @@ def read_data(file: str) -> bytes:
 
 
 def read_part(package: str, path: str) -> str:
-    """The text of a file that is no data, by its path in a package, such as a part of the explorer page."""
+    """Read a text file outside `data/`, by its path in a package, such as a part of the explorer page."""
     from importlib_resources import files
 
     part: str = files("oped_dataset").joinpath(package, *path.split("/")).read_text(encoding="utf-8")

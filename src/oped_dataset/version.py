@@ -1,4 +1,4 @@
-"""The version of this code, known without installed metadata: vendored, frozen or in a zip file."""
+"""The version of this code, available without installed metadata: when vendored, frozen or in a zip file."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ DISTRIBUTION = "oped-dataset"
 """The name of the distribution."""
 
 __version__ = "0.1.0"
-"""The version of the code; The build reads it from this line."""
+"""The version of the code; the build reads it from this line."""

@@ -204,7 +204,7 @@ def test_a_path_that_looks_like_json_is_a_path(capsys: Capture) -> None:
 def test_a_directory_is_no_file(capsys: Capture, tmp_path: Path) -> None:
     assert main(["validate", str(tmp_path)]) == 2
     suffixes = ".parquet or .jsonl or .jsonl.gz or .jsonl.zst"
-    assert capsys.readouterr().err == f"oped-dataset: {tmp_path} holds no file that ends in {suffixes}\n"
+    assert capsys.readouterr().err == f"oped-dataset: {tmp_path} contains no file that ends in {suffixes}\n"
 
 
 def test_without_a_path_all_bundled_articles(

@@ -432,7 +432,7 @@ def test_the_timeline_for_programs_has_the_tellers(capsys: Capture, file: str) -
 
 def test_a_time_that_is_none_is_answered_with_how_to_write_one(capsys: Capture, file: str) -> None:
     assert _refused(capsys, "timeline", "-a", file, "--during", "May") == (
-        "oped-dataset: 'May' is not a date in the known part of EDTF; "
+        "oped-dataset: 'May' is not a date in the supported part of EDTF; "
         "write it as 2018, 2018-12, 2018-12-01 or 2018/2019-03\n"
     )
 

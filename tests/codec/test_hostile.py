@@ -204,7 +204,7 @@ def test_a_pipe_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         load_path(tmp_path / "pipe")
 
-    message = "is not a regular file; open it and give the stream or its content"
+    message = "is not a regular file; open it and pass the stream or its content"
     assert str(caught.value) == f"{tmp_path / 'pipe'} {message}"
 
 

@@ -119,8 +119,8 @@ def test_a_document_is_an_object(document: object) -> None:
     [
         ("/published", "20190713", "'20190713' is not a day written as YYYY-MM-DD"),
         ("/published", "2019-W28-6", "'2019-W28-6' is not a day written as YYYY-MM-DD"),
-        ("/published", "2019-02-29", "'2019-02-29' names no day in the calendar"),
-        ("/events/0/when", "last year", "'last year' is not a date in the known part of EDTF"),
+        ("/published", "2019-02-29", "'2019-02-29' is not a day in the calendar"),
+        ("/events/0/when", "last year", "'last year' is not a date in the supported part of EDTF"),
         ("/relations/0/during", "2019/2018", "'2019/2018' runs backwards"),
     ],
 )

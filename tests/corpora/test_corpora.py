@@ -171,7 +171,7 @@ def test_a_folder_that_holds_no_corpus_is_named(tmp_path: Path) -> None:
         validate_corpus(tmp_path)
 
     endings = ".parquet or .jsonl or .jsonl.gz or .jsonl.zst"
-    assert str(caught.value) == f"{tmp_path} holds no file that ends in {endings}"
+    assert str(caught.value) == f"{tmp_path} contains no file that ends in {endings}"
 
 
 # Engines.

@@ -175,7 +175,7 @@ def test_a_folder_that_is_there_is_not_resumed(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         write_parquet(FIVE, tmp_path / "c", articles_per_file=2, resume=True)
 
-    assert str(caught.value) == f"{tmp_path / 'c'} is there already; remove it, or write to another folder"
+    assert str(caught.value) == f"{tmp_path / 'c'} already exists; remove it, or write to another directory"
 
 
 def test_a_part_of_a_file_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,14 +217,14 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         write_parquet(FIVE, tmp_path, articles_per_file=2)
 
-    assert str(caught.value) == f"{tmp_path} is there already; remove it, or write to another folder"
+    assert str(caught.value) == f"{tmp_path} already exists; remove it, or write to another directory"
 
 
 def test_a_folder_without_files_is_no_corpus(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         next(read_parquet(tmp_path))
 
-    assert str(caught.value) == f"{tmp_path} holds no file that ends in .parquet"
+    assert str(caught.value) == f"{tmp_path} contains no file that ends in .parquet"
 
 
 # All or nothing.

@@ -1,4 +1,4 @@
-"""Records: what one object may be, and the questions an article answers."""
+"""Records: the checks of single objects, and the queries of an article."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_table_does_not_change(article: Article) -> None:
         ),
         (lambda: _entity(name="  "), "Entity.name: must not be blank"),
         (lambda: _entity(name=None), "Entity.name: must be str, not None"),
-        (lambda: _entity(name="\ud800"), "Entity.name: holds a lone surrogate"),
+        (lambda: _entity(name="\ud800"), "Entity.name: contains a lone surrogate"),
         (
             lambda: _entity(aliases=["y"]),
             "Entity.aliases: must be tuple, not list",
@@ -118,11 +118,11 @@ def test_a_table_does_not_change(article: Article) -> None:
         (lambda: _claim(evidence=()), "Claim.evidence: must not be empty"),
         (
             lambda: EntityTable([Span(0, 1)]),  # type: ignore[list-item]
-            "EntityTable: must hold Entity, not Span",
+            "EntityTable: must contain Entity, not Span",
         ),
     ],
 )
-def test_an_impossible_object_is_refused_by_name(make: Any, message: str) -> None:
+def test_an_invalid_object_is_rejected_with_class_and_field(make: Any, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         make()
 
@@ -149,13 +149,13 @@ def _claim(**changes: Any) -> Claim:
     return Claim(**(plain | {"voices": (voice,), "evidence": (Span(0, 1),)} | changes))
 
 
-def test_an_entity_is_named_and_a_mention_no_metonym_unless_said_otherwise() -> None:
+def test_entities_are_named_and_mentions_are_not_metonyms_by_default() -> None:
     mention = records.Mention(id="m", entity="x", span=Span(0, 1), form=v.MentionForm.NAME)
 
     assert (_entity().named, mention.metonym) == (True, False)
 
 
-def test_a_moment_is_no_day(article: Article) -> None:
+def test_a_datetime_is_not_accepted_as_a_date(article: Article) -> None:
     with pytest.raises(InvalidRecord) as caught:
         attrs.evolve(article, published=datetime.datetime(2019, 7, 13))
 
@@ -165,7 +165,7 @@ def test_a_moment_is_no_day(article: Article) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "message"),
     [
-        (v.TimeKind.DATE, "P1D", "'P1D' is not a date in the known part of EDTF"),
+        (v.TimeKind.DATE, "P1D", "'P1D' is not a date in the supported part of EDTF"),
         (v.TimeKind.DURATION, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.SET, "2019", "'2019' is not an ISO 8601 duration"),
         (v.TimeKind.TIME, "25:00", "'25:00' is not a time of day"),
@@ -174,14 +174,14 @@ def test_a_moment_is_no_day(article: Article) -> None:
         (v.TimeKind.SET, "x" * 90, f"'{'x' * 80}…' is not an ISO 8601 duration"),
     ],
 )
-def test_a_time_has_a_value_of_its_kind(kind: v.TimeKind, value: str, message: str) -> None:
+def test_the_value_of_a_time_must_fit_its_kind(kind: v.TimeKind, value: str, message: str) -> None:
     with pytest.raises(InvalidDate) as caught:
         TimeExpression(id="t", span=Span(0, 1), kind=kind, value=value)
 
     assert str(caught.value) == message
 
 
-def test_only_a_dated_time_has_a_date() -> None:
+def test_only_times_of_kind_date_have_a_date() -> None:
     def time(kind: v.TimeKind, value: str | None) -> Edtf | None:
         return TimeExpression(id="t", span=Span(0, 1), kind=kind, value=value).edtf
 
@@ -191,7 +191,7 @@ def test_only_a_dated_time_has_a_date() -> None:
     assert time(v.TimeKind.DURATION, "P2M") is None
 
 
-def test_spans_know_their_neighbours() -> None:
+def test_spans_cover_contain_and_overlap() -> None:
     span = Span(2, 5)
 
     assert [span.covers(offset) for offset in (1, 2, 3, 4, 5, 6)] == [False, True, True, True, False, False]
@@ -202,7 +202,7 @@ def test_spans_know_their_neighbours() -> None:
     assert Span(0, 9) < span
 
 
-def test_a_table_finds_by_id_position_and_slice(article: Article) -> None:
+def test_a_table_is_subscripted_by_id_position_and_slice(article: Article) -> None:
     entities = article.entities
 
     assert entities["maro"] is entities[2]
@@ -213,7 +213,7 @@ def test_a_table_finds_by_id_position_and_slice(article: Article) -> None:
     assert "toll" not in entities
 
 
-def test_a_missing_id_names_the_nearest(article: Article) -> None:
+def test_an_unknown_id_suggests_similar_ids(article: Article) -> None:
     with pytest.raises(RecordNotFound) as caught:
         article.entities["mar"]
 
@@ -222,7 +222,7 @@ def test_a_missing_id_names_the_nearest(article: Article) -> None:
     assert isinstance(caught.value, KeyError)
 
 
-def test_an_id_like_no_other_is_just_missing(article: Article) -> None:
+def test_an_unknown_id_without_similar_ids_has_no_suggestion(article: Article) -> None:
     with pytest.raises(RecordNotFound) as caught:
         article.record("zzzzzz")
 
@@ -241,7 +241,7 @@ def test_where_compares_fields(article: Article) -> None:
         ("zzz", "Mention has no field 'zzz'; it has entity, form, id, metonym, span"),
     ],
 )
-def test_where_refuses_an_unknown_field(article: Article, field: str, message: str) -> None:
+def test_where_rejects_an_unknown_field(article: Article, field: str, message: str) -> None:
     with pytest.raises(UnknownField) as caught:
         article.mentions.where(**{field: "x"})  # type: ignore[arg-type]
 
@@ -273,14 +273,14 @@ def test_claims_of_an_article_in_a_file_are_found_by_voice(article: Article) -> 
     assert loads(dumps(article)).claims.voiced_by("sel").ids == ("c-loss",)
 
 
-def test_how_to_read_a_copy_and_what_to_draw_is_said_by_name(article: Article) -> None:
+def test_options_of_attach_path_and_plot_timeline_are_keyword_only(article: Article) -> None:
     with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
         article.attach_path("copy.txt", "utf-8")  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
         plot_timeline(article, "2019")  # type: ignore[call-arg]
 
 
-def test_claims_by_what_they_carry(article: Article) -> None:
+def test_claims_by_carried_record(article: Article) -> None:
     assert article.claims.carrying("e-rise").ids == ("c-rise",)
     assert article.claims["c-loss"].carries == ("q-loss",)
 
@@ -298,7 +298,7 @@ def test_relations_during_a_time(article: Article) -> None:
     assert [article.relations.during(f"20{day}").ids for day in ("17-12-31", "18-01-01")] == [(), ("r-head",)]
 
 
-def test_the_timeline_runs_forward_and_keeps_what_is_dated(article: Article) -> None:
+def test_the_timeline_sorts_dated_events(article: Article) -> None:
     rise = article.events["e-rise"]
     times = ["2019", "2018-03", "../2018", "2018-03-01"]
     events = EventTable(attrs.evolve(rise, id=f"e-{index}", when=Edtf(time)) for index, time in enumerate(times))
@@ -308,7 +308,7 @@ def test_the_timeline_runs_forward_and_keeps_what_is_dated(article: Article) -> 
     assert [event.when for event in timeline] == ["../2018", "2018-03-01", "2018-03", "2019"]
 
 
-def test_everything_at_a_character(article: Article) -> None:
+def test_records_at_an_offset(article: Article) -> None:
     start = article.mentions["m-maro"].span.start
 
     assert [record.id for record in article.records_at(start)] == ["m-maro", "e-rise", "c-rise"]
@@ -324,7 +324,7 @@ def test_spans_of_a_claim_include_cues_and_hedges(article: Article) -> None:
     assert spans_of(article.entities[0]) == ()
 
 
-def test_a_dossier_gathers_what_is_about_an_entity(article: Article) -> None:
+def test_a_dossier_contains_the_records_about_an_entity(article: Article) -> None:
     dossier = article.about("maro")
 
     assert dossier.entity.name == "Maro"
@@ -348,7 +348,7 @@ def test_a_dossier_gathers_what_is_about_an_entity(article: Article) -> None:
         ("t-may", ("c-rise",)),
     ],
 )
-def test_claims_answer_for_every_kind_of_record(article: Article, record: str, claims: tuple[str, ...]) -> None:
+def test_claims_for_every_kind_of_record(article: Article, record: str, claims: tuple[str, ...]) -> None:
     assert article.claims_for(record).ids == claims
 
 
@@ -367,7 +367,7 @@ def test_a_claim_has_the_side_of_its_innermost_voice(commitment: str, side: str,
     assert attrs.evolve(article.claims["c-loss"], voices=(*outer, last)).side == side
 
 
-def test_a_claim_is_shown_with_its_voices(article: Article) -> None:
+def test_the_repr_of_a_claim_contains_its_voices(article: Article) -> None:
     assert repr(article.claims["c-loss"]) == (
         "<Claim c-loss: ines (uncommitted) > gull (certain) > sel (certain): The ferry is 40 crowns short.>"
     )
@@ -382,17 +382,17 @@ def test_a_claim_is_shown_with_its_voices(article: Article) -> None:
         ("maro", "<Entity maro: Maro (person)>"),
     ],
 )
-def test_other_records_are_shown_briefly(article: Article, record: str, shown: str) -> None:
+def test_the_repr_of_other_records_is_short(article: Article, record: str, shown: str) -> None:
     assert repr(article.record(record)) == shown
 
 
-def test_a_relation_that_is_over_is_shown_so(article: Article) -> None:
+def test_the_repr_of_a_relation_shows_that_it_is_over(article: Article) -> None:
     relation = attrs.evolve(article.relations["r-head"], during=None, ended=True)
 
     assert repr(relation) == "<Relation r-head: leads, undated, told as over>"
 
 
-def test_a_source_is_shown_without_its_text_and_sentences(article: Article) -> None:
+def test_the_repr_of_a_source_omits_text_and_sentences(article: Article) -> None:
     digest = article.source.sha256[:8]
 
     assert repr(article.source) == (
@@ -401,13 +401,13 @@ def test_a_source_is_shown_without_its_text_and_sentences(article: Article) -> N
     )
 
 
-def test_articles_and_tables_are_shown_briefly(article: Article) -> None:
+def test_the_repr_of_articles_and_tables_is_short(article: Article) -> None:
     assert repr(article) == "<Article small: 4 claims, 2 events, 6 entities>"
     assert repr(article.entities) == "<EntityTable of 6: ines, leo, maro, sel, gull, …>"
     assert repr(EntityTable()) == "<EntityTable of 0>"
 
 
-def test_web_pages_show_data_as_text(article: Article) -> None:
+def test_notebooks_show_data_as_text(article: Article) -> None:
     hostile = attrs.evolve(article.claims["c-loss"], gist="<script>alert()</script>")
     shown = attrs.evolve(article, title="<b>", claims=[hostile] * 60)
 
@@ -417,29 +417,29 @@ def test_web_pages_show_data_as_text(article: Article) -> None:
     assert "… and 10 more" in pages[1]
 
 
-def test_a_shift_may_stand_at_the_beginning_and_is_a_character_long() -> None:
+def test_a_shift_can_begin_a_sentence_and_has_at_least_one_character() -> None:
     assert records.Shift(at=0, length=1, normal=0).at == 0
     for wrong in ({"at": -1}, {"length": 0}, {"normal": -1}):
         with pytest.raises(InvalidRecord):
             records.Shift(**{"at": 0, "length": 1, "normal": 0} | wrong)
 
 
-def test_shifts_may_fill_a_sentence_side_by_side() -> None:
+def test_adjacent_shifts_can_fill_a_sentence() -> None:
     assert len(_shifted((0, 2), (2, 3)).shifts or ()) == 2
 
 
 @pytest.mark.parametrize(("places", "wrong"), [([(3, 3)], 3), ([(1, 1), (1, 1)], 1), ([(4, 1), (0, 1)], 0)])
-def test_shifts_that_overlap_or_leave_the_sentence_are_refused(places: list[tuple[int, int]], wrong: int) -> None:
+def test_shifts_that_overlap_or_exceed_the_sentence_are_rejected(places: list[tuple[int, int]], wrong: int) -> None:
     with pytest.raises(InvalidRecord) as caught:
         _shifted(*places)
 
     assert str(caught.value) == (
-        f"Sentence.shifts: the shift at {wrong} overlaps the one before it or leaves the sentence"
+        f"Sentence.shifts: the shift at {wrong} overlaps the previous one or exceeds the sentence"
     )
 
 
 def _shifted(*places: tuple[int, int]) -> records.Sentence:
-    """A sentence of five characters with shifts at these places, of these lengths."""
+    """Make a sentence of five characters with shifts of these offsets and lengths."""
     shifts = tuple(records.Shift(at=at, length=length, normal=0) for at, length in places)
     return records.Sentence(span=Span(10, 15), digest="0" * 16, shifts=shifts)
 

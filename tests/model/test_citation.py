@@ -1,4 +1,4 @@
-"""How the annotation of an article is cited, in each style."""
+"""Citations of an annotation, in each style."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_a_citation_is_a_sentence_with_the_data_version(article: Article) -> Non
     )
 
 
-def test_bibtex_escapes_the_commands_of_latex(article: Article) -> None:
+def test_bibtex_escapes_special_characters_of_latex(article: Article) -> None:
     entry = attrs.evolve(article, title="50% of {R&D}_~^\\ #1 $", data_version="1.0.0").citation("bibtex")
 
     title = r"50\% of \{R\&D\}\_\textasciitilde{}\textasciicircum{}\textbackslash{} \#1 \$"
@@ -32,7 +32,7 @@ def test_bibtex_escapes_the_commands_of_latex(article: Article) -> None:
     ]
 
 
-def test_csl_is_json_for_reference_managers(article: Article) -> None:
+def test_csl_is_json(article: Article) -> None:
     [entry] = json.loads(article.citation("csl"))
 
     assert (entry["type"], entry["version"]) == ("dataset", article.data_version)
@@ -41,7 +41,7 @@ def test_csl_is_json_for_reference_managers(article: Article) -> None:
 
 
 @pytest.mark.parametrize(("style", "hint"), [("csll", "did you mean 'csl'?"), ("apa", "there are: text, bibtex, csl")])
-def test_an_unknown_style_is_refused(article: Article, style: str, hint: str) -> None:
+def test_an_unknown_style_is_rejected(article: Article, style: str, hint: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         article.citation(style)  # type: ignore[arg-type]
 

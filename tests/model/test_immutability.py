@@ -1,4 +1,4 @@
-"""Nothing reachable from a loaded article can be changed in place, and copies of any kind are equal."""
+"""Nothing reachable from a loaded article can be changed in place, and all kinds of copies are equal."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def article(small: dict[str, Any]) -> Article:
 
 
 def _parts(value: object) -> Iterator[object]:
-    """Everything there is to reach, private attributes included."""
+    """Yield everything reachable, private attributes included."""
     yield value
     if attrs.has(type(value)):
         children = [getattr(value, field.name) for field in attrs.fields(type(value))]  # type: ignore[arg-type]
@@ -53,7 +53,7 @@ def _refuses(change: Any, *arguments: object) -> bool:
     return False
 
 
-def test_no_attribute_can_be_set_or_deleted_or_added(article: Article) -> None:
+def test_no_attribute_can_be_set_deleted_or_added(article: Article) -> None:
     for part in _parts(article):
         names = [field.name for field in attrs.fields(type(part))] if attrs.has(type(part)) else []  # type: ignore[arg-type]
         names += ["_records", "_by_id", "_made"] if isinstance(part, Table) else []
@@ -71,13 +71,13 @@ def test_no_item_can_be_set_or_deleted(article: Article) -> None:
             assert _refuses(lambda part=part, key=key: part.__delitem__(key)), part
 
 
-def test_everything_is_of_a_kind_that_cannot_change(article: Article) -> None:
+def test_no_part_is_of_a_mutable_type(article: Article) -> None:
     kinds = {type(part).__name__ for part in _parts(article) if isinstance(part, (list, dict, set, bytearray))}
 
     assert kinds == set()
 
 
-def test_a_dict_of_tables_is_the_callers_own(article: Article) -> None:
+def test_each_access_to_tables_returns_a_new_dict(article: Article) -> None:
     article.tables.clear()
 
     assert article.tables
@@ -91,7 +91,7 @@ def test_copies_are_equal_and_hash_alike(article: Article) -> None:
     assert all(twin == article and hash(twin) == hash(article) for twin in twins)
 
 
-def test_a_copy_finds_by_id_and_cannot_be_changed_either(article: Article) -> None:
+def test_a_copy_finds_records_by_id_and_is_immutable(article: Article) -> None:
     twin = pickle.loads(pickle.dumps(article))
 
     assert twin.entities["maro"] == article.entities["maro"]
@@ -109,7 +109,7 @@ def test_threads_that_load_at_once_get_one_object() -> None:
     assert library.load() is articles[0]
 
 
-def test_threads_read_one_article_alike(article: Article) -> None:
+def test_threads_get_equal_answers_from_one_article(article: Article) -> None:
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: (article.about("maro"), article.timeline(), hash(article)), range(64)))
 

@@ -1,4 +1,4 @@
-"""Language tags, as RFC 5646 has them."""
+"""Language tags of RFC 5646."""
 
 from __future__ import annotations
 
@@ -103,14 +103,14 @@ def test_well_formed_tags_are_accepted_in_canonical_case_only(tag: str) -> None:
         "en\n",
     ],
 )
-def test_other_words_are_refused(tag: str) -> None:
+def test_strings_without_the_form_of_a_tag_are_rejected(tag: str) -> None:
     assert str(refusal(tag)).startswith(f"Article.language: {tag!r} is not a BCP 47 language tag")
 
 
 @pytest.mark.parametrize(
     ("tag", "subtag"), [("ar-a-aaa-b-bbb-a-ccc", "a"), ("de-DE-1901-1901", "1901"), ("sl-rozaj-biske-rozaj", "rozaj")]
 )
-def test_no_variant_or_extension_stands_twice(tag: str, subtag: str) -> None:
+def test_repeated_variants_and_extensions_are_rejected(tag: str, subtag: str) -> None:
     assert refusal(tag) == f"Article.language: {tag!r} has the subtag {subtag!r} twice"
 
 
@@ -120,5 +120,5 @@ def test_the_canonical_case_is_a_fixed_point(tag: str) -> None:
     assert canonical_case(tag.swapcase()) == tag
 
 
-def test_no_text_is_refused_by_its_type() -> None:
+def test_other_types_than_str_are_rejected() -> None:
     assert refusal(date(2020, 1, 1)) == "Article.language: must be str, not date"

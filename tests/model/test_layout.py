@@ -1,4 +1,4 @@
-"""The one description of the fields of a record says what annotations, validators and defaults say."""
+"""The description of the fields of a record agrees with annotations, validators and defaults."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def slot(cls: Any, name: str) -> Slot:
 
 
 def annotation(slot: Slot) -> Any:
-    """Write the type of a field as its class should annotate it."""
+    """Return the type that the class should annotate a field with."""
     held: Any = slot.kind
     if slot.container is not None:
         held = types.GenericAlias(tuple, (held, ...)) if slot.container is tuple else slot.container
     return held | None if slot.is_optional else held
 
 
-def test_every_class_of_a_document_is_laid_out() -> None:
+def test_every_class_of_a_document_has_a_layout() -> None:
     defined = {cls for cls in vars(records).values() if isinstance(cls, type) and cls.__module__ == records.__name__}
 
     assert set(CLASSES) == {Article, *filter(attrs.has, defined)}
@@ -54,7 +54,7 @@ def test_a_layout_agrees_with_the_annotations(cls: Any) -> None:
 
 
 @pytest.mark.parametrize("cls", CLASSES)
-def test_a_default_is_what_the_class_takes_it_for(cls: Any) -> None:
+def test_a_default_has_the_type_of_its_field(cls: Any) -> None:
     with_defaults = [slot for slot in layout(cls) if slot.attribute.default is not attrs.NOTHING]
 
     for slot in with_defaults:
@@ -74,17 +74,17 @@ def test_a_default_is_what_the_class_takes_it_for(cls: Any) -> None:
         (Claim, "gist", (None, 0)),
     ],
 )
-def test_a_container_has_its_bound(cls: Any, name: str, wanted: tuple[Any, int]) -> None:
+def test_a_container_has_a_minimum_length(cls: Any, name: str, wanted: tuple[Any, int]) -> None:
     assert (slot(cls, name).container, slot(cls, name).fewest) == wanted
 
 
-def test_bounds_and_patterns_are_those_of_one_value() -> None:
+def test_bounds_and_patterns_apply_to_single_values() -> None:
     assert (slot(Span, "start").minimum, slot(Span, "end").minimum) == (0, 1)
     assert slot(Article, "authors").pattern == slot(Voice, "source").pattern == r"[a-z0-9]+(-[a-z0-9]+)*"
     assert (slot(Quantity, "value").minimum, slot(Quantity, "value").pattern) == (None, None)
 
 
-def test_only_the_version_has_a_default_and_must_be_there() -> None:
+def test_only_the_version_has_a_default_but_is_required() -> None:
     stubborn = [
         slot.name
         for cls in CLASSES

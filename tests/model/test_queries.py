@@ -1,4 +1,4 @@
-"""What a table or an article is asked is looked up in an index, and is what going through all records would give."""
+"""The queries of tables and articles, which use indexes, give the same results as a search through all records."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _everything(article: Article) -> list[Record]:
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 20))), st.integers(-5, 40), st.integers(1, 10))
-def test_the_stretches_that_touch_are_found(drawn: list[tuple[int, int]], start: int, length: int) -> None:
+def test_touching_stretches_are_found(drawn: list[tuple[int, int]], start: int, length: int) -> None:
     stretches = [(first, first + long) for first, long in drawn]
     touching = [at for at, (first, end) in enumerate(stretches) if first < start + length and start < end]
 
@@ -50,7 +50,7 @@ def test_the_stretches_that_touch_are_found(drawn: list[tuple[int, int]], start:
 
 
 @given(strategies.articles())
-def test_claims_are_found_by_voice_and_by_what_they_carry(article: Article) -> None:
+def test_claims_are_found_by_voice_and_carried_record(article: Article) -> None:
     for record in _everything(article):
         voiced = [claim for claim in article.claims if record.id in {voice.source for voice in claim.voices}]
         carrying = [claim for claim in article.claims if record.id in claim.carries]
@@ -72,13 +72,13 @@ def test_records_are_found_by_offset(article: Article) -> None:
 def test_events_and_relations_are_found_by_date(article: Article) -> None:
     for time in TIMES:
         events = [event.id for event in article.events if event.when and event.when.overlaps(time)]
-        relations = [tie.id for tie in article.relations if tie.during and tie.during.overlaps(time)]
+        relations = [each.id for each in article.relations if each.during and each.during.overlaps(time)]
 
         assert (ids(article.events.during(time)), ids(article.relations.during(time))) == (events, relations)
 
 
 @given(strategies.articles())
-def test_what_answers_for_a_record_is_found(article: Article) -> None:
+def test_claims_for_a_record_are_found(article: Article) -> None:
     for record in _everything(article):
         answering = [claim for claim in article.claims if _answers_for(claim, record)]
 
@@ -107,7 +107,7 @@ def test_where_finds_by_ids_labels_and_other_values(article: Article) -> None:
     assert list(article.entities.where(kind="person")) == [one for one in article.entities if one.kind == "person"]
 
 
-def test_an_index_is_no_part_of_a_table() -> None:
+def test_an_index_is_not_part_of_the_value_of_a_table() -> None:
     asked, fresh = next(make_corpus(1)), next(make_corpus(1))
     asked.about(asked.publisher)
 
@@ -117,7 +117,7 @@ def test_an_index_is_no_part_of_a_table() -> None:
     assert copy.deepcopy(asked).about(asked.publisher) == fresh.about(asked.publisher)
 
 
-def test_threads_that_ask_at_once_are_answered_alike() -> None:
+def test_concurrent_queries_have_equal_answers() -> None:
     article, other = next(make_corpus(1)), next(make_corpus(1))
     questions = (lambda: article.about(article.publisher), lambda: article.records_at(0)) * 32
 

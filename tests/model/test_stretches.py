@@ -1,4 +1,4 @@
-"""Stretches of a line, and those that touch another."""
+"""The search for stretches that touch another one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ PLACES = st.tuples(st.integers(0, 30), st.integers(1, 10)).map(lambda place: (pl
 
 
 @given(st.lists(PLACES), PLACES)
-def test_those_that_touch_are_found(stretches: list[tuple[int, int]], wanted: tuple[int, int]) -> None:
+def test_a_search_equals_a_comparison_with_all_stretches(
+    stretches: list[tuple[int, int]], wanted: tuple[int, int]
+) -> None:
     touching = [at for at, (start, end) in enumerate(stretches) if start < wanted[1] and wanted[0] < end]
 
     assert Stretches(stretches).touching(*wanted) == touching

@@ -1,4 +1,4 @@
-"""Tables as other libraries and notebooks take them, and values that no table has."""
+"""Tables in other libraries and notebooks, and queries with unknown values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ TABLES = ("entities", "mentions", "times", "quantities", "quotations", "events",
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_polars_takes_a_table_as_it_is(toll: Article, name: str) -> None:
+def test_polars_accepts_a_table(toll: Article, name: str) -> None:
     polars = pytest.importorskip("polars", reason="the extra polars is not installed")
     pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
@@ -39,7 +39,7 @@ def test_polars_takes_a_table_as_it_is(toll: Article, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["events", "relations", "claims", "quantities"])
-def test_pyarrow_gets_the_voices_with_every_record(toll: Article, name: str) -> None:
+def test_pyarrow_receives_the_voices_of_every_record(toll: Article, name: str) -> None:
     arrow = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
     rows = arrow.table(toll.tables[name]).to_pylist()
@@ -57,7 +57,7 @@ def test_duckdb_queries_a_table_by_its_name(toll: Article) -> None:
     assert found == [(sum(len(claim.voices) > 2 for claim in claims),)]
 
 
-def test_pandas_takes_a_table_through_arrow(toll: Article) -> None:
+def test_pandas_accepts_a_table_through_arrow(toll: Article) -> None:
     pandas: Any = pytest.importorskip("pandas", reason="the extra pandas is not installed")
     pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
     if not hasattr(pandas.DataFrame, "from_arrow"):
@@ -78,22 +78,22 @@ def test_pandas_takes_a_table_through_arrow(toll: Article) -> None:
         lambda article: attrs.evolve(article, title="Another").claims,
     ],
 )
-def test_a_part_of_a_table_knows_its_article(toll: Article, part: Any) -> None:
+def test_a_part_of_a_table_belongs_to_the_article(toll: Article, part: Any) -> None:
     arrow = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
     assert arrow.table(part(toll)).column("id").to_pylist() == list(part(toll).ids)
 
 
-def test_a_table_of_no_article_is_not_exported(toll: Article) -> None:
+def test_a_table_without_an_article_is_not_exported(toll: Article) -> None:
     with pytest.raises(NotExportable) as caught:
         EventTable(toll.events).__arrow_c_stream__()
 
     assert str(caught.value) == (
-        "this EventTable does not belong to an article; take the table of an article, or a part of it"
+        "this EventTable does not belong to an article; use the table of an article, or a part of it"
     )
 
 
-def test_a_table_is_a_sequence_by_what_it_does(toll: Article) -> None:
+def test_a_table_has_the_methods_of_a_sequence(toll: Article) -> None:
     claims = toll.claims
 
     assert list(reversed(claims)) == list(claims)[::-1]
@@ -107,7 +107,7 @@ def test_a_notebook_completes_ids(toll: Article) -> None:
     assert toll.entities._ipython_key_completions_() == list(dict.fromkeys(reversed(toll.entities.ids)))
 
 
-def test_a_table_can_be_referred_to_weakly(toll: Article) -> None:
+def test_a_table_supports_weak_references(toll: Article) -> None:
     assert weakref.ref(toll.claims)() is toll.claims
 
 
@@ -122,7 +122,7 @@ def test_a_table_can_be_referred_to_weakly(toll: Article) -> None:
         (lambda a: a.entities.find("Marro"), RecordNotFound, "no record 'Marro'; did you mean 'maro'?"),
     ],
 )
-def test_an_unknown_value_is_answered_with_the_closest(
+def test_an_unknown_value_suggests_similar_ones(
     article: Article, ask: Any, error: type[Exception], message: str
 ) -> None:
     with pytest.raises(error) as caught:
@@ -131,13 +131,13 @@ def test_an_unknown_value_is_answered_with_the_closest(
     assert str(caught.value) == message
 
 
-def test_a_value_that_is_there_and_fits_nothing_gives_an_empty_table(article: Article) -> None:
+def test_a_known_value_without_matches_gives_an_empty_table(article: Article) -> None:
     assert len(article.entities.where(kind="law")) == 0
     assert len(article.claims.voiced_by("port")) == 0
     assert len(article.quotations.where(speaker=None, text="Never said.")) == 0
 
 
-def test_a_table_of_no_article_does_not_know_ids(article: Article) -> None:
+def test_a_table_without_an_article_does_not_check_ids(article: Article) -> None:
     claims = ClaimTable(article.claims)
 
     assert len(claims.voiced_by("nobody")) == len(claims.carrying("nothing")) == len(claims.where(id="no-claim")) == 0
@@ -158,7 +158,7 @@ def test_a_name_is_preferred_to_an_alias_of_another_entity(article: Article) -> 
     assert article.entities.find(article.entities["maro"].name).id == "maro"
 
 
-def test_an_ambiguous_name_is_refused_with_the_ids(article: Article) -> None:
+def test_an_ambiguous_name_is_rejected_with_the_ids(article: Article) -> None:
     twin = Entity(id="maro-2", kind=article.entities["maro"].kind, name=article.entities["maro"].name)
     twins = attrs.evolve(article, entities=[*article.entities, twin])
 
@@ -169,7 +169,7 @@ def test_an_ambiguous_name_is_refused_with_the_ids(article: Article) -> None:
 
 
 @pytest.mark.parametrize("name", TABLES)
-def test_types_know_the_fields_by_which_a_table_is_filtered(toll: Article, name: str) -> None:
+def test_the_types_of_where_list_all_fields(toll: Article, name: str) -> None:
     record = toll.tables[name].record_type
     typed = getattr(filters, f"{record.__name__.removesuffix('Expression')}Fields")
 

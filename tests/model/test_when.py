@@ -1,4 +1,4 @@
-"""Times in words."""
+"""Dates, times and durations in words."""
 
 from __future__ import annotations
 

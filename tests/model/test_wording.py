@@ -1,4 +1,4 @@
-"""The words in which a chain of voices, a tie and an argument are read."""
+"""Chains of voices, relations and arguments in words."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from oped_dataset import (
 from oped_dataset.model import wording
 
 
-def test_every_label_that_is_read_aloud_has_words() -> None:
+def test_every_worded_label_has_words() -> None:
     assert set(wording.ACTS) == set(Act)
     assert set(wording.COMMITMENTS) == set(Commitment)
     assert set(wording.PREDICATES) == set(Predicate)
     assert set(wording.ARGUMENTS) == set(ArgumentKind)
 
 
-def test_what_has_ended_is_worded_in_the_past() -> None:
+def test_predicates_have_past_forms() -> None:
     assert wording.PREDICATES[Predicate.LEADS] == ("leads", "lead", "led", "led")
     assert wording.PREDICATES[Predicate.FOUNDED] == ("founded", "founded", "founded", "founded")
 
 
-def test_no_two_commitments_look_alike() -> None:
+def test_commitments_have_distinct_words_and_signs() -> None:
     assert len({words for words, _ in wording.COMMITMENTS.values()}) == len(Commitment)
     assert len({sign for _, sign in wording.COMMITMENTS.values()}) == len(Commitment)
     assert len(set(wording.STANCES.values())) == len(Commitment)
 
 
 def _chain(small: dict[str, Any], *voices: tuple[str, str, str]) -> str:
-    """Word the chain of a claim whose voices, acts and commitments are these."""
+    """Word the chain of a claim with these voices, acts and commitments."""
     claim = small["claims"][1]
     cue = claim["evidence"][0]
     claim["voices"] = [
@@ -48,7 +48,7 @@ def _chain(small: dict[str, Any], *voices: tuple[str, str, str]) -> str:
     return wording.chain_of(article, article.claims["c-loss"])
 
 
-def test_who_says_what_another_says_relays_it(small: dict[str, Any]) -> None:
+def test_an_outer_voice_that_says_is_worded_as_relaying(small: dict[str, Any]) -> None:
     article = loads(text_of(small))
 
     chain = wording.chain_of(article, article.claims["c-loss"])
@@ -56,7 +56,7 @@ def test_who_says_what_another_says_relays_it(small: dict[str, Any]) -> None:
     assert chain == "Ines relays, taking no side > the Gull relays, certain > Sel says, certain"
 
 
-def test_an_outer_voice_that_does_more_than_say_is_not_made_a_relay(small: dict[str, Any]) -> None:
+def test_an_outer_voice_with_another_act_keeps_its_verb(small: dict[str, Any]) -> None:
     chain = _chain(small, ("ines", "believe", "probable"), ("sel", "say", "certain"))
 
     assert chain == "Ines believes, thinking it likely > Sel says, certain"
@@ -78,13 +78,13 @@ def test_an_outer_voice_that_does_more_than_say_is_not_made_a_relay(small: dict[
         ("order", "certain", "Sel demands, certain"),
     ],
 )
-def test_the_verb_follows_the_commitment(small: dict[str, Any], act: str, commitment: str, words: str) -> None:
+def test_the_verb_depends_on_the_commitment(small: dict[str, Any], act: str, commitment: str, words: str) -> None:
     chain = _chain(small, ("ines", "say", "uncommitted"), ("sel", act, commitment))
 
     assert chain == f"Ines relays, taking no side > {words}"
 
 
-def test_a_doubt_about_what_is_doubted_is_no_double_negation(small: dict[str, Any]) -> None:
+def test_two_doubts_are_not_worded_as_a_double_negation(small: dict[str, Any]) -> None:
     doubts = _chain(small, ("ines", "say", "probably-not"), ("sel", "doubt", "probably-not"))
     denies = _chain(small, ("ines", "say", "certainly-not"), ("sel", "say", "certain"))
 
@@ -115,19 +115,19 @@ def test_a_verb_agrees_with_the_name(small: dict[str, Any], name: str, kind: str
     assert wording.is_plural(loads(text_of(small)).entities["leo"]) is plural
 
 
-def test_several_speak_in_the_plural(small: dict[str, Any]) -> None:
+def test_a_group_takes_a_plural_verb(small: dict[str, Any]) -> None:
     small["entities"][3] |= {"kind": "group", "name": "the pilots"}
     article = loads(text_of(small))
 
     assert wording.voices_of(article, article.claims["c-loss"])[2][:2] == ("the pilots", "say")
 
 
-@pytest.mark.parametrize(("ended", "tie"), [(False, "leads"), (True, "led")])
-def test_a_tie_is_worded_in_its_time(small: dict[str, Any], ended: bool, tie: str) -> None:
+@pytest.mark.parametrize(("ended", "words"), [(False, "leads"), (True, "led")])
+def test_a_relation_that_is_over_is_worded_in_the_past(small: dict[str, Any], ended: bool, words: str) -> None:
     small["relations"][0] |= {"ended": ended, "during": None}
     article = loads(text_of(small))
 
-    assert wording.tie_of(article, article.relations["r-head"]) == tie
+    assert wording.tie_of(article, article.relations["r-head"]) == words
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,9 @@ def test_a_tie_is_worded_in_its_time(small: dict[str, Any], ended: bool, tie: st
         ("uncommitted", ", which is disputed or left open here:"),
     ],
 )
-def test_a_tie_is_not_affirmed_by_who_denies_it(small: dict[str, Any], commitment: str, lead: str) -> None:
+def test_the_lead_of_a_relation_depends_on_the_side_of_its_claims(
+    small: dict[str, Any], commitment: str, lead: str
+) -> None:
     for claim in small["claims"]:
         if "r-head" in claim["relations"]:
             claim["voices"][-1]["commitment"] = commitment
@@ -147,7 +149,7 @@ def test_a_tie_is_not_affirmed_by_who_denies_it(small: dict[str, Any], commitmen
     assert wording.lead_of(article, article.relations["r-head"]) == lead
 
 
-def test_a_tie_of_several_or_of_somebody_unknown_is_worded(small: dict[str, Any]) -> None:
+def test_a_relation_of_a_group_or_an_unknown_entity_is_worded(small: dict[str, Any]) -> None:
     small["entities"][2] |= {"kind": "group", "name": "the pilots", "named": True}
     article = loads(text_of(small))
     relation = article.relations["r-head"]
@@ -156,7 +158,7 @@ def test_a_tie_of_several_or_of_somebody_unknown_is_worded(small: dict[str, Any]
     assert wording.tie_of(article, attrs.evolve(relation, subject="nobody-known")) == "leads"
 
 
-def test_who_is_not_among_the_entities_is_called_by_id(small: dict[str, Any]) -> None:
+def test_an_unknown_entity_is_named_by_its_id(small: dict[str, Any]) -> None:
     article = loads(text_of(small))
     claim = article.claims["c-loss"]
     strange = attrs.evolve(claim, voices=(attrs.evolve(claim.voices[0], source="nobody-known"),))

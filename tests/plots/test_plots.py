@@ -149,7 +149,7 @@ def test_no_time_of_interest_is_guessed(toll: Article) -> None:
     with pytest.raises(InvalidDate) as caught:
         plot_timeline(toll, during="last year")
 
-    assert str(caught.value) == "'last year' is not a date in the known part of EDTF"
+    assert str(caught.value) == "'last year' is not a date in the supported part of EDTF"
 
 
 def test_without_events_there_is_a_note(toll: Article) -> None:

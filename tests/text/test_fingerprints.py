@@ -84,7 +84,7 @@ def test_shifts_that_cannot_be_are_refused(shifts: list[tuple[int, int, int]]) -
         )
 
     assert str(caught.value) == (
-        f"Sentence.shifts: the shift at {at} overlaps the one before it or leaves the sentence"
+        f"Sentence.shifts: the shift at {at} overlaps the previous one or exceeds the sentence"
     )
 
 

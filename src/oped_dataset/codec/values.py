@@ -91,7 +91,7 @@ def _read_day(value: Any) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise InvalidDate(f"{quoted(value)} names no day in the calendar") from None
+        raise InvalidDate(f"{quoted(value)} is not a day in the calendar") from None
 
 
 def _read_edtf(value: Any) -> Edtf:

@@ -1,1 +1,1 @@
-"""The records of an annotated op-ed: what one object may be, and the questions an article answers."""
+"""The records of an annotated op-ed: their fields, the checks of single objects, and the queries of an article."""

@@ -1,10 +1,8 @@
-"""The records of an annotated op-ed: who says what, how surely, on whose word, and at which characters.
+"""The article, its tables and its queries.
 
-Here: the frozen classes, what one object alone may be, and the few questions an article answers.
-Not here: the labels (`vocabulary.py`), dates (`dates.py`), the checks of single values (`fields.py`), the generic
-table (`tables.py`), the file format (`codec/wire.py`) and the rules between records (`validation/rules.py`).
-
-Nothing here is a fact about the world: an event or a relation is only what some voice says in the article.
+Here: `Article`, the table of each kind of record, and the indexes that answer queries.
+Not here: the classes of records (`records.py`), the generic table (`tables.py`), the file format (`codec/wire.py`) and
+the rules between records (`validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -13,6 +11,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
@@ -51,7 +50,7 @@ from oped_dataset.model.records import (
     Voice,
     spans_of,
 )
-from oped_dataset.model.stretches import Stretches
+from oped_dataset.model.stretches import Stretch, Stretches
 from oped_dataset.model.tables import Record, RecordT, Table, repr_html  # noqa: F401, for annotations of converters
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ if TYPE_CHECKING:
     from oped_dataset.model import filters
     from oped_dataset.text.attachment import AttachedArticle
 else:
-    # For `typing.get_type_hints`: the package behind this one is imported when something is attached.
+    # `typing.get_type_hints` needs the name; the later layer that defines it is imported when an article is attached.
     AttachedArticle = Any
 
 
@@ -75,13 +74,13 @@ class EntityTable(Table[Entity]):
         def where(self, **wanted: Unpack[filters.EntityFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
     def find(self, wanted: str) -> Entity:
-        """Find an entity by its id, its name, an alias, or an identifier of an outside register.
+        """Find an entity by its id, an identifier in an outside register, its name or an alias.
 
         They are tried in this order, so that a name is preferred to an equal alias of another entity. Ids and
         identifiers are compared exactly, names and aliases without regard to case.
 
         Raises:
-            RecordNotFound: None is called so, or several in the same way; the message names the nearest, or those.
+            RecordNotFound: No entity is found, or several are; the message suggests similar names, or lists their ids.
         """
         if wanted in self:
             return self[wanted]
@@ -144,7 +143,7 @@ class QuotationTable(Table[Quotation]):
 
 
 class EventTable(Table[Event]):
-    """The events of an article, each only as told."""
+    """The events of an article, as its voices present them."""
 
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Event
@@ -154,16 +153,16 @@ class EventTable(Table[Event]):
         def where(self, **wanted: Unpack[filters.EventFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
     def during(self, time: str) -> EventTable:
-        """Keep the events whose time overlaps an EDTF date or interval; undated ones are left out.
+        """Keep the events whose time overlaps an EDTF date or interval; undated events are left out.
 
         Raises:
-            InvalidDate: `time` is no such date.
+            InvalidDate: `time` is not a supported date.
         """
-        return _overlapping(self, "when", time)
+        return _find_during(self, "when", time)
 
 
 class RelationTable(Table[Relation]):
-    """The relations of an article, each only as told."""
+    """The relations of an article, as its voices present them."""
 
     __slots__ = ()
     record_type: ClassVar[type[Record]] = Relation
@@ -173,12 +172,12 @@ class RelationTable(Table[Relation]):
         def where(self, **wanted: Unpack[filters.RelationFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
     def during(self, time: str) -> RelationTable:
-        """Keep the relations whose time overlaps an EDTF date or interval; undated ones are left out.
+        """Keep the relations whose time overlaps an EDTF date or interval; undated relations are left out.
 
         Raises:
-            InvalidDate: `time` is no such date.
+            InvalidDate: `time` is not a supported date.
         """
-        return _overlapping(self, "during", time)
+        return _find_during(self, "during", time)
 
 
 class ClaimTable(Table[Claim]):
@@ -192,25 +191,25 @@ class ClaimTable(Table[Claim]):
         def where(self, **wanted: Unpack[filters.ClaimFields]) -> Self: ...  # type: ignore[override]  # noqa: D102
 
     def voiced_by(self, entity: str | Entity) -> ClaimTable:
-        """Keep the claims in whose chain of voices this entity speaks, at any depth.
+        """Keep the claims whose chain contains this entity as a voice, at any depth.
 
         Raises:
-            RecordNotFound: The article has no entity with this id; the message names the nearest.
+            RecordNotFound: The article has no entity with this id; the message suggests similar ids.
         """
         wanted = entity if isinstance(entity, str) else entity.id
         if self._article is not None:
             self._article.entities[wanted]
-        return _having(self, "voices", _voices, wanted)
+        return _find_by_key(self, "voices", lambda claim: (voice.source for voice in claim.voices), wanted)
 
     def carrying(self, record_id: str) -> ClaimTable:
-        """Keep the claims that put forward this event, relation or quantity.
+        """Keep the claims that carry this event, relation or quantity.
 
         Raises:
-            RecordNotFound: The article has no record with this id; the message names the nearest.
+            RecordNotFound: The article has no record with this id; the message suggests similar ids.
         """
         if self._article is not None:
             self._article.record(record_id)
-        return _having(self, "carries", _carries, record_id)
+        return _find_by_key(self, "carries", attrgetter("carries"), record_id)
 
 
 class ArgumentTable(Table[Argument]):
@@ -230,14 +229,14 @@ TableT = TypeVar("TableT", bound=AnyTable)
 
 @attrs.frozen(kw_only=True)
 class Dossier:
-    """What an article holds about one entity.
+    """The records of an article about one entity.
 
     Attributes:
         entity: The entity.
-        claims: The claims about it.
-        events: The events it takes part in or is the place of.
-        relations: The relations it is subject or object of.
-        mentions: Its mentions.
+        claims: The claims about the entity.
+        events: The events in which the entity takes part, or of which it is the place.
+        relations: The relations of which the entity is subject or object.
+        mentions: The mentions of the entity.
     """
 
     entity: Entity
@@ -251,33 +250,33 @@ class Dossier:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Article:
-    """One op-ed, annotated.
+    """One annotated op-ed.
 
     Attributes:
         schema_version: The version of the file format; a whole number.
-        id: The name `load` knows the article by; a lowercase slug.
+        id: The name of the article in `load`; a lowercase slug.
         title: The headline as printed.
-        language: BCP 47 tag of the text (RFC 5646), in canonical case.
-        genre: What the publisher declares it to be, such as `op-ed`.
+        language: The BCP 47 tag of the text (RFC 5646), in canonical case.
+        genre: The genre that the publisher declares, such as `op-ed`.
         published: The day of publication.
-        updated: The day of the last change by the publisher, or None.
-        publisher: The id of the entity that published it.
-        authors: The ids of the entities that wrote it; not empty.
-        contributors: The ids of the entities named as having helped.
-        licence: SPDX expression for the annotation.
+        updated: The day of the publisher's last change, or None.
+        publisher: The id of the entity that published the text.
+        authors: The ids of the entities that wrote the text; not empty.
+        contributors: The ids of the entities that the text names as helpers.
+        licence: The licence of the annotation, as an SPDX expression.
         data_version: The release of the annotation.
-        source: The text the offsets count in.
+        source: The text to which all offsets refer, with its sentences and paragraphs.
         headings: The headings inside the article.
-        errata: What changed since earlier releases of the annotation.
-        entities: Who and what the article refers to.
-        mentions: Where it refers to them.
-        times: Its time expressions.
-        quantities: Its amounts.
-        quotations: Its pairs of quotation marks.
-        events: What it tells as happening.
-        relations: What ties it asserts.
-        claims: What is said in it, and by whom.
-        arguments: How the claims bear on each other.
+        errata: The changes since earlier releases of the annotation.
+        entities: The people, organisations, places and other entities that the text refers to.
+        mentions: The spans that refer to entities.
+        times: The time expressions.
+        quantities: The amounts.
+        quotations: The pairs of quotation marks.
+        events: The events, which claims carry.
+        relations: The relations between entities, which claims carry.
+        claims: The claims, with their voices.
+        arguments: The arguments, each of which joins two claims.
     """
 
     schema_version: int = field(default=SCHEMA_VERSION, validator=AtLeast(1))
@@ -306,12 +305,13 @@ class Article:
     arguments: ArgumentTable = field(factory=ArgumentTable, converter=ArgumentTable)
 
     def __attrs_post_init__(self) -> None:
-        """Tell the tables, which are made for this article alone, whose they are."""
+        """Link the tables, which the converters made for this article, to the article."""
         own_tables(self)
 
     def __reduce__(self) -> tuple[Callable[..., Article], tuple[object, ...]]:
         """Pickle and copy as the class and its values."""
-        return _article_of, (type(self), tuple(getattr(self, each.name) for each in attrs.fields(type(self))))
+        # The methods that attrs generates would restore the fields without linking the tables to the new article.
+        return _make_article, (type(self), tuple(getattr(self, each.name) for each in attrs.fields(type(self))))
 
     @property
     def tables(self) -> dict[str, AnyTable]:
@@ -322,7 +322,7 @@ class Article:
         """Find a record of any kind by id.
 
         Raises:
-            RecordNotFound: No record has this id; the message names the nearest.
+            RecordNotFound: No record has this id; the message suggests similar ids.
         """
         for table in self.tables.values():
             if record_id in table:
@@ -332,60 +332,70 @@ class Article:
         raise RecordNotFound(record_id, nearest(record_id, known))
 
     def timeline(self) -> EventTable:
-        """The dated events, earliest first; an interval without a beginning comes before all others."""
-        dated = [event for event in self.events if event.when is not None]
-        return self.events._of_same_article(sorted(dated, key=_time_order))
+        """The dated events, earliest first; intervals without a beginning precede all others."""
+        times = [(_days(event.when), at) for at, event in enumerate(self.events) if event.when is not None]
+        return self.events._of_same_article(self.events[at] for _, at in sorted(times))
 
     def records_at(self, offset: int) -> tuple[Record, ...]:
-        """Everything annotated at the character at this offset, in the order of the tables."""
-        return tuple(chain.from_iterable(_touching(table, offset, offset + 1) for table in self.tables.values()))
+        """The records with a span that contains this offset, in the order of the tables."""
+        touching = (
+            _find_touching(table, "spans", lambda record: _stretches(spans_of(record)), (offset, offset + 1))
+            for table in self.tables.values()
+        )
+        return tuple(chain.from_iterable(touching))
 
     def about(self, entity_id: str) -> Dossier:
-        """Everything that is about one entity.
+        """The records about one entity.
 
         Raises:
-            RecordNotFound: No entity has this id; the message names the nearest.
+            RecordNotFound: No entity has this id; the message suggests similar ids.
         """
         return Dossier(
-            # A position, which a table takes too, would find an entity and nothing about it.
+            # Subscripting would also accept a position, for which the other tables have no records.
             entity=self.entities._find(entity_id),
-            claims=_having(self.claims, "about", _about, entity_id),
-            events=_having(self.events, "entities", _entities_in, entity_id),
-            relations=_having(self.relations, "entities", _tied, entity_id),
+            claims=_find_by_key(self.claims, "about", attrgetter("about"), entity_id),
+            events=_find_by_key(
+                self.events,
+                "entities",
+                lambda event: (event.place, *(each.entity for each in event.participants)),
+                entity_id,
+            ),
+            relations=_find_by_key(self.relations, "entities", attrgetter("subject", "object"), entity_id),
             mentions=self.mentions.where(entity=entity_id),
         )
 
     def claims_for(self, record_id: str) -> ClaimTable:
-        """The claims that answer for a record, that is, through which anyone says it.
+        """The claims that give a record its voices.
 
-        For an event, a relation or a quantity these are the claims that carry it; for a quotation, the claims made
-        in it; for an entity, the claims about it; for an argument, the claims it joins; for a claim, itself. For a
-        mention or a time expression they are the claims with evidence at its place.
+        For an event, a relation or a quantity these are the claims that carry it; for a quotation, the claims made in
+        it; for an entity, the claims about it; for an argument, its premise and conclusion; for a claim, the claim
+        itself. For a mention or a time expression, these are the claims with evidence that overlaps its span.
 
         Raises:
-            RecordNotFound: No record has this id; the message names the nearest.
+            RecordNotFound: No record has this id; the message suggests similar ids.
         """
         record = self.record(record_id)
         if isinstance(record, (Event, Relation, Quantity)):
             return self.claims.carrying(record_id)
         if isinstance(record, Quotation):
-            return _with_ids(self.claims, record.claims)
+            return _find_by_ids(self.claims, record.claims)
         if isinstance(record, Argument):
-            return _with_ids(self.claims, (record.source, record.target))
+            return _find_by_ids(self.claims, (record.source, record.target))
         if isinstance(record, (Mention, TimeExpression)):
-            return _evidenced_at(self.claims, record.span)
-        about = self.claims._positions("about", _about).get(record_id, ())
-        alike = self.claims._positions("by id", _id).get(record_id, ())
-        return self.claims._at((*about, *(position for position in alike if self.claims[position] == record)))
+            (place,) = _stretches([record.span])
+            return _find_touching(self.claims, "evidence", lambda claim: _stretches(claim.evidence), place)
+        about = self.claims._positions("about", attrgetter("about")).get(record_id, ())
+        same_id = self.claims._positions("by id", _key_by_id).get(record_id, ())
+        return self.claims._at((*about, *(position for position in same_id if self.claims[position] == record)))
 
     def citation(self, style: Style = "text") -> str:
-        """Cite the annotation, data version included.
+        """Return a citation of the annotation, with its data version.
 
         Args:
-            style: "text" for a sentence, "bibtex" for an entry of BibTeX, "csl" for CSL-JSON.
+            style: "text" for a sentence, "bibtex" for a BibTeX entry, "csl" for CSL-JSON.
 
         Raises:
-            InvalidRecord: There is no such style.
+            InvalidRecord: The style is unknown.
         """
         return cite(
             self.id,
@@ -398,15 +408,15 @@ class Article:
         )
 
     def attach(self, text: str) -> AttachedArticle:
-        """Carry the annotation over to a copy of the text.
+        """Attach the annotation to a copy of the text.
 
-        An exact copy is known by its digest. In any other, sentences are found by the digests of their normal forms,
-        and every span inside them is carried over; what is not found is listed, never guessed.
+        An exact copy is recognised by its SHA-256. In any other copy, sentences are found by their digests, and the
+        spans inside them are transferred; spans that are not found are listed, never guessed.
 
         Raises:
-            NotAttachable: `text` is no str or blank, or the digests are of a normal form this package does not know.
+            NotAttachable: `text` is not a str or is blank, or the digests are of an unknown normal form.
         """
-        # Attaching is a layer above the records; imported here, it is a method where readers look for it.
+        # Attaching belongs to a later layer. Imported here, it is available as a method, where readers look for it.
         from oped_dataset.text.attachment import attach
 
         return attach(self, text)
@@ -414,26 +424,26 @@ class Article:
     def attach_path(
         self, path: str | os.PathLike[str], *, encoding: str | None = None, html: bool | None = None
     ) -> AttachedArticle:
-        """Carry the annotation over to a copy in a file, plain text or a saved web page.
+        """Attach the annotation to a copy in a file, plain text or a saved web page.
 
         Args:
-            path: The file. Of a web page, the main text is taken out first, and the offsets count in that.
-            encoding: Its encoding; when None, that of its byte order mark, else for a web page the one it declares,
-                else UTF-8.
-            html: Whether it is a web page; when None, told by the file's name or its first characters.
+            path: The path of the file. The main text of a web page is extracted first, and the offsets refer to it.
+            encoding: The encoding of the file; if None, that of its byte order mark, else the one that a web page
+                declares, else UTF-8.
+            html: Whether the file is a web page; if None, its name or its first characters decide.
 
         Raises:
-            ArticleFileNotFound: There is no such file.
-            ArticleFileError: It cannot be read.
-            NotAttachable: It cannot be decoded, or is a web page without text.
-            MissingExtra: It is a web page and the extra `html` is not installed.
+            ArticleFileNotFound: The file does not exist.
+            ArticleFileError: The file cannot be read.
+            NotAttachable: The file cannot be decoded, or is a web page without text.
+            MissingExtra: The file is a web page and the extra `html` is not installed.
         """
         from oped_dataset.text.attachment import attach_path
 
         return attach_path(self, path, encoding=encoding, html=html)
 
     def __repr__(self) -> str:
-        """Show the id and how much there is of the main kinds."""
+        """Return the id and the number of claims, events and entities."""
         return (
             f"<Article {self.id}: {len(self.claims)} claims, {len(self.events)} events, {len(self.entities)} entities>"
         )
@@ -455,116 +465,84 @@ TABLES: Final = (
 """The names of the article's tables, in the order of the file."""
 
 SPANNED: Final = ("mentions", "times", "quantities", "quotations")
-"""The tables whose records have one place in the text, `span`."""
+"""The tables whose records have one span, `span`."""
 
 EVIDENCED: Final = ("events", "relations", "claims")
-"""The tables whose records have one place or more, `evidence`."""
+"""The tables whose records have one span or several, `evidence`."""
 
 PLACED: Final = (*SPANNED, *EVIDENCED)
-"""The tables whose records have a place in the text, in the order of the file."""
+"""The tables whose records have spans, in the order of the file."""
 
 CARRIED: Final = ("events", "relations", "quantities")
-"""The tables whose records only claims put forward, so that their voices are those of the claims."""
+"""The tables whose records claims carry, so that their voices are those of the claims."""
 
 
 _IN_USE: Final[WeakValueDictionary[int, Article]] = WeakValueDictionary()
-"""The articles that somebody holds, so that a record alone can be shown with the names of its article."""
+"""The articles that are still referenced, so that a single record can be shown with the names of its article."""
 
 
 def own_tables(article: Article) -> None:
-    """Tell the tables of an article whose they are; called once when it is made."""
+    """Link the tables of an article to it; called once, when the article is made."""
     for name in TABLES:
+        # Tables are immutable, so their own `__setattr__` is bypassed.
         object.__setattr__(getattr(article, name), "_article", article)
     _IN_USE[id(article)] = article
 
 
 def article_of(shown: Record | Voice) -> Article | None:
-    """Find the article that holds this very object, while somebody holds the article; None where there is none."""
+    """Find the article that contains this object itself, not an equal one; None if no such article is in use."""
 
-    def holds(article: Article) -> bool:
+    def contains(article: Article) -> bool:
         if isinstance(shown, Voice):
             return any(voice is shown for claim in article.claims for voice in claim.voices)
         return any(record is shown for table in article.tables.values() for record in table)
 
-    return next(filter(holds, [*_IN_USE.values()]), None)
+    return next(filter(contains, [*_IN_USE.values()]), None)
 
 
-def _article_of(cls: type[Article], values: tuple[Any, ...]) -> Article:
+def _make_article(cls: type[Article], values: tuple[Any, ...]) -> Article:
     return cls(**{each.name: value for each, value in zip(attrs.fields(cls), values, strict=True)})
 
 
-def _time_order(event: Event) -> tuple[datetime.date, datetime.date]:
-    when = event.when
-    first, last = (when.earliest, when.latest) if when is not None else (None, None)
-    return first or datetime.date.min, last or datetime.date.max
+# Queries use indexes, which a table makes on first use.
 
 
-def _entities_in(event: Event) -> Iterator[str | None]:
-    yield event.place
-    for participant in event.participants:
-        yield participant.entity
-
-
-def _tied(relation: Relation) -> tuple[str, str]:
-    return relation.subject, relation.object
-
-
-def _voices(claim: Claim) -> Iterator[str]:
-    return (voice.source for voice in claim.voices)
-
-
-def _about(claim: Claim) -> tuple[str, ...]:
-    return claim.about
-
-
-def _carries(claim: Claim) -> tuple[str, ...]:
-    return claim.carries
-
-
-def _id(record: Record) -> tuple[str]:
-    return (record.id,)
-
-
-# Queries look things up in indexes, each of which a table makes when it is first asked for it.
-
-
-def _having(table: TableT, name: str, keys: Callable[[Any], Iterable[object]], key: str) -> TableT:
+def _find_by_key(table: TableT, name: str, keys: Callable[[Any], Iterable[object]], key: str) -> TableT:
     return table._at(table._positions(name, keys).get(key, ()))
 
 
-def _with_ids(claims: ClaimTable, ids: Iterable[str]) -> ClaimTable:
-    by_id = claims._positions("by id", _id)
+def _key_by_id(record: Record) -> tuple[str]:
+    return (record.id,)
+
+
+def _find_by_ids(claims: ClaimTable, ids: Iterable[str]) -> ClaimTable:
+    by_id = claims._positions("by id", _key_by_id)
     return claims._at(chain.from_iterable(by_id.get(record_id, ()) for record_id in ids))
 
 
-def _touching(table: AnyTable, start: int, end: int) -> AnyTable:
-    places, owners = table._once("places", lambda: _places(table, spans_of))
-    return table._at(owners[place] for place in places.touching(start, end))
+def _find_touching(table: TableT, name: str, stretches: Callable[[Any], Iterable[Stretch]], wanted: Stretch) -> TableT:
+    """Keep the records of which a stretch touches the wanted one."""
+
+    def index() -> tuple[Stretches, tuple[int, ...]]:
+        owned = [(stretch, position) for position, record in enumerate(table) for stretch in stretches(record)]
+        return Stretches(stretch for stretch, _ in owned), tuple(position for _, position in owned)
+
+    found, owners = table._once(name, index)
+    return table._at(owners[each] for each in found.touching(*wanted))
 
 
-def _evidenced_at(claims: ClaimTable, span: Span) -> ClaimTable:
-    places, owners = claims._once("evidence", lambda: _places(claims, lambda claim: claim.evidence))
-    return claims._at(owners[place] for place in places.touching(span.start, span.end))
+def _stretches(spans: Iterable[Span]) -> list[Stretch]:
+    return [(span.start, span.end) for span in spans]
 
 
-def _places(table: AnyTable, spans: Callable[[Any], Iterable[Span]]) -> tuple[Stretches, tuple[int, ...]]:
-    """The spans of all records, and for each the position of the record whose it is."""
-    owned = [(span, position) for position, record in enumerate(table) for span in spans(record)]
-    return Stretches((span.start, span.end) for span, _ in owned), tuple(position for _, position in owned)
+def _find_during(table: TableT, name: str, time: str) -> TableT:
+    def stretches(record: Any) -> Iterator[Stretch]:
+        if (when := getattr(record, name)) is not None:
+            yield _days(when)
+
+    return _find_touching(table, name, stretches, _days(Edtf(time)))
 
 
-def _overlapping(table: TableT, name: str, time: str) -> TableT:
-    wanted = Edtf(time)
-    times, owners = table._once(name, lambda: _times(table, name))
-    return table._at(owners[place] for place in times.touching(*_days(wanted)))
-
-
-def _times(table: AnyTable, name: str) -> tuple[Stretches, tuple[int, ...]]:
-    """The times of the records that have one, and for each the position of the record whose it is."""
-    owned = [(when, position) for position, record in enumerate(table) if (when := getattr(record, name)) is not None]
-    return Stretches(_days(when) for when, _ in owned), tuple(position for _, position in owned)
-
-
-def _days(when: Edtf) -> tuple[int, int]:
+def _days(when: Edtf) -> Stretch:
     first, last = when.earliest or datetime.date.min, when.latest or datetime.date.max
     return first.toordinal(), last.toordinal() + 1

@@ -1,7 +1,7 @@
-"""How the annotation of an article is cited, with its data version.
+"""Citations of the annotation of an article, with its data version.
 
 Here: the three styles of a citation.
-Not here: the citation of the library as a whole, which is `CITATION.cff` in the repository.
+Not here: the citation of the whole library, which is `CITATION.cff` in the repository.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.version import DISTRIBUTION, __version__
 
 CREATOR: Final = "The oped-dataset authors"
-"""Who made the annotation."""
+"""The author of the annotation."""
 
 Style: TypeAlias = Literal["text", "bibtex", "csl"]
-"""How a citation is written: as a sentence, as an entry for BibTeX, or as CSL-JSON for reference managers."""
+"""The style of a citation: a sentence, a BibTeX entry, or CSL-JSON for reference managers."""
 
 STYLES: Final[tuple[Style, ...]] = get_args(Style)
 
@@ -33,19 +33,19 @@ def cite(
     published: date,
     data_version: str,
 ) -> str:
-    """Cite the annotation of an article; `Article.citation` fills in what is asked for.
+    """Cite the annotation of an article; `Article.citation` passes the arguments.
 
     Args:
         article: The id of the article.
         style: One of `STYLES`.
         title: The headline of the text.
-        authors: The names of those who wrote the text.
+        authors: The names of the authors of the text.
         publisher: The name of the publisher of the text.
-        published: The day of its publication.
+        published: The day on which the text was published.
         data_version: The version of the annotation.
 
     Raises:
-        InvalidRecord: There is no such style.
+        InvalidRecord: The style is unknown.
     """
     if style not in STYLES:
         hint = did_you_mean(nearest(style, STYLES)) or f"there are: {', '.join(STYLES)}"
@@ -56,15 +56,18 @@ def cite(
     key = f"{DISTRIBUTION}-{article}-{data_version}"
     annotated = f"Annotates {' and '.join(authors)}, “{title}”, {publisher}, {published.isoformat()}."
     if style == "bibtex":
+        # BibTeX has no entry type for data sets. The second pair of braces keeps an organisation from being parsed as a
+        # personal name, and capitals from being lowered.
         fields = {
             "author": f"{{{CREATOR}}}",
-            "title": f"{{{_latex(annotation)}}}",
+            "title": f"{{{_escape_latex(annotation)}}}",
             "version": data_version,
             "howpublished": f"Article {article} of the Python package {DISTRIBUTION} {__version__}",
-            "note": _latex(annotated),
+            "note": _escape_latex(annotated),
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
         return f"@misc{{{key},\n{lines}}}"
+    # CSL-JSON 1.0.2: `literal` is a name that is not split into given name and family name.
     entry = {
         "id": key,
         "type": "dataset",
@@ -83,8 +86,8 @@ _LATEX: Final = {
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
 }
-"""The characters that LaTeX takes for commands, escaped."""
+"""The characters with a special meaning in LaTeX, and their escapes."""
 
 
-def _latex(text: str) -> str:
+def _escape_latex(text: str) -> str:
     return "".join(_LATEX.get(character, character) for character in text)

@@ -1,10 +1,10 @@
-"""The colours of commitments, the same in the explorer, in notebooks and in charts.
+"""The colours of commitments, which the explorer, notebooks and charts share.
 
-Here: for each commitment the colour of its marks and of letters on it, on light and on dark paper.
-Not here: its words and its sign (`wording.py`), without which no colour is used alone.
+Here: for each commitment the colours of marks and of words on them, on light and on dark backgrounds.
+Not here: its words and its sign (`wording.py`), which every view shows with the colour.
 
-Green to white is for what is said, brown to white against it; the two differ for colour-blind eyes too, and the surer
-a voice is, the more its colour differs from the paper.
+Green marks the side for a content, brown the side against it; colour-blind readers can tell them apart. The stronger
+a commitment, the more its colour differs from the background.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ class Colours(NamedTuple):
     """Two colours that are used together.
 
     Attributes:
-        fill: Of a mark, or of the ground of words.
-        ink: Of words on that ground.
+        fill: The colour of a mark, or of the background of words.
+        ink: The colour of words on that background.
     """
 
     fill: str
     ink: str
 
 
+# The contrast of ink and fill is at least 4.5 to 1 in every pair (WCAG 2.2, success criterion 1.4.3).
 LIGHT: Final[dict[Commitment, Colours]] = {
     Commitment.CERTAIN: Colours("#0f5b56", "#ffffff"),
     Commitment.PROBABLE: Colours("#3d8078", "#ffffff"),
@@ -36,7 +37,7 @@ LIGHT: Final[dict[Commitment, Colours]] = {
     Commitment.PROBABLY_NOT: Colours("#b25e17", "#ffffff"),
     Commitment.CERTAINLY_NOT: Colours("#82300a", "#ffffff"),
 }
-"""On light paper."""
+"""The colours on a light background."""
 
 DARK: Final[dict[Commitment, Colours]] = {
     Commitment.CERTAIN: Colours("#5cc4b7", "#06211f"),
@@ -48,4 +49,4 @@ DARK: Final[dict[Commitment, Colours]] = {
     Commitment.PROBABLY_NOT: Colours("#c8752c", "#1d0f02"),
     Commitment.CERTAINLY_NOT: Colours("#f0995a", "#2b1103"),
 }
-"""On dark paper."""
+"""The colours on a dark background."""

@@ -1,9 +1,10 @@
-"""What one field of a record may hold: the attrs validators shared by all records.
+"""The attrs validators that all records share.
 
-Here: small checks of one value, each naming the class and the field it refuses, or the argument of a
-function.
-Not here: the records (`records.py`) and the rules between records (`validation/rules.py`).
-Nothing is converted: a value of the wrong type is refused, even when it could be made to fit.
+Here: checks of single values, whose messages name the class and the field.
+Not here: the records (`records.py`), the arguments of functions (`arguments.py`) and the rules between records
+(`validation/rules.py`).
+
+Nothing is converted: a value of the wrong type is rejected, even if it could be converted.
 """
 
 from __future__ import annotations
@@ -21,21 +22,21 @@ from oped_dataset.errors import InvalidRecord
 from oped_dataset.messages import is_encodable, quoted
 
 Check: TypeAlias = Callable[[Any, "attrs.Attribute[Any]", Any], None]
-"""An attrs validator: given the instance, the attribute and the value, it raises or does nothing."""
+"""An attrs validator, called with the instance, the attribute and the value."""
 
 SLUG: Final = r"[a-z0-9]+(-[a-z0-9]+)*"
 """The form of an id: lowercase ASCII words joined by single hyphens."""
 
 MOST_DIGITS: Final = 40
-"""A decimal may take this many characters when written out."""
+"""The maximum number of characters of a decimal that is written without an exponent."""
 
 
 def refuse(instance: object, attribute: attrs.Attribute[Any], reason: str) -> NoReturn:
-    """Raise the one exception of this file."""
+    """Raise `InvalidRecord` with the class, the field and a reason."""
     raise InvalidRecord(f"{type(instance).__name__}.{attribute.name}: {reason}", attribute.name)
 
 
-def _named(kind: type) -> str:
+def _describe(kind: type) -> str:
     if kind is type(None):
         return "None"
     return f"a member of {kind.__name__}" if issubclass(kind, Enum) else kind.__name__
@@ -44,19 +45,21 @@ def _named(kind: type) -> str:
 def text(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
     """Accept a string that is not blank and can be written as UTF-8."""
     if type(value) is not str:
-        refuse(instance, attribute, f"must be str, not {_named(type(value))}")
+        refuse(instance, attribute, f"must be str, not {_describe(type(value))}")
     if not value.strip():
         refuse(instance, attribute, "must not be blank")
+    # RFC 8259, section 8.2: JSON can escape half of a surrogate pair, which UTF-8 cannot encode (RFC 3629, section 3).
     if not is_encodable(value):
-        refuse(instance, attribute, "holds a lone surrogate")
+        refuse(instance, attribute, "contains a lone surrogate")
 
 
 def decimal(instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
-    """Accept a finite Decimal of at most forty characters, other than negative zero."""
+    """Accept a finite Decimal of at most forty characters, except negative zero."""
     if type(value) is not Decimal:
-        refuse(instance, attribute, f"must be Decimal, not {_named(type(value))}")
+        refuse(instance, attribute, f"must be Decimal, not {_describe(type(value))}")
     if not value.is_finite():
         refuse(instance, attribute, f"must be finite, not {value}")
+    # The exponent is checked first, because `format` would write out all digits of `Decimal("1E+999999")`.
     if abs(value.adjusted()) > MOST_DIGITS or len(format(value, "f")) > MOST_DIGITS:
         refuse(instance, attribute, f"takes more than {MOST_DIGITS} characters when written out")
     if value.is_zero() and value.is_signed():
@@ -65,7 +68,7 @@ def decimal(instance: object, attribute: attrs.Attribute[Any], value: object) ->
 
 @attrs.frozen(eq=False, repr=False)
 class Exactly:
-    """Accept values of this very class, no subclass: a bool is no int and a datetime is no date."""
+    """Accept instances of one class, but not of its subclasses: a bool is not accepted as an int."""
 
     wanted: type
 
@@ -73,11 +76,11 @@ class Exactly:
         """Check one value."""
         if type(value) is not self.wanted:
             more = added_fields(value, self.wanted)
-            refuse(instance, attribute, f"must be {_named(self.wanted)}, not {_named(type(value))}{more}")
+            refuse(instance, attribute, f"must be {_describe(self.wanted)}, not {_describe(type(value))}{more}")
 
 
 def added_fields(value: object, wanted: type) -> str:
-    """Name the fields that a subclass adds, for which no format has a place; "" where there are none."""
+    """Name the fields that a subclass adds, which no format can store; "" without any."""
     if not (isinstance(value, wanted) and attrs.has(wanted) and attrs.has(type(value))):
         return ""
     kind: Any = type(value)
@@ -88,7 +91,7 @@ def added_fields(value: object, wanted: type) -> str:
 
 @attrs.frozen(eq=False, repr=False)
 class Matching:
-    """Accept strings that match the whole pattern; the description finishes the sentence "it is not …"."""
+    """Accept strings that match the whole pattern; the description completes the sentence "it is not …"."""
 
     pattern: str
     description: str
@@ -96,39 +99,34 @@ class Matching:
     def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         """Check one value."""
         if type(value) is not str:
-            refuse(instance, attribute, f"must be str, not {_named(type(value))}")
+            refuse(instance, attribute, f"must be str, not {_describe(type(value))}")
         if not re.fullmatch(self.pattern, value):
-            refuse(instance, attribute, f"{quoted(value)} is not {self.description}{_stranger(value)}")
-
-
-def _stranger(value: str) -> str:
-    """Name the first character that is not ASCII, because it may look like one that is."""
-    foreign = next((character for character in value[:80] if not character.isascii()), None)
-    if foreign is None:
-        return ""
-    name = unicodedata.name(foreign, "")
-    return f"; it holds U+{ord(foreign):04X} {name}".rstrip()
+            # A character that is not ASCII is named, because it can look like one that is.
+            foreign = next((character for character in value[:80] if not character.isascii()), None)
+            found = foreign and f"; it contains U+{ord(foreign):04X} {unicodedata.name(foreign, '')}".rstrip()
+            refuse(instance, attribute, f"{quoted(value)} is not {self.description}{found or ''}")
 
 
 @attrs.frozen(eq=False, repr=False)
 class AtLeast:
-    """Accept whole numbers from the minimum up to 2**53 - 1, the largest every JSON reader keeps exactly."""
+    """Accept whole numbers from the minimum to 2**53 - 1."""
 
     minimum: int
 
     def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         """Check one value."""
         if type(value) is not int:
-            refuse(instance, attribute, f"must be int, not {_named(type(value))}")
+            refuse(instance, attribute, f"must be int, not {_describe(type(value))}")
+        # RFC 8259, section 6: integers below 2**53 are interoperable, because readers may use binary64.
         if not self.minimum <= value < 2**53:
-            # Python refuses to write very long numbers.
+            # Python raises ValueError when it writes more than 4300 digits.
             shown = value if value.bit_length() < 256 else f"a number of {value.bit_length()} bits"
             refuse(instance, attribute, f"must be at least {self.minimum} and below 2**53, not {shown}")
 
 
 @attrs.frozen(eq=False, repr=False)
 class OrNone:
-    """Accept None, and otherwise what the check accepts."""
+    """Accept None, and every value that the check accepts."""
 
     check: Check
 
@@ -148,7 +146,7 @@ class Each:
     def __call__(self, instance: object, attribute: attrs.Attribute[Any], value: object) -> None:
         """Check one value."""
         if type(value) is not tuple:
-            refuse(instance, attribute, f"must be tuple, not {_named(type(value))}")
+            refuse(instance, attribute, f"must be tuple, not {_describe(type(value))}")
         if len(value) < self.minimum:
             refuse(instance, attribute, "must not be empty")
         for item in value:

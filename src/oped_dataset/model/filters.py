@@ -1,8 +1,7 @@
 """The fields by which the records of each kind can be filtered, with the types of their values.
 
-Here: what type checkers know of `Table.where`; a label may be given by its value.
-Not here: the filter itself (`tables.py`). `tests/model/test_table_protocols.py` compares the names with the
-records.
+Here: the keyword arguments of `Table.where`, for type checkers; a label may be a plain string.
+Not here: the filter itself (`tables.py`). `tests/model/test_table_protocols.py` compares these fields with the records.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
-"""What the fields of a record hold: of which kind, how many values, within which bounds, with which default.
+"""Descriptions of the fields of records: kind, number of values, bounds and default.
 
-Here: the one place that interprets the attrs validators of a record. The readers, the JSON Schema, the
-tables and the exports ask here.
+Here: the interpretation of the attrs validators, for the readers, the JSON Schema, the tables and the exports.
 Not here: the validators themselves (`fields.py`) and the records (`records.py`, `article.py`).
 """
 
@@ -24,23 +23,23 @@ from oped_dataset.model.fields import (
 
 
 class Slot:
-    """One field of a record.
+    """The description of one field.
 
     Attributes:
-        name: Its name, which is also its key in a file.
-        kind: The class of its value, or of each of its values: `str`, `int`, `bool`, `datetime.date`, `Decimal`,
-            `Edtf`, a closed list or a class of records.
-        container: `tuple` or the class of a table where it holds several values; None where it holds one.
-        fewest: How many values a container holds at least.
-        is_optional: Whether it may hold None instead.
+        name: The name of the field, which is also its key in a file.
+        kind: The class of the value, or of each value: `str`, `int`, `bool`, `datetime.date`, `Decimal`, `Edtf`, a
+            vocabulary or a class of records.
+        container: `tuple` or the class of a table for several values; None for one value.
+        fewest: The smallest number of values in a container.
+        is_optional: Whether the value may be None instead.
         check: The validator of one value.
-        pattern: The regular expression that all of a value must match, or None.
-        minimum: The least whole number that a value may be, or None.
-        may_be_left_out: Whether a file may leave its key out, and its default is meant.
+        pattern: The regular expression that the whole value must match, or None.
+        minimum: The smallest whole number that is allowed, or None.
+        may_be_left_out: Whether a file may leave out the key, which means the default.
         attribute: The attrs field itself.
     """
 
-    # Not made by attrs only for speed: a first `load()` makes this class.
+    # For speed, attrs does not generate this class, which a first `load()` needs.
     attribute: attrs.Attribute[Any]
     check: Any
     container: Any
@@ -53,7 +52,7 @@ class Slot:
     pattern: str | None
 
     def __init__(self, attribute: attrs.Attribute[Any]) -> None:
-        """Interpret a field."""
+        """Interpret the validator and the default of a field."""
         check: Any = attribute.validator
         container: Any = None
         self.is_optional = isinstance(check, OrNone)
@@ -63,33 +62,33 @@ class Slot:
         if isinstance(check, Each):
             container, self.fewest, check = tuple, check.minimum, check.check
         elif check is None:
-            # A table has no validator; its class is the converter, which takes nothing but records of one kind.
+            # A table has no validator. Its class is the converter, which accepts only records of one kind.
             container = attribute.converter
             check = Exactly(container.record_type)
         self.name = attribute.name
-        self.kind = _kind(check)
+        self.kind = _find_kind(check)
         self.container = container
         self.check = check
         self.pattern = check.pattern if isinstance(check, Matching) else None
         self.minimum = check.minimum if isinstance(check, AtLeast) else None
-        # A version that is left out would have to be guessed.
+        # A missing version would have to be guessed.
         self.may_be_left_out = attribute.default is not attrs.NOTHING and self.name != "schema_version"
         self.attribute = attribute
 
     def default(self) -> Any:
-        """The value that is meant when the key is left out."""
+        """Return the value for a key that is left out."""
         default: Any = self.attribute.default
         return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]
 
 
 @cache
 def layout(cls: Any) -> tuple[Slot, ...]:
-    """The fields of a class of records, in their order."""
+    """Describe the fields of a class of records, in their order."""
     return tuple(map(Slot, attrs.fields(cls)))
 
 
 def record_classes(cls: Any) -> tuple[Any, ...]:
-    """The classes of all records that make up a record, the innermost first, and its own class last."""
+    """List the classes of records nested in a class of records, innermost first, then the class itself."""
     found: dict[Any, None] = {}
     for slot in layout(cls):
         if attrs.has(slot.kind):
@@ -97,7 +96,7 @@ def record_classes(cls: Any) -> tuple[Any, ...]:
     return (*found, cls)
 
 
-def _kind(check: Any) -> Any:
+def _find_kind(check: Any) -> Any:
     match check:
         case Exactly(kind):
             return kind

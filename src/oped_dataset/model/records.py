@@ -1,10 +1,10 @@
-"""The records of an annotated op-ed: who says what, how surely, on whose word, and at which characters.
+"""The classes of records: claims with their voices, and the entities, events, relations and spans that claims refer to.
 
-Here: the frozen classes, what one object alone may be, and the few questions an article answers.
-Not here: the labels (`vocabulary.py`), dates (`dates.py`), the checks of single values (`fields.py`), the generic
-table (`tables.py`), the file format (`codec/wire.py`) and the rules between records (`validation/rules.py`).
+Here: the frozen classes and the checks of single objects.
+Not here: articles and their tables (`article.py`), vocabularies (`vocabulary.py`), dates (`dates.py`), the checks of
+single values (`fields.py`), the file format (`codec/wire.py`) and the rules between records (`validation/rules.py`).
 
-Nothing here is a fact about the world: an event or a relation is only what some voice says in the article.
+No record states a fact about the world: some voice in the article asserts every event and relation.
 """
 
 from __future__ import annotations
@@ -32,13 +32,14 @@ from oped_dataset.model.fields import (
 from oped_dataset.model.tables import Record, Shown, repr_html
 
 SCHEMA_VERSION: Final = 1
-"""The version of the file format these classes are."""
+"""The version of the file format that these classes represent."""
 
 PUBLICATION_DATE: Final = "publication-date"
-"""The anchor of a time expression that is counted from the day of publication; no record may have it as id."""
+"""The anchor of a time expression that is relative to the day of publication; no record may have this id."""
 
 _SHA256: Final = Matching("[0-9a-f]{64}", "a SHA-256 in lowercase hexadecimal")
 _DIGEST: Final = Matching("[0-9a-f]{16}", "sixteen lowercase hexadecimal digits")
+# TIMEX3 (TimeML 1.2.1, attribute `value`) takes the clock of ISO 8601 and adds parts of the day: MO, MI, AF, EV, NI.
 _TIME_OF_DAY: Final = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})?T(([01]\d|2[0-3])(:[0-5]\d){0,2}|MO|MI|AF|EV|NI)", re.ASCII
 )
@@ -46,11 +47,11 @@ _TIME_OF_DAY: Final = re.compile(
 
 @attrs.frozen(order=True, repr=False)
 class Span(Shown):
-    """A place in the text, half-open.
+    """A stretch of the text, as half-open offsets.
 
     Attributes:
-        start: Offset of the first character, in Unicode code points from the beginning of the source, from 0.
-        end: Offset after the last character; greater than `start`.
+        start: The offset of the first character, in Unicode code points from the beginning of the text, from 0.
+        end: The offset after the last character; greater than `start`.
 
     Example:
         >>> Span(0, 4).overlaps(Span(3, 9))
@@ -61,25 +62,25 @@ class Span(Shown):
     end: int = field(validator=AtLeast(1))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an empty or backward span."""
+        """Reject an empty or reversed span."""
         if self.end <= self.start:
             raise InvalidRecord(f"Span.end: must be greater than start ({self.start}), not {self.end}", "end")
 
     @property
     def length(self) -> int:
-        """How many code points it covers."""
+        """The number of code points in the span."""
         return self.end - self.start
 
     def covers(self, offset: int) -> bool:
-        """Whether the character at this offset belongs to it."""
+        """Whether the span contains the character at this offset."""
         return self.start <= offset < self.end
 
     def contains(self, other: Span) -> bool:
-        """Whether all of the other span lies in this one."""
+        """Whether this span contains all of the other."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share a character."""
+        """Whether the two spans share a character."""
         return self.start < other.end and other.start < self.end
 
 
@@ -89,12 +90,12 @@ _evidence: Final = Each(_span, minimum=1)
 
 @attrs.frozen(kw_only=True, repr=False)
 class Identifier(Shown):
-    """An entity's name in an outside register, verified by whoever annotated it.
+    """The identifier of an entity in an outside register, verified by the annotator.
 
     Attributes:
         scheme: The register, such as `wikidata`.
         value: The identifier in that register.
-        seen_in: Where the identity was checked: an address or a citation.
+        seen_in: The address or citation where the annotator checked the identity.
     """
 
     scheme: str = field(validator=slug)
@@ -104,12 +105,12 @@ class Identifier(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Shift(Shown):
-    """A place in a sentence where the normal form is not one character for one, such as a ligature.
+    """A part of a sentence that is not normalised character by character, such as a ligature.
 
     Attributes:
-        at: Offset of its first character from the beginning of the sentence, in code points, from 0.
-        length: How many code points stand there, at least 1.
-        normal: How many code points of the normal form they become; 0 for characters the normal form leaves out.
+        at: The offset of its first character from the beginning of the sentence, in code points, from 0.
+        length: The number of its code points in the sentence, at least 1.
+        normal: The number of its code points in the normalised form; 0 if the normalisation removes them.
     """
 
     at: int = field(validator=AtLeast(0))
@@ -119,15 +120,14 @@ class Shift(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Sentence(Shown):
-    """A sentence of the source, without its words.
+    """A sentence of the text, without its words.
 
     Attributes:
-        span: Where it stands.
-        digest: The first sixteen hexadecimal digits of the SHA-256 of its normal form (`canonical.sentence_digest`).
-        no_claim: Why no claim rests on it, or None when one does.
-        shifts: Where its normal form is not one character for one, in order, so that places in it can be carried
-            over to a copy; empty when it is one for one throughout. None when unknown: then only the sentence as a
-            whole can be carried over.
+        span: The span of the sentence.
+        digest: The first sixteen hexadecimal digits of the SHA-256 of its normalised form (`sentence_digest`).
+        no_claim: The reason why the sentence is not evidence for any claim, or None if it is evidence for one.
+        shifts: The parts that are not normalised character by character, in order; attaching needs them to transfer
+            spans inside the sentence. None if unknown: only the sentence as a whole can then be transferred to a copy.
     """
 
     span: Span = field(validator=_span)
@@ -136,30 +136,26 @@ class Sentence(Shown):
     shifts: tuple[Shift, ...] | None = field(default=None, validator=OrNone(Each(Exactly(Shift))))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse shifts that overlap, are out of order or leave the sentence."""
+        """Reject shifts that overlap, are out of order or exceed the sentence."""
         reached = 0
         for shift in self.shifts or ():
             if shift.at < reached or shift.at + shift.length > self.span.length:
-                message = f"the shift at {shift.at} overlaps the one before it or leaves the sentence"
+                message = f"the shift at {shift.at} overlaps the previous one or exceeds the sentence"
                 raise InvalidRecord(f"Sentence.shifts: {message}", "shifts")
             reached = shift.at + shift.length
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Paragraph(Shown):
-    """A paragraph of the source, without its words.
+    """A paragraph of the text, without its words.
 
     Attributes:
-        span: Where it stands, without white space at its ends.
-        digest: Of its normal form, made like that of a sentence.
+        span: The span of the paragraph, without whitespace at its ends.
+        digest: The digest of its normalised form, like that of a sentence.
     """
 
     span: Span = field(validator=_span)
     digest: str = field(validator=_DIGEST)
-
-
-def _brief(value: str) -> str:
-    return repr(value[:8] + "…")
 
 
 def _count(values: tuple[object, ...]) -> str:
@@ -168,18 +164,18 @@ def _count(values: tuple[object, ...]) -> str:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Source(Shown):
-    """The text all offsets count in.
+    """The text to which all offsets refer.
 
     Attributes:
-        sha256: SHA-256 of the text in UTF-8, lowercase hexadecimal.
-        length: Length in Unicode code points, at least 1.
-        sentences: Its sentences in order; headings, datelines and notes count as sentences.
-        canonicalisation: Name of the normal form behind the sentence digests.
-        text: The text itself, or None when it may not be redistributed.
-        paragraphs: Its paragraphs in order, which together hold all of the text but white space; empty when unknown.
+        sha256: The SHA-256 of the text in UTF-8, in lowercase hexadecimal.
+        length: The length in Unicode code points, at least 1.
+        sentences: The sentences in order; headings, datelines and notes count as sentences.
+        canonicalisation: The name of the normalised form of which the digests are made.
+        text: The text itself, or None if it must not be redistributed.
+        paragraphs: The paragraphs in order, which cover all of the text except whitespace; empty if unknown.
     """
 
-    sha256: str = field(validator=_SHA256, repr=_brief)
+    sha256: str = field(validator=_SHA256, repr=lambda value: repr(value[:8] + "…"))
     length: int = field(validator=AtLeast(1))
     sentences: tuple[Sentence, ...] = field(default=(), validator=Each(Exactly(Sentence)), repr=_count)
     canonicalisation: str = field(default="oped-1", validator=slug)
@@ -192,7 +188,7 @@ class Heading(Shown):
     """A heading inside the article; its words are part of the dataset.
 
     Attributes:
-        span: Where it stands.
+        span: The span of the heading.
         text: Its words as printed.
     """
 
@@ -202,13 +198,13 @@ class Heading(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Erratum(Shown):
-    """A change to a record that an earlier data release had otherwise.
+    """A correction or withdrawal of a record of an earlier data release.
 
     Attributes:
         record: The id of the record.
         data_version: The data release that made the change.
         change: "corrected" or "withdrawn".
-        note: What was wrong.
+        note: The error in the earlier release.
     """
 
     record: str = field(validator=slug)
@@ -219,15 +215,15 @@ class Erratum(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Entity(Record):
-    """Someone or something the article refers to, unnamed sources included.
+    """Someone or something that the article refers to, unnamed sources included.
 
     Attributes:
-        kind: What sort of thing it is.
-        name: How this dataset calls it; for an unnamed one, a description.
-        aliases: Other names used for it.
+        kind: The kind of entity.
+        name: The name of the entity in this dataset; for an unnamed entity, a description.
+        aliases: Other names of the entity.
         named: Whether the article gives it a name.
-        description: Who or what it is, in our words, or None.
-        identifiers: Its names in outside registers, only where verified.
+        description: A description in our words, or None.
+        identifiers: Verified identifiers in outside registers.
     """
 
     kind: vocabulary.EntityKind = field(validator=Exactly(vocabulary.EntityKind))
@@ -238,20 +234,20 @@ class Entity(Record):
     identifiers: tuple[Identifier, ...] = field(default=(), validator=Each(Exactly(Identifier)))
 
     def __repr__(self) -> str:
-        """Show id, kind and name."""
+        """Return id, name and kind."""
         unnamed = "" if self.named else ", unnamed"
         return f"<Entity {self.id}: {printable(self.name)} ({self.kind}{unnamed})>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Mention(Record):
-    """A place in the text that refers to an entity.
+    """A span of the text that refers to an entity.
 
     Attributes:
-        entity: The id of the one entity it refers to.
-        span: Where it stands.
-        form: By what sort of words it refers.
-        metonym: Whether a place name stands for the government or body that sits there.
+        entity: The id of the entity.
+        span: The span of the referring words.
+        form: The grammatical form of these words.
+        metonym: Whether a place name refers to the government or organisation that has its seat there.
     """
 
     entity: str = field(validator=slug)
@@ -273,11 +269,12 @@ class TimeExpression(Record):
     """Words that denote a time (after TIMEX3 of TimeML).
 
     Attributes:
-        span: Where it stands.
-        kind: What it denotes.
+        span: The span of the words.
+        kind: The kind of time expression.
         value: For a date, EDTF; for a duration or set, an ISO 8601 duration; for a time of day, `T18:30` or a TIMEX3
-            part of the day, with or without a day before it. None when the text does not settle it.
-        anchor: What a relative expression hangs on: the id of another time expression, `publication-date`, or None.
+            part of the day, with or without a day before it. None if the text does not determine it.
+        anchor: The reference point of a relative expression: the id of another time expression, `publication-date`, or
+            None.
     """
 
     span: Span = field(validator=_span)
@@ -286,7 +283,7 @@ class TimeExpression(Record):
     anchor: str | None = field(default=None, validator=OrNone(slug))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a value that is not of its kind."""
+        """Reject a value that does not have the form of its kind."""
         if self.value is None:
             return
         if self.kind is vocabulary.TimeKind.DATE:
@@ -302,21 +299,21 @@ class TimeExpression(Record):
 
     @property
     def edtf(self) -> Edtf | None:
-        """The value as a date; None when it is unresolved or not a date."""
+        """The value as a date; None if it is unresolved or not a date."""
         is_date = self.kind is vocabulary.TimeKind.DATE
         return Edtf(self.value) if is_date and self.value is not None else None
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Quantity(Record):
-    """An amount the text gives.
+    """An amount in the text.
 
     Attributes:
-        span: Where it stands.
+        span: The span of the words.
         value: The number, with the precision of the text.
-        unit: What is counted or measured in, such as `USD` or `percent`, or None for a bare number.
-        comparator: How the number bounds the amount meant.
-        of: What it is the amount of, in our words, or None when the unit says it all.
+        unit: The unit, such as `USD` or `percent`, or None for a bare number.
+        comparator: The relation of the amount to the number, such as `at-least`.
+        of: A description of the measured thing in our words, or None if the unit is sufficient.
     """
 
     span: Span = field(validator=_span)
@@ -333,10 +330,10 @@ class Quotation(Record):
     """A pair of quotation marks in the article.
 
     Attributes:
-        span: Where it stands; the marks themselves are outside.
+        span: The span between the marks.
         text: The words between the marks.
-        speaker: The id of the entity whose words they are, or None where nobody is quoted.
-        kind: What the marks do.
+        speaker: The id of the quoted entity, or None if nobody is quoted.
+        kind: The function of the marks.
         claims: The ids of the claims made in these words.
     """
 
@@ -349,11 +346,11 @@ class Quotation(Record):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Participant(Shown):
-    """An entity's part in an event.
+    """An entity that takes part in an event.
 
     Attributes:
         entity: The id of the entity.
-        role: The part it has.
+        role: Its role in the event.
     """
 
     entity: str = field(validator=slug)
@@ -362,17 +359,17 @@ class Participant(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Event(Record):
-    """Something some voice in the article says happened, or did not, or might.
+    """An event that, according to some voice in the article, happened, did not happen or might happen.
 
     Attributes:
-        kind: What sort of event.
-        gist: What is told, in our words; in the bundled articles a noun phrase. It is no fact: who tells it is in the
-            claims that carry the event.
-        status: How the text presents its reality.
-        when: When, as precisely as the text gives it, or None.
-        place: The id of the entity where it is set, or None.
-        participants: Who or what takes part.
-        evidence: Where it is told; sorted, not overlapping, not empty.
+        kind: The kind of event.
+        gist: A paraphrase of the event, in the bundled articles a noun phrase. It does not state a fact: the claims
+            that carry the event contain its voices.
+        status: The reality of the event as the text presents it.
+        when: The time, as precise as the text, or None.
+        place: The id of the entity where the event happens, or None.
+        participants: The entities that take part, with their roles.
+        evidence: The spans that express the event; sorted, not overlapping, not empty.
     """
 
     kind: vocabulary.EventKind = field(validator=Exactly(vocabulary.EventKind))
@@ -384,23 +381,22 @@ class Event(Record):
     evidence: tuple[Span, ...] = field(validator=_evidence)
 
     def __repr__(self) -> str:
-        """Show id, kind and time, and leave the gist to the claims, where its voices are."""
+        """Return id, kind and time; only claims show the gist, with its voices."""
         return f"<Event {self.id}: {self.kind}, {self.when or 'undated'}, as told>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Relation(Record):
-    """A tie between two entities that some voice in the article asserts.
+    """A relation between two entities that some voice in the article asserts.
 
     Attributes:
-        subject: The id of the entity the predicate is said of.
-        predicate: What tie.
-        object: The id of the other entity.
-        during: When it holds, or None when the text does not tell.
-        ended: Whether the text presents it as over when it is published, with a date or without (*former*); False where
-            it does not say so.
-        title: The office, where the predicate needs one, or None.
-        evidence: Where it is told; sorted, not overlapping, not empty.
+        subject: The id of the subject, an entity.
+        predicate: The predicate, read subject, predicate, object.
+        object: The id of the object, an entity.
+        during: The time of the relation, as precise as the text, or None.
+        ended: Whether the text presents the relation as over at publication, with or without a date (*former*).
+        title: The office, for predicates that need one, or None.
+        evidence: The spans that express the relation; sorted, not overlapping, not empty.
     """
 
     subject: str = field(validator=slug)
@@ -412,23 +408,23 @@ class Relation(Record):
     evidence: tuple[Span, ...] = field(validator=_evidence)
 
     def __repr__(self) -> str:
-        """Show id, predicate and time, and leave who is tied to whom to the claims."""
+        """Return id, predicate and time; only claims show subject and object, with the voices."""
         as_told = "told as over" if self.ended else "as told"
         return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, {as_told}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Voice(Shown):
-    """One link in the chain by which a claim reaches the reader.
+    """One link in the chain of voices through which a claim reaches the reader.
 
     Attributes:
-        source: The id of the entity that speaks.
-        act: What it does with the content.
-        channel: By what medium it reaches the voice outside it.
-        commitment: How far it commits itself; each voice has its own (after FactBank).
-        cue: Where the words of attribution stand; None only for the outermost voice.
-        hedges: Where words stand that soften this voice's commitment; empty when none do.
-        mode: In what form the content is given.
+        source: The id of the entity that is the voice.
+        act: The act by which it takes a stance on the content.
+        channel: The medium by which it reaches the enclosing voice.
+        commitment: Its commitment to the content; each voice has its own (after FactBank).
+        cue: The span of the attributing words; None only for the outermost voice.
+        hedges: The spans of words that soften the commitment of this voice.
+        mode: The form in which the content is given.
     """
 
     source: str = field(validator=slug)
@@ -444,18 +440,18 @@ class Voice(Shown):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Claim(Record):
-    """Something said in the article, with everyone on whose word it stands.
+    """A claim of the article, attributed to a chain of voices.
 
     Attributes:
-        gist: What is said, in our words; in the bundled articles a that-clause, which is no statement of ours.
-        kind: What sort of thing is said.
-        ground: What it rests on in the text.
-        voices: Who says it, outermost first: the author, then whoever the author relays, and so on; not empty.
-        about: The ids of the entities it is about.
-        events: The ids of the events it tells or is about.
-        relations: The ids of the relations it asserts or is about.
-        quantities: The ids of the quantities it gives.
-        evidence: Where it is said; sorted, not overlapping, not empty.
+        gist: A paraphrase of the content, in the bundled articles a that-clause. It does not state a fact.
+        kind: The kind of claim.
+        ground: The ground on which the claim rests in the text.
+        voices: The voices, outermost first: the author, then the voice that the author relays, and so on; not empty.
+        about: The ids of the entities that the claim is about.
+        events: The ids of the events that the claim refers to.
+        relations: The ids of the relations that the claim refers to.
+        quantities: The ids of the quantities that the claim refers to.
+        evidence: The spans that express the claim; sorted, not overlapping, not empty.
     """
 
     gist: str = field(validator=fields.text)
@@ -470,28 +466,28 @@ class Claim(Record):
 
     @property
     def carries(self) -> tuple[str, ...]:
-        """The ids of the events, relations and quantities it puts forward."""
+        """The ids of the events, relations and quantities that the claim refers to."""
         return self.events + self.relations + self.quantities
 
     @property
     def side(self) -> vocabulary.Side:
-        """On which side of what is said its innermost voice stands; as such it enters an argument."""
+        """The side that the innermost voice takes on the content, which counts in arguments."""
         return self.voices[-1].commitment.side
 
     def __repr__(self) -> str:
-        """Show the chain of voices with their commitments, then the gist."""
+        """Return id, the chain of voices with their commitments, and the gist."""
         voices = " > ".join(f"{voice.source} ({voice.commitment})" for voice in self.voices)
         return f"<Claim {self.id}: {voices}: {printable(self.gist)}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Argument(Record):
-    """How one claim bears on another (after the argument graphs of ArgMicro).
+    """A premise that bears on a conclusion (after the argument graphs of ArgMicro).
 
     Attributes:
-        source: The id of the claim that bears on something.
-        target: The id of the claim it bears on or, when it undercuts, of the argument it attacks.
-        kind: How it bears on it.
+        source: The id of the premise, a claim.
+        target: The id of the conclusion, a claim; for an undercut, the id of the attacked argument.
+        kind: The relation of the premise to the conclusion.
     """
 
     source: str = field(validator=slug)
@@ -500,7 +496,7 @@ class Argument(Record):
 
 
 def spans_of(record: Record) -> tuple[Span, ...]:
-    """Every place in the text a record points at: span, evidence, cues, hedges."""
+    """Return every span of a record: its span, evidence, cues and hedges."""
     if isinstance(record, (Mention, TimeExpression, Quantity, Quotation)):
         return (record.span,)
     if isinstance(record, Claim):
@@ -511,5 +507,5 @@ def spans_of(record: Record) -> tuple[Span, ...]:
 
 
 def evidence_of(record: Record) -> tuple[Span, ...]:
-    """Where a record's own words stand: its span or evidence, without cues and hedges."""
+    """Return the spans that express a record: its span or evidence, without cues and hedges."""
     return record.evidence if isinstance(record, Claim) else spans_of(record)

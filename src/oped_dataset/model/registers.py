@@ -1,4 +1,4 @@
-"""The outside registers whose identifiers have an address on the web.
+"""The outside registers whose identifiers have web addresses.
 
 Here: the address of an identifier, by its scheme.
 Not here: the identifiers themselves (`records.Identifier`).
@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from oped_dataset.model.records import Entity
 
+# Some registers use http in the identifiers of their entities. Linked data compares these as strings, so http stays.
 _ADDRESSES: Final = {
     "bnf": "https://data.bnf.fr/ark:/12148/cb{}",
     "geonames": "https://sws.geonames.org/{}/",
@@ -23,11 +24,11 @@ _ADDRESSES: Final = {
     "viaf": "http://viaf.org/viaf/{}",
     "wikidata": "http://www.wikidata.org/entity/{}",
 }
-"""The address that each register gives to what it identifies, by scheme, as its documentation writes it."""
+"""The addresses by scheme, as the documentation of each register writes them."""
 
 
 def addresses(entity: Entity) -> list[str]:
-    """The addresses of an entity in outside registers, for those of its identifiers whose register has them.
+    """List the addresses of an entity in outside registers; identifiers of registers without addresses are left out.
 
     Args:
         entity: The entity.

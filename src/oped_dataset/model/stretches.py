@@ -1,7 +1,7 @@
-"""Stretches of a line, be it a text or a calendar: which of many touch a given one.
+"""Half-open stretches of numbers, such as offsets or days: which of them touch a given one.
 
-Here: the search that does not look at all of them.
-Not here: places in a text (`model.Span`) and dates (`dates.py`), which are such stretches.
+Here: a search whose time depends on the number of results.
+Not here: spans (`records.py`) and dates (`dates.py`), whose stretches are searched.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 Stretch: TypeAlias = tuple[int, int]
-"""Where it begins, and where it has ended."""
+"""The first number, and the number after the last."""
 
 
 class Stretches:
-    """Many stretches in any order, and those among them that touch another.
+    """An index of stretches that finds those that touch another one.
 
-    A search takes as many steps as there are stretches that touch, times the logarithm of how many there are.
+    The number of steps of a search is proportional to the number of results, times the logarithm of the number of
+    stretches.
 
     Example:
         >>> Stretches([(5, 9), (0, 3), (2, 6)]).touching(2, 3)
@@ -27,11 +28,11 @@ class Stretches:
     __slots__ = ("_leaves", "_positions", "_reached", "_starts")
 
     def __init__(self, stretches: Iterable[Stretch]) -> None:
-        """Order them by where they begin."""
+        """Sort the stretches and build the tree."""
         ordered = sorted((start, end, position) for position, (start, end) in enumerate(stretches))
         self._starts = tuple(start for start, _, _ in ordered)
         self._positions = tuple(position for _, _, position in ordered)
-        # A tree of how far they reach: the leaves are the stretches, and a node reaches as far as the two below it.
+        # In the binary tree, a leaf contains the end of one stretch, and a node the larger of the ends below it.
         self._leaves = 1 << (len(ordered) - 1).bit_length() if ordered else 1
         self._reached = [0] * self._leaves + [end for _, end, _ in ordered]
         self._reached += [0] * (2 * self._leaves - len(self._reached))
@@ -39,7 +40,7 @@ class Stretches:
             self._reached[node] = max(self._reached[2 * node], self._reached[2 * node + 1])
 
     def touching(self, start: int, end: int) -> list[int]:
-        """The positions, in rising order, of those that share a place with the stretch from `start` to before `end`."""
+        """Return the positions, sorted, of the stretches that share a number with the stretch from `start` to `end`."""
         found = []
         before_end = bisect_left(self._starts, end)
         waiting = [(1, 0, self._leaves)]
@@ -56,7 +57,7 @@ class Stretches:
 
 
 class Cover:
-    """The places that some stretches cover together.
+    """The union of some stretches.
 
     Example:
         >>> Cover([(5, 9), (0, 3), (2, 5)]).touches(4, 5)
@@ -66,7 +67,7 @@ class Cover:
     __slots__ = ("_ends", "_starts")
 
     def __init__(self, stretches: Iterable[Stretch]) -> None:
-        """Join those that overlap or adjoin."""
+        """Join stretches that overlap or adjoin."""
         self._starts: list[int] = []
         self._ends: list[int] = []
         for start, end in sorted(stretches):
@@ -77,6 +78,6 @@ class Cover:
                 self._ends.append(end)
 
     def touches(self, start: int, end: int) -> bool:
-        """Whether a place from `start` to before `end` is covered."""
+        """Whether the union contains a number of the stretch from `start` to `end`."""
         last = bisect_left(self._starts, end) - 1
         return last >= 0 and self._ends[last] > start

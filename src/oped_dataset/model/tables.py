@@ -1,7 +1,7 @@
-"""The immutable sequence that holds the records of one kind, and the base that gives a record its id.
+"""The base of all records, and the immutable sequence of the records of one kind.
 
-Here: `Record`, how it is shown, and the generic `Table`.
-Not here: the kinds of records and the tables with verbs of their own (`records.py`).
+Here: `Record`, its display, and the generic `Table`.
+Not here: the kinds of records (`records.py`), and their tables with further methods (`article.py`).
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ _SHOWN: Final = 5
 
 
 def repr_html(self: Any) -> str:
-    """Make what a notebook shows; the words stand in a layer above, which is imported only then."""
+    """Return the HTML for a notebook; the later layer that makes it is imported only here."""
     shown: str = import_module("oped_dataset.notebook").html_of(self)
     return shown
 
 
 class Shown:
-    """Shows its class and its fields, as attrs lets a class do.
+    """Has a `repr` with the class and its fields, like the one that attrs generates.
 
-    Only for speed: attrs would write and compile the same method for each class, which is 3 % of a first `load()`.
+    For speed: attrs would compile this method for each class, which takes 3 % of a first `load()`.
     """
 
     __slots__ = ()
 
     def __repr__(self) -> str:
-        """Show the class and the fields, each as it asks to be shown."""
+        """Return the class and the fields, each according to the `repr` argument of `attrs.field`."""
         cls: Any = type(self)
         shown = [(each.name, repr if each.repr is True else each.repr) for each in attrs.fields(cls) if each.repr]
         return f"{cls.__qualname__}({', '.join(f'{name}={show(getattr(self, name))}' for name, show in shown)})"
@@ -48,7 +48,7 @@ class Shown:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Record(Shown):
-    """Something annotated in an article, with an id of its own.
+    """Base of all records with an id.
 
     Attributes:
         id: A lowercase slug, unique in the article across all kinds of records and never reused.
@@ -59,7 +59,7 @@ class Record(Shown):
     _repr_html_ = repr_html
 
     if TYPE_CHECKING:
-        # The class has it from attrs; told so, strict checkers accept `"an-id" in table`.
+        # attrs adds this method. Declared here, it makes strict type checkers accept `"an-id" in table`.
         def __eq__(self, other: object) -> bool: ...
 
 
@@ -68,28 +68,29 @@ MadeT = TypeVar("MadeT")
 
 _id_of: Final = attrgetter("id")
 _ENTITY_REFERENCES: Final = frozenset({"entity", "speaker", "place", "subject", "object"})
-"""The fields that hold the id of an entity."""
+"""The fields that contain the id of an entity."""
 _REFERENCES: Final = frozenset({"id", "source", "target"})
-"""The fields that hold the id of another record."""
+"""The fields that contain the id of a record of any kind."""
 _NOTHING_MADE: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 if TYPE_CHECKING:
     _Base = Sequence
 else:
-    # Not a `collections.abc.Sequence` for `isinstance`: polars takes those for lists of unknown objects, and asks only
-    # other objects for `__arrow_c_stream__`.
+    # At runtime, the base is not `collections.abc.Sequence`: polars treats sequences as lists of objects and looks for
+    # `__arrow_c_stream__` only on other classes.
     _Base = Generic
 
 
 class Table(_Base[RecordT]):
-    """An immutable sequence of records that also finds them by id.
+    """An immutable sequence of records, which are also found by id.
 
-    It compares and hashes by value. Where two records share an id (which `validate` reports), the id finds the first.
+    Tables are compared and hashed by value. If two records share an id (which `validate` reports), the id finds the
+    first.
 
-    Data frames take a table of an article as it is, by the Arrow PyCapsule interface: `polars.DataFrame(table)`,
-    `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`, or its name in a query of DuckDB. The columns are
-    those of `exports.to_tables`, voices included.
+    Data frame libraries accept the table of an article through the Arrow PyCapsule interface:
+    `polars.DataFrame(table)`, `pyarrow.table(table)`, `pandas.DataFrame.from_arrow(table)`, or the name of the variable
+    in a DuckDB query. The columns are those of `exports.to_tables`, voices included.
 
     Example:
         >>> from oped_dataset.model.article import EntityTable
@@ -106,16 +107,16 @@ class Table(_Base[RecordT]):
     _article: Any
 
     def __init__(self, records: Iterable[RecordT] = ()) -> None:
-        """Take the records in their order.
+        """Keep the records in the given order.
 
         Raises:
-            InvalidRecord: One of them is not of this table's kind.
+            InvalidRecord: A record is not of the kind of this table.
         """
         kept = tuple(records)
         for record in kept:
             if not isinstance(record, self.record_type):
                 raise InvalidRecord(
-                    f"{type(self).__name__}: must hold {self.record_type.__name__}, not {type(record).__name__}"
+                    f"{type(self).__name__}: must contain {self.record_type.__name__}, not {type(record).__name__}"
                 )
             if (
                 type(record) is not self.record_type
@@ -123,22 +124,21 @@ class Table(_Base[RecordT]):
                 and (more := fields.added_fields(record, self.record_type))
             ):
                 raise InvalidRecord(
-                    f"{type(self).__name__}: must hold {self.record_type.__name__}, "
-                    f"not {type(record).__name__}{more}; keep it beside the record, by the id {record.id!r}"
+                    f"{type(self).__name__}: must contain {self.record_type.__name__}, "
+                    f"not {type(record).__name__}{more}; keep it outside the article, by the id {record.id!r}"
                 )
         object.__setattr__(self, "_records", kept)
-        # Filled from the end, so that the first of two equal ids is the one found.
-        # Behind a proxy, because a dict could be changed in place.
+        # The dict is filled from the end, so that an id finds the first of two records. The proxy makes it immutable.
         object.__setattr__(self, "_by_id", MappingProxyType({record.id: record for record in reversed(kept)}))
         object.__setattr__(self, "_made", _NOTHING_MADE)
         object.__setattr__(self, "_article", None)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        """Refuse: a table does not change."""
+        """Raise, because tables are immutable."""
         raise attrs.exceptions.FrozenInstanceError
 
     def __delattr__(self, name: str) -> NoReturn:
-        """Refuse: a table does not change."""
+        """Raise, because tables are immutable."""
         raise attrs.exceptions.FrozenInstanceError
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[RecordT, ...]]]:
@@ -150,11 +150,11 @@ class Table(_Base[RecordT]):
     @overload
     def __getitem__(self, key: slice) -> Self: ...
     def __getitem__(self, key: str | int | slice) -> RecordT | Self:
-        """Find a record by id or position, or cut out a shorter table.
+        """Return the record with an id or at a position, or the table of a slice.
 
         Raises:
-            RecordNotFound: No record has this id; the message names the nearest.
-            IndexError: There is no such position.
+            RecordNotFound: No record has this id; the message suggests similar ids.
+            IndexError: The position is out of range.
         """
         if isinstance(key, slice):
             return self._of_same_article(self._records[key])
@@ -169,61 +169,61 @@ class Table(_Base[RecordT]):
             raise RecordNotFound(record_id, nearest(record_id, self._by_id)) from None
 
     def _of_same_article(self, records: Iterable[RecordT]) -> Self:
-        """A table of other records of the article that this one belongs to."""
+        """Make a table of other records of the same article."""
         made = type(self)(records)
         object.__setattr__(made, "_article", self._article)
         return made
 
     def __len__(self) -> int:
-        """Count the records."""
+        """Return the number of records."""
         return len(self._records)
 
     def __reversed__(self) -> Iterator[RecordT]:
-        """Go through the records from the last to the first."""
+        """Iterate over the records from the last to the first."""
         return reversed(self._records)
 
     def index(self, value: object, start: int = 0, stop: int = sys.maxsize) -> int:
-        """The first position of a record.
+        """Return the first position of a record.
 
         Raises:
-            ValueError: It is not here.
+            ValueError: The table does not contain the record.
         """
         return self._records.index(value, start, stop)
 
     def count(self, value: object) -> int:
-        """How often a record is here."""
+        """Return how often the table contains a record."""
         return self._records.count(value)
 
     def _ipython_key_completions_(self) -> list[str]:
         return list(self._by_id)
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """Give the rows of `exports.to_tables` to Arrow, so that data frames take the table as it is.
+        """Export the rows of `exports.to_tables` through the Arrow PyCapsule interface.
 
         Raises:
-            NotExportable: The table does not belong to an article, so that the voices are not known.
+            NotExportable: The table does not belong to an article, so that the voices are unknown.
             InvalidArticle: The article breaks rules.
             MissingExtra: pyarrow is not installed.
         """
         if self._article is None:
-            message = "does not belong to an article; take the table of an article, or a part of it"
+            message = "does not belong to an article; use the table of an article, or a part of it"
             raise NotExportable(f"this {type(self).__name__} {message}")
-        # By its public name, as the front door does: the records know nothing of the exports.
+        # Imported by its public name, because exports are a later layer.
         stream = import_module("oped_dataset.exports").arrow_rows(self._article, self)
         return stream.__arrow_c_stream__(requested_schema)
 
     def __iter__(self) -> Iterator[RecordT]:
-        """Go through the records in order."""
+        """Iterate over the records in order."""
         return iter(self._records)
 
     def __contains__(self, value: object) -> bool:
-        """Whether the id, or the very record by value, is here."""
+        """Whether the table contains a record with this id, or an equal record."""
         if isinstance(value, str):
             return value in self._by_id
         return value in self._records
 
     def __eq__(self, other: object) -> bool:
-        """Equal tables hold equal records in the same order."""
+        """Whether both tables contain equal records in the same order."""
         if not isinstance(other, Table):
             return NotImplemented
         return self._records == other._records
@@ -233,9 +233,9 @@ class Table(_Base[RecordT]):
         return hash(self._records)
 
     def _once(self, name: str, make: Callable[[], MadeT]) -> MadeT:
-        """Keep what is made of the records when it is first asked for, such as an index.
+        """Make an index of the records on first use, and keep it.
 
-        It is no part of the value: a copy makes its own. Threads that ask at once may make it twice, and alike.
+        Indexes are not part of the value, so a copy makes its own. Two threads can both make one, with equal results.
         """
         made: MadeT | None = self._made.get(name)
         if made is None:
@@ -244,18 +244,19 @@ class Table(_Base[RecordT]):
         return made
 
     def _positions(self, name: str, keys: Callable[[RecordT], Iterable[object]]) -> Mapping[object, tuple[int, ...]]:
-        """For each key the positions of the records that have it, under the name of the index."""
-        return self._once(name, lambda: self._indexed(keys))
+        """Return the positions of the records by key; the index is kept under its name."""
 
-    def _indexed(self, keys: Callable[[RecordT], Iterable[object]]) -> Mapping[object, tuple[int, ...]]:
-        positions: dict[object, dict[int, None]] = {}
-        for position, record in enumerate(self._records):
-            for key in keys(record):
-                positions.setdefault(key, {})[position] = None
-        return MappingProxyType({key: tuple(found) for key, found in positions.items()})
+        def index() -> Mapping[object, tuple[int, ...]]:
+            positions: dict[object, dict[int, None]] = {}
+            for position, record in enumerate(self._records):
+                for key in keys(record):
+                    positions.setdefault(key, {})[position] = None
+            return MappingProxyType({key: tuple(found) for key, found in positions.items()})
+
+        return self._once(name, index)
 
     def _at(self, positions: Iterable[int]) -> Self:
-        """The records at some positions, in the order of the table."""
+        """Make a table of the records at some positions, in the order of this table."""
         return self._of_same_article(self._records[position] for position in sorted(set(positions)))
 
     @property
@@ -264,12 +265,12 @@ class Table(_Base[RecordT]):
         return tuple(map(_id_of, self._records))
 
     def where(self, **wanted: object) -> Self:
-        """Keep the records whose fields all equal the values given.
+        """Keep the records whose fields equal all given values.
 
         Raises:
-            UnknownField: This kind of record has no such field; the message names the nearest.
-            LabelNotFound: A closed list has no such label; the message names the nearest.
-            RecordNotFound: The article has no record with this id; the message names the nearest.
+            UnknownField: This kind of record has no such field; the message suggests similar names.
+            LabelNotFound: The vocabulary of a field does not contain the label; the message suggests similar labels.
+            RecordNotFound: The article has no record with this id; the message suggests similar ids.
         """
         self._check_fields(wanted)
         return self._of_same_article(
@@ -279,7 +280,7 @@ class Table(_Base[RecordT]):
         )
 
     def _likely(self, wanted: dict[str, object]) -> Iterable[RecordT]:
-        """All records that have one of the wanted ids or labels; without any, all records."""
+        """Return the records that match the first wanted string, by an index; all records without a string."""
         name = next((name for name, value in wanted.items() if isinstance(value, str)), None)
         if name is None:
             return self._records
@@ -307,7 +308,7 @@ class Table(_Base[RecordT]):
             self._article.record(value)
 
     def __repr__(self) -> str:
-        """Show how many there are and the first ids."""
+        """Return the class, the number of records and the first ids."""
         shown = ", ".join(self.ids[:_SHOWN]) + (", …" if len(self) > _SHOWN else "")
         return f"<{type(self).__name__} of {len(self)}: {shown}>" if self._records else f"<{type(self).__name__} of 0>"
 

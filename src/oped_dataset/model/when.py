@@ -1,10 +1,10 @@
 """Dates, times of day and durations in words.
 
-Here: their one wording, for the command line, the charts, notebooks and the explorer.
+Here: the wording that the command line, the charts, notebooks and the explorer share.
 Not here: the date itself (`dates.py`).
 
-The difference between a date and an interval is kept: `2019-03` is some time in March, `2019-03-01/2019-03-31` lasted
-all of March, and an end that the text leaves open stays open.
+A date and an interval are worded differently: `2019-03` is some time in March, `2019-03-01/2019-03-31` lasted all of
+March. An end that the text leaves open stays open.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from oped_dataset.model.vocabulary import TimeKind
 _SEASONS: Final = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _PARTS_OF_DAY: Final = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night"}
 _UNITS: Final = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
+# EDTF level 1, "Qualification of a date (complete)": uncertain, approximate, both.
 _DOUBTS: Final = {"?": "perhaps ", "~": "about ", "%": "perhaps about "}
 
 
@@ -27,14 +28,14 @@ def in_words(date: Edtf) -> str:
     """Word a date or an interval: `about May 2019`, `from 1990 to 1994`."""
     begin, end = date.begin, date.end
     if begin is None:
-        return f"until {_words(str(end))}, beginning open"
+        return f"until {_word_date(str(end))}, beginning open"
     if begin == end:
-        return _words(begin)
-    return f"from {_words(begin)} on, end open" if end is None else f"from {_words(begin)} to {_words(end)}"
+        return _word_date(begin)
+    return f"from {_word_date(begin)} on, end open" if end is None else f"from {_word_date(begin)} to {_word_date(end)}"
 
 
 def time_in_words(time: TimeExpression) -> str:
-    """Word what a time expression denotes: `May 2019`, `3 May 2019, evening`, `6 weeks`, `every year`, `unresolved`."""
+    """Word the value of a time expression: `May 2019`, `3 May 2019, evening`, `6 weeks`, `every year`, `unresolved`."""
     if time.value is None:
         return "unresolved"
     if time.kind is TimeKind.DATE:
@@ -43,7 +44,7 @@ def time_in_words(time: TimeExpression) -> str:
         day, _, clock = time.value.partition("T")
         words = _PARTS_OF_DAY.get(clock, clock)
         return f"{in_words(Edtf(day))}, {words}" if day else words
-    # In an ISO 8601 duration an M before the T stands for months, one behind it for minutes.
+    # ISO 8601-1:2019, section 5.5.2: in a duration, M before the T means months, and after it minutes.
     days, _, clock = time.value.partition("T")
     counts = re.findall(r"(\d+)(T?[A-Z])", days + re.sub(r"(?=[HMS])", "T", clock))
     words = " ".join(f"{count} {_UNITS[unit]}{'s' * (int(count) != 1)}" for count, unit in counts)
@@ -55,22 +56,15 @@ def is_doubtful(date: Edtf) -> bool:
     return any(mark in date for mark in _DOUBTS)
 
 
-def _words(part: str) -> str:
+def _word_date(part: str) -> str:
     doubt = _DOUBTS.get(part[-1], "")
     year, *rest = part.rstrip("?~%").split("-")
-    known = [piece for piece in rest if piece != "XX"]
-    return doubt + " ".join([*reversed(_piece_words(known)), _year_words(year)])
-
-
-def _piece_words(pieces: list[str]) -> list[str]:
-    """Word what is known of month or season, and of the day."""
-    return [
-        *(_SEASONS.get(piece) or calendar.month_name[int(piece)] for piece in pieces[:1]),
-        *(str(int(piece)) for piece in pieces[1:]),
-    ]
-
-
-def _year_words(year: str) -> str:
     if year.endswith("XX"):
-        return f"{year.replace('X', '0')}–{year.replace('X', '9')}"
-    return f"the {year.replace('X', '0')}s" if year.endswith("X") else year
+        year = f"{year.replace('X', '0')}–{year.replace('X', '9')}"
+    elif year.endswith("X"):
+        year = f"the {year.replace('X', '0')}s"
+    # `XX` is an unspecified month or day. A season has the place of the month.
+    known = [piece for piece in rest if piece != "XX"]
+    months = [_SEASONS.get(piece) or calendar.month_name[int(piece)] for piece in known[:1]]
+    days = [str(int(piece)) for piece in known[1:]]
+    return doubt + " ".join([*days, *months, year])

@@ -1,12 +1,11 @@
-"""The words in which a chain of voices, a relation and an argument are read as a sentence.
+"""Chains of voices, relations and arguments in words.
 
-Here: for each label the phrase that stands between its two names, the sign of each commitment, and
-whether a name takes a verb in the plural.
-Not here: what the labels mean (`vocabulary.py`), dates (`when.py`), and the layout of a sentence, which each view
-has for itself.
+Here: the phrase for each label, the sign of each commitment, and the number of the verb after a name.
+Not here: the meaning of labels (`vocabulary.py`), dates (`when.py`), and the layout of sentences, which each view has
+for itself.
 
-A commitment is always to what the innermost voice says, so that an outer voice which doubts what an inner one doubts
-agrees with it; the words say so.
+All commitments of a chain refer to the same content. An outer voice that doubts the content agrees with an inner voice
+that doubts it, and the words show this: *too*.
 """
 
 from __future__ import annotations
@@ -38,10 +37,10 @@ ACTS: Final[dict[Act, tuple[str, str]]] = {
     Act.DECLINE: ("declines to say", "decline to say"),
     Act.SHOW: ("shows", "show"),
 }
-"""What a voice does: of one voice, and of a group."""
+"""The verb of each act, in the singular and in the plural."""
 
 RELAYS: Final = ("relays", "relay")
-"""What a voice does that says what another voice says."""
+"""The verb of an outer voice whose act is *say*, in the singular and in the plural."""
 
 _OTHER_VERBS: Final[dict[tuple[Act, Commitment], tuple[str, str]]] = {
     (Act.SAY, Commitment.PROBABLE): ("says it is likely", "say it is likely"),
@@ -53,7 +52,7 @@ _OTHER_VERBS: Final[dict[tuple[Act, Commitment], tuple[str, str]]] = {
     (Act.BELIEVE, Commitment.POSSIBLE): ("believes it possible", "believe it possible"),
     (Act.KNOW, Commitment.KNOWS_WHETHER): ("knows whether it is so", "know whether it is so"),
 }
-"""Verbs of innermost voices that the commitment decides, because the gist is worded without its negation."""
+"""Verbs of innermost voices that depend on the commitment, because the gist does not contain it."""
 
 _WITHOUT_STANCE: Final = {
     *_OTHER_VERBS,
@@ -62,7 +61,7 @@ _WITHOUT_STANCE: Final = {
     (Act.ASK, Commitment.UNCOMMITTED),
     (Act.DECLINE, Commitment.UNCOMMITTED),
 }
-"""Innermost voices whose verb says what they make of the content."""
+"""Innermost voices whose verb expresses the commitment."""
 
 COMMITMENTS: Final[dict[Commitment, tuple[str, str]]] = {
     Commitment.CERTAIN: ("certain", "+++"),
@@ -86,7 +85,7 @@ STANCES: Final[dict[Commitment, str]] = {
     Commitment.PROBABLY_NOT: "thinking it unlikely",
     Commitment.CERTAINLY_NOT: "denying it",
 }
-"""What a voice makes of what is said, after its verb: `relays, taking no side`."""
+"""The phrase for a commitment after a verb: `relays, taking no side`."""
 
 PREDICATES: Final[dict[Predicate, tuple[str, str, str, str]]] = {
     Predicate.MEMBER_OF: ("is a member of", "are members of", "was a member of", "were members of"),
@@ -119,7 +118,7 @@ PREDICATES: Final[dict[Predicate, tuple[str, str, str, str]]] = {
     Predicate.AUTHOR_OF: ("is an author of", "are authors of", "was an author of", "were authors of"),
     Predicate.OWNS: ("owns", "own", "owned", "owned"),
 }
-"""What stands between the subject and the object of a relation: of one subject and of several, and both in the past."""
+"""The phrase between subject and object: present singular and plural, past singular and plural."""
 
 ARGUMENTS: Final[dict[ArgumentKind, tuple[str, str]]] = {
     ArgumentKind.SUPPORTS: ("supports", "supported by"),
@@ -129,7 +128,7 @@ ARGUMENTS: Final[dict[ArgumentKind, tuple[str, str]]] = {
     ArgumentKind.UNDERCUTS: ("undercuts", "undercut by"),
     ArgumentKind.CONCEDES: ("is conceded against", "against it is conceded"),
 }
-"""What stands between a claim and what it bears on, and the other way round."""
+"""The phrase between premise and conclusion, and between conclusion and premise."""
 
 _PLURAL: Final = re.compile(r"([^s]s|people|media|police|men|children)$")
 _SINGULAR: Final = re.compile(r"(no|some|any|every)\s?(body|one)\b", re.IGNORECASE)
@@ -137,17 +136,17 @@ _AFTER_HEAD: Final = re.compile(
     r",| (of|on|in|at|for|from|by|to|with|against|about|under|behind|close|who|whom|whose|that|which|said|cited) ",
     re.IGNORECASE,
 )
-"""Where the noun that decides between singular and plural is over: `rivals | of Maro`, `people | said to resist`."""
+"""The end of the noun that decides between singular and plural: `rivals | of Maro`, `people | said to resist`."""
 
 
 class Spoken(NamedTuple):
     """A voice in words.
 
     Attributes:
-        name: Who.
-        verb: What it does, in the number that the name takes.
-        stance: What it makes of what is said; empty where the verb says so.
-        commitment: The same as a label.
+        name: The name of the voice.
+        verb: The verb of its act, in the number of the name.
+        stance: The phrase for its commitment; empty if the verb expresses it.
+        commitment: The commitment.
     """
 
     name: str
@@ -157,14 +156,14 @@ class Spoken(NamedTuple):
 
 
 def name_of(article: Article | None, entity_id: str) -> str:
-    """The name of an entity, or its id where the article is not known or has no such entity."""
+    """Return the name of an entity, or its id if the article is unknown or does not contain the entity."""
     return entity_id if article is None or entity_id not in article.entities else article.entities[entity_id].name
 
 
 def is_plural(entity: Entity) -> bool:
-    """Whether the name of an entity takes a verb in the plural: *the pilots say*, *the crew says*, *nobody says*.
+    """Whether the name of an entity takes a plural verb: *the pilots say*, but *the crew says*, *nobody says*.
 
-    Read off the last noun before any *of*, *who* or *said to*. A proper name is singular, unless it names a group.
+    The last noun before an *of*, *who* or *said to* decides. Proper names are singular, except those of groups.
     """
     if _SINGULAR.match(entity.name) or (entity.named and entity.kind is not EntityKind.GROUP):
         return False
@@ -173,10 +172,10 @@ def is_plural(entity: Entity) -> bool:
 
 
 def voices_of(article: Article | None, claim: Claim) -> list[Spoken]:
-    """Word the voices of a claim, outermost first: who does what, and what it makes of what is said.
+    """Word the voices of a claim, outermost first.
 
-    Who says what another voice says relays it. A voice that denies or doubts what the innermost one denies or doubts
-    does so *too*.
+    The verb of outer voices is *relays* for *says*. If the innermost voice denies or doubts the content, outer voices
+    that deny or doubt it do so *too*.
     """
     *outer, innermost = claim.voices
     is_against = claim.side == "against"
@@ -185,20 +184,20 @@ def voices_of(article: Article | None, claim: Claim) -> list[Spoken]:
         forms = RELAYS if voice.act is Act.SAY else ACTS[voice.act]
         too = " too" if is_against and voice.commitment.side == "against" else ""
         stance = STANCES[voice.commitment] + too
-        words.append(_spoken(article, voice.source, forms, stance, voice.commitment))
+        words.append(_word_voice(article, voice.source, forms, stance, voice.commitment))
     decided = (innermost.act, innermost.commitment)
     stance = "" if decided in _WITHOUT_STANCE else STANCES[innermost.commitment]
     forms = _OTHER_VERBS.get(decided, ACTS[innermost.act])
-    return [*words, _spoken(article, innermost.source, forms, stance, innermost.commitment)]
+    return [*words, _word_voice(article, innermost.source, forms, stance, innermost.commitment)]
 
 
-def _spoken(
+def _word_voice(
     article: Article | None, source: str, forms: tuple[str, str], stance: str, commitment: Commitment
 ) -> Spoken:
-    return Spoken(name_of(article, source), forms[_several(article, source)], stance, commitment)
+    return Spoken(name_of(article, source), forms[_takes_plural(article, source)], stance, commitment)
 
 
-def _several(article: Article | None, entity_id: str) -> bool:
+def _takes_plural(article: Article | None, entity_id: str) -> bool:
     return article is not None and entity_id in article.entities and is_plural(article.entities[entity_id])
 
 
@@ -211,7 +210,7 @@ def chain_of(article: Article, claim: Claim) -> str:
 
 
 def lead_of(article: Article, relation: Relation) -> str:
-    """Word the step from a relation to the claims that follow it, by whether these affirm, deny or dispute it."""
+    """Word the transition from a relation to the claims below it, which affirm, deny or dispute it."""
     sides = {claim.side for claim in article.claims_for(relation.id)}
     if sides == {"for"}:
         return " according to"
@@ -219,5 +218,5 @@ def lead_of(article: Article, relation: Relation) -> str:
 
 
 def tie_of(article: Article, relation: Relation) -> str:
-    """Word the predicate of a relation, in the number of its subject and in the past where it is over."""
-    return PREDICATES[relation.predicate][2 * relation.ended + _several(article, relation.subject)]
+    """Word the predicate of a relation, in the number of its subject, and in the past tense if the relation is over."""
+    return PREDICATES[relation.predicate][2 * relation.ended + _takes_plural(article, relation.subject)]
