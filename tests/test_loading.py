@@ -192,7 +192,7 @@ def test_arguments_of_a_wrong_type_are_rejected(
         load_path,
         validate,
         validate_path,
-        validate_paths,
+        lambda path, limits: validate_paths([path], limits=limits),
         read_lines,
         read_parquet,
         validate_corpus,

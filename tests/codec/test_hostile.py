@@ -290,7 +290,7 @@ def test_a_character_that_only_looks_like_a_letter_is_named(small: dict[str, Any
     (problem,) = validate(text_of(changed(small, "/mentions/0/entity", record_id))).problems
 
     reason = "is not a slug (lowercase ASCII letters, digits, single hyphens)"
-    assert problem.message == f"Mention.entity: {record_id!r} {reason}; it holds {named}"
+    assert problem.message == f"Mention.entity: {record_id!r} {reason}; it contains {named}"
     assert str(problem).isprintable()
 
 
