@@ -30,7 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import attrs
 
@@ -106,13 +106,13 @@ class Problem:
     hint: str | None = attrs.field(default=None, converter=attrs.converters.optional(_shorten))
 
     @code.validator
-    def _check_code(self, attribute: attrs.Attribute[str], value: str) -> None:
+    def _check_code(self, attribute: Any, value: str) -> None:
         if not _CODE.fullmatch(value):
             form = "OPED-kebab-case or LINT-kebab-case"
             raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is not of the form {form}")
 
     @severity.validator
-    def _check_severity(self, attribute: attrs.Attribute[str], value: str) -> None:
+    def _check_severity(self, attribute: Any, value: str) -> None:
         if value not in ("error", "warning"):
             raise InvalidRecord(f"Problem.{attribute.name}: {quoted(value)} is neither 'error' nor 'warning'")
 
