@@ -1,11 +1,10 @@
-"""The sheet all charts are drawn on: its letters, colours and shapes, and how it becomes a chart of Altair.
+"""The sheet on which all charts are drawn, and its conversion to an Altair chart.
 
-Here: shapes at pixels, the colours of both themes, wrapping of words, and what is shown of characters that
-cannot be.
-Not here: what is drawn where (`timeline.py`, `voices.py`, `relays.py`).
+Here: shapes at pixels, fonts, the colours of both themes, line wrapping, and the display of invisible characters.
+Not here: the contents of the charts (`timeline.py`, `voices.py`, `relays.py`).
 
-Shapes are placed by us and not by scales, because a row is as high as its words need. Every shape keeps its data, so
-that the chart can be restyled and read by programs like any other of Altair.
+Shapes have pixel coordinates instead of Altair scales, because the height of a row depends on the lines of its text.
+Every shape keeps its data, so that the chart can be restyled and read by programs like any other Altair chart.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from oped_dataset.extras import need
 from oped_dataset.model.article import Article
 
 WIDTH: Final = 760
-"""Width of all charts in pixels, which is that of a page or a slide at usual sizes."""
+"""Width of all charts in pixels, which fits a page or a slide."""
 
 Theme: TypeAlias = Literal["light", "dark"]
 
@@ -47,14 +46,14 @@ _COLOURS: Final[dict[str, tuple[str, str]]] = {
     "count 5": ("#004488", "#a5d0f7"),
     "ink on many": ("#ffffff", "#10202e"),
 }
-"""Each colour by its use, on light and on dark paper.
+"""Each colour by its use, in the light and in the dark theme.
 
-Counts go from few to many, each more than twice the one before.
+`count 0` to `count 5` are the shades of cells with few to many claims.
 """
 
 _FONT: Final = "Liberation Sans, Arial, Helvetica, DejaVu Sans, sans-serif"
 _LETTER: Final = 0.5
-"""Average width of a letter, in parts of its size."""
+"""Average width of a letter, as a fraction of the font size."""
 
 _JOINERS: Final = "\u200c\u200d"
 _STYLES: Final[dict[str, dict[str, Any]]] = {
@@ -73,38 +72,41 @@ _STYLES: Final[dict[str, dict[str, Any]]] = {
     "centred": {"type": "text", "align": "center", "fontSize": 10},
     "upright": {"type": "text", "align": "left", "fontSize": 10, "angle": 270},
 }
-"""What a shape of each kind looks like, in the order in which they are laid over each other."""
+"""The style of each kind of shape; later kinds are drawn over earlier ones."""
 
 
 def legible(text: str) -> str:
-    """Show what a picture or the page around it cannot hold.
+    """Replace characters that a picture cannot show, and markup that would break an HTML page.
 
-    Line breaks become spaces and characters without a look of their own become signs. Altair writes data into pages
-    as it is, so that `</script` would end the script: there an invisible character parts the angle from what follows.
+    Line breaks become spaces, and characters without a visible form become signs.
     """
-    shown = "".join(_shown(character) for character in " ".join(text.split()))
+    # A control character has its picture 0x2400 above it, in the Unicode block Control Pictures.
+    shown = "".join(
+        character
+        if character.isprintable() or character in _JOINERS
+        else chr(0x2400 + ord(character))
+        if character < " "
+        else "\ufffd"
+        for character in " ".join(text.split())
+    )
+    # Altair writes data into HTML unescaped, where `</script` would end the script; an invisible character after the
+    # angle bracket prevents that.
     return re.sub(r"<(?=[/!sS])", "<\u200c", shown)
 
 
-def _shown(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
-
-
 def wrapped(text: str, pixels: float, *, size: float = 11, lines: int = 3) -> list[str]:
-    """Break words into lines that fit; what does not fit into so many lines ends in an ellipsis."""
+    """Break a text into lines of a width; text beyond the last line is replaced by an ellipsis."""
     return textwrap.wrap(text, max(8, int(pixels / (size * _LETTER))), max_lines=lines, placeholder=" …")
 
 
 @attrs.define
 class Sheet:
-    """What has been drawn so far.
+    """The shapes drawn so far.
 
     Attributes:
-        theme: On light or on dark paper.
+        theme: The theme, `"light"` or `"dark"`.
         shapes: The shapes by kind.
-        bottom: How far down it reaches, in pixels.
+        bottom: The lower end of the drawing, in pixels.
     """
 
     theme: Theme = field()
@@ -112,53 +114,58 @@ class Sheet:
     bottom: float = 0
 
     @theme.validator
-    def _has_theme(self, _: object, theme: object) -> None:
+    def _check_theme(self, _: object, theme: object) -> None:
         if theme not in ("light", "dark"):
             raise InvalidRecord(f"theme: must be 'light' or 'dark', not {theme!r}", "theme")
 
     def colour(self, name: str) -> str:
-        """The colour for a use, in the theme."""
+        """Look up the colour of a use in the theme."""
         return _COLOURS[name][self.theme == "dark"]
 
     def draw(self, kind: str, x: float, y: float, **more: Any) -> None:
-        """Add a shape: `x2` and `y2` for its other corner, `words`, `fill`, `stroke`, `shape`, and what it tells.
+        """Add a shape.
 
-        Fills and strokes are named by their use.
+        Args:
+            kind: Its kind, which decides the style.
+            x: Its left edge or its centre.
+            y: Its upper edge or its centre.
+            **more: Its other corner (`x2`, `y2`), its `words`, `shape`, and `fill` and `stroke` by their uses; anything
+                else is data for the tooltip.
         """
         colours = {name: self.colour(more[name]) for name in ("fill", "stroke") if name in more}
         self.shapes[kind].append({"x": round(x, 2), "y": round(y, 2)} | more | colours)
 
     def write(self, kind: str, x: float, y: float, lines: list[str], *, leading: float = 14, **more: Any) -> None:
-        """Write lines below each other."""
+        """Write lines, one below the other."""
         for number, line in enumerate(lines):
             self.draw(kind, x, y + number * leading, words=line, **more)
 
     def note(self, text: str) -> None:
-        """Write a paragraph at the bottom, over the whole width."""
+        """Add a paragraph of the full width at the bottom."""
         lines = wrapped(text, WIDTH, size=10, lines=12)
         self.write("small", 0, self.bottom + 16, lines, fill="soft")
         self.bottom += 10 + 14 * len(lines)
 
-    def chart(self, what: str, article: Article, said: str, tells: dict[str, str]) -> Any:
+    def chart(self, subject: str, article: Article, reading: str, tooltips: dict[str, str]) -> Any:
         """Make the chart.
 
         Args:
-            what: Of what it is; the title goes on with whose article tells it.
-            article: Out of which article.
-            said: How it is read, in the subtitle.
-            tells: The fields a shape tells when pointed at, each with its label.
+            subject: The first word of the title, which goes on with the authors of the article.
+            article: The article whose records are drawn.
+            reading: How to read the chart; the end of the subtitle.
+            tooltips: The fields in the tooltip of a shape, each with its label.
 
         Raises:
             MissingExtra: Altair is not installed.
         """
         altair = need("altair", "plot")
         authors = ", ".join(legible(article.entities[author].name) for author in article.authors)
-        title = wrapped(f"{what} as told by {authors}", WIDTH, size=15)
+        title = wrapped(f"{subject} according to {authors}", WIDTH, size=15)
         where = f"In “{legible(article.title)}”, {legible(article.genre)}, {article.published.isoformat()}."
-        subtitle = [*wrapped(where, WIDTH), *wrapped(said, WIDTH)]
-        layers = [_layer(altair, kind, rows, tells) for kind, rows in self.shapes.items() if rows]
+        subtitle = [*wrapped(where, WIDTH), *wrapped(reading, WIDTH)]
+        layers = [_encode_layer(altair, kind, rows, tooltips) for kind, rows in self.shapes.items() if rows]
         return (
-            _shown_as_svg(altair.LayerChart)(layer=layers)
+            _show_as_svg(altair.LayerChart)(layer=layers)
             .properties(
                 width=WIDTH,
                 height=round(self.bottom + 8),
@@ -179,8 +186,8 @@ class Sheet:
         )
 
 
-def _shown_as_svg(chart: Any) -> Any:
-    """A kind of chart that a notebook shows as a picture; Altair's own needs the network for that."""
+def _show_as_svg(chart: Any) -> Any:
+    """Derive a chart class that a notebook shows as SVG; Altair's own output loads a script from the network."""
 
     def show(self: Any, include: object = None, exclude: object = None, **more: object) -> dict[str, str]:
         svg = need("vl_convert", "plot").vegalite_to_svg(self.to_dict())
@@ -189,7 +196,8 @@ def _shown_as_svg(chart: Any) -> Any:
     return type(chart.__name__, (chart,), {"_repr_mimebundle_": show})
 
 
-def _layer(altair: Any, kind: str, rows: list[dict[str, Any]], tells: dict[str, str]) -> Any:
+def _encode_layer(altair: Any, kind: str, rows: list[dict[str, Any]], tooltips: dict[str, str]) -> Any:
+    # Without a scale, Vega-Lite takes the values as pixels.
     place = {"type": "quantitative", "scale": None, "axis": None}
     channels: dict[str, Any] = {"x": altair.X(field="x", **place), "y": altair.Y(field="y", **place)}
     names = {name for row in rows for name in row}
@@ -201,8 +209,10 @@ def _layer(altair: Any, kind: str, rows: list[dict[str, Any]], tells: dict[str, 
             channels[name] = channel(field=name, type="nominal", scale=None)
     if "words" in names:
         channels["text"] = altair.Text(field="words", type="nominal")
-    told = [altair.Tooltip(field=name, type="nominal", title=label) for name, label in tells.items() if name in names]
-    # Where nothing is told, pointing at a shape must not show the numbers it is drawn from.
-    channels["tooltip"] = told or altair.value(None)
+    fields = [
+        altair.Tooltip(field=name, type="nominal", title=label) for name, label in tooltips.items() if name in names
+    ]
+    # Without a value, Altair would list the coordinates of the shape.
+    channels["tooltip"] = fields or altair.value(None)
     style = {"baseline": "middle"} if _STYLES[kind]["type"] == "text" else {}
     return altair.Chart(altair.Data(values=rows), mark=altair.MarkDef(**_STYLES[kind], **style)).encode(**channels)

@@ -1,15 +1,17 @@
-"""The events an article tells, over time, each below the voices that tell it.
+"""The events of an article over time, grouped by the voices that present them.
 
-Here: the rows of the chart, grouped by their chains of voices, and how a date is drawn.
-Not here: the widths of years (`years.py`), the sheet (`sheet.py`), and the words of a date (`model/when.py`).
+Here: the rows of the chart, and the drawing of a date.
+Not here: the time scale (`years.py`), the sheet (`sheet.py`), and the words for a date (`model/when.py`).
 
-A day is a point; a month, a season or a year is a hollow box, some time in which; an interval is a full box. What is
-marked as about or perhaps is dashed, and says so. Nothing is drawn narrower than the text leaves it.
+A day is a point. A month, a season or a year is a hollow box: some time within it. An interval is a full box. An
+approximate or uncertain date is dashed, and worded with "about" or "perhaps". No date is drawn more precisely than the
+text gives it.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
 
@@ -25,14 +27,15 @@ from oped_dataset.model.wording import chain_of
 from oped_dataset.plots.sheet import WIDTH, Sheet, Theme, legible, wrapped
 from oped_dataset.plots.years import Years
 
+# Lengths are in pixels.
 _LEFT: Final = 300
 _TOP: Final = 32
-_ROOM: Final = 26
-"""Room at each end of the scale, for what goes on beyond it."""
+_MARGIN: Final = 26
+"""Space at each end of the scale, for intervals with an open end."""
 
 _TAKING_PLACE: Final = (EventStatus.OCCURRED, EventStatus.ONGOING)
-_Told: TypeAlias = dict[str, Any]
-"""What a mark tells when it is pointed at."""
+_Data: TypeAlias = dict[str, Any]
+"""The data of a mark, shown in its tooltip."""
 
 _CHAINS_NAMED: Final = 6
 _KEY: Final = (
@@ -41,77 +44,70 @@ _KEY: Final = (
     (172, "from end to end"),
     (270, "end open"),
     (350, "about, perhaps"),
-    (456, "told as occurred, ongoing"),
-    (608, "told as named beside it"),
+    (456, "occurred or ongoing"),
+    (608, "other status, in words"),
 )
-"""How the marks are read, and where that stands."""
+"""The horizontal position and the label of each mark in the key."""
 
-_SAID: Final = "Each event stands below the voices that tell it, outermost first."
+_READING: Final = "Each event is listed under its voices, outermost first."
 _WIDER: Final = " Years with more dates are wider."
 _SHADED: Final = " Shaded years have no dates."
-_TELLS: Final = {"event": "event", "status": "told as", "when": "when", "voices": "as told by"}
+_TOOLTIPS: Final = {"event": "event", "status": "presented as", "when": "when", "voices": "according to"}
 
 
 def plot_timeline(
     article: Article, *, during: str | None = None, even_years: bool = False, theme: Theme = "light"
 ) -> Any:
-    """Draw the events over time, each below the chains of voices that tell it.
+    """Draw the events over time, grouped by their chains of voices.
 
-    A day is a point; a month or a year is a hollow box, some time in which; an interval is a full one. What is told
-    as about or perhaps is dashed. Events without a time are counted in a note, with their voices.
+    A day is a point; a month or a year is a hollow box, some time within it; an interval is a full box. Approximate
+    and uncertain dates are dashed. A note counts the events without a time, with their voices.
 
     Args:
         article: The article.
-        during: Show only events whose time overlaps this EDTF date or interval; how many are left out is told.
-        even_years: Whether all years are equally wide; otherwise those about which more is told are wider.
-        theme: `"light"` or `"dark"`, after the paper it stands on.
+        during: An EDTF date or interval; only events whose time overlaps it are drawn, and a note counts the others.
+        even_years: Whether all years are equally wide; by default, years with more dates are wider.
+        theme: `"light"` or `"dark"`, for the page on which the chart is shown.
 
     Returns:
         An `altair.LayerChart` (typed `Any`, because Altair is optional); its `save` writes PNG, SVG, HTML or JSON.
-        Of an article without events it holds a note that says so.
+        If the article has no events, the chart contains only a note.
 
     Raises:
-        InvalidDate: `during` is not such a date.
+        InvalidDate: `during` is not an EDTF date or interval.
         InvalidRecord: There is no such theme.
-        InvalidArticle: The article breaks rules, so that nobody may answer for some of its events.
+        InvalidArticle: The article breaks rules, so that some of its events may have no voices.
         MissingExtra: The extra `plot` is not installed.
     """
-    wanted = None if during is None else Edtf(during)
-    lanes = _lanes(article)
-    dated = [event for events in lanes.values() for event in events if event.when is not None]
-    shown = [event for event in dated if wanted is None or (event.when and event.when.overlaps(wanted))]
-    sheet = Sheet(theme)
-    headings = _headings(article)
-    if shown:
-        _draw(sheet, _Scale.over(shown, even=even_years), lanes, {event.id for event in shown}, headings)
-        _key(sheet)
-    _notes(sheet, lanes, len(shown), len(dated), headings)
-    said = _SAID + ("" if not shown else _SHADED if even_years else f"{_WIDER}{_SHADED}")
-    return sheet.chart("Events", article, said, _TELLS)
-
-
-def _lanes(article: Article) -> dict[str, list[Event]]:
-    """The events by the chains that tell them, those told alike most often first."""
+    period = None if during is None else Edtf(during)
     attribution = Attribution.of(article)
-    lanes: dict[str, list[Event]] = {}
+    groups: dict[str, list[Event]] = {}
     for event in article.events:
         chains = dict.fromkeys(attribution.line(claim) for claim in attribution.carriers[event.id])
-        lanes.setdefault(legible(CHAINS.join(sorted(chains))), []).append(event)
-    return dict(sorted(lanes.items(), key=lambda lane: -len(lane[1])))
-
-
-def _headings(article: Article) -> dict[str, str]:
-    """The sentence in which each chain is read, by the chain as marks tell it."""
-    attribution = Attribution.of(article)
-    return {
+        groups.setdefault(legible(CHAINS.join(sorted(chains))), []).append(event)
+    # The groups with the most events come first.
+    groups = dict(sorted(groups.items(), key=lambda group: -len(group[1])))
+    sentences = {
         legible(attribution.line(claim.id)): legible(chain_of(article, claim).replace(" > ", ": "))
         for claim in article.claims
     }
+    headings = {voices: "; ".join(sentences.get(chain, chain) for chain in voices.split(CHAINS)) for voices in groups}
+    dated = [event for event in article.events if event.when is not None]
+    shown = [event for event in dated if period is None or (event.when and event.when.overlaps(period))]
+    sheet = Sheet(theme)
+    if shown:
+        scale = _Scale.over(shown, even=even_years)
+        _draw_groups(sheet, scale, groups, {event.id for event in shown}, headings)
+        _draw_years(sheet, scale)
+        _draw_key(sheet)
+    _write_notes(sheet, groups, len(shown), len(dated), headings)
+    reading = _READING + ("" if not shown else _SHADED if even_years else f"{_WIDER}{_SHADED}")
+    return sheet.chart("Events", article, reading, _TOOLTIPS)
 
 
 @attrs.frozen
 class _Scale:
-    """Where a day stands on the sheet."""
+    """The horizontal position of each day on the sheet."""
 
     years: Years
     left: float
@@ -119,8 +115,8 @@ class _Scale:
 
     @classmethod
     def over(cls, events: Iterable[Event], *, even: bool) -> _Scale:
-        ends = [end for event in events if event.when for end in _ends(event.when) if end is not None]
-        return cls(Years.over((day for end in ends for day in end), even=even), _LEFT + _ROOM, WIDTH - _ROOM)
+        ends = [end for event in events if event.when for end in _find_ends(event.when) if end is not None]
+        return cls(Years.over((day for end in ends for day in end), even=even), _LEFT + _MARGIN, WIDTH - _MARGIN)
 
     def at(self, part: float) -> float:
         return self.left + part * (self.right - self.left)
@@ -135,114 +131,102 @@ class _Scale:
 _Days = tuple[datetime.date, datetime.date]
 
 
-def _ends(when: Edtf) -> tuple[_Days | None, _Days | None]:
-    """The first and last day that the beginning and the end of a date can be; None for an open end."""
-    return _days(when.begin), _days(when.end)
+def _find_ends(when: Edtf) -> tuple[_Days | None, _Days | None]:
+    """Find the first and last day on which a date can begin, and those on which it can end; None for an open end."""
+    return _find_days(when.begin), _find_days(when.end)
 
 
-def _days(date: Edtf | None) -> _Days | None:
+def _find_days(date: Edtf | None) -> _Days | None:
     if date is None or date.earliest is None or date.latest is None:
+        # A side of an interval can be open or unknown (EDTF level 1).
         return None
     return date.earliest, date.latest
 
 
-def _draw(
-    sheet: Sheet, scale: _Scale, lanes: dict[str, list[Event]], shown: set[str], headings: dict[str, str]
+def _draw_groups(
+    sheet: Sheet, scale: _Scale, groups: dict[str, list[Event]], shown: set[str], headings: dict[str, str]
 ) -> None:
+    def order_in_time(event: Event) -> tuple[datetime.date, datetime.date]:
+        begin, end = _find_ends(event.when) if event.when else (None, None)
+        return begin[0] if begin else datetime.date.min, end[1] if end else datetime.date.max
+
     sheet.bottom = _TOP
-    for voices, events in lanes.items():
-        rows = sorted((event for event in events if event.id in shown), key=_in_time)
+    for voices, events in groups.items():
+        rows = sorted((event for event in events if event.id in shown), key=order_in_time)
         if rows:
-            _heading(sheet, _sentence(voices, headings))
+            lines = wrapped(f"{headings[voices]}:", WIDTH - 10, size=12, lines=4)
+            top = sheet.bottom + 8
+            sheet.bottom = top + 15 * len(lines) + 5
+            sheet.draw("area", 0, top, x2=WIDTH, y2=sheet.bottom - 2, fill="band")
+            sheet.write("heading", 5, top + 9, lines, leading=15, fill="ink")
         for event in rows:
-            _row(sheet, scale, event, voices)
+            lines = wrapped(legible(event.gist), _LEFT - 10)
+            data: _Data = {"event": legible(event.gist), "status": event.status.value, "voices": voices}
+            sheet.write("words", 5, sheet.bottom + 10, lines, fill="ink", **data)
+            below = _draw_time(sheet, scale, event, sheet.bottom + 10, data)
+            sheet.bottom = max(sheet.bottom + 6 + 14 * len(lines), below + 8)
+            sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom, stroke="line")
     sheet.bottom += 6
-    _years(sheet, scale)
 
 
-def _in_time(event: Event) -> tuple[datetime.date, datetime.date]:
-    begin, end = _ends(event.when) if event.when else (None, None)
-    return begin[0] if begin else datetime.date.min, end[1] if end else datetime.date.max
-
-
-def _sentence(voices: str, headings: dict[str, str]) -> str:
-    return "; ".join(headings.get(chain, chain) for chain in voices.split(CHAINS))
-
-
-def _heading(sheet: Sheet, sentence: str) -> None:
-    lines = wrapped(f"{sentence}:", WIDTH - 10, size=12, lines=4)
-    top = sheet.bottom + 8
-    sheet.bottom = top + 15 * len(lines) + 5
-    sheet.draw("area", 0, top, x2=WIDTH, y2=sheet.bottom - 2, fill="band")
-    sheet.write("heading", 5, top + 9, lines, leading=15, fill="ink")
-
-
-def _row(sheet: Sheet, scale: _Scale, event: Event, voices: str) -> None:
-    lines = wrapped(legible(event.gist), _LEFT - 10)
-    told: _Told = {"event": legible(event.gist), "status": event.status.value, "voices": voices}
-    sheet.write("words", 5, sheet.bottom + 10, lines, fill="ink", **told)
-    below = _mark(sheet, scale, event, sheet.bottom + 10, told)
-    sheet.bottom = max(sheet.bottom + 6 + 14 * len(lines), below + 8)
-    sheet.draw("line", 0, sheet.bottom, x2=WIDTH, y2=sheet.bottom, stroke="line")
-
-
-def _mark(sheet: Sheet, scale: _Scale, event: Event, y: float, told: _Told) -> float:
-    """Draw when an event is told to be, in shapes and in words, and tell how far down that reaches."""
+def _draw_time(sheet: Sheet, scale: _Scale, event: Event, y: float, data: _Data) -> float:
+    """Draw the time of an event as shapes and in words, and return the height of the words on the sheet."""
     assert event.when is not None
     taking_place = event.status in _TAKING_PLACE
     when = in_words(event.when)
-    telling = told | {"when": when}
-    reached = list(_shapes(sheet, scale, event.when, y, "taking place" if taking_place else "other status", telling))
+    data = data | {"when": when}
+    reached = list(_draw_date(sheet, scale, event.when, y, "taking place" if taking_place else "other status", data))
     words = when if taking_place else f"{when}, {event.status.value}"
+    # The words go right of the shapes, else left, else below; a letter is on average 5.2 pixels wide.
     room = 8 + 5.2 * len(words)
     if max(reached) + room < WIDTH:
-        sheet.draw("small", max(reached) + 8, y, words=words, fill="ink", **telling)
+        sheet.draw("small", max(reached) + 8, y, words=words, fill="ink", **data)
     elif min(reached) - room > _LEFT:
-        sheet.draw("small before", min(reached) - 8, y, words=words, fill="ink", **telling)
+        sheet.draw("small before", min(reached) - 8, y, words=words, fill="ink", **data)
     else:
         y += 14
-        sheet.draw("small", min(reached), y, words=words, fill="ink", **telling)
+        sheet.draw("small", min(reached), y, words=words, fill="ink", **data)
     return y
 
 
-def _shapes(sheet: Sheet, scale: _Scale, when: Edtf, middle: float, colour: str, telling: _Told) -> Iterator[float]:
-    """Draw a date, and yield how far left and right it reaches."""
-    begin, end = _ends(when)
+def _draw_date(sheet: Sheet, scale: _Scale, when: Edtf, middle: float, colour: str, data: _Data) -> Iterator[float]:
+    """Draw the shapes of a date, and yield their left and right ends."""
+    begin, end = _find_ends(when)
     doubt = is_doubtful(when)
     if when.precision == "day":
         assert begin is not None
         at = (scale.begin(begin[0]) + scale.end(begin[1])) / 2
-        _point(sheet, at, middle, "circle", colour, telling, doubt=doubt)
+        _draw_point(sheet, at, middle, "circle", colour, data, doubt=doubt)
         yield from (at - 3, at + 3)
         return
     first = scale.left - 10 if begin is None else scale.begin(begin[0])
     last = scale.right + 10 if end is None else scale.end(end[1])
-    _box(sheet, first, last, middle, colour, telling, fill="paper", doubt=doubt)
+    _draw_box(sheet, first, last, middle, colour, data, fill="paper", doubt=doubt)
     if when.is_interval:
-        # Between the last day it can begin and the first day it can end it lasts, whatever days are meant.
+        # From the last day on which it can begin to the first on which it can end, the interval lasts in any case.
         inner_first = first if begin is None else scale.end(begin[1]) if begin[0] != begin[1] else first
         inner_last = last if end is None else scale.begin(end[0]) if end[0] != end[1] else last
         if inner_first < inner_last:
-            _box(sheet, inner_first, inner_last, middle, colour, telling, fill=colour, doubt=doubt)
+            _draw_box(sheet, inner_first, inner_last, middle, colour, data, fill=colour, doubt=doubt)
     if begin is None:
-        _point(sheet, first, middle, "triangle-left", colour, telling)
+        _draw_point(sheet, first, middle, "triangle-left", colour, data)
     if end is None:
-        _point(sheet, last, middle, "triangle-right", colour, telling)
+        _draw_point(sheet, last, middle, "triangle-right", colour, data)
     yield from (first - 4 * (begin is None), last + 4 * (end is None))
 
 
-def _point(sheet: Sheet, x: float, y: float, shape: str, colour: str, telling: _Told, *, doubt: bool = False) -> None:
+def _draw_point(sheet: Sheet, x: float, y: float, shape: str, colour: str, data: _Data, *, doubt: bool = False) -> None:
     kind, inside = ("doubtful point", "paper") if doubt else ("point", colour)
-    sheet.draw(kind, x, y, shape=shape, fill=inside, stroke=colour, **telling)
+    sheet.draw(kind, x, y, shape=shape, fill=inside, stroke=colour, **data)
 
 
-def _box(
+def _draw_box(
     sheet: Sheet,
     first: float,
     last: float,
     y: float,
     colour: str,
-    telling: _Told,
+    data: _Data,
     *,
     fill: str,
     doubt: bool = False,
@@ -250,21 +234,23 @@ def _box(
     kind = "dashed box" if doubt else "box"
     # A day in a narrow year would be thinner than a line.
     right = round(max(last, first + 1.5), 2)
-    sheet.draw(kind, first, y - 4, x2=right, y2=round(y + 4, 2), fill=fill, stroke=colour, **telling)
+    sheet.draw(kind, first, y - 4, x2=right, y2=round(y + 4, 2), fill=fill, stroke=colour, **data)
 
 
-def _years(sheet: Sheet, scale: _Scale) -> None:
-    """Draw and number the years, upright where they are narrow; those too close to others have neither line nor number.
+def _draw_years(sheet: Sheet, scale: _Scale) -> None:
+    """Draw and number the years, with upright numbers in narrow ones; a year too close to a wider one has neither.
 
-    The wider ones come first. Years in which nothing is dated are shaded.
+    Quiet years are shaded.
     """
     placed: list[tuple[float, float]] = []
+    # Wide years come first, so that they keep their numbers.
     for stretch in sorted(scale.years.stretches, key=lambda stretch: stretch.begin - stretch.end):
         left, right = scale.at(stretch.begin), scale.at(stretch.end)
         middle, width = (left + right) / 2, right - left
         if stretch.is_quiet:
             sheet.draw("quiet", left, _TOP - 4, x2=round(right, 2), y2=sheet.bottom, fill="quiet")
             continue
+        # A number needs 28 pixels, or 12 if it is upright.
         half = 14 if width >= 28 else 6
         if any(abs(middle - other) < half + taken for other, taken in placed):
             continue
@@ -277,43 +263,42 @@ def _years(sheet: Sheet, scale: _Scale) -> None:
             sheet.draw("upright", middle, _TOP - 7, words=str(stretch.first), fill="soft")
 
 
-def _key(sheet: Sheet) -> None:
+def _draw_key(sheet: Sheet) -> None:
     sheet.bottom += 14
     for x, words in _KEY:
         sheet.draw("small", x + 27, sheet.bottom, words=words, fill="ink")
-    days, within, lasting, on, doubt, taking_place, otherwise = (x for x, _ in _KEY)
-    _point(sheet, days + 16, sheet.bottom, "circle", "soft", {})
-    _box(sheet, within, within + 20, sheet.bottom, "soft", {}, fill="paper")
-    _box(sheet, lasting, lasting + 20, sheet.bottom, "soft", {}, fill="soft")
-    _point(sheet, on + 16, sheet.bottom, "triangle-right", "soft", {})
-    _box(sheet, doubt, doubt + 20, sheet.bottom, "soft", {}, fill="paper", doubt=True)
-    _box(sheet, taking_place, taking_place + 20, sheet.bottom, "taking place", {}, fill="taking place")
-    _box(sheet, otherwise, otherwise + 20, sheet.bottom, "other status", {}, fill="other status")
+    day, within, lasting, open_end, doubt, taking_place, other = (x for x, _ in _KEY)
+    _draw_point(sheet, day + 16, sheet.bottom, "circle", "soft", {})
+    _draw_box(sheet, within, within + 20, sheet.bottom, "soft", {}, fill="paper")
+    _draw_box(sheet, lasting, lasting + 20, sheet.bottom, "soft", {}, fill="soft")
+    _draw_point(sheet, open_end + 16, sheet.bottom, "triangle-right", "soft", {})
+    _draw_box(sheet, doubt, doubt + 20, sheet.bottom, "soft", {}, fill="paper", doubt=True)
+    _draw_box(sheet, taking_place, taking_place + 20, sheet.bottom, "taking place", {}, fill="taking place")
+    _draw_box(sheet, other, other + 20, sheet.bottom, "other status", {}, fill="other status")
     sheet.bottom += 6
 
 
-def _notes(sheet: Sheet, lanes: dict[str, list[Event]], shown: int, dated: int, headings: dict[str, str]) -> None:
-    undated = {
-        _sentence(voices, headings): sum(event.when is None for event in events) for voices, events in lanes.items()
-    }
-    total = sum(undated.values())
+def _write_notes(
+    sheet: Sheet, groups: dict[str, list[Event]], shown: int, dated: int, headings: dict[str, str]
+) -> None:
+    undated: Counter[str] = Counter()
+    for voices, events in groups.items():
+        undated[headings[voices]] += sum(event.when is None for event in events)
+    total = undated.total()
     if not dated + total:
-        sheet.note("No events are told.")
+        sheet.note("The article has no events.")
     elif not shown:
-        sheet.note("No event has a time that could be shown here.")
+        sheet.note("No event has a time that can be shown here.")
     if dated - shown:
-        sheet.note(f"Not shown, because they have other times: {_events(dated - shown)}.")
+        sheet.note(f"Not shown: {_count_events(dated - shown)} at other times.")
     if total:
-        sheet.note(f"Undated: {_events(total)}. {_tellers(undated)}.")
+        ranked = [(voices, number) for voices, number in undated.most_common() if number]
+        named = [f"{voices}: {number}" for voices, number in ranked[:_CHAINS_NAMED]]
+        rest = ranked[_CHAINS_NAMED:]
+        if rest:
+            named.append(f"{len(rest)} other chains of voices: {sum(number for _, number in rest)}")
+        sheet.note(f"Undated: {_count_events(total)}. {'; '.join(named)}.")
 
 
-def _tellers(counts: dict[str, int]) -> str:
-    ranked = sorted(((number, voices) for voices, number in counts.items() if number), key=lambda one: -one[0])
-    named = [f"{voices}: {number}" for number, voices in ranked[:_CHAINS_NAMED]]
-    rest = ranked[_CHAINS_NAMED:]
-    others = f"{len(rest)} other chains of voices: {sum(number for number, _ in rest)}"
-    return "; ".join([*named, others] if rest else named)
-
-
-def _events(number: int) -> str:
+def _count_events(number: int) -> str:
     return "1 event" if number == 1 else f"{number} events"
