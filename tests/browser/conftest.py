@@ -1,6 +1,6 @@
-"""A real browser for the explorer page: the system's Chromium, driven by Playwright, without a network.
+"""A real browser for the pages: the system's Chromium, driven by Playwright, without a network.
 
-The tests here are skipped, with the reason, where Chromium or Playwright is absent.
+Without Chromium or Playwright, the tests of this directory are skipped with a reason.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from oped_dataset import Article, explore, loads
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-# As root there is no sandbox; the others keep the browser from looking for hosts of its maker.
+# Chromium refuses to run as root with its sandbox; the other flags stop it from contacting its maker's hosts.
 FLAGS = (
     *("--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -31,7 +31,7 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests; each page has a context of its own."""
+    """One browser for all tests; each page has its own context."""
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="Playwright is not installed; pip install --group browser"
     )
@@ -52,13 +52,13 @@ def article() -> Article:
 
 @pytest.fixture
 def textless(article: Article) -> Article:
-    """The small article as if its text might not be passed on."""
+    """The small article without its text, as if that must not be redistributed."""
     return attrs.evolve(article, source=attrs.evolve(article.source, text=None))
 
 
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
-    """Open an article's page from a file; at the end nothing may have been reported, asked for or popped up."""
+    """Open an article's page from a file; the test fails if the page logs, requests or opens anything."""
     noticed: list[str] = []
     contexts = []
 
@@ -70,7 +70,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
         page.on("console", lambda message: noticed.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: noticed.append(f"error: {error}"))
         page.on("dialog", lambda dialog: noticed.append(f"dialog: {dialog.message}"))
-        page.on("request", lambda request: None if _ours(request.url, file) else noticed.append(request.url))
+        page.on("request", lambda request: None if _is_page(request.url, file) else noticed.append(request.url))
         page.goto(file.as_uri() + address)
         return page
 
@@ -81,10 +81,10 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def both_sides(opened: Opened, article: Article) -> Page:
-    """A page whose functions are held against those of the package."""
+def functions(opened: Opened, article: Article) -> Page:
+    """A page whose functions are compared with those of the package."""
     return opened(article)
 
 
-def _ours(url: str, file: Path) -> bool:
+def _is_page(url: str, file: Path) -> bool:
     return url.split("#")[0] == file.as_uri()

@@ -1,4 +1,4 @@
-"""Carrying an article over to a copy: the page finds, places and loses what `attach` does, for the same reasons."""
+"""Attaching an article to a copy in the page: the same spans and the same losses as in `attach`."""
 
 from __future__ import annotations
 
@@ -36,26 +36,26 @@ pytestmark = pytest.mark.slow
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-Carried: TypeAlias = list[tuple[Span | None, str | None]]
+Transferred: TypeAlias = list[tuple[Span | None, str | None]]
 
-CARRY = """([article, copy, spans]) => {
-  const { carry } = opedExplorer.attach(article, copy);
-  return spans.map(carry).map(({ place, reason }) => [place && [place.start, place.end], reason]);
+TRANSFER = """([article, copy, spans]) => {
+  const { transfer } = opedExplorer.attach(article, copy);
+  return spans.map(transfer).map(({ place, reason }) => [place && [place.start, place.end], reason]);
 }"""
 
 
-def in_page(page: Page, article: Article, copy: str, spans: list[Span]) -> Carried:
+def in_page(page: Page, article: Article, copy: str, spans: list[Span]) -> Transferred:
     asked = [{"start": span.start, "end": span.end} for span in spans]
-    made: Any = page.evaluate(CARRY, [wire.to_data(article), copy, asked])
+    made: Any = page.evaluate(TRANSFER, [wire.to_data(article), copy, asked])
     return [(None if place is None else Span(*place), reason) for place, reason in made]
 
 
-def in_package(attached: AttachedArticle, spans: list[Span]) -> Carried:
+def in_package(attached: AttachedArticle, spans: list[Span]) -> Transferred:
     return [attached._carrier.carry(span) for span in spans]
 
 
 def spans(article: Article) -> list[Span]:
-    """All places of records, sentences and headings, and those from each sentence to the next."""
+    """The spans of all records, sentences and headings, and those from each sentence to the end of the next."""
     records = [span for table in article.tables.values() for record in table for span in spans_of(record)]
     sentences = [each.span for each in article.source.sentences]
     headings = [each.span for each in article.headings]
@@ -67,18 +67,18 @@ def without_text(article: Article) -> Article:
 
 
 def hyphenated(text: str, chance: random.Random, often: float = 0.2) -> str:
-    """Divide words at the ends of lines, as a page of print does."""
+    """Divide words at the ends of lines, as a printed page does."""
     dividing = re.compile(r"(?<=\w\w)(?=\w\w)")
     return dividing.sub(
         lambda _: chance.choice(["-\n", "-\r\n", "\u00ad\n", "- "]) if chance.random() < often else "", text
     )
 
 
-# An article of its own for each case.
+# Articles made for one case each.
 
 
 def article_of(text: str, sentences: list[str], headings: tuple[str, ...] = ()) -> Article:
-    """An article without its text: sentences and headings in the order in which they stand, and no other record."""
+    """An article without its text and without records: only sentences and headings, in their order."""
     bare = loads(text_of(small()))
     found: list[Span] = []
     for words in sentences:
@@ -99,7 +99,7 @@ UNFOLDING = article_of(
     "The ﬁrst ferry … left.\n\nIt\u00ad was full of \u00bd the crew. Nobody paid.",
     ["The ﬁrst ferry … left.", "It\u00ad was full of \u00bd the crew.", "Nobody paid."],
 )
-"""Its sentences hold a ligature, an ellipsis and an invisible character."""
+"""An article whose sentences contain a ligature, an ellipsis and an invisible character."""
 
 
 @pytest.mark.parametrize(
@@ -111,19 +111,19 @@ UNFOLDING = article_of(
         "The fi-\nrst ferry ... left. It was full of ½ the\u00ad crew.",
     ],
 )
-def test_each_span_is_carried_over_as_by_the_package(both_sides: Page, copy: str) -> None:
+def test_each_span_is_transferred_as_by_the_package(functions: Page, copy: str) -> None:
     everything = every_span(UNFOLDING.source.length)
 
-    assert in_page(both_sides, UNFOLDING, copy, everything) == in_package(UNFOLDING.attach(copy), everything)
+    assert in_page(functions, UNFOLDING, copy, everything) == in_package(UNFOLDING.attach(copy), everything)
 
 
-def test_without_shifts_only_whole_sentences_are_carried_over(both_sides: Page, article: Article) -> None:
+def test_without_shifts_only_whole_sentences_are_transferred(functions: Page, article: Article) -> None:
     unknown = [attrs.evolve(sentence, shifts=None) for sentence in article.source.sentences]
     source = attrs.evolve(article.source, text=None, sentences=tuple(unknown))
     shiftless = attrs.evolve(article, source=source)
     whole, part = unknown[0].span, Span(unknown[0].span.start, unknown[0].span.start + 4)
 
-    found = in_page(both_sides, shiftless, f"Home\n{TEXT}", [whole, part])
+    found = in_page(functions, shiftless, f"Home\n{TEXT}", [whole, part])
     assert found == in_package(shiftless.attach(f"Home\n{TEXT}"), [whole, part])
     assert found[0] == (Span(whole.start + 5, whole.end + 5), None)
 
@@ -150,16 +150,16 @@ TYPED = article_of(TYPED_TEXT, [SAY, ONLY, COUNTED])
         (lambda text: text.replace("—", " -- ").replace(" – ", "---"), 3),
         (lambda text: text.replace("—", " - ").replace("the ", "the\n"), 3),
         (lambda text: text.replace("—", "--").replace("say", "sa-\ny"), 3),
-        # A single hyphen without spaces is no dash.
+        # A single hyphen without spaces is not read as a dash.
         (lambda text: text.replace(" – ", "-").replace("They", "Home\n--\nThey"), 2),
     ],
 )
-def test_a_copy_is_read_in_other_ways(both_sides: Page, change: Callable[[str], str], found: int) -> None:
+def test_divided_words_and_typed_dashes_are_found(functions: Page, change: Callable[[str], str], found: int) -> None:
     copy, everything = change(TYPED_TEXT), every_span(len(TYPED_TEXT))
 
     attached = TYPED.attach(copy)
     assert attached.coverage.sentences.found == found
-    assert in_page(both_sides, TYPED, copy, everything) == in_package(attached, everything)
+    assert in_page(functions, TYPED, copy, everything) == in_package(attached, everything)
 
 
 CHINESE = "税可能会在明年翻倍，海鸥报说这并不是真的。"
@@ -169,16 +169,16 @@ THAI = "ภาษีจะเพิ่มขึ้น ในปีหน้า �
 @pytest.mark.parametrize(
     "copy", [f"{CHINESE[:9]}\n  {CHINESE[9:12]}\r\n{CHINESE[12:]}\n{THAI}", f"{CHINESE} {THAI[:4]}\n{THAI[4:]}"]
 )
-def test_lines_end_inside_words_of_scripts_without_blanks(both_sides: Page, copy: str) -> None:
+def test_a_line_may_end_inside_a_word_of_a_script_without_spaces(functions: Page, copy: str) -> None:
     article = article_of(f"{CHINESE} {THAI}", [CHINESE, THAI])
     everything = every_span(len(CHINESE) + len(THAI) + 1)
 
     attached = article.attach(copy)
     assert attached.coverage.sentences.found == 2
-    assert in_page(both_sides, article, copy, everything) == in_package(attached, everything)
+    assert in_page(functions, article, copy, everything) == in_package(attached, everything)
 
 
-# Headings that are no sentence.
+# Headings that are not sentences.
 
 SHE, SO, ASK = (
     "She leads the port and all that lies in it.",
@@ -200,12 +200,12 @@ HEADED = article_of(f"The Toll\n\n{SHE}\n\nWho Pays?\n\n{SO} {ASK}", [SHE, SO, A
         (f"{SHE}\nWho\u00a0Pa\u00adys?\n{SO}\nThe To-\nll\n{ASK}", [True, True]),
     ],
 )
-def test_headings_are_searched_for(both_sides: Page, copy: str, found: list[bool]) -> None:
+def test_headings_are_found_as_by_the_package(functions: Page, copy: str, found: list[bool]) -> None:
     everything = every_span(HEADED.source.length)
 
     attached = HEADED.attach(copy)
     assert [attached.locate(heading.span) is not None for heading in HEADED.headings] == found
-    assert in_page(both_sides, HEADED, copy, everything) == in_package(attached, everything)
+    assert in_page(functions, HEADED, copy, everything) == in_package(attached, everything)
 
 
 # Repeated words, and words inside others.
@@ -226,10 +226,10 @@ TWICE = article_of(f"{SHE} {SO} {ASK} {SO} {NO}\n\n{LONG} {SO}", [SHE, SO, ASK, 
         f"Is that so, she asked? No. Not so. {ASK} {SO} She says No. {SHE}{SO}",
     ],
 )
-def test_places_go_to_the_same_sentences(both_sides: Page, copy: str) -> None:
+def test_places_are_assigned_to_the_same_sentences(functions: Page, copy: str) -> None:
     everything = spans(TWICE)
 
-    assert in_page(both_sides, TWICE, copy, everything) == in_package(TWICE.attach(copy), everything)
+    assert in_page(functions, TWICE, copy, everything) == in_package(TWICE.attach(copy), everything)
 
 
 # Whole articles.
@@ -251,20 +251,20 @@ DAMAGES: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_bundled_article_is_carried_over_as_by_the_package(both_sides: Page, damage: str) -> None:
+def test_a_bundled_article_is_attached_as_by_the_package(functions: Page, damage: str) -> None:
     whole = load("harbour-toll")
     article, copy = without_text(whole), DAMAGES[damage](str(whole.source.text))
 
-    assert in_page(both_sides, article, copy, spans(article)) == in_package(article.attach(copy), spans(article))
+    assert in_page(functions, article, copy, spans(article)) == in_package(article.attach(copy), spans(article))
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(strategies.articles(with_text=True), st.integers(0, 2**32).map(random.Random), st.sampled_from([0.0, 0.02]))
-def test_any_article_is_carried_over_as_by_the_package(
-    both_sides: Page, whole: Article, chance: random.Random, often: float
+def test_any_article_is_attached_as_by_the_package(
+    functions: Page, whole: Article, chance: random.Random, often: float
 ) -> None:
     text = str(whole.source.text)
     article = without_text(fingerprint(whole, text))
     copy = hyphenated(transformed(article, text, chance).text, chance, often)
 
-    assert in_page(both_sides, article, copy, spans(article)) == in_package(article.attach(copy), spans(article))
+    assert in_page(functions, article, copy, spans(article)) == in_package(article.attach(copy), spans(article))

@@ -1,4 +1,4 @@
-"""The page of a prediction's errors in a browser: its filters, its marks, and that everybody can read it."""
+"""The page of a prediction's errors in a browser: its filters, its marks and its accessibility."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    """A page with one claim flattened and one whose evidence is longer; nothing may be reported or asked for."""
+    """A page with one claim flattened and one with longer evidence; the test fails if it logs or requests anything."""
     gold = from_data(small())
     document: dict[str, Any] = small()
     document["claims"][3]["evidence"][0]["start"] -= 3
@@ -50,7 +50,7 @@ def test_the_errors_of_claims_are_shown_first(page: Page) -> None:
     assert page.locator(".block:visible").count() == 2
 
 
-def test_errors_are_filtered_by_what_was_lost_and_by_words(page: Page) -> None:
+def test_errors_are_filtered_by_loss_words_fault_and_layer(page: Page) -> None:
     page.select_option("#lost", "flattened")
     assert count(page) == "1 shown"
     page.select_option("#lost", "")
@@ -65,7 +65,7 @@ def test_errors_are_filtered_by_what_was_lost_and_by_words(page: Page) -> None:
     assert count(page) == "1 shown"
 
 
-def test_places_are_marked_in_the_text(page: Page) -> None:
+def test_evidence_is_marked_in_the_text(page: Page) -> None:
     marks = page.locator(".block:visible mark").evaluate_all(
         "all => all.map(each => [each.className, each.textContent])"
     )
@@ -80,7 +80,7 @@ def test_places_are_marked_in_the_text(page: Page) -> None:
     assert page.locator(".block:visible .text").first.inner_text() == "Maro raised the toll on May 3."
 
 
-def test_everybody_can_read_it(page: Page) -> None:
+def test_axe_finds_no_barrier_on_the_errors_page(page: Page) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
 
     assert [each["id"] for each in axe.run(page).response["violations"]] == []

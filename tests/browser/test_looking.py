@@ -1,4 +1,4 @@
-"""What the page shows: every view and record, always with voices and commitments, on wide and narrow screens."""
+"""The views and records of the page, with their voices and commitments, on wide and narrow screens."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from oped_dataset.explorer.payload import payload
 
 pytestmark = pytest.mark.slow
 
-VIEWS = ("overview", "claims", "claims?order=time", "claims?order=ties", "arguments", "text")
+VIEWS = ("overview", "claims", "claims?order=time", "claims?order=relations", "arguments", "text")
 RECORDS = (
     *("claim/c-loss", "claim/c-fall", "event/e-rise", "relation/r-head", "argument/a-loss", "argument/a-head"),
     *("entity/ines", "entity/maro", "quotation/said-sel", "quantity/q-loss", "time/t-may", "mention/m-she"),
 )
 
-# Whatever shows a gist or a tie stands in an element that also shows a voice and its commitment.
-UNVOICED = """() => [...document.querySelectorAll(".gist, .tied")].filter((each) => {
+# Every element with a gist or a relation is inside an element that also shows a voice and its commitment.
+UNVOICED = """() => [...document.querySelectorAll(".gist, .relation")].filter((each) => {
   const said = each.closest("[data-said]");
   return !said?.querySelector(".sign, .commitment")?.textContent.trim();
 }).map((each) => each.textContent)"""
 
-# A sentence without the signs, which are for the eye.
+# The text of an element without the signs, which screen readers skip.
 SENTENCE = """(element) => {
   const copy = element.cloneNode(true);
   copy.querySelectorAll(".sign").forEach((sign) => sign.remove());
@@ -36,7 +36,7 @@ SENTENCE = """(element) => {
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_no_view_shows_anything_without_its_voices(opened: Opened, article: Article, view: str) -> None:
+def test_no_view_shows_a_gist_or_relation_without_its_voices(opened: Opened, article: Article, view: str) -> None:
     page = opened(article, f"#{view}")
 
     assert page.locator("#view > *").count() > 0
@@ -56,7 +56,7 @@ def test_the_first_view_is_the_overview(opened: Opened, article: Article) -> Non
     page = opened(article)
 
     assert page.locator("#views [aria-current]").inner_text() == "Overview"
-    panels = ["voices", "argued", "time", "ties", "text"]
+    panels = ["voices", "argued", "time", "relations", "text"]
     assert [each.get_attribute("aria-labelledby") for each in page.locator(".panel").all()] == [
         f"p-{name}" for name in panels
     ]
@@ -76,21 +76,21 @@ def test_a_that_clause_follows_its_verb(opened: Opened) -> None:
     assert page.locator("[data-said='claim/c-rise']").evaluate(SENTENCE) == "Ines says, certain that the toll rose"
 
 
-def test_several_speak_in_the_plural(opened: Opened) -> None:
+def test_a_plural_source_takes_a_plural_verb(opened: Opened) -> None:
     document = changed(changed(small(), "/entities/3/kind", "group"), "/entities/3/name", "the pilots")
     page = opened(loads(text_of(document)), "#claims")
 
     assert "the pilots say, certain: " in page.locator("[data-said='claim/c-loss']").evaluate(SENTENCE)
 
 
-def test_an_event_is_told_by_someone(opened: Opened, article: Article) -> None:
+def test_an_event_is_shown_with_its_voices(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?order=time")
 
-    told = page.locator("[data-said='event/e-rise']").evaluate(SENTENCE)
-    assert told == "Ines says, certain claimMaro makes the toll higher."
+    event = page.locator("[data-said='event/e-rise']").evaluate(SENTENCE)
+    assert event == "Ines says, certain claimMaro makes the toll higher."
 
 
-def test_voices_of_a_chain_on_one_line_are_parted(opened: Opened, article: Article) -> None:
+def test_voices_of_a_chain_on_one_line_are_separated(opened: Opened, article: Article) -> None:
     page = opened(article, "#quantity/q-loss")
 
     chain = page.locator("#record-body .chain").first.evaluate(SENTENCE)
@@ -108,7 +108,7 @@ def test_an_open_record_covers_nothing_of_the_overview(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize(("view", "opener"), [("overview", ".p-voices .mark"), ("text", ".sentence")])
-def test_above_a_record_on_a_narrow_screen_stands_where_it_was_opened(opened: Opened, view: str, opener: str) -> None:
+def test_on_a_narrow_screen_the_opener_of_a_record_stays_visible(opened: Opened, view: str, opener: str) -> None:
     page = opened(load("harbour-toll"), f"#{view}", viewport={"width": 390, "height": 844})
 
     place = page.locator(opener).nth(12)
@@ -119,7 +119,7 @@ def test_above_a_record_on_a_narrow_screen_stands_where_it_was_opened(opened: Op
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_title_of_usual_length_is_shown_whole(opened: Opened, width: int) -> None:
+def test_a_title_of_usual_length_is_not_cut(opened: Opened, width: int) -> None:
     page = opened(load("retired-officials-2019"), viewport={"width": width, "height": 800})
 
     title = page.locator("h1")
@@ -127,7 +127,7 @@ def test_a_title_of_usual_length_is_shown_whole(opened: Opened, width: int) -> N
 
 
 @pytest.mark.parametrize("width", [1280, 760, 390, 356, 320])
-def test_the_head_holds_all_that_is_in_it(opened: Opened, width: int) -> None:
+def test_nothing_overflows_the_head(opened: Opened, width: int) -> None:
     page = opened(load("retired-officials-2019"), viewport={"width": width, "height": 800})
 
     assert page.locator(".bar").evaluate("each => each.scrollHeight <= each.offsetHeight")
@@ -136,21 +136,23 @@ def test_the_head_holds_all_that_is_in_it(opened: Opened, width: int) -> None:
     )
 
 
-def test_a_tie_stands_with_the_claims_that_assert_it(opened: Opened, article: Article) -> None:
-    page = opened(article, "#claims?order=ties")
+def test_a_relation_is_shown_with_the_claims_that_carry_it(opened: Opened, article: Article) -> None:
+    page = opened(article, "#claims?order=relations")
 
-    tie = page.locator("[data-record='relation/r-head']")
-    assert tie.locator(".tied").evaluate(SENTENCE) == "Maro leads the port according to"
-    assert tie.locator("[data-said='claim/c-head']").evaluate(SENTENCE) == "Ines says, certain: Maro heads the port."
+    relation = page.locator("[data-record='relation/r-head']")
+    assert relation.locator(".relation").evaluate(SENTENCE) == "Maro leads the port according to"
+    assert (
+        relation.locator("[data-said='claim/c-head']").evaluate(SENTENCE) == "Ines says, certain: Maro heads the port."
+    )
 
 
-def test_the_banner_is_there_without_being_asked_for(opened: Opened, article: Article) -> None:
+def test_the_banner_is_shown_at_once(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     assert page.locator(".banner").first.inner_text().startswith("Nothing here is a fact of the dataset.")
 
 
-def test_an_address_of_nothing_is_told(opened: Opened, article: Article) -> None:
+def test_an_unknown_record_in_the_address_is_reported(opened: Opened, article: Article) -> None:
     page = opened(article, "#claim/constructor")
 
     assert page.locator("#record").inner_text().split("\n")[-1] == "This article has no record claim/constructor."
@@ -160,7 +162,7 @@ def test_an_address_of_nothing_is_told(opened: Opened, article: Article) -> None
 
 
 def _said(small: dict[str, Any], *voices: tuple[str, str, str]) -> Article:
-    """The small article, in which the second claim is said by these."""
+    """The small article with these voices in its second claim."""
     claim = small["claims"][1]
     cue = claim["evidence"][0]
     claim["voices"] = [voice(*each) | ({"cue": cue} if depth else {}) for depth, each in enumerate(voices)]
@@ -181,7 +183,7 @@ def _said(small: dict[str, Any], *voices: tuple[str, str, str]) -> Article:
         ("certainly-not", "uncommitted", 3),
     ],
 )
-def test_a_relayed_claim_stands_under_what_the_author_makes_of_it(
+def test_a_relayed_claim_is_listed_under_the_stance_of_the_author(
     opened: Opened, author: str, inner: str, column: int
 ) -> None:
     page = opened(_said(small(), ("ines", "say", author), ("sel", "say", inner)))
@@ -192,7 +194,7 @@ def test_a_relayed_claim_stands_under_what_the_author_makes_of_it(
     assert row.locator(".mark").get_attribute("class") == f"mark c-{inner} "
 
 
-def test_voices_are_heard_through_voices(opened: Opened, article: Article) -> None:
+def test_a_voice_is_indented_under_the_voice_that_relays_it(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     rows = page.locator(".heard tbody th")
@@ -200,7 +202,7 @@ def test_voices_are_heard_through_voices(opened: Opened, article: Article) -> No
     assert [each.evaluate("e => e.style.getPropertyValue('--depth')") for each in rows.all()] == ["", "0", "1"]
 
 
-def test_a_voice_that_is_not_named_is_marked(opened: Opened) -> None:
+def test_an_unnamed_source_is_marked(opened: Opened) -> None:
     document = small()
     document["entities"][3] |= {"named": False}
     document["mentions"][2] |= {"form": "nominal"}
@@ -209,7 +211,7 @@ def test_a_voice_that_is_not_named_is_marked(opened: Opened) -> None:
     assert page.locator(".heard th.unnamed").all_inner_texts() == ["Sel"]
 
 
-def test_more_voices_than_there_is_room_for_are_folded(opened: Opened) -> None:
+def test_voices_that_do_not_fit_on_the_screen_are_folded(opened: Opened) -> None:
     document = small()
     for number in range(30):
         entity = {**document["entities"][3], "id": f"one-{number}", "name": f"One {number}"}
@@ -226,7 +228,7 @@ def test_more_voices_than_there_is_room_for_are_folded(opened: Opened) -> None:
     assert page.evaluate("document.activeElement.closest('tbody').rows.length") == 33 - shown
 
 
-def test_many_claims_of_a_voice_are_counted_beyond_the_first(opened: Opened) -> None:
+def test_claims_of_a_voice_beyond_the_first_are_counted(opened: Opened) -> None:
     document = small()
     for number in range(30):
         document["claims"].append({**document["claims"][1], "id": f"c-{number}", "quantities": []})
@@ -237,7 +239,7 @@ def test_many_claims_of_a_voice_are_counted_beyond_the_first(opened: Opened) -> 
     assert row.get_by_text("+7").get_attribute("href") == "#claims?stance=open&chain=gull.sel"
 
 
-def test_a_thesis_of_the_author_stands_apart_from_what_is_answered(opened: Opened) -> None:
+def test_theses_of_the_author_are_separate_from_answered_claims(opened: Opened) -> None:
     document = small()
     document["arguments"].append({"id": "a-rise", "source": "c-rise", "target": "c-fall", "kind": "exemplifies"})
     document["claims"].append({**document["claims"][1], "id": "c-other", "quantities": []})
@@ -250,7 +252,7 @@ def test_a_thesis_of_the_author_stands_apart_from_what_is_answered(opened: Opene
     assert thesis.get_attribute("data-said") == "claim/c-fall"
     assert answered.get_attribute("data-said") == "claim/c-other"
     segments = [each.get_attribute("aria-label") for each in thesis.locator(".stack a").all()]
-    assert segments == ["1 of 2 rest on own word", "1 of 2 rest on named voices"]
+    assert segments == ["1 of 2 rest on own word", "1 of 2 rest on named sources"]
     assert answered.locator("td").first.inner_text() == "1−\n1 against"
 
 
@@ -264,7 +266,7 @@ def test_a_thesis_of_the_author_stands_apart_from_what_is_answered(opened: Opene
         ("2018/2019", []),
     ],
 )
-def test_a_time_has_a_column_as_exact_as_it_is_told(opened: Opened, when: str, columns: list[str]) -> None:
+def test_a_date_has_a_column_of_its_own_precision(opened: Opened, when: str, columns: list[str]) -> None:
     page = opened(loads(text_of(changed(small(), "/events/0/when", when))))
 
     assert [each.get_attribute("title") for each in page.locator(".columns a").all()] == columns
@@ -286,15 +288,15 @@ def test_many_months_are_drawn_as_years(opened: Opened) -> None:
     assert page.locator(".columns a").count() == 4
 
 
-def test_a_tie_in_doubt_is_marked(opened: Opened) -> None:
+def test_an_uncertain_relation_is_marked(opened: Opened) -> None:
     page = opened(loads(text_of(changed(small(), "/claims/2/voices/0/commitment", "probable"))))
 
-    chip = page.locator(".p-ties .chip")
+    chip = page.locator(".p-relations .chip")
     assert chip.locator(".unsure").text_content() == " ?1 1 in doubt or relayed"
     assert (chip.get_attribute("title") or "").endswith("1 of 1 not certain, or not on the author’s own word.")
 
 
-def test_a_tick_is_as_high_as_its_chain_is_deep(opened: Opened, article: Article) -> None:
+def test_the_height_of_a_tick_is_the_depth_of_its_chain(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     heights = [
@@ -304,7 +306,7 @@ def test_a_tick_is_as_high_as_its_chain_is_deep(opened: Opened, article: Article
     assert page.locator(".headings span").all_inner_texts() == ["The Toll", "Who Pays?"]
 
 
-def test_what_a_filter_leaves_out_is_dimmed(opened: Opened, article: Article) -> None:
+def test_claims_that_do_not_pass_a_filter_are_dimmed(opened: Opened, article: Article) -> None:
     page = opened(article, "#overview?voice=sel")
 
     dim = [each.get_attribute("href") for each in page.locator(".tick.dim").all()]
@@ -315,7 +317,7 @@ def test_what_a_filter_leaves_out_is_dimmed(opened: Opened, article: Article) ->
 # Arguments.
 
 
-def test_the_argument_map_nests_reasons_and_attacks_on_steps(opened: Opened, article: Article) -> None:
+def test_the_argument_map_nests_premises_and_undercuts(opened: Opened, article: Article) -> None:
     page = opened(article, "#arguments")
 
     root = page.locator(".argument-map > .root")
@@ -326,13 +328,13 @@ def test_the_argument_map_nests_reasons_and_attacks_on_steps(opened: Opened, art
 
 
 @pytest.mark.parametrize(("commitment", "side"), [("certainly-not", "against"), ("uncommitted", "open")])
-def test_a_link_shows_the_side_of_its_claims(opened: Opened, commitment: str, side: str) -> None:
+def test_an_argument_shows_the_sides_of_its_claims(opened: Opened, commitment: str, side: str) -> None:
     page = opened(loads(text_of(changed(small(), "/claims/1/voices/2/commitment", commitment))), "#argument/a-loss")
 
     assert page.locator("#record .side").all_inner_texts() == [side, "for", "for", side, "for"]
 
 
-def test_a_link_shows_on_which_side_of_its_claims_their_voices_stand(opened: Opened) -> None:
+def test_an_argument_shows_the_side_of_a_denied_claim(opened: Opened) -> None:
     document = small()
     document["claims"][3]["voices"][0] |= {"commitment": "certainly-not", "hedges": []}
     page = opened(loads(text_of(document)), "#argument/a-loss")
@@ -345,22 +347,22 @@ def test_a_relation_that_is_over_is_worded_in_the_past(opened: Opened) -> None:
     document["relations"][0] |= {"during": None, "ended": True}
     page = opened(loads(text_of(document)), "#relation/r-head")
 
-    assert page.locator("#record-body .tied").inner_text() == "Maro led the port according to"
-    assert page.locator("#record-body dl").inner_text().split()[-3:] == ["Told", "as", "over"]
+    assert page.locator("#record-body .relation").inner_text() == "Maro led the port according to"
+    assert page.locator("#record-body dl").inner_text().split()[-3:] == ["Presented", "as", "over"]
 
 
-def test_a_circle_of_reasons_ends(opened: Opened) -> None:
+def test_a_circular_argument_ends(opened: Opened) -> None:
     circle = {"id": "a-back", "source": "c-fall", "target": "c-loss", "kind": "supports"}
     document = small()
     document["arguments"].append(circle)
     page = opened(loads(text_of(document)), "#arguments")
 
-    assert page.locator("#view h3").all_inner_texts() == ["In circles"]
+    assert page.locator("#view h3").all_inner_texts() == ["Circular arguments"]
     assert page.locator(".argument-map .arg").count() == 4
-    assert page.get_by_text("its own reasons stand above").count() == 1
+    assert page.get_by_text("its own premises are listed above").count() == 1
 
 
-def test_an_article_with_little_in_it(opened: Opened, article: Article) -> None:
+def test_an_article_with_few_records_is_shown(opened: Opened, article: Article) -> None:
     none: dict[str, Any] = dict.fromkeys(("events", "relations", "arguments", "mentions", "times", "headings"), ())
     claims = [attrs.evolve(claim, events=(), relations=()) for claim in article.claims]
     bare = attrs.evolve(article, **none, claims=claims)
@@ -370,7 +372,7 @@ def test_an_article_with_little_in_it(opened: Opened, article: Article) -> None:
         "4 claims",
         "4 claims of 4",
         "0 dated records, 0 undated",
-        "0 ties of 0",
+        "0 relations of 0",
         "0 arguments under 0 conclusions",
     ]
 
@@ -387,14 +389,14 @@ def test_an_article_without_claims_is_shown(opened: Opened, article: Article) ->
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_sticks_out_of_the_screen(opened: Opened, article: Article, view: str, width: int) -> None:
+def test_no_view_is_wider_than_the_screen(opened: Opened, article: Article, view: str, width: int) -> None:
     page = opened(article, f"#{view}", viewport={"width": width, "height": 740})
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("name", names())
-def test_the_overview_of_a_bundled_article_is_one_screen(opened: Opened, name: str) -> None:
+def test_the_overview_of_a_bundled_article_fits_on_one_screen(opened: Opened, name: str) -> None:
     page = opened(load(name), viewport={"width": 1280, "height": 800})
 
     assert page.evaluate("document.querySelector('#view').getBoundingClientRect().bottom") <= 800
@@ -407,7 +409,7 @@ def test_the_overview_of_a_bundled_article_fits_a_narrow_screen(opened: Opened, 
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
-def test_on_paper_the_view_and_the_banner_remain(opened: Opened, article: Article) -> None:
+def test_the_view_and_the_banner_are_printed(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?order=time")
 
     page.emulate_media(media="print")
@@ -439,13 +441,13 @@ def test_the_key_explains_every_label(opened: Opened, article: Article) -> None:
     assert not key.is_visible()
 
 
-def test_no_view_or_record_shows_what_only_a_program_reads(opened: Opened, article: Article) -> None:
+def test_no_view_or_record_shows_a_value_of_javascript(opened: Opened, article: Article) -> None:
     for address in (*VIEWS, *RECORDS):
         shown = opened(article, f"#{address}").locator("body").inner_text()
         assert not re.search(r"\[object|undefined|NaN|null\b", shown)
 
 
-def test_a_filtered_map_keeps_what_is_above(opened: Opened) -> None:
+def test_a_filtered_map_keeps_the_arguments_above_a_match(opened: Opened) -> None:
     document = small()
     document["arguments"].append({"id": "a-rise", "source": "c-rise", "target": "c-fall", "kind": "supports"})
     page = opened(loads(text_of(document)), "#arguments?q=heads")
@@ -453,4 +455,4 @@ def test_a_filtered_map_keeps_what_is_above(opened: Opened) -> None:
     shown = [each.get_attribute("data-record") for each in page.locator(".argument-map .arg").all()]
     assert shown == ["claim/c-fall", "argument/a-loss", "argument/a-head"]
     assert page.locator("#count").inner_text() == "1 of 3 arguments under 1 conclusion"
-    assert page.get_by_text("here only for what stands below it").count() == 1
+    assert page.get_by_text("shown only for the arguments below it").count() == 1

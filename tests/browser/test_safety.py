@@ -1,4 +1,4 @@
-"""What the page does with hostile data, and that it reaches nobody and can be read by everybody."""
+"""Hostile data on the page, its content security policy and its accessibility."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ HOSTILE = (
     '</script><script>window.pwned=1</script><img src=x onerror="window.pwned=1">\'"`<!--\u2028\u2029'
     "\u202e\u2066 javascript:window.pwned=1 {{data}} ${window.pwned=1} &lt;b&gt; \U0001f469\u200d\U0001f52c"
 )
-ADDRESSES = ("overview", "claims", "claims?order=time", "claims?order=ties", "arguments", "text", "claim/c-loss")
+ADDRESSES = ("overview", "claims", "claims?order=time", "claims?order=relations", "arguments", "text", "claim/c-loss")
 FREE_WORDS = {"title", "gist", "name", "aliases", "description", "note", "unit", "of", "no_claim", "text"}
 
 
 def _poisoned(value: Any, key: str = "") -> Any:
-    """Put the hostile words wherever free words may stand."""
+    """Replace every free text by the hostile string."""
     if isinstance(value, dict):
         return {name: _poisoned(entry, name) for name, entry in value.items()}
     if isinstance(value, list):
@@ -44,7 +44,7 @@ def hostile() -> Article:
     return loads(text_of(document))
 
 
-def test_hostile_words_are_shown_and_never_run(opened: Opened, hostile: Article) -> None:
+def test_hostile_strings_are_shown_and_never_run(opened: Opened, hostile: Article) -> None:
     page = opened(hostile)
 
     for address in (*ADDRESSES, "entity/ines", "event/e-rise", "relation/r-head", "quotation/said-sel"):
@@ -72,20 +72,20 @@ def test_a_chain_of_thousands_of_voices_is_shown_whole(opened: Opened) -> None:
     assert page.locator("#record .voices li").count() == 3001
 
 
-def test_hostile_words_in_the_title_are_shown_as_they_are(opened: Opened, hostile: Article) -> None:
+def test_a_hostile_title_is_shown_unchanged(opened: Opened, hostile: Article) -> None:
     page = opened(hostile)
 
     assert page.locator("h1").text_content() == HOSTILE
     assert page.title().startswith("</script><script>")
 
 
-def test_hostile_words_in_a_gist_are_shown_as_they_are(opened: Opened, hostile: Article) -> None:
+def test_a_hostile_gist_is_shown_unchanged(opened: Opened, hostile: Article) -> None:
     page = opened(hostile, "#claims")
 
     assert page.locator(".speech .gist").first.text_content() == HOSTILE
 
 
-def test_a_direction_mark_turns_only_its_own_words(opened: Opened, hostile: Article) -> None:
+def test_text_from_the_data_is_isolated_in_direction(opened: Opened, hostile: Article) -> None:
     page = opened(hostile)
 
     isolated = "element => getComputedStyle(element).unicodeBidi"
@@ -104,7 +104,7 @@ def test_a_hostile_copy_is_shown_and_never_run(opened: Opened, textless: Article
 
 
 @pytest.mark.parametrize("address", ["#claims?q=%3Cimg%20onerror%3D1%3E", "#claim/<img>", "#%E0%A4%A", "#__proto__/x"])
-def test_hostile_addresses_do_nothing(opened: Opened, article: Article, address: str) -> None:
+def test_hostile_addresses_are_ignored(opened: Opened, article: Article, address: str) -> None:
     page = opened(article, address)
 
     assert page.locator("img").count() == 0
@@ -118,13 +118,13 @@ def _attempt(page: Page, code: str) -> str:
     return result
 
 
-def test_markup_cannot_be_made_of_a_string(browser: Browser, article: Article, tmp_path: Path) -> None:
+def test_a_string_cannot_become_markup(browser: Browser, article: Article, tmp_path: Path) -> None:
     page = _bare(browser, article, tmp_path)
 
     assert _attempt(page, "document.body.innerHTML = '<b>x</b>'") == "TypeError"
 
 
-def test_nothing_can_be_asked_for(browser: Browser, article: Article, tmp_path: Path) -> None:
+def test_nothing_can_be_requested(browser: Browser, article: Article, tmp_path: Path) -> None:
     page = _bare(browser, article, tmp_path)
 
     assert _attempt(page, "await fetch('http://127.0.0.1:9/')") == "TypeError"
@@ -132,7 +132,7 @@ def test_nothing_can_be_asked_for(browser: Browser, article: Article, tmp_path: 
 
 
 def _bare(browser: Browser, article: Article, tmp_path: Path) -> Page:
-    # Not the fixture, which would take the refusals in the console for faults.
+    # The fixture `opened` would fail, because the browser logs the blocked requests.
     (tmp_path / "page.html").write_text(explore(article), encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "page.html").as_uri())

@@ -1,4 +1,4 @@
-"""The text with its spans: the article's own, or a copy the reader gives, found by digests inside the page."""
+"""The Text view, with the text of the article or a reader's copy, which the page attaches by digests."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 EXACT = "The copy is the annotated text, character for character. 5 of 5 sentences found."
 DROP = """([text, name]) => {
-  const carried = new DataTransfer();
-  if (name) carried.items.add(new File([text], name, { type: "text/plain" }));
-  else carried.setData("text/plain", text);
-  document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer: carried, bubbles: true }));
+  const data = new DataTransfer();
+  if (name) data.items.add(new File([text], name, { type: "text/plain" }));
+  else data.setData("text/plain", text);
+  document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
 }"""
 
 
@@ -49,7 +49,7 @@ def test_an_article_with_text_shows_it(opened: Opened, article: Article) -> None
 
 
 @pytest.mark.parametrize("name", ["copy.txt", ""])
-def test_a_text_dropped_is_aligned(opened: Opened, textless: Article, name: str) -> None:
+def test_a_dropped_text_is_attached(opened: Opened, textless: Article, name: str) -> None:
     page = opened(textless, "#text")
 
     page.evaluate(DROP, [TEXT, name])
@@ -58,7 +58,7 @@ def test_a_text_dropped_is_aligned(opened: Opened, textless: Article, name: str)
     assert _marked(page, "quotation/said-sel") == "The ferry lost 40 crowns,"
 
 
-def test_a_file_chosen_is_aligned(opened: Opened, textless: Article, tmp_path: Path) -> None:
+def test_a_selected_file_is_attached(opened: Opened, textless: Article, tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     copy.write_text(TEXT, encoding="utf-8")
     page = opened(textless, "#text")
@@ -68,7 +68,7 @@ def test_a_file_chosen_is_aligned(opened: Opened, textless: Article, tmp_path: P
     assert page.locator("#count").inner_text() == EXACT
 
 
-def test_a_copy_set_otherwise_is_found_all_the_same(opened: Opened, textless: Article) -> None:
+def test_a_copy_with_other_quotation_marks_and_whitespace_is_attached(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     other = TEXT.replace("“", '"').replace("”", '"').replace(" the ", " \u00a0the\n").replace("\n\n", "\n\n\n")
@@ -86,22 +86,22 @@ def test_sentences_in_another_order_are_found(opened: Opened, textless: Article)
     assert page.locator(".sentence").count() == 2
 
 
-def test_an_edited_sentence_is_reported_and_never_guessed(opened: Opened, textless: Article) -> None:
+def test_an_edited_sentence_is_reported_as_lost(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     _paste(page, TEXT.replace("raised", "lowered"))
     assert page.locator("#count").inner_text() == (
-        "4 of 5 sentences found. 1 is lost; what hangs on that is not shown in the text. "
+        "4 of 5 sentences found. 1 is lost; records in lost sentences are not marked in the text. "
         "3 spans could not be placed with certainty and are left out."
     )
     assert _marked(page, "mention/m-maro") == ""
 
 
-def test_what_is_lost_is_listed_with_its_reason(opened: Opened, textless: Article) -> None:
+def test_losses_are_listed_with_their_reasons(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     _paste(page, TEXT.replace("raised", "lowered").replace("She", "Then She").replace("Sel", "Sel\n"))
-    page.click("text=What is lost, and why")
+    page.click("text=Losses and their reasons")
     assert page.locator(".lost dl").inner_text().splitlines() == [
         EDITED,
         "sentence 1, claim/c-rise, mention/m-maro, time/t-may",
@@ -110,14 +110,14 @@ def test_what_is_lost_is_listed_with_its_reason(opened: Opened, textless: Articl
     ]
 
 
-def test_nothing_is_listed_as_lost_where_nothing_is(opened: Opened, textless: Article) -> None:
+def test_a_copy_without_losses_has_no_list_of_losses(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     _paste(page, f"Home\n{TEXT}")
     assert page.locator(".lost").count() == 0
 
 
-def test_a_copy_with_divided_words_is_found(opened: Opened, textless: Article) -> None:
+def test_a_copy_with_divided_words_is_attached(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     _paste(page, TEXT.replace("ferry", "fer-\nry").replace("leads", "le-\nads").replace("Who Pays", "Who Pa-\nys"))
@@ -133,7 +133,7 @@ def test_headings_are_marked_in_the_text(opened: Opened, textless: Article, copy
     assert page.locator(".text .l-heading").all_inner_texts() == found
 
 
-def test_a_blank_copy_is_refused(opened: Opened, textless: Article) -> None:
+def test_a_blank_copy_is_rejected(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     page.fill("#own-copy", " \n\u2028")
@@ -141,14 +141,14 @@ def test_a_blank_copy_is_refused(opened: Opened, textless: Article) -> None:
     assert page.locator("#copy-problem").inner_text() == "This copy is blank."
 
 
-def test_a_foreign_text_is_told_from_the_article(opened: Opened, textless: Article) -> None:
+def test_no_sentence_is_found_in_an_unrelated_text(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     _paste(page, "Something else altogether. " * 200)
     assert page.locator("#count").inner_text().startswith("0 of 5 sentences found.")
 
 
-def test_the_focus_goes_to_the_text(opened: Opened, textless: Article) -> None:
+def test_the_focus_moves_to_the_text(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#text")
 
     _paste(page, TEXT)
@@ -164,7 +164,7 @@ def test_a_copy_can_be_forgotten(opened: Opened, textless: Article) -> None:
     assert page.input_value("#own-copy") == ""
 
 
-def test_a_sentence_tells_who_says_what_in_it(opened: Opened, article: Article) -> None:
+def test_a_sentence_opens_the_records_in_it(opened: Opened, article: Article) -> None:
     page = opened(article, "#text")
 
     page.click(".sentence:has-text('ferry')")
@@ -173,14 +173,14 @@ def test_a_sentence_tells_who_says_what_in_it(opened: Opened, article: Article) 
     assert {"claim/c-loss", "mention/m-gull", "mention/m-sel", "quantity/q-loss", "quotation/said-sel"} == set(shown)
 
 
-def test_a_sentence_without_a_claim_gives_the_reason(opened: Opened, article: Article) -> None:
+def test_a_sentence_without_a_claim_shows_the_reason(opened: Opened, article: Article) -> None:
     page = opened(article, "#text")
 
     page.click(".sentence:has-text('Where')")
-    assert page.locator("#record-body").inner_text().startswith("No claim rests on it: asks a question")
+    assert page.locator("#record-body").inner_text().startswith("Expresses no claim: asks a question")
 
 
-def test_sentences_are_walked_and_opened_by_keyboard(opened: Opened, article: Article) -> None:
+def test_sentences_are_selected_and_opened_by_keyboard(opened: Opened, article: Article) -> None:
     page = opened(article, "#text")
 
     page.focus(".sentence[tabindex='0']")
@@ -191,19 +191,19 @@ def test_sentences_are_walked_and_opened_by_keyboard(opened: Opened, article: Ar
     assert "ferry" in page.evaluate("document.activeElement.textContent")
 
 
-def test_a_record_stands_beside_its_place(opened: Opened, article: Article) -> None:
+def test_the_spans_of_a_record_in_the_address_are_marked(opened: Opened, article: Article) -> None:
     page = opened(article, "#claim/c-head")
 
     assert page.locator(".text .at").all_inner_texts() == ["She", " leads the ", "port"]
 
 
-def test_a_record_without_a_text_stands_beside_the_claims(opened: Opened, textless: Article) -> None:
+def test_without_a_text_a_record_in_the_address_is_shown_beside_the_claims(opened: Opened, textless: Article) -> None:
     page = opened(textless, "#claim/c-head")
 
     assert page.locator("#view .card.opened").get_attribute("data-record") == "claim/c-head"
 
 
-def test_a_record_points_at_its_place(opened: Opened, article: Article) -> None:
+def test_a_record_can_be_shown_in_the_text(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     page.click("nav >> text=Claims")
@@ -220,7 +220,7 @@ def test_kinds_of_spans_can_be_hidden(opened: Opened, article: Article) -> None:
 
 
 WORDS = ("toll", "Éa", "e\u0301te\u0301", "👩\u200d🔬", "𝔘𝔫𝔦", "שלום", "مرحبا", "王", "a\u00a0b", "ﬁn", "x")
-"""Words that a normal form may change, and words that it must leave alone."""
+"""Words that normalisation may change, and words that it must leave unchanged."""
 
 pieces = st.one_of(
     st.sampled_from(
@@ -232,20 +232,20 @@ pieces = st.one_of(
 
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(pieces, max_size=12).map(" ".join) | st.lists(pieces, max_size=12).map("".join))
-def test_the_page_normalises_and_digests_as_python_does(both_sides: Page, text: str) -> None:
-    made: Any = both_sides.evaluate("text => [opedExplorer.normalise(text), opedExplorer.sentenceDigest(text)]", text)
+def test_the_page_normalises_and_digests_as_python_does(functions: Page, text: str) -> None:
+    made: Any = functions.evaluate("text => [opedExplorer.normalise(text), opedExplorer.sentenceDigest(text)]", text)
 
     assert made == [normalise(text), sentence_digest(text)]
 
 
-def test_long_texts_are_digested_alike(both_sides: Page) -> None:
+def test_long_texts_are_digested_alike(functions: Page) -> None:
     lengths = [0, 1, 27, 28, 31, 32, 54, 55, 56, 63, 64, 65, 119, 120, 1000]
 
-    made = both_sides.evaluate("lengths => lengths.map((n) => opedExplorer.sentenceDigest('é'.repeat(n)))", lengths)
+    made = functions.evaluate("lengths => lengths.map((n) => opedExplorer.sentenceDigest('é'.repeat(n)))", lengths)
     assert made == [sentence_digest("é" * length) for length in lengths]
 
 
-def test_the_copyrighted_article_is_found_in_its_text(opened: Opened, bundled: Article, article_text: str) -> None:
+def test_the_copyrighted_article_is_attached_to_its_text(opened: Opened, bundled: Article, article_text: str) -> None:
     page = opened(bundled, "#text")
 
     page.evaluate(DROP, [article_text.replace("“", '"').replace("\n\n", "\r\n"), "copy.txt"])
@@ -266,9 +266,7 @@ FOUND = "5 of 5 sentences found."
 
 
 @pytest.mark.parametrize("name", ["page.html", "page.htm", "page"])
-def test_a_saved_page_is_read_and_neither_shown_nor_run(
-    opened: Opened, textless: Article, tmp_path: Path, name: str
-) -> None:
+def test_a_saved_page_is_read_as_text_and_not_run(opened: Opened, textless: Article, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(SAVED.encode("cp1252"))
     page = opened(textless, "#text")
 
@@ -280,7 +278,9 @@ def test_a_saved_page_is_read_and_neither_shown_nor_run(
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
-def test_a_byte_order_mark_tells_the_encoding(opened: Opened, textless: Article, tmp_path: Path, encoding: str) -> None:
+def test_a_byte_order_mark_determines_the_encoding(
+    opened: Opened, textless: Article, tmp_path: Path, encoding: str
+) -> None:
     (tmp_path / "copy.txt").write_bytes(f"Printed\n{TEXT}".encode(encoding))
     page = opened(textless, "#text")
 
@@ -289,9 +289,7 @@ def test_a_byte_order_mark_tells_the_encoding(opened: Opened, textless: Article,
     assert page.locator("#count").inner_text() == FOUND
 
 
-def test_a_file_in_another_encoding_is_refused_and_not_repaired(
-    opened: Opened, textless: Article, tmp_path: Path
-) -> None:
+def test_a_file_with_invalid_bytes_is_rejected(opened: Opened, textless: Article, tmp_path: Path) -> None:
     (tmp_path / "copy.txt").write_bytes(TEXT.encode("cp1252"))
     page = opened(textless, "#text")
 
@@ -310,5 +308,5 @@ def test_a_file_in_another_encoding_is_refused_and_not_repaired(
         ("<!-- never closed <p>a", ""),
     ],
 )
-def test_the_words_of_a_page_are_read(both_sides: Page, markup: str, text: str) -> None:
-    assert both_sides.evaluate("markup => opedExplorer.textOfPage(markup)", markup) == text
+def test_the_text_of_a_page_is_extracted(functions: Page, markup: str, text: str) -> None:
+    assert functions.evaluate("markup => opedExplorer.textOfPage(markup)", markup) == text

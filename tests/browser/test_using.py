@@ -1,4 +1,4 @@
-"""The page under the hands of a reader: search, filters, addresses, keyboard."""
+"""Using the page: search, filters, addresses and the keyboard."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _claims(page: Page) -> list[str | None]:
     return [card.get_attribute("data-record") for card in page.locator("#view .card").all()]
 
 
-def test_all_claims_in_the_order_of_the_text(opened: Opened, article: Article) -> None:
+def test_claims_are_listed_in_the_order_of_the_text(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims")
 
     assert _claims(page) == ["claim/c-rise", "claim/c-loss", "claim/c-head", "claim/c-fall"]
@@ -46,7 +46,7 @@ def test_all_claims_in_the_order_of_the_text(opened: Opened, article: Article) -
         ("predicate", "leads", ["claim/c-head"]),
     ],
 )
-def test_choosing_filters_the_claims(
+def test_selecting_a_value_filters_the_claims(
     opened: Opened, article: Article, control: str, value: str, left: list[str]
 ) -> None:
     page = opened(article, "#claims")
@@ -87,7 +87,9 @@ def test_an_address_filters_the_claims(opened: Opened, article: Article, address
         ("to", "2017", []),
     ],
 )
-def test_typing_filters_the_claims(opened: Opened, article: Article, control: str, text: str, left: list[str]) -> None:
+def test_typing_a_value_filters_the_claims(
+    opened: Opened, article: Article, control: str, text: str, left: list[str]
+) -> None:
     page = opened(article, "#claims")
 
     page.fill(f"#filter-{control}", text)
@@ -102,14 +104,14 @@ def test_typing_filters_the_claims(opened: Opened, article: Article, control: st
         ("/claims/1/voices/0/commitment", "certain", "shares"),
     ],
 )
-def test_a_search_finds_what_a_reader_would_call_it(opened: Opened, pointer: str, value: str, words: str) -> None:
+def test_a_search_finds_claims_by_words_for_their_stances(opened: Opened, pointer: str, value: str, words: str) -> None:
     page = opened(loads(text_of(changed(small(), pointer, value))), "#claims")
 
     page.fill("#filter-q", words)
     assert _claims(page) == ["claim/c-loss"]
 
 
-def test_a_search_finds_claims_of_unnamed_voices_and_entities(opened: Opened) -> None:
+def test_a_search_finds_claims_of_unnamed_sources_and_entities(opened: Opened) -> None:
     document = small()
     document["entities"][3] |= {"named": False}
     document["mentions"][2] |= {"form": "nominal"}
@@ -120,14 +122,14 @@ def test_a_search_finds_claims_of_unnamed_voices_and_entities(opened: Opened) ->
     assert page.locator(".found").inner_text() == "1 entity: Sel"
 
 
-def test_a_commitment_is_that_of_the_chosen_voice(opened: Opened, article: Article) -> None:
+def test_a_commitment_filter_applies_to_the_selected_voice(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?voice=ines&commitment=certain")
 
     assert page.input_value("#filter-voice") == "ines"
     assert _claims(page) == ["claim/c-rise", "claim/c-head"]
 
 
-def test_a_time_that_is_none_is_marked_and_filters_nothing(opened: Opened, article: Article) -> None:
+def test_an_invalid_time_is_marked_and_filters_nothing(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims")
 
     page.fill("#filter-from", "May")
@@ -145,7 +147,7 @@ def test_unknown_values_in_an_address_filter_nothing(opened: Opened, article: Ar
     assert page.locator("#asked .chip").all_inner_texts() == ["“%” ×"]
 
 
-def test_filters_go_with_the_reader_and_can_be_taken_away(opened: Opened, article: Article) -> None:
+def test_filters_apply_to_all_views_and_can_be_removed(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?voice=sel&commitment=certain&depth=3")
 
     page.click("nav >> text=Arguments")
@@ -162,7 +164,7 @@ def test_filters_go_with_the_reader_and_can_be_taken_away(opened: Opened, articl
     assert not page.locator("#asked").is_visible()
 
 
-def test_what_rests_on_something_is_no_filter_without_it(opened: Opened, article: Article) -> None:
+def test_removing_the_filter_by_conclusion_removes_the_one_by_base(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims?under=c-fall&base=named")
 
     page.click("[data-filter='under']")
@@ -181,10 +183,12 @@ def test_what_rests_on_something_is_no_filter_without_it(opened: Opened, article
         (".argued .stack a", "#claims?under=c-fall&base=named", ["claim/c-loss"]),
         (".columns a", "#claims?from=2019-05&to=2019-05&order=time", ["event/e-rise", "relation/r-head"]),
         ("#p-time .chip:text('undated')", "#claims?dated=undated&order=time", ["event/e-fall"]),
-        (".p-ties .chip", "#claims?predicate=leads&order=ties", ["relation/r-head"]),
+        (".p-relations .chip", "#claims?predicate=leads&order=relations", ["relation/r-head"]),
     ],
 )
-def test_a_mark_leads_to_its_cards(opened: Opened, article: Article, mark: str, address: str, left: list[str]) -> None:
+def test_a_mark_links_to_its_records(
+    opened: Opened, article: Article, mark: str, address: str, left: list[str]
+) -> None:
     page = opened(article)
 
     page.click(mark)
@@ -193,7 +197,7 @@ def test_a_mark_leads_to_its_cards(opened: Opened, article: Article, mark: str, 
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_a_thesis_leads_to_what_bears_on_it(opened: Opened, article: Article) -> None:
+def test_a_thesis_links_to_its_arguments(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     page.click(".argued a.gist")
@@ -210,7 +214,7 @@ def test_a_square_opens_its_claim_beside_the_overview(opened: Opened, article: A
     assert page.locator(".mark.opened, .tick.opened").count() == 2
 
 
-def test_what_falls_into_a_time_comes_before_what_lasts_through_it(opened: Opened) -> None:
+def test_records_within_a_period_come_before_those_that_overlap_it(opened: Opened) -> None:
     document = changed(small(), "/relations/0/during", "2000/..")
     page = opened(loads(text_of(document)), "#claims?order=time&from=2019&to=2019")
 
@@ -218,7 +222,7 @@ def test_what_falls_into_a_time_comes_before_what_lasts_through_it(opened: Opene
     assert page.locator("#view h3").all_inner_texts() == ["3 May 2019", "from 2000 on, end open"]
 
 
-def test_what_nobody_dated_is_listed_apart(opened: Opened) -> None:
+def test_undated_records_and_unresolved_times_are_listed_apart(opened: Opened) -> None:
     document = changed(changed(small(), "/times/0/value", None), "/times/0/anchor", None)
     page = opened(loads(text_of(document)), "#claims?order=time")
 
@@ -238,7 +242,7 @@ def test_an_entity_lists_who_speaks_about_it(opened: Opened, article: Article) -
     assert _claims(page) == ["claim/c-rise", "claim/c-head"]
 
 
-def test_words_in_brackets_are_the_articles(opened: Opened) -> None:
+def test_words_in_brackets_are_marked_as_the_articles(opened: Opened) -> None:
     document = small()
     words = "“The ferry [Nixe] lost 40 crowns,”"
     document["source"]["text"] = None
@@ -271,7 +275,7 @@ def test_a_record_opens_and_closes_by_keyboard(opened: Opened, article: Article)
     assert page.evaluate("location.hash") == "#claims"
 
 
-def test_a_slash_goes_to_the_search_unless_switched_off(opened: Opened, article: Article) -> None:
+def test_a_slash_focuses_the_search_unless_switched_off(opened: Opened, article: Article) -> None:
     page = opened(article, "#claims")
 
     page.keyboard.press("/")
@@ -284,7 +288,7 @@ def test_a_slash_goes_to_the_search_unless_switched_off(opened: Opened, article:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_the_first_stop_skips_to_the_view(opened: Opened, article: Article) -> None:
+def test_the_first_tab_stop_skips_to_the_view(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     page.keyboard.press("Tab")
@@ -292,13 +296,13 @@ def test_the_first_stop_skips_to_the_view(opened: Opened, article: Article) -> N
     assert page.evaluate("document.activeElement.id") == "main"
 
 
-def test_every_panel_is_one_stop_and_arrows_go_from_mark_to_mark(opened: Opened, article: Article) -> None:
+def test_every_panel_is_one_tab_stop_and_arrows_move_between_marks(opened: Opened, article: Article) -> None:
     page = opened(article)
 
     stops = page.locator("#view a[tabindex='0']")
     assert stops.evaluate_all(
         "links => links.map((link) => link.closest('.panel').getAttribute('aria-labelledby'))"
-    ) == [*("p-voices", "p-argued", "p-time", "p-ties", "p-text")]
+    ) == [*("p-voices", "p-argued", "p-time", "p-relations", "p-text")]
     page.focus(".strip a")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")

@@ -1,4 +1,4 @@
-"""The page of a prediction's errors: what stands on it, and that nothing in it acts."""
+"""The page of a prediction's errors: its content, its escaping and its policy."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def cards(page: str, fault: str, layer: str = "claims") -> list[str]:
     return [words for *head, words in found if head == [fault, layer]]
 
 
-def test_both_sides_stand_beside_each_other_with_their_voices(gold: Article) -> None:
+def test_gold_and_prediction_are_shown_side_by_side_with_their_voices(gold: Article) -> None:
     [card] = cards(explore_errors(score(flattened(gold), gold)), "mistaken")
 
     assert 'data-lost="flattened"' in card
@@ -36,7 +36,7 @@ def test_both_sides_stand_beside_each_other_with_their_voices(gold: Article) -> 
     assert "<li>voices: Ines &gt; the Gull &gt; Sel became Ines (flattened)</li>" in card
 
 
-def test_what_is_on_one_side_only_stands_beside_nothing(small: dict[str, Any], gold: Article) -> None:
+def test_a_missed_or_spurious_record_has_an_empty_other_side(small: dict[str, Any], gold: Article) -> None:
     small["claims"][0]["evidence"] = [place("Where did it go")]
     page = explore_errors(score(from_data(small), gold))
 
@@ -46,17 +46,17 @@ def test_what_is_on_one_side_only_stands_beside_nothing(small: dict[str, Any], g
     assert 'data-gold="" data-predicted="111-126"' in made_up
 
 
-def test_events_and_relations_stand_inside_the_claims_that_carry_them(small: dict[str, Any], gold: Article) -> None:
+def test_an_event_is_shown_with_the_voices_of_the_claims_that_carry_it(small: dict[str, Any], gold: Article) -> None:
     small["events"][0]["status"] = "planned"
     small["claims"][0]["events"] = []
     [card] = cards(explore_errors(score(from_data(small), gold)), "mistaken", "events")
 
-    told, untold = card.split('<div class="side predicted">')
-    assert "<b>Ines</b> says, certain" in told
-    assert "told by nobody" in untold
+    expected, predicted = card.split('<div class="side predicted">')
+    assert "<b>Ines</b> says, certain" in expected
+    assert "attributed to nobody" in predicted
 
 
-def test_what_was_right_and_what_was_rejected_is_there_too(gold: Article) -> None:
+def test_rejected_and_right_records_are_shown(gold: Article) -> None:
     given = {"record": "claim", "text": "nowhere <b>"}
     page = explore_errors(score(from_records([given], like=gold), gold))
 
@@ -65,23 +65,23 @@ def test_what_was_right_and_what_was_rejected_is_there_too(gold: Article) -> Non
     assert len(cards(explore_errors(score(gold, gold)), "right")) == len(gold.claims)
 
 
-def test_the_text_is_shown_where_one_of_the_articles_has_it(gold: Article) -> None:
-    untold = attrs.evolve(gold, source=attrs.evolve(gold.source, text=None))
+def test_the_text_is_shown_if_one_of_the_articles_includes_it(gold: Article) -> None:
+    textless = attrs.evolve(gold, source=attrs.evolve(gold.source, text=None))
 
-    assert '<p class="text" data-start="10">Maro raised the toll on May 3.</p>' in explore_errors(score(gold, untold))
-    assert 'class="text"' not in explore_errors(score(untold, untold))
+    assert '<p class="text" data-start="10">Maro raised the toll on May 3.</p>' in explore_errors(score(gold, textless))
+    assert 'class="text"' not in explore_errors(score(textless, textless))
 
 
-def test_the_figures_and_filters_are_those_of_the_scores(gold: Article) -> None:
+def test_the_page_has_the_figures_and_filters_of_the_scores(gold: Article) -> None:
     page = explore_errors(score(flattened(gold), gold, layers=["times", "claims"]))
 
     assert '<tr><th scope="row">whole chains</th><td>n/a</td><td>0.000</td><td>0.000</td>' in page
     assert "<option>times</option><option selected>claims</option>" in page
-    assert '<option value="">anything</option><option>flattened</option></select>' in page
+    assert '<option value="">any</option><option>flattened</option></select>' in page
     assert '<p class="count">chains of attributed claims: flattened 1</p>' in page
 
 
-def test_hostile_words_stay_words(small: dict[str, Any]) -> None:
+def test_markup_and_slots_in_the_data_are_escaped(small: dict[str, Any]) -> None:
     small["claims"][0]["gist"] = small["entities"][0]["name"] = "</script><b>{{script}} \u2028"
     small["title"] = "{{blocks}}<i>"
     gold = from_data(small)
@@ -92,7 +92,7 @@ def test_hostile_words_stay_words(small: dict[str, Any]) -> None:
     assert "&lt;/script&gt;&lt;b&gt;{{script}}" in page
 
 
-def test_the_policy_admits_only_what_is_on_the_page(gold: Article) -> None:
+def test_the_policy_admits_only_the_script_and_style_of_the_page(gold: Article) -> None:
     page = explore_errors(score(gold, gold))
 
     for element, directive in (("script", "script-src"), ("style", "style-src")):
@@ -102,11 +102,11 @@ def test_the_policy_admits_only_what_is_on_the_page(gold: Article) -> None:
     assert "default-src 'none'" in page
 
 
-def test_equal_scores_give_equal_pages(gold: Article) -> None:
+def test_equal_scores_yield_equal_pages(gold: Article) -> None:
     assert explore_errors(score(flattened(gold), gold)) == explore_errors(score(flattened(gold), gold))
 
 
-def test_of_several_articles_there_is_no_page(gold: Article) -> None:
+def test_scores_of_several_articles_are_rejected(gold: Article) -> None:
     scores = score(gold, gold)
 
     with pytest.raises(NotComparable):

@@ -1,4 +1,4 @@
-"""The explorer page as it is assembled: its data, its escaping, its policy. What a browser makes of it: `browser/`."""
+"""The assembly of the explorer page: its data, escaping and policy. Its behaviour in a browser: `tests/browser/`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _policy(made: str) -> dict[str, str]:
     return dict(directive.split(" ", 1) for directive in unescape(found).split("; "))
 
 
-# Dates as they are drawn.
+# Dates.
 
 
 @pytest.mark.parametrize(
@@ -74,18 +74,18 @@ def _policy(made: str) -> dict[str, str]:
         ("2018-12-01/2018-12-01", "1 December 2018"),
     ],
 )
-def test_a_date_in_words(date: str, words: str) -> None:
+def test_a_date_is_described_in_words(date: str, words: str) -> None:
     assert describe_date(Edtf(date))["words"] == words
 
 
-def test_a_month_is_a_stretch_of_doubt() -> None:
+def test_a_date_begins_and_ends_within_its_bounds() -> None:
     date = describe_date(Edtf("2019-02~"))
 
     assert (date["precision"], date["interval"], date["doubtful"]) == ("month", False, True)
     assert date["begin"] == date["end"] == ["2019-02-01", "2019-02-28"]
 
 
-def test_the_ends_of_an_interval_have_doubts_of_their_own() -> None:
+def test_each_end_of_an_interval_has_bounds_of_its_own() -> None:
     date = describe_date(Edtf("2018/2019-03-01"))
 
     assert (date["precision"], date["interval"], date["doubtful"]) == ("interval", True, False)
@@ -93,13 +93,13 @@ def test_the_ends_of_an_interval_have_doubts_of_their_own() -> None:
     assert date["end"] == ["2019-03-01", "2019-03-01"]
 
 
-def test_open_ends_stay_open() -> None:
+def test_an_open_end_is_none() -> None:
     assert describe_date(Edtf("2018/.."))["end"] is None
     assert describe_date(Edtf("../2018"))["begin"] is None
 
 
 @given(strategies.dates())
-def test_every_date_is_drawn_within_its_bounds(date: Edtf) -> None:
+def test_the_description_of_every_date_keeps_its_bounds(date: Edtf) -> None:
     made = describe_date(date)
 
     assert (made["begin"] or [None])[0] == (str(date.earliest) if date.earliest else None)
@@ -112,18 +112,18 @@ def test_every_date_is_drawn_within_its_bounds(date: Edtf) -> None:
 
 @settings(max_examples=30)
 @given(strategies.articles())
-def test_the_data_is_the_article_and_every_date_is_describe_date(article: Article) -> None:
+def test_the_data_is_the_article_with_all_dates_described(article: Article) -> None:
     data = _data(explore(article))
 
     assert wire.from_data(data["article"]) == article
-    whens = [event.when for event in article.events] + [tie.during for tie in article.relations]
+    whens = [event.when for event in article.events] + [relation.during for relation in article.relations]
     assert {str(when) for when in whens if when is not None} <= set(data["dates"])
     assert article.published.isoformat() in data["dates"]
 
 
 @settings(max_examples=30)
 @given(strategies.articles())
-def test_nothing_is_in_the_data_without_voices_and_commitments(article: Article) -> None:
+def test_every_event_and_relation_in_the_data_has_claims_with_voices(article: Article) -> None:
     data = payload(article)["article"]
 
     carried = {record for claim in data["claims"] for record in (*claim["events"], *claim["relations"])}
@@ -133,7 +133,7 @@ def test_nothing_is_in_the_data_without_voices_and_commitments(article: Article)
     assert {voice["commitment"] for claim in data["claims"] for voice in claim["voices"]} <= set(signs)
 
 
-def test_every_closed_list_is_explained(article: Article) -> None:
+def test_every_vocabulary_is_explained(article: Article) -> None:
     lists = payload(article)["lists"]
 
     assert {"Act", "Commitment", "Predicate"} <= {each["name"] for each in lists}
@@ -143,25 +143,25 @@ def test_every_closed_list_is_explained(article: Article) -> None:
 # The page.
 
 
-def test_equal_articles_give_equal_pages(small: dict[str, Any]) -> None:
+def test_equal_articles_yield_equal_pages(small: dict[str, Any]) -> None:
     assert explore(loads(text_of(small))) == explore(loads(text_of(small)))
 
 
-def test_an_article_with_problems_is_refused(article: Article) -> None:
+def test_an_article_with_problems_is_rejected(article: Article) -> None:
     with pytest.raises(InvalidArticle) as caught:
         explore(attrs.evolve(article, claims=()))
 
     assert "OPED-unattributed-event" in {problem.code for problem in caught.value.problems}
 
 
-def test_the_page_says_that_nothing_in_it_is_a_fact(article: Article) -> None:
+def test_a_banner_states_that_nothing_is_a_fact(article: Article) -> None:
     assert (
         '<aside class="banner" aria-label="Note"><span><strong>Nothing here is a fact of the dataset.</strong>'
         in explore(article)
     )
 
 
-def test_the_policy_admits_the_inline_parts_and_nothing_else(article: Article) -> None:
+def test_the_policy_admits_only_the_script_and_style_of_the_page(article: Article) -> None:
     made = explore(article)
 
     (script,), (style,) = _inline("script", made), _inline("style", made)
@@ -180,7 +180,7 @@ def _digest(inline: str) -> str:
     return b64encode(hashlib.sha256(inline.encode()).digest()).decode()
 
 
-def test_the_page_asks_for_nothing(article: Article) -> None:
+def test_the_page_loads_nothing(article: Article) -> None:
     made = explore(article)
     markup = re.sub(r"<(script|style)[^>]*>.*?</\1>", "", made, flags=re.DOTALL)
 
@@ -189,16 +189,16 @@ def test_the_page_asks_for_nothing(article: Article) -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: str(path.name))
-def test_no_script_of_ours_makes_markup_or_code_of_a_string(script: Path) -> None:
+def test_no_script_turns_a_string_into_markup_or_code_or_sends_anything(script: Path) -> None:
     ways = (
         r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\b|new Function|setTimeout|DOMParser|\.cssText"
     )
-    asking = r"fetch\(|XMLHttpRequest|WebSocket|sendBeacon|localStorage|sessionStorage|document\.cookie|import\("
+    sending = r"fetch\(|XMLHttpRequest|WebSocket|sendBeacon|localStorage|sessionStorage|document\.cookie|import\("
 
-    assert re.findall(f"{ways}|{asking}", script.read_text("utf-8")) == []
+    assert re.findall(f"{ways}|{sending}", script.read_text("utf-8")) == []
 
 
-def test_hostile_strings_stay_data(small: dict[str, Any]) -> None:
+def test_markup_and_slots_in_the_data_are_escaped(small: dict[str, Any]) -> None:
     for pointer in ("/entities/0/name", "/claims/0/gist", "/events/0/gist", "/relations/0/title", "/title"):
         changed(small, pointer, HOSTILE)
 

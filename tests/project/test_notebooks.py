@@ -1,4 +1,4 @@
-"""What a notebook shows of our objects: text as text, in any colours, and no claim without its voices."""
+"""The objects in a notebook: text is shown as text, and no claim without its voices."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from oped_dataset import (
 )
 from oped_dataset.testing import assert_attributed
 
-# `hostile` is the small article with names and gists that a page would run.
+# `hostile` is the small article with scripts in its names and gists.
 TAGS = {
     *("br", "caption", "div", "span", "strong"),
     *("table", "tbody", "td", "th", "thead", "tr"),
@@ -32,7 +32,7 @@ SHOWN = ("article", *TABLES, "claim", "event", "voice", "dossier", "report", "at
 
 
 def shown(article: Article) -> dict[str, str]:
-    """The pages of everything that has one."""
+    """The HTML of each kind of object."""
     objects: dict[str, Any] = {
         "article": article,
         **{name: article.tables[name] for name in TABLES},
@@ -48,7 +48,7 @@ def shown(article: Article) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_nothing_of_the_data_is_markup(name: str, hostile: Article) -> None:
+def test_the_data_is_escaped(name: str, hostile: Article) -> None:
     page = shown(hostile)[name]
 
     assert set(re.findall(r"</?(\w+)", page)) <= TAGS
@@ -82,29 +82,29 @@ def test_a_claim_of_a_table_is_nested_speech_with_names(toll: Article) -> None:
     assert '<strong title="gull">the Gull</strong>' in page
 
 
-def test_a_claim_alone_is_nested_speech_with_names_while_its_article_is_in_use(toll: Article) -> None:
+def test_a_claim_alone_has_names_while_its_article_is_in_use(toll: Article) -> None:
     assert words(toll.claims["c-loss"]._repr_html_()) == (
         "0 Ines relays, taking no side: +++ the Gull relays, certain: +++ Sel says, certain: "
         "The ferry is 40 crowns short."
     )
 
 
-def test_a_claim_of_no_article_is_nested_speech_with_ids(toll: Article) -> None:
+def test_a_claim_without_an_article_has_ids(toll: Article) -> None:
     assert words(copy.copy(toll.claims["c-loss"])._repr_html_()) == (
         "0 ines relays, taking no side: +++ gull relays, certain: +++ sel says, certain: The ferry is 40 crowns short."
     )
 
 
-def test_an_event_and_a_relation_are_shown_with_who_tells_them(toll: Article) -> None:
+def test_an_event_and_a_relation_of_a_table_are_shown_with_their_voices(toll: Article) -> None:
     assert words(toll.events[:1]._repr_html_()) == (
-        "events: 1 +++ Ines says, certain: Maro makes the toll higher. 3 May 2019, governing, told as occurred"
+        "events: 1 +++ Ines says, certain: Maro makes the toll higher. 3 May 2019, governing, presented as occurred"
     )
     assert words(toll.relations._repr_html_()) == (
         "relations: 1 Maro leads the port according to +++ Ines says, certain: Maro heads the port."
     )
 
 
-def test_an_undated_event_and_a_titled_relation_say_so(small: dict[str, Any]) -> None:
+def test_an_undated_event_and_a_relation_with_a_title_are_worded(small: dict[str, Any]) -> None:
     small["relations"][0] |= {"title": "head"}
     article = loads(text_of(small))
 
@@ -113,21 +113,21 @@ def test_an_undated_event_and_a_titled_relation_say_so(small: dict[str, Any]) ->
 
 
 @pytest.mark.parametrize("name", ["events", "relations", "arguments", "quantities"])
-def test_what_nobody_is_known_to_tell_is_left_out(name: str, toll: Article) -> None:
+def test_a_record_without_its_article_is_shown_as_its_repr(name: str, toll: Article) -> None:
     table = toll.tables[name]
 
     assert words(copy.copy(table[0])._repr_html_()) == repr(table[0])
     assert words(type(table)(table)._repr_html_()).endswith(repr(table[-1]))
 
 
-def test_arguments_show_sides_and_steps(toll: Article) -> None:
+def test_arguments_show_sides_and_undercuts(toll: Article) -> None:
     page = words(toll.arguments._repr_html_())
 
     assert "[for] The ferry is 40 crowns short. supports + Ines says it is possible: [for] The port goes under." in page
     assert "undercuts the step from" in page
 
 
-def test_entities_and_quotations_are_named(small: dict[str, Any]) -> None:
+def test_entities_and_quotations_are_described(small: dict[str, Any]) -> None:
     small["entities"][1] |= {"named": False, "description": "a helper"}
     small["quotations"][0] |= {"speaker": None, "claims": [], "kind": "scare"}
     article = loads(text_of(small))
@@ -136,14 +136,14 @@ def test_entities_and_quotations_are_named(small: dict[str, Any]) -> None:
     assert words(article.quotations._repr_html_()).endswith("“The ferry lost 40 crowns,” nobody scare")
 
 
-def test_a_voice_shows_what_it_does(toll: Article) -> None:
+def test_a_voice_shows_its_labels(toll: Article) -> None:
     voice = toll.claims["c-loss"].voices[1]
 
     assert words(voice._repr_html_()) == "+++ the Gull say, certain, press-report"
     assert words(copy.copy(voice)._repr_html_()) == "+++ gull say, certain, press-report"
 
 
-def test_events_and_relations_alone_are_shown_with_who_tells_them(toll: Article) -> None:
+def test_an_event_and_a_relation_alone_are_shown_with_their_voices(toll: Article) -> None:
     assert words(toll.events["e-rise"]._repr_html_()).startswith("+++ Ines says, certain: Maro makes the toll higher.")
     assert words(toll.relations[0]._repr_html_()).startswith("Maro leads the port according to +++ Ines says, certain:")
 
@@ -163,7 +163,7 @@ def test_a_mention_a_time_and_a_quantity_are_shown_in_words(small: dict[str, Any
     assert words(article.quantities[0]._repr_html_()).endswith("+++ Sel says, certain: at least 40")
 
 
-def test_what_is_shown_of_a_record_keeps_no_article_alive(small: dict[str, Any]) -> None:
+def test_a_record_does_not_keep_its_article_alive(small: dict[str, Any]) -> None:
     article = loads(text_of(small))
     claim, gone = article.claims[0], weakref.ref(article)
 
@@ -192,18 +192,18 @@ def test_a_dossier_shows_the_claims_about_an_entity_with_their_voices() -> None:
     assert all(" ".join(claim.gist.split()) in page for claim in dossier.claims[:50])
 
 
-def test_a_report_shows_each_problem_with_its_place() -> None:
+def test_a_report_shows_each_problem_with_its_pointer() -> None:
     page = validate(b'{"schema_version": "1"}')._repr_html_()
 
     assert "error OPED-wrong-type /schema_version (line 1, column 20)" in words(page)
 
 
-def test_a_report_tells_what_it_left_out() -> None:
+def test_a_report_counts_the_problems_it_omits() -> None:
     assert Report()._repr_html_() == "<div>no problems</div>"
     assert words(Report(validate(b"[]").problems, 3)._repr_html_()).endswith("… and 3 more")
 
 
-def test_an_attached_article_shows_what_was_found(toll: Article) -> None:
+def test_an_attached_article_shows_its_coverage(toll: Article) -> None:
     text = toll.source.text or ""
     whole, part = toll.attach(text)._repr_html_(), toll.attach(text[:60])._repr_html_()
 

@@ -1,4 +1,4 @@
-// What is shown of the errors, and where it stands in the text. Text is only ever put in as text.
+// Filters the errors and marks their evidence in the text. Text is only inserted as text, never as markup.
 
 const chosen = (name) => document.getElementById(name).value;
 const spans = (written) => written.split(" ").filter(Boolean).map((each) => each.split("-").map(Number));
@@ -9,7 +9,7 @@ const visible = (card, faults, layer, lost, sought) =>
   card.dataset.layer === layer && faults.has(card.dataset.fault) &&
   (!lost || card.dataset.lost.split(" ").includes(lost)) && (!sought || words.get(card).includes(sought));
 
-// Every character of a sentence belongs to the gold, to the prediction, to both or to neither.
+// Marks each character of a sentence as evidence in the gold, in the prediction or in both.
 const draw = (block, shown) => {
   const line = block.querySelector(".text");
   if (!line) return;

@@ -1,9 +1,9 @@
-// Which characters of a text became which of a form derived from it, both ways: alignment.py once more.
-// Offsets are code points, as in the article; a place is a start and an end.
+// The alignment of a text with a form derived from it, in both directions: the counterpart of alignment.py.
+// Offsets are code points, as in the article; a place is a pair of start and end.
 
 const sizeOf = (text) => text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 
-// The matches of a pattern, with their offsets.
+// Finds the matches of a pattern, with their offsets.
 const matchesIn = (text, pattern) => {
   let [before, at] = [0, 0];
   return Array.from(text.matchAll(pattern), (match) => {
@@ -13,7 +13,7 @@ const matchesIn = (text, pattern) => {
   });
 };
 
-// How many of a row of elements come before the first for which the condition holds no longer.
+// Counts the elements before the first that does not meet the condition, by binary search.
 const countWhile = (elements, holds) => {
   let [from, to] = [0, elements.length];
   while (from < to) {
@@ -24,7 +24,7 @@ const countWhile = (elements, holds) => {
   return from;
 };
 
-// A border inside what became something else as a whole is nowhere, unless it stands where that begins or ends.
+// Transfers a border. Inside a block that was replaced as a whole it has no counterpart, only at the block's ends.
 const borderOf = (offset, here, there, isEnd) => {
   const block = countWhile(here, ([start]) => (isEnd ? start < offset : start <= offset)) - 1;
   if (block < 0) return offset;
@@ -34,12 +34,13 @@ const borderOf = (offset, here, there, isEnd) => {
   return first === last || (!isEnd && offset === start) ? first : null;
 };
 
-const carried = ([start, end], here, there) => {
+const transferPlace = ([start, end], here, there) => {
   const [first, last] = [borderOf(start, here, there, false), borderOf(end, here, there, true)];
   return first !== null && last !== null && first < last ? [first, last] : null;
 };
 
-// Of the places that are not one character for one: where in the original, how many there, and how many they became.
+// Makes an alignment of the blocks that are not mapped character by character: the offset and the length of each in the
+// original, and its length in the derived form.
 const alignment = (blocks) => {
   let ahead = 0;
   const original = blocks.map(([at, length]) => [at, at + length]);
@@ -48,18 +49,18 @@ const alignment = (blocks) => {
     ahead += became - length;
     return [start, start + became];
   });
-  const forward = (place) => carried(place, original, derived);
+  const forward = (place) => transferPlace(place, original, derived);
   return {
     growth: ahead,
     forward,
-    // Offsets of characters of the original in the derived form; those of which nothing is left go.
+    // Transfers offsets of characters of the original to the derived form, without those of deleted characters.
     moved: (offsets) => offsets.map((offset) => forward([offset, offset + 1])).filter(Boolean).map(([start]) => start),
     replacements: derived.map(([start]) => start),
-    back: (place) => carried(place, derived, original),
+    back: (place) => transferPlace(place, derived, original),
   };
 };
 
-// The pieces whose normal forms, put together, are that of the whole.
+// Divides a text into pieces that can be normalised one by one.
 const normalPiece = new RegExp([
   /(?<plain>[!-_a-~]+(?![^\x00-\x7f]))/.source,
   `(?<blank>[${space}]+)`,
@@ -67,7 +68,7 @@ const normalPiece = new RegExp([
 ].join("|"), "gu");
 const startsBlank = new RegExp(`^[${space}]`);
 
-// A cluster folded piece by piece where that gives the same as folding it whole, and else as one piece.
+// Folds a cluster piece by piece if this yields the same as folding it whole, otherwise as one piece.
 const foldedPieces = (cluster) => {
   const whole = fold(cluster);
   if (whole === cluster) return [[cluster, whole]];
@@ -75,7 +76,7 @@ const foldedPieces = (cluster) => {
   return pieces.map(([, became]) => became).join("") === whole ? pieces : [[cluster, whole]];
 };
 
-// The normal form of a text with the way back. A space is written only between words.
+// Normalises a text and aligns it with the result. A space is written only between words.
 const normalised = (text) => {
   const [parts, blocks] = [[], []];
   let blank = null;
@@ -95,7 +96,7 @@ const normalised = (text) => {
   const writeCluster = (start, cluster) => {
     let at = start;
     for (const [group, became] of foldedPieces(cluster)) {
-      // Some accents of their own, such as U+00A8, unfold into a space and a combining mark.
+      // Under NFKC, some spacing accents, such as U+00A8, become a space and a combining mark.
       const words = `${startsBlank.test(became) && parts.length && !blank ? " " : ""}${spacedOnce(became)}`;
       const [length, becameLength] = [sizeOf(group), sizeOf(words)];
       if (words) write(words);
@@ -115,7 +116,7 @@ const normalised = (text) => {
   return { text: parts.join(""), steps: alignment(blocks) };
 };
 
-// Words wherever a pattern matches, the replacements in turn, with the way back.
+// Replaces the matches of a pattern by the replacements in turn, and aligns the text with the result.
 const replaced = (text, pattern, replacements) => {
   let count = 0;
   return {

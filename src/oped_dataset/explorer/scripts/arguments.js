@@ -1,6 +1,6 @@
-// How the claims bear on each other: what is concluded, and nested under it what is said for and against it.
+// The Arguments view: conclusions, with the claims for and against each nested under it.
 
-// The arguments a filter lets through, and those above them up to a conclusion, so that they keep their place in the map.
+// The arguments that pass the filter, and those above them up to a conclusion, so that they keep their place in the map.
 const keptArguments = () => {
   const kept = new Set(passing("argument"));
   for (const argument of kept) {
@@ -21,12 +21,12 @@ const argumentNode = (argument, kept, shown) => {
   return el("li", { class: `arg a-${argument.kind}`, "data-record": `argument/${argument.id}` },
     el("p", { class: "line" },
       linkTo("argument", argument.id, bearing, { class: "bearing", "aria-label": `${bearing}: argument ${argument.id}` }),
-      " ", speech(claim, true), again ? el("span", { class: "help" }, " (its own reasons stand above)") : null,
-      passes.argument(argument) ? null : el("span", { class: "help" }, " (here only for what stands below it)")),
+      " ", speech(claim, true), again ? el("span", { class: "help" }, " (its own premises are listed above)") : null,
+      passes.argument(argument) ? null : el("span", { class: "help" }, " (shown only for the arguments below it)")),
     inner.length ? folding(inner, isFiltered() && !filter.under) : null);
 };
 
-// A claim is unfolded where it stands first; a circle of reasons ends there.
+// A claim is unfolded only at its first occurrence, so that circular arguments end.
 const nodesOn = (id, kept, shown) => {
   shown.add(id);
   return keptOn(id, kept).map((argument) => argumentNode(argument, kept, shown));
@@ -35,13 +35,13 @@ const nodesOn = (id, kept, shown) => {
 const folding = (nodes, open) => el("details", { class: "branch", open },
   el("summary", {}, plural(nodes.length, "claim bears on it", "claims bear on it")), el("ul", {}, nodes));
 
-const sums = (claim) => el("div", { class: "sums" }, forAndAgainst(claim.id), reasonsFor(claim.id).length ? ["; rests in the end on", restBar(claim)] : null);
+const sums = (claim) => el("div", { class: "sums" }, forAndAgainst(claim.id), reasonsFor(claim.id).length ? ["; rests ultimately on", restBar(claim)] : null);
 
 const conclusion = (claim, kept, shown) => el("li", { class: "arg root", "data-record": `claim/${claim.id}` },
   el("div", { class: "line" }, speech(claim, true), sums(claim)),
   folding(nodesOn(claim.id, kept, shown), isFiltered()));
 
-// Circles have no end; they begin anywhere.
+// A circle has no conclusion, so any of its claims can come first.
 const conclusions = (claims, kept, shown) =>
   claims.map((claim) => (shown.has(claim.id) || !keptOn(claim.id, kept).length ? null : conclusion(claim, kept, shown))).filter(Boolean);
 
@@ -51,7 +51,7 @@ const mapOfArguments = () => {
   return [
     [[said(authorNames), " concludes"], conclusions(theses, kept, shown)],
     ["Answered or passed on", conclusions(answered, kept, shown)],
-    ["In circles", conclusions(claimsInOrder, kept, shown)],
+    ["Circular arguments", conclusions(claimsInOrder, kept, shown)],
   ].filter(([, roots]) => roots.length);
 };
 
@@ -61,7 +61,7 @@ const foldAll = (open) => el("button", { type: "button", class: "small",
 
 views.arguments = {
   title: "Arguments",
-  intro: "Under each claim stands what its voices say for it and against it, each with the side its innermost voice takes. With a filter, the links that touch a claim it lets through, in their places.",
+  intro: "Under each claim are the claims for and against it, each with the side that its innermost voice takes. A filter keeps the arguments with a matching claim, in their places.",
   render(container) {
     const parts = mapOfArguments();
     fill(container, {}, [el("p", { class: "choices" }, foldAll(true), " ", foldAll(false)),

@@ -1,17 +1,17 @@
-// An article together with a reader's copy of its text, and every place carried over to it: attachment.py once more,
-// for articles without their text. Nothing is guessed: what is not carried over has a reason.
+// Attaching an article to a reader's copy of its text: the counterpart of attachment.py. Nothing is guessed: every span
+// that cannot be transferred to the copy has a reason.
 
 const alignmentOf = (shifts) => shifts && alignment(shifts.map(({ at, length, normal }) => [at, length, normal]));
 const share = (one, two) => one.start < two.end && two.start < one.end;
 const lostFor = (reason) => ({ place: null, reason });
 const foundAt = ([start, end]) => ({ place: { start, end }, reason: null });
 
-// What is searched for: the sentences, and the headings that are not covered by sentences.
+// The units to find: the sentences, and the headings that are not covered by sentences.
 const stretchesOf = ({ source, headings }) => {
   const sentences = source.sentences.map(({ span, digest, shifts }) => {
     const steps = alignmentOf(shifts);
-    // Where the shifts are unknown, the length of the normal form is taken for that of the sentence: only if this is
-    // so will the digest be found.
+    // If the shifts are unknown, the sentence is assumed to be as long as its normalised form; if it is not, its digest
+    // is not found.
     return { span, steps, digest, length: span.end - span.start + (steps ? steps.growth : 0) };
   });
   const bare = headings.filter(({ span }) => !source.sentences.some((sentence) => share(sentence.span, span)));
@@ -22,7 +22,7 @@ const stretchesOf = ({ source, headings }) => {
   return [...sentences, ...others].sort((one, two) => one.span.start - two.span.start);
 };
 
-// Carries over a span that lies in a sentence or heading.
+// Transfers a span that lies in one sentence or heading.
 const partOf = ({ span: whole, steps, found, reason }, span) => {
   if (!found) return lostFor(reason);
   if (span.start === whole.start && span.end === whole.end) return foundAt(found.place);
@@ -32,16 +32,16 @@ const partOf = ({ span: whole, steps, found, reason }, span) => {
   return place ? foundAt(place) : lostFor(words.lost.inside_a_character);
 };
 
-// Whether something holds of each two that follow one another.
+// Whether every two neighbours meet a condition.
 const everyPair = (elements, holds) => elements.slice(1).every((two, index) => holds(elements[index], two));
 
-// Whether nothing but white space stands between the places of sentences in the copy.
+// Whether the copy has only whitespace between the places of the sentences.
 const sideBySide = (stretches, characters) => everyPair(stretches, ({ found: one }, { found: two }) => {
   const [end, start] = [one.place[1], two.place[0]];
   return end <= start && !normalise(characters.slice(end, start).join(""));
 });
 
-// Whether all the words of a paragraph are there, by the digest of the words of its sentences.
+// Whether the copy has all words of a paragraph, by the digest of its sentences.
 const isIntact = ({ span, digest }, stretches, characters) => {
   const inside = stretches.filter((each) => span.start <= each.span.start && each.span.end <= span.end);
   if (!inside.length || !inside.every(({ found }) => found) || !sideBySide(inside, characters)) return false;
@@ -50,7 +50,7 @@ const isIntact = ({ span, digest }, stretches, characters) => {
   return normalDigest(read.join("")) === digest;
 };
 
-const carrierOf = (article, copy) => {
+const transferTo = (article, copy) => {
   const characters = Array.from(copy);
   const units = stretchesOf(article);
   const located = search(units, copy, characters);
@@ -80,11 +80,11 @@ const carrierOf = (article, copy) => {
   };
 };
 
-// Returns what tells where a span of the source stands in the copy, as `place`, or why nowhere, as `reason`; and where
-// each sentence stands. Offsets are code points.
+// Attaches an article to a copy. `transfer` maps a span of the source to its `place` in the copy, or to the `reason` why
+// it has none; `sentences` are the results for the sentences. Offsets are code points.
 const attach = (article, text) => {
   const { source } = article;
   const exact = sizeOf(text) === source.length && sha256(text) === source.sha256;
-  const carry = exact ? ({ start, end }) => foundAt([start, end]) : carrierOf(article, text);
-  return { text, exact, carry, sentences: source.sentences.map(({ span }) => carry(span)) };
+  const transfer = exact ? ({ start, end }) => foundAt([start, end]) : transferTo(article, text);
+  return { text, exact, transfer, sentences: source.sentences.map(({ span }) => transfer(span)) };
 };

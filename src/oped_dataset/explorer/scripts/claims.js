@@ -1,6 +1,6 @@
-// The claims: in the order of the text under its headings, by time with the events and ties that are told, or by ties.
+// The Claims view: claims in the order of the text, events and relations by time, or relations by predicate.
 
-const orders = { text: "in the order of the text", time: "by time", ties: "by tie" };
+const orders = { text: "in the order of the text", time: "by time", relations: "by relation" };
 let order = "text";
 
 const headingOver = (claim) =>
@@ -21,7 +21,7 @@ const byText = () => {
   return [countedClaims(found), groups(pairs, (heading) => said(heading, { lang: article.language }))];
 };
 
-// What falls into the time that is asked for comes before what only lasts through a part of it.
+// Records that lie within the period of the filter come before those that only overlap it.
 const inOrderOfTime = (first, second) => {
   const isWhole = ({ when }) => (!filter.from || firstDay(dates.get(when)) >= filter.from) && (!filter.to || lastDay(dates.get(when)) <= `${filter.to}~`);
   const [a, b] = [dates.get(first.when), dates.get(second.when)];
@@ -38,19 +38,19 @@ const byTime = () => {
     groups(dated.map((each) => [each.when, card(each)]), whenText),
     undated.length ? el("details", { class: "apart", open: !dated.length }, el("summary", {}, `Undated (${undated.length})`), listOf(undated.map(card))) : null,
     unresolved.length && !isFiltered() ? el("details", { class: "apart" }, el("summary", {}, `Time expressions left unresolved (${unresolved.length})`),
-      el("p", {}, "The text does not settle these, and nothing was guessed."),
+      el("p", {}, "The text does not determine these times, and none was guessed."),
       el("p", {}, listed(unresolved.map((time) => linkTo("time", time.id, time.id, { class: "id" }))))) : null]];
 };
 
-const byTies = () => {
+const byRelation = () => {
   const pairs = predicates.flatMap(([predicate, relations]) => relations.filter(passes.relation).map((relation) => [predicate, relationCard(relation)]));
-  return [`${plural(pairs.length, "tie")} of ${article.relations.length}`,
+  return [`${plural(pairs.length, "relation")} of ${article.relations.length}`,
     groups(pairs, (predicate) => [predicate.replaceAll("-", " "), el("small", {}, meaningOf("Predicate", predicate))])];
 };
 
-const ordered = { text: byText, time: byTime, ties: byTies };
+const ordered = { text: byText, time: byTime, relations: byRelation };
 
-// Entities have no view of their own; a search finds them here.
+// Entities have no view of their own, so the matches of a search are listed here.
 const entitiesFound = () => {
   const found = filter.q ? passing("entity") : [];
   return found.length ? el("p", { class: "found" }, plural(found.length, "entity", "entities"), ": ",
@@ -62,7 +62,7 @@ const orderChoice = () => el("p", { class: "choices", role: "group", "aria-label
 
 views.claims = {
   title: "Claims",
-  intro: "In the dataset’s words. Read each from the outside in: the author first, then whomever the author relays.",
+  intro: "Claims in the dataset’s words. Read each from the outside in: first the author, then the voices that the author relays.",
   render(container) {
     const [count, content] = ordered[order]();
     fill(container, {}, [orderChoice(), entitiesFound(), content]);

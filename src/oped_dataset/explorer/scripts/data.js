@@ -1,9 +1,9 @@
-// The article as the page finds its way in it. Maps everywhere: an id may be any slug, "constructor" included.
+// The article's data and its indexes. They are maps, because an id may be any slug, including "constructor".
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const { article, words } = data;
 const mapOf = (object) => new Map(Object.entries(object));
-const [dates, spoken, ties, times] = [data.dates, data.spoken, data.ties, data.times].map(mapOf);
+const [dates, spoken, phrases, times] = [data.dates, data.spoken, data.phrases, data.times].map(mapOf);
 
 const byId = (records) => new Map(records.map((record) => [record.id, record]));
 const tables = {
@@ -28,7 +28,7 @@ const grouped = (pairs) => {
   return groups;
 };
 
-// Who puts a record forward: every event, relation and quantity of a valid article has claims here.
+// The claims that carry each record; in a valid article, every event, relation and quantity has at least one.
 const carriers = grouped(
   article.claims.flatMap((claim) =>
     [...claim.events, ...claim.relations, ...claim.quantities].map((id) => [id, claim])));
@@ -51,7 +51,7 @@ const lastDay = (date) => (date.end ? date.end[1] : "9999-12-31");
 const inOrderOfText = (first, second) => first.evidence[0].start - second.evidence[0].start;
 const claimsInOrder = [...article.claims].sort(inOrderOfText);
 
-// What a claim is taken to be: by whom it is heard, what the author makes of it, and what it rests on.
+// The classification of claims: by their chains, by the author's stance, and by their base.
 
 const sideOf = (voice) => words.sides[voice.commitment];
 const innermost = (claim) => claim.voices.at(-1);
@@ -59,7 +59,7 @@ const isRelayed = (claim) => claim.voices.length > 1;
 const chainOf = (claim) => claim.voices.slice(1).map(({ source }) => source).join(".");
 const hasUnnamed = (claim) => claim.voices.some(({ source }) => isUnnamed(source));
 
-// On the side of the innermost voice, on no side, or on the other; "own" where nobody is relayed.
+// The author's stance: on the side of the innermost voice, on none, or on the other; "own" if nobody is relayed.
 const stanceOf = (claim) => {
   if (!isRelayed(claim)) return "own";
   const [author, inner] = [sideOf(claim.voices[0]), sideOf(innermost(claim))];
@@ -68,7 +68,7 @@ const stanceOf = (claim) => {
 };
 const stances = { shares: "shares", open: "leaves open", rejects: "doubts or denies" };
 
-const bases = { own: "own word", anecdote: "anecdote", figures: "figures or documents", named: "named voices", unnamed: "unnamed voices" };
+const bases = { own: "own word", anecdote: "anecdote", figures: "figures or documents", named: "named sources", unnamed: "unnamed sources" };
 const baseOf = (claim) => {
   if (hasUnnamed(claim)) return "unnamed";
   if (isRelayed(claim)) return "named";
@@ -78,7 +78,7 @@ const baseOf = (claim) => {
 const isReason = ({ kind }) => ["supports", "exemplifies", "restates"].includes(kind);
 const reasonsFor = (id) => (argumentsOn.get(id) ?? []).filter(isReason).map(({ source }) => source);
 
-// A set is gone through to its end, also through what is added on the way.
+// Collects everything reachable from an id. A loop over a set also visits the members added during the loop.
 const reached = (id, next) => {
   const found = new Set([id]);
   for (const each of found) for (const other of next(each)) found.add(other);
@@ -86,17 +86,17 @@ const reached = (id, next) => {
   return found;
 };
 
-// What a claim rests on in the end: its reasons, the reasons for these, and so on, that have no reason of their own.
+// The claims that a claim ultimately rests on: those among its direct and indirect premises that have no premise.
 const endsUnder = (id) => [...reached(id, reasonsFor)].filter((each) => !reasonsFor(each).length).map((each) => tables.claim.get(each));
 
-// All that bears on a claim or on a step to it, for or against.
+// Everything that bears on a claim or on an argument for or against it, directly or indirectly.
 const bearingOn = (id) => reached(id, (each) => (argumentsOn.get(each) ?? []).flatMap((argument) => [argument.id, argument.source]));
 
 const heldByAuthor = (claim) => sideOf(claim.voices[0]) === "for" && ["own", "shares"].includes(stanceOf(claim));
 const supportOf = (claim) => reached(claim.id, reasonsFor).size;
 
-// Where the arguments end: claims on which others bear and that bear on nothing. Those of the author's that have reasons are
-// theses; the others are what the author answers or passes on. The best supported come first.
+// The conclusions: claims on which others bear and that bear on none. Conclusions of the author that have premises are
+// theses; the others are answered or passed on by the author. The best supported come first.
 const ends = claimsInOrder.filter(({ id }) => argumentsOn.has(id) && !argumentsFrom.has(id))
   .sort((first, second) => supportOf(second) - supportOf(first));
 const theses = ends.filter((claim) => heldByAuthor(claim) && reasonsFor(claim.id).length);

@@ -1,4 +1,4 @@
-// Making elements. Text is only ever put in as text; there is no way from a string to markup in this page.
+// The making of elements. Text is only inserted as text; nothing on this page turns a string into markup.
 
 const fill = (element, attributes, children) => {
   for (const [name, value] of Object.entries(attributes)) {
@@ -11,7 +11,7 @@ const fill = (element, attributes, children) => {
 };
 const el = (tag, attributes = {}, ...children) => fill(document.createElement(tag), attributes, children);
 
-// Words from the data are kept apart from their surroundings, so that a direction mark in them turns nothing else.
+// Text from the data is isolated, so that a direction mark in it does not affect its surroundings (UAX #9).
 const said = (text, attributes = {}) => el("bdi", attributes, text);
 const linkTo = (kind, id, content, attributes = {}) => el("a", { href: `#${kind}/${id}`, ...attributes }, content);
 const byElement = (id) => document.getElementById(id);
@@ -19,7 +19,7 @@ const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one :
 const definition = (term, ...content) => [el("dt", {}, term), el("dd", {}, ...content)];
 const listed = (items, between = ", ") => items.map((item, index) => [index ? between : null, item]);
 
-// Many marks are one stop of the tabulator; the arrow keys then go to the nearest one in their direction.
+// Makes all links of a container one tab stop, within which an arrow key moves to the nearest link in its direction.
 const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const steerable = (container) => {
   const links = [...container.querySelectorAll("a")];

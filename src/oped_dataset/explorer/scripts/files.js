@@ -1,9 +1,9 @@
-// The text in a reader's file: its encoding and, of a saved web page, its words. The page's policy lets no script make
-// markup of a string, so that a saved page is read as a sequence of tags and words and never becomes a document.
+// The text in a reader's file: its encoding and, for a saved web page, the text without the markup. The policy of this
+// page forbids parsing a string as HTML, so a saved page is read as a sequence of tags and words.
 
 const isPage = (file, start) => /\.x?html?$/i.test(file.name) || file.type === "text/html" || /^\s*<(!doctype html|html)\b/i.test(start);
 
-// A byte order mark decides, then what a page declares of itself, else UTF-8.
+// The encoding is that of the byte order mark, otherwise the one that a page declares, otherwise UTF-8.
 const encodingOf = (bytes, page, start) => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return "utf-16be";
@@ -23,12 +23,12 @@ const accents = new Map(Object.entries({
 }));
 
 const numbered = (code) => {
-  // Numbers of control characters mean those of windows-1252, as in browsers.
+  // The numbers 0x80 to 0x9F stand for characters of windows-1252 (HTML, numeric character reference end state).
   if (code >= 0x80 && code < 0xa0) return new TextDecoder("windows-1252").decode(new Uint8Array([code]));
   return code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code < 0xe000) ? String.fromCodePoint(code) : "\ufffd";
 };
 
-// A name that is not known here stays as it stands.
+// An unknown name is left unchanged.
 const unescaped = (words) => words.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-z]+\d*));/gi, (whole, hex, decimal, name) => {
   if (hex) return numbered(parseInt(hex, 16));
   if (decimal) return numbered(Number(decimal));
@@ -39,7 +39,7 @@ const unescaped = (words) => words.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-
 const withinLine = new Set(("a abbr b bdi bdo cite code data del dfn em font i img ins kbd mark q s samp small span strong sub sup time u "
   + "var wbr").split(" "));
 const token = new RegExp([
-  // Spelled so that this script, which stands in a page itself, holds no comment of HTML.
+  // Spelled like this, because a script inside a page must not contain the start of an HTML comment.
   /<!-{2}[^]*?(?:-{2}>|$)/,
   /<(script|style|title|noscript|template|svg|iframe|textarea|select)\b[^]*?(?:<\/\1\s*>|$)/,
   /<\/?(?<tag>[a-z][\w:-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/,
@@ -47,7 +47,7 @@ const token = new RegExp([
   /(?<words>[^<]+|<)/,
 ].map(({ source }) => source).join("|"), "gi");
 
-// Tags within a line leave no trace, all others break the line; comments, scripts and what is not read are left out.
+// Inline tags are removed and all other tags break the line; comments, scripts and other unread elements are left out.
 const textOfPage = (markup) => {
   let text = "";
   for (const { groups: { tag, words: read } } of markup.matchAll(token)) {
@@ -57,7 +57,7 @@ const textOfPage = (markup) => {
   return text.replace(/ *\n[ \n]*/g, "\n").trim();
 };
 
-// What is not in the encoding it should be in is refused and not replaced.
+// A file with invalid bytes is rejected; no replacement characters are inserted.
 const textOfFile = async (file) => {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const start = new TextDecoder("latin1").decode(bytes.subarray(0, 2048));

@@ -1,5 +1,5 @@
-// What is asked for, and whether a record answers it.
-// An event or relation passes when one of its claims does; all of its voices are shown all the same.
+// The filters, and whether a record passes them. An event or relation passes if one of its claims does; it is always
+// shown with all of its voices.
 
 const byName = (first, second) => first[1].localeCompare(second[1], "en");
 const namedOptions = (ids) => [...ids].map((id) => [id, nameOf(id)]).sort(byName);
@@ -7,32 +7,32 @@ const deepest = Math.max(1, ...article.claims.map(({ voices }) => voices.length)
 const predicates = [...grouped(article.relations.map((relation) => [relation.predicate, relation]))]
   .sort((first, second) => second[1].length - first[1].length);
 
-// Filters with a list of values: how each is called, and what its values are.
+// Filters that offer a list of values, with their labels and values.
 const choices = {
   voice: { label: "Voice in the chain", options: namedOptions(heardFrom.keys()) },
   commitment: { label: "Commitment of that voice", options: [
     ...Object.entries(words.commitments).map(([value, [label]]) => [value, label]), ["against", "doubts or denies, any degree"]] },
-  stance: { label: "The author, on what is relayed", options: Object.entries(stances) },
-  source: { label: "Sources", options: [["unnamed", "an unnamed voice in the chain"], ["named", "all voices named"]] },
+  stance: { label: "Author’s stance on relayed claims", options: Object.entries(stances) },
+  source: { label: "Sources", options: [["unnamed", "with an unnamed source"], ["named", "all sources named"]] },
   depth: { label: "Voices in the chain", options: [
     ["more", "two or more"], ...Array.from({ length: deepest }, (_, index) => [String(index + 1), plural(index + 1, "voice")])] },
   entity: { label: "About or involving", options: namedOptions(tables.entity.keys()) },
-  predicate: { label: "Tie", options: predicates.map(([value]) => [value, value]) },
+  predicate: { label: "Relation", options: predicates.map(([value]) => [value, value]) },
 };
 const optionsOf = Object.fromEntries(Object.entries(choices).map(([name, { options }]) => [name, new Map(options)]));
 
 const timePattern = /^\d{4}(-\d{2}(-\d{2})?)?$/;
 const chains = new Map(article.claims.filter(isRelayed).map((claim) => [chainOf(claim), claim]));
-const datings = { stretch: "lasting for a stretch of time", undated: "undated" };
+const datings = { stretch: "over a stretch of time", undated: "undated" };
 
-// What a value of each filter may be, and how it reads where it is in force.
+// The allowed values of each filter, and the words for an active value.
 const kinds = {
   q: { allows: () => true, reads: (value) => `“${value}”` },
   ...Object.fromEntries(Object.entries(choices).map(([name, { label }]) => [name,
     { allows: (value) => optionsOf[name].has(value), reads: (value) => `${label}: ${optionsOf[name].get(value)}` }])),
   chain: { allows: (value) => chains.has(value), reads: (value) => `heard through ${authorNames}: ${value.split(".").map(nameOf).join(" › ")}` },
   under: { allows: (value) => tables.claim.has(value), reads: (value) => `bears on ${value}` },
-  base: { allows: (value) => Object.hasOwn(bases, value), reads: (value) => `rests in the end on ${bases[value]}` },
+  base: { allows: (value) => Object.hasOwn(bases, value), reads: (value) => `rests ultimately on ${bases[value]}` },
   from: { allows: (value) => timePattern.test(value), reads: (value) => `from ${value}` },
   to: { allows: (value) => timePattern.test(value), reads: (value) => `to ${value}` },
   dated: { allows: (value) => Object.hasOwn(datings, value), reads: (value) => datings[value] },
@@ -41,14 +41,14 @@ const filterNames = Object.keys(kinds);
 const filter = Object.fromEntries(filterNames.map((name) => [name, ""]));
 const isFiltered = () => filterNames.some((name) => filter[name]);
 
-// Search is for the words that are shown, and for the words a reader would ask for instead of them.
+// A search covers the words that are shown and those that a reader might use instead.
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const searchable = new Map();
 const remember = (record, ...texts) => searchable.set(record, folded([record.id, ...texts].join("\n")));
 const commitmentWords = (claim) => claim.voices.flatMap((voice) =>
   [words.commitments[voice.commitment][0], sideOf(voice) === "against" ? "doubts denies" : ""]);
 const relationWords = (relation) =>
-  [nameOf(relation.subject), ties.get(relation.id)[0], nameOf(relation.object), relation.predicate, relation.title ?? ""].join(" ");
+  [nameOf(relation.subject), phrases.get(relation.id)[0], nameOf(relation.object), relation.predicate, relation.title ?? ""].join(" ");
 article.claims.forEach((claim) => remember(claim, speechText(claim), ...commitmentWords(claim), stances[stanceOf(claim)] ?? "",
   hasUnnamed(claim) ? "unnamed" : "", claim.kind, claim.ground, ...claim.about.map(nameOf),
   ...claim.relations.map((id) => relationWords(tables.relation.get(id))),
@@ -62,7 +62,7 @@ article.entities.forEach((entity) => remember(entity, entity.name, ...entity.ali
 
 const asks = (record) => folded(filter.q).split(/\s+/).every((word) => searchable.get(record).includes(word));
 
-// When a voice and a commitment are both chosen, that voice must have that commitment.
+// If a voice and a commitment are both selected, that voice must have that commitment.
 const committed = (voice) => (filter.commitment === "against" ? sideOf(voice) === "against" : voice.commitment === filter.commitment);
 const voiced = (claim) => claim.voices.some((voice) =>
   (!filter.voice || voice.source === filter.voice) && (!filter.commitment || committed(voice)));
@@ -79,7 +79,7 @@ const timed = (when) => {
   if (!filter.from && !filter.to) return true;
   if (!when) return false;
   const date = dates.get(when);
-  // Compared as text: "2018" comes before each day of 2018, "2018~" after it.
+  // Dates are compared as strings: "2018" comes before each day of 2018, "2018~" after it.
   return (!filter.from || lastDay(date) >= filter.from) && (!filter.to || firstDay(date) <= `${filter.to}~`);
 };
 const isTimed = () => Boolean(filter.dated || filter.from || filter.to);
@@ -90,7 +90,7 @@ const involves = (claim, entity) => claim.about.includes(entity)
   || claim.events.some((id) => involvedIn(tables.event.get(id)).includes(entity))
   || claim.relations.some((id) => [tables.relation.get(id).subject, tables.relation.get(id).object].includes(entity));
 
-// What is asked of a claim by its voices and its place in the argument, whatever it carries.
+// Whether a claim passes the filters on its voices and arguments, regardless of the records that it carries.
 const spokenAs = (claim) => voiced(claim)
   && (!filter.stance || stanceOf(claim) === filter.stance)
   && (!filter.source || hasUnnamed(claim) === (filter.source === "unnamed"))

@@ -1,5 +1,5 @@
-// What is shown, as the address tells: `#claims?voice=…` is a view with its filters, `#claim/ID` opens a record beside it.
-// Where the frame has no address of its own (`srcdoc`, a sandbox), links lead on all the same, without a history.
+// The address selects the view: `#claims?voice=…` is a view with its filters, `#claim/ID` opens a record beside it.
+// In a frame without an address of its own (`srcdoc`, a sandbox), links still work, but without a history.
 
 let current = "overview";
 
@@ -14,7 +14,7 @@ const write = (address, method) => {
   try {
     history[method](null, "", location.href.split("#")[0] + address);
   } catch {
-    // A frame without an address of its own keeps none.
+    // A frame without an address of its own does not allow this.
   }
 };
 
@@ -61,7 +61,7 @@ const setFilters = (asked) => {
   order = Object.hasOwn(orders, asked.order) ? asked.order : "text";
 };
 
-// Behind a record that is asked for at once stands its place in the text or, without one, among the claims.
+// If the first address is that of a record, the view beside it is the text or, without a text, the claims.
 const follow = (address, isFirst = false) => {
   const [name, query] = address.slice(1).split("?", 2);
   const [kind, id] = name.split("/", 2);
@@ -135,7 +135,7 @@ const nextTheme = (event) => {
 
 const isTyping = (element) => element.matches("input:not([type=checkbox]), textarea, select");
 
-// From record to record with the arrow keys, only where a record's link has the focus.
+// The arrow keys move between records only while the link of a record has the focus.
 const stepRecord = (event) => {
   if (!event.target.matches("[data-step]")) return;
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -156,7 +156,7 @@ const onKey = (event) => {
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") stepRecord(event);
 };
 
-// Left to the browser, a link in a frame without an address of its own would load the page around it.
+// In a frame without an address of its own, the browser's default would load the surrounding page.
 const onLink = (event) => {
   const link = event.target.closest?.("a[href^='#']");
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -171,12 +171,12 @@ const prepare = () => {
   prepareKey();
   fill(byElement("byline"), {}, [bylineParts()]);
   fill(byElement("rights"), {}, [`${article.genre}${article.updated ? `, updated ${dates.get(article.updated).words}` : ""}. Annotation `, said(article.id), ` ${article.data_version}, made with oped-dataset ${data.code_version}, licence `, said(article.licence),
-    article.source.text === null ? ". The article’s text is not part of it." : ". This page holds the article’s text; whether you may pass the page on depends on that text’s licence."]);
+    article.source.text === null ? ". The article’s text is not included." : ". This page includes the article’s text; whether you may redistribute the page depends on the licence of that text."]);
   byElement("theme").addEventListener("click", nextTheme);
   byElement("record-close").addEventListener("click", leaveRecord);
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", onLink);
-  // A file dropped beside the place for it would replace the page.
+  // A file dropped outside the drop zone would otherwise replace the page.
   for (const type of ["dragover", "drop"]) document.addEventListener(type, (event) => event.preventDefault());
   for (const type of ["popstate", "hashchange"]) window.addEventListener(type, () => follow(location.hash));
   window.addEventListener("resize", () => { if (current === "overview") fitOverview(); });
@@ -185,7 +185,7 @@ const prepare = () => {
   follow(location.hash, true);
 };
 
-// For the console, and for comparing with the Python side.
+// For the browser console, and for the tests that compare these functions with the Python package.
 window.opedExplorer = Object.freeze({ sha256, normalise, sentenceDigest, attach, textOfPage });
 
 prepare();

@@ -1,5 +1,5 @@
-// The article on one screen: who is heard and what the author makes of it, what is argued and on what it rests, when,
-// which ties, and all claims in the order of the text. Every mark has an address; what a filter leaves out is dimmed.
+// The Overview: voices with the author's stance, arguments with their bases, dates, relations, and all claims in the
+// order of the text. Every mark links to its records; marks that do not pass the filters are dimmed.
 
 const views = {};
 const mostMarks = 24;
@@ -8,8 +8,8 @@ const dimmed = (claims) => (isFiltered() && !claims.some(passes.claim) ? "dim" :
 const panel = (name, title, ...content) => el("section", { class: `panel p-${name}`, "aria-labelledby": `p-${name}` },
   el("h3", { id: `p-${name}` }, title), ...content);
 
-// Rows of which as many are shown as there is room for; the others are a click away.
-const foldable = (rows, { most, least, what }) => {
+// Shows as many rows as there is space for, and a button that shows the others.
+const foldable = (rows, { most, least, name }) => {
   const [shown, rest] = [el("tbody"), el("tbody", { hidden: true })];
   const button = el("button", { type: "button", class: "more", on: { click: () => {
     rest.hidden = false;
@@ -17,7 +17,7 @@ const foldable = (rows, { most, least, what }) => {
     rest.querySelector("a").focus();
   } } });
   const count = () => {
-    button.textContent = plural(rest.rows.length, `more ${what}`);
+    button.textContent = plural(rest.rows.length, `more ${name}`);
     button.hidden = !rest.rows.length;
   };
   const unfold = () => {
@@ -42,7 +42,7 @@ const claimsAt = (asked) => addressOf("claims", asked);
 const mark = (claim, commitment) => linkTo("claim", claim.id, "", {
   class: `mark c-${commitment} ${dimmed([claim])}`, title: speechText(claim), "aria-label": speechText(claim) });
 
-// Who is heard.
+// Voices.
 
 const heardTree = () => {
   const root = { children: new Map() };
@@ -87,15 +87,15 @@ const voicesPanel = () => {
   const counts = grouped(article.claims.map((claim) => [stanceOf(claim), claim]));
   const head = Object.entries(stances).map(([stance, label]) => el("th", { scope: "col" },
     counts.has(stance) ? el("a", { href: claimsAt({ stance }), class: dimmed(counts.get(stance)) }, `${label} ${counts.get(stance).length}`) : label));
-  const { shown, rest, button, folding } = foldable(heardTree().map(heardRow), { most: 60, least: 8, what: "voice" });
+  const { shown, rest, button, folding } = foldable(heardTree().map(heardRow), { most: 60, least: 8, name: "voice" });
   const table = el("table", { class: "heard" },
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "heard through ", said(authorNames)), head)),
     el("tbody", {}, ownRow()), shown, rest);
   if (article.claims.length) steerable(table);
-  return { element: panel("voices", "Who is heard, and what the author makes of it", table, button), foldings: [folding] };
+  return { element: panel("voices", "Who is heard, and the author’s stance", table, button), foldings: [folding] };
 };
 
-// What is argued.
+// Arguments.
 
 const restBar = (claim) => {
   const byBase = grouped(endsUnder(claim.id).map((end) => [baseOf(end), end]));
@@ -118,7 +118,7 @@ const forAndAgainstInSigns = (id) => {
     el("span", { class: "sr" }, forAndAgainst(id))];
 };
 
-// The author stands over the rows and is only a sign in them.
+// The author is named above the rows and shown only as a sign in them.
 const arguedRow = (claim) => el("tr", { class: dimmed([claim]), "data-said": `claim/${claim.id}` },
   el("th", { scope: "row" },
     claim.voices.map((voice, depth) => [signOf(voice.commitment), " ",
@@ -129,18 +129,18 @@ const arguedRow = (claim) => el("tr", { class: dimmed([claim]), "data-said": `cl
 
 const argumentsPanel = () => {
   const part = (title, claims) => {
-    const { shown, rest, button, folding } = foldable(claims.map(arguedRow), { most: 12, least: 1, what: "claim" });
-    const head = el("tr", { class: "subhead" }, el("th", { scope: "rowgroup" }, title, " ", button), el("td", {}, "reasons"), el("td", {}, "which rest in the end on"));
+    const { shown, rest, button, folding } = foldable(claims.map(arguedRow), { most: 12, least: 1, name: "claim" });
+    const head = el("tr", { class: "subhead" }, el("th", { scope: "rowgroup" }, title, " ", button), el("td", {}, "arguments"), el("td", {}, "which rest ultimately on"));
     return { rows: claims.length ? [el("tbody", {}, head), shown, rest] : null, folding };
   };
   const parts = [part([said(authorNames), " concludes"], theses), part("and answers or passes on", answered)];
   const key = Object.keys(bases).map((base) => el("span", { class: "swatch" }, el("i", { class: `b-${base}` }), base === "own" ? "own word" : base));
   const table = el("table", { class: "argued" }, parts.map(({ rows }) => rows));
   if (theses.length + answered.length) steerable(table);
-  return { element: panel("argued", "What is argued, and what it rests on", el("p", { class: "swatches" }, key), table), foldings: parts.map(({ folding }) => folding).reverse() };
+  return { element: panel("argued", "Conclusions and their support", el("p", { class: "swatches" }, key), table), foldings: parts.map(({ folding }) => folding).reverse() };
 };
 
-// When.
+// Times.
 
 const mostColumns = 26;
 const datedRecords = () => [
@@ -166,25 +166,25 @@ const timePanel = () => {
     el("span", {}, index && columns[index - 1][0].startsWith(year) ? " " : year));
   }));
   if (columns.length) steerable(chart);
-  return panel("time", ["When, as told", others.filter(([, count]) => count).map(([value, count, ...what]) =>
-    [" ", el("a", { href: claimsAt({ dated: value, order: "time" }), class: "chip" }, plural(count, ...what))])],
-  columns.length ? chart : el("p", { class: "help" }, "No event or tie has a date."));
+  return panel("time", ["Times, as stated", others.filter(([, count]) => count).map(([value, count, ...forms]) =>
+    [" ", el("a", { href: claimsAt({ dated: value, order: "time" }), class: "chip" }, plural(count, ...forms))])],
+  columns.length ? chart : el("p", { class: "help" }, "No event or relation has a date."));
 };
 
-// Ties.
+// Relations.
 
 const isCertain = (relation) => claimsFor(relation.id).some((claim) => !isRelayed(claim) && claim.voices[0].commitment === "certain");
 
-const tiesPanel = () => {
+const relationsPanel = () => {
   const chips = el("p", { class: "chips" }, predicates.map(([predicate, relations]) => {
     const unsure = relations.filter((relation) => !isCertain(relation)).length;
     const title = `${meaningOf("Predicate", predicate)}${unsure ? ` ${unsure} of ${relations.length} not certain, or not on the author’s own word.` : ""}`;
-    return [el("a", { class: `chip ${isFiltered() && !relations.some(passes.relation) ? "dim" : ""}`, title, href: claimsAt({ predicate, order: "ties" }) },
+    return [el("a", { class: `chip ${isFiltered() && !relations.some(passes.relation) ? "dim" : ""}`, title, href: claimsAt({ predicate, order: "relations" }) },
       predicate.replaceAll("-", " "), " ", el("b", {}, relations.length),
       unsure ? el("span", { class: "unsure" }, el("span", { "aria-hidden": "true" }, ` ?${unsure}`), el("span", { class: "sr" }, ` ${unsure} in doubt or relayed`)) : null), " "];
   }));
   if (predicates.length) steerable(chips);
-  return panel("ties", "Ties, as told", predicates.length ? chips : el("p", { class: "help" }, "No ties are asserted."));
+  return panel("relations", "Relations, as stated", predicates.length ? chips : el("p", { class: "help" }, "No relations are asserted."));
 };
 
 // In the order of the text.
@@ -201,12 +201,12 @@ const stripPanel = () => {
         el("span", { title: text, set: { left: `${100 * at(claim)}%`, width: `${100 * ((headings[index + 1] ? at(headings[index + 1][0]) : 1) - at(claim))}%` } }, said(text))))));
 };
 
-// Folds rows of whichever column is longer until all is on one screen, where the two stand beside each other.
+// While the two columns are side by side and do not fit on one screen, folds rows of the longer one.
 const fitOn = (container, voices, argued) => {
   const bottomOf = (selector) => container.querySelector(selector).getBoundingClientRect().bottom;
   const isBeside = getComputedStyle(container).gridTemplateColumns.includes(" ");
   const isLong = () => isBeside && container.getBoundingClientRect().bottom + scrollY > innerHeight;
-  const fold = () => (bottomOf(".heard") > bottomOf(".p-ties > :last-child") ? voices : argued).foldings.some((each) => each.fold());
+  const fold = () => (bottomOf(".heard") > bottomOf(".p-relations > :last-child") ? voices : argued).foldings.some((each) => each.fold());
   [voices, argued].forEach(({ foldings }) => foldings.forEach((each) => each.unfold()));
   while (isLong() && fold());
 };
@@ -217,7 +217,7 @@ views.overview = {
   intro: "",
   render(container) {
     const [voices, argued] = [voicesPanel(), argumentsPanel()];
-    container.append(voices.element, argued.element, timePanel(), tiesPanel(), stripPanel());
+    container.append(voices.element, argued.element, timePanel(), relationsPanel(), stripPanel());
     fitOverview = () => fitOn(container, voices, argued);
     fitOverview();
     return isFiltered() ? `${plural(passing("claim").length, "claim")} of ${article.claims.length}` : plural(article.claims.length, "claim");

@@ -1,4 +1,4 @@
-// One record in full, beside the view: what `#claim/ID` and its like open.
+// One record in full, beside the view, for addresses such as `#claim/ID`.
 
 const section = (title, cards) => (cards.length ? [el("h3", {}, title), listOf(cards)] : null);
 const mostClaimsInRecord = 12;
@@ -15,20 +15,20 @@ const inText = (kind, id) => (hasText()
 const quotationCard = (quotation) => el("article", { class: "card", "data-record": `quotation/${quotation.id}` },
   quotation.claims.map((id) => el("p", { class: "line" }, speech(tables.claim.get(id)))),
   quotationLine(quotation),
-  el("p", { class: "help" }, quotation.speaker ? ["words of ", entityLink(quotation.speaker)] : "nobody is quoted"),
+  el("p", { class: "help" }, quotation.speaker ? ["speaker: ", entityLink(quotation.speaker)] : "no speaker"),
   el("p", { class: "meta" }, permalink("quotation", quotation.id), labelTag("QuotationKind", quotation.kind)));
 
 const comparators = { equal: "", "more-than": "more than ", "less-than": "less than ", "at-least": "at least ", "at-most": "at most ", about: "about " };
 
 const quantityCard = (quantity) => el("article", { class: "card", "data-record": `quantity/${quantity.id}`, "data-said": `quantity/${quantity.id}` },
-  toldBy(quantity.id),
+  chainsOf(quantity.id),
   el("p", { class: "gist" }, said(`${comparators[quantity.comparator]}${quantity.value}${quantity.unit ? ` ${quantity.unit}` : ""}${quantity.of ? `: ${quantity.of}` : ""}`)),
   el("p", { class: "meta" }, permalink("quantity", quantity.id)));
 
 const mentionForms = { name: "by name", nominal: "by a common noun", pronoun: "by a pronoun", adjectival: "by an adjective" };
 
 const mentionCard = (mention) => el("article", { class: "card", "data-record": `mention/${mention.id}` },
-  el("p", {}, "Refers to ", entityLink(mention.entity), ` ${mentionForms[mention.form]}`, mention.metonym ? ", the name of a place standing for it" : "", "."),
+  el("p", {}, "Refers to ", entityLink(mention.entity), ` ${mentionForms[mention.form]}`, mention.metonym ? ", the name of a place that stands for it" : "", "."),
   el("p", { class: "meta" }, permalink("mention", mention.id), tag("mention")));
 
 const anchorText = (time) => {
@@ -36,14 +36,14 @@ const anchorText = (time) => {
   return time.anchor === "publication-date" ? tag("counted from the day of publication") : el("span", {}, "counted from ", permalink("time", time.anchor));
 };
 const timeCard = (time) => el("article", { class: "card", "data-record": `time/${time.id}` },
-  el("p", {}, time.value === null ? "left unresolved: the text does not settle it" : times.get(time.id)), el("p", { class: "meta" }, permalink("time", time.id), labelTag("TimeKind", time.kind), anchorText(time)));
+  el("p", {}, time.value === null ? "unresolved: the text does not determine it" : times.get(time.id)), el("p", { class: "meta" }, permalink("time", time.id), labelTag("TimeKind", time.kind), anchorText(time)));
 
 Object.assign(cardOf, { quotation: quotationCard, quantity: quantityCard, mention: mentionCard, time: timeCard,
   entity: (entity) => el("article", { class: "card", "data-record": `entity/${entity.id}` }, el("p", {}, entityLink(entity.id))) });
 
 const bearing = (id) => [
-  section("Bears on", (argumentsFrom.get(id) ?? []).map(argumentCard)),
-  section("What bears on it", (argumentsOn.get(id) ?? []).map(argumentCard)),
+  section("Arguments from it", (argumentsFrom.get(id) ?? []).map(argumentCard)),
+  section("Arguments for and against it", (argumentsOn.get(id) ?? []).map(argumentCard)),
 ];
 
 const meant = (list, value) => [value, el("span", { class: "help" }, ` ${meaningOf(list, value)}`)];
@@ -54,9 +54,9 @@ const voiceList = (claim) => el("ol", { class: "voices", "aria-label": "Voices, 
     voice.hedges.length ? tag(`softened by ${plural(voice.hedges.length, "hedge")}`) : null))));
 
 const restOf = (claim) => (argumentsOn.has(claim.id)
-  ? el("div", {}, sums(claim), el("a", { href: addressOf("arguments", { under: claim.id }) }, "What bears on it, unfolded")) : null);
+  ? el("div", {}, sums(claim), el("a", { href: addressOf("arguments", { under: claim.id }) }, "All arguments for and against it")) : null);
 
-// Who speaks about an entity, the innermost voice that speaks most about it first.
+// The innermost voices of the claims about an entity, the most frequent first.
 const speakersAbout = (id) => [...grouped((saidAbout.get(id) ?? []).map((claim) => [innermost(claim).source, claim]))]
   .sort((first, second) => second[1].length - first[1].length);
 
@@ -74,26 +74,26 @@ const records = {
     el("dl", {}, definition("Kind", meant("ClaimKind", claim.kind)), definition("Ground", meant("Ground", claim.ground)),
       claim.about.length ? definition("About", listed(claim.about.map(entityLink))) : null),
     ...bearing(claim.id),
-    section("Events it tells", recordsOf("event", claim.events).map(eventCard)),
-    section("Relations it asserts", recordsOf("relation", claim.relations).map(relationCard)),
-    section("Quantities it gives", recordsOf("quantity", claim.quantities).map(quantityCard)),
+    section("Events it carries", recordsOf("event", claim.events).map(eventCard)),
+    section("Relations it carries", recordsOf("relation", claim.relations).map(relationCard)),
+    section("Quantities it carries", recordsOf("quantity", claim.quantities).map(quantityCard)),
     section("Quotations", (quotationsOf.get(claim.id) ?? []).map(quotationCard)),
   ],
   event: (event) => [
-    told(event), inText("event", event.id),
-    el("dl", {}, definition("Kind", meant("EventKind", event.kind)), definition("Told as", meant("EventStatus", event.status)), definition("When", whenText(event.when)),
+    eventSpeech(event), inText("event", event.id),
+    el("dl", {}, definition("Kind", meant("EventKind", event.kind)), definition("Presented as", meant("EventStatus", event.status)), definition("When", whenText(event.when)),
       event.place ? definition("Where", entityLink(event.place)) : null,
       event.participants.map(({ entity, role }) => definition(role, entityLink(entity)))),
-    section("Told in", claimsFor(event.id).map(claimCard)),
+    section("Claims that carry it", claimsFor(event.id).map(claimCard)),
   ],
   relation: (relation) => [
     relationCard(relation), inText("relation", relation.id),
     el("dl", {}, definition("Predicate", meant("Predicate", relation.predicate)), definition("When", whenText(relation.during)),
-      relation.ended ? definition("Told as", "over") : null),
+      relation.ended ? definition("Presented as", "over") : null),
   ],
   argument: (argument) => [argumentCard(argument), ...bearing(argument.id)],
   quotation: (quotation) => [quotationCard(quotation), inText("quotation", quotation.id)],
-  quantity: (quantity) => [quantityCard(quantity), inText("quantity", quantity.id), section("Given in", claimsFor(quantity.id).map(claimCard))],
+  quantity: (quantity) => [quantityCard(quantity), inText("quantity", quantity.id), section("Claims that carry it", claimsFor(quantity.id).map(claimCard))],
   mention: (mention) => [mentionCard(mention), inText("mention", mention.id)],
   time: (time) => [timeCard(time), inText("time", time.id)],
   entity: (entity) => [
@@ -105,7 +105,7 @@ const records = {
       definition("Mentions", String((mentionsOf.get(entity.id) ?? []).length))),
     el("p", {}, listed([
       heardFrom.has(entity.id) ? el("a", { href: claimsAt({ voice: entity.id }) }, ["All ", plural(heardFrom.get(entity.id).length, "claim"), " in this voice"]) : null,
-      el("a", { href: claimsAt({ entity: entity.id }) }, "All claims about it or involving it")].filter(Boolean), " · ")),
+      el("a", { href: claimsAt({ entity: entity.id }) }, "All claims about or involving it")].filter(Boolean), " · ")),
     aboutIt(entity.id),
     firstClaims("In this voice, or through it", heardFrom.get(entity.id) ?? [], { voice: entity.id }),
     firstClaims("About it", saidAbout.get(entity.id) ?? [], { entity: entity.id }),
@@ -150,12 +150,12 @@ const openPassage = (refs, sentence) => {
     return cardOf[kind](tables[kind].get(id));
   });
   const reason = article.source.sentences[Number(sentence.dataset.number)].no_claim;
-  fillRecord("In this sentence", [reason ? el("p", { class: "help" }, "No claim rests on it: ", said(reason)) : null, listOf(cards)]);
+  fillRecord("In this sentence", [reason ? el("p", { class: "help" }, "Expresses no claim: ", said(reason)) : null, listOf(cards)]);
   sentence.scrollIntoView({ block: "nearest" });
 };
 
 const missingRecord = (name) =>
-  fillRecord("Not here", el("p", {}, "This article has no record ", said(name), "."));
+  fillRecord("Not found", el("p", {}, "This article has no record ", said(name), "."));
 
 const closeRecord = () => {
   const aside = byElement("record");
@@ -164,7 +164,7 @@ const closeRecord = () => {
   document.body.classList.remove("with-record");
   if (current === "overview") fitOverview();
   document.querySelectorAll(".opened").forEach((each) => each.classList.remove("opened"));
-  // The view may have been drawn anew since.
+  // The view may have been redrawn in the meantime.
   const back = openedFrom?.isConnected && openedFrom !== document.body ? openedFrom : byElement("main");
   back.focus();
 };

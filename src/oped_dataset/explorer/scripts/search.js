@@ -1,5 +1,5 @@
-// Finding sentences in a reader's copy by nothing but their lengths and digests: search.py once more.
-// What is searched for is a unit, with `digest` and `length`; a place counts only when both are those of a unit.
+// Finding sentences in a reader's copy by their lengths and digests: the counterpart of search.py. A unit is a sentence
+// or heading with its `digest` and `length`; a place matches a unit only if both are equal.
 
 const short = 25;
 const breaks = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
@@ -9,32 +9,31 @@ const wordOrMark = new RegExp(`(?<word>[\\p{L}\\p{N}_]+)|[^${space}]`, "gu");
 const closing = new Set(",.;:!?)]}%");
 const endsSentence = /[\p{Sentence_Terminal}\p{Pe}\p{Pf}…"'“«]/u;
 
-// Where a soft hyphen divides a word at the end of a line.
+// A soft hyphen that divides a word at the end of a line.
 const soft = new RegExp(`\\u00ad\\p{Default_Ignorable_Code_Point}*[${space}]+`, "gu");
 
-// A line that ends without a blank beside a letter of a script that puts no space between words; the source need have
-// none there either.
+// A line break beside a letter of a script without spaces between words, where the source may have no space either.
 const unspaced = "Han Hira Kana Bopo Hang Thai Laoo Khmr Mymr Tibt Yiii Tale Talu Lana Tavt Ahom Tang Nshu Kits".split(" ")
   .map((script) => `\\p{Script_Extensions=${script}}`).join("") + "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff3f\\uff5b-\\uff65";
 const lineEnd = `\\p{Default_Ignorable_Code_Point}*[${breaks}][${space}]*`;
 const wrapped = new RegExp(`(?<=[${unspaced}])${lineEnd}|(?<![${space}])${lineEnd}(?=[${unspaced}])`, "gu");
 
-// For each way in which copies differ, what stands in the copy, and what may stand in the source, in turn: where a
-// sentence has two such places, the source need not have the same at both.
+// For each way in which copies differ: the pattern in the copy, and the possible readings of the source. A reading is a
+// sequence that is applied in turn, because two places in a sentence may differ from the source in different ways.
 const wraps = [[""], ["", " "], [" ", ""]];
-// Words divided at the end of a line, put together with and without their hyphen.
+// Words divided at the end of a line, joined with and without their hyphen.
 const divided = [/(?<=[\p{L}\p{N}_])- (?=[\p{L}\p{N}_])/gu, [[""], ["-"], ["", "-"], ["-", ""]]];
-// Dashes typed as hyphens, without and with spaces around them, or with those that are there.
+// Dashes typed as hyphens: with or without spaces around them, or with those of the copy.
 const typedDashes = [[/ -+ | ?--+ ?/g, [["-"], [" - "]]], [/--+/g, [["-"]]]];
 
 const byNumber = (one, two) => one - two;
 
-// A copy in a form in which digests can be searched; `lines` is where in it lines of the copy begin, and `replacements`
-// where something else stands than in the copy, or null where it is the copy's normal form.
+// A form of the copy in which digests are searched. `lines` are the offsets at which lines of the copy begin;
+// `replacements` those at which the form differs from the copy, or null for the plain normalised form.
 const readingOf = (text, steps, lines, replacements = null) => {
   const bytes = encoder.encode(text);
   const size = sizeOf(text);
-  // Where each character begins among the bytes; all but the first byte of a character are of the form 10xxxxxx.
+  // The byte offset of each character; all bytes of a character but the first have the form 10xxxxxx (RFC 3629 §3).
   const offsets = new Uint32Array(size + 1);
   let count = 0;
   bytes.forEach((byte, at) => {
@@ -53,7 +52,7 @@ const readingOf = (text, steps, lines, replacements = null) => {
     startOfDigestAt: (start, end) => hashed(start, end)[0] >>> 0,
     digestAt: (start, end) => digits(hashed(start, end).subarray(0, 2)),
     replacements,
-    back: (place) => steps.reduceRight((carriedBack, step) => carriedBack && step.back(carriedBack), place),
+    back: (place) => steps.reduceRight((result, step) => result && step.back(result), place),
     otherwise(pattern, words) {
       const other = replaced(text, pattern, words);
       const places = [...other.steps.moved(replacements ?? []), ...other.steps.replacements].sort(byNumber);
@@ -62,7 +61,7 @@ const readingOf = (text, steps, lines, replacements = null) => {
   };
 };
 
-// A copy in its normal form; `before` are the steps that led to the copy, and `places` where they changed it.
+// The normalised form of a copy; `before` are the alignments of earlier replacements, and `places` their offsets.
 const readingOfCopy = (copy, before = [], places = null) => {
   const { text, steps } = normalised(copy);
   const begun = matchesIn(copy, firstInLine).map(({ at, words: begin }) => steps.forward([at, at + sizeOf(begin)]));
@@ -70,7 +69,7 @@ const readingOfCopy = (copy, before = [], places = null) => {
   return readingOf(text, [...before, steps], lines, places && steps.moved(places).sort(byNumber));
 };
 
-// A copy with its words put together where a line ends inside them, before the normal form is made.
+// A copy in which words divided at line ends are joined before normalisation.
 const joinedReading = (copy, words) => {
   const first = replaced(copy, soft, [""]);
   const second = replaced(first.text, wrapped, words);
@@ -78,10 +77,10 @@ const joinedReading = (copy, words) => {
   return readingOfCopy(second.text, [first.steps, second.steps], places);
 };
 
-// Where a sentence may begin, and for each offset whether a mark ends there, or a mark or a word.
+// The offsets at which a sentence may begin, and for each offset whether a mark ends there, and whether any token does.
 const candidatesIn = (reading, longest, near) => {
   const starts = [];
-  // As much longer as the longest sentence, so that looking ahead needs no check.
+  // The longest sentence is added to the size, so that looking ahead needs no bounds check.
   const [marks, either] = [new Uint8Array(reading.size + longest + 1), new Uint8Array(reading.size + longest + 1)];
   let afterMark = true;
   for (const { at, words: token, groups } of matchesIn(reading.text, wordOrMark)) {
@@ -99,7 +98,7 @@ const candidatesIn = (reading, longest, near) => {
 const lengthsOf = (units) => grouped(units.map(({ length, digest }) => [length, digest]));
 const indicesOf = (units) => grouped(units.map(({ digest }, index) => [digest, index]));
 
-// The places in a reading that have the words of a unit, each with the digest of the unit.
+// The places in a reading that match a unit, each with the digest of the unit.
 const placesIn = (reading) => {
   const places = new Map();
   const keyOf = (start, end) => `${start} ${end}`;
@@ -117,7 +116,7 @@ const placesIn = (reading) => {
   };
 };
 
-// Adds the neighbours of what was found, wherever they begin, end or are glued to other words.
+// Adds the neighbours of the places found, even if they do not begin or end at a word.
 const addNeighbours = (units, indices, reading, places) => {
   const waiting = places.all();
   while (waiting.length) {
@@ -139,8 +138,8 @@ const foundIn = (units, wanted, reading, near) => {
   const candidates = candidatesIn(reading, wanted.reduce((longest, { length }) => Math.max(longest, length), 0), near);
   const indices = indicesOf(units);
   const places = placesIn(reading);
-  // Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
-  // missing is worth trying at every word, which takes ten times as long.
+  // Most sentences end in a mark, and their neighbours follow from them. Trying every word takes ten times as long, so it
+  // is left for the sentences that are still missing.
   for (const ends of [candidates.marks, candidates.either]) {
     const known = places.digests();
     for (const [length, digests] of lengthsOf(wanted.filter(({ digest }) => !known.has(digest)))) {
@@ -163,7 +162,7 @@ const foundIn = (units, wanted, reading, near) => {
 const otherReadings = (reading, [pattern, choices]) =>
   (reading.text.search(pattern) >= 0 ? choices.map((words) => reading.otherwise(pattern, words)) : []);
 
-// The normal form of a copy, and the other ways to read it, as far as they differ.
+// The normalised form of a copy, then its other readings, if it has any.
 const readingsOf = function* (copy) {
   let plain = readingOfCopy(copy);
   yield plain;
@@ -188,19 +187,19 @@ const foundEverywhere = (units, copy) => {
   return found;
 };
 
-// Leaves out what lies in or across a longer one, and orders the rest as in the copy.
+// Removes the places that overlap a longer one, and sorts the rest by their order in the copy.
 const apart = (found, size) => {
   const taken = new Uint8Array(size);
   const longestFirst = (one, two) => (two.place[1] - two.place[0]) - (one.place[1] - one.place[0]) || one.place[0] - two.place[0];
   return [...found].sort(longestFirst).filter(({ place: [start, end] }) => {
-    // Whatever is taken already is no shorter, and so holds one of the borders if it holds anything.
+    // A place taken earlier is at least as long, so if it overlaps this one, it covers one of its borders.
     if (taken[start] || taken[end - 1]) return false;
     taken.fill(1, start, end);
     return true;
   }).sort((one, two) => one.place[0] - two.place[0]);
 };
 
-// For each unit and each place with its digest: how many neighbours on both sides agree, itself included.
+// For each unit and each place with its digest: the number of consecutive units that match around it, itself included.
 const runsOf = (units, found) => {
   const indices = indicesOf(units);
   const pairs = found.flatMap(({ digest }, at) => indices.get(digest).map((index) => ({ index, at })));
@@ -211,18 +210,18 @@ const runsOf = (units, found) => {
   return pairs.map((pair) => ({ ...pair, run: before.get(keyOf(pair.index, pair.at)) + after.get(keyOf(pair.index, pair.at)) - 1 }));
 };
 
-// Gives each place to at most one unit; the longer the run of neighbours a place belongs to, the sooner.
+// Assigns each place to at most one unit, beginning with the longest runs of neighbours.
 const assigned = (units, found) => {
   const located = units.map(() => ({ found: null, reason: words.lost.edited }));
   const taken = new Set();
   const byRun = grouped(runsOf(units, found).map((pair) => [pair.run, pair]));
   for (const run of [...byRun.keys()].sort((one, two) => two - one)) {
     const free = byRun.get(run).filter(({ index, at }) => !taken.has(at) && !located[index].found);
-    // The pairs are in the order of the places.
+    // The pairs are sorted by place.
     for (const [at, claims] of grouped(free.map((pair) => [pair.at, pair.index]))) {
       taken.add(at);
       if (claims.length > 1) {
-        // Two units of the source fit the place equally well, and taking either would be a guess.
+        // Several units match the place equally well, and choosing one would be a guess.
         for (const index of claims) located[index] = { found: null, reason: words.lost.ambiguous };
       } else if (!located[claims[0]].found) located[claims[0]] = { found: found[at], reason: null };
     }
@@ -230,7 +229,7 @@ const assigned = (units, found) => {
   return located;
 };
 
-// Whether a place of few words is more than a part of others.
+// Whether a short place stands alone instead of being part of a longer sentence.
 const isFree = ([start, end], before, after, characters) => {
   let [left, right] = [start, end];
   while (left > 0 && !normalise(characters[left - 1])) left -= 1;
@@ -242,7 +241,7 @@ const isFree = ([start, end], before, after, characters) => {
   return begins && (closes || right === characters.length || hasBreak(end, right));
 };
 
-// Finds each unit, given in the order of the source, or says why not.
+// Finds each unit, in the order of the source, or the reason why it is lost.
 const search = (units, copy, characters) => {
   const located = assigned(units, apart(foundEverywhere(units, copy), characters.length));
   return located.map((each, index) => {

@@ -1,5 +1,5 @@
-// A claim, an event or a relation as something said. These are the only functions that show a gist or a tie, and each
-// puts the voices and their commitments before it. The words of a voice come from wording.py.
+// Claims, events and relations with their voices. Only these functions and the rows of the overview show a gist or a
+// relation, and each shows the voices and their commitments with it. The words of a voice come from wording.py.
 
 const entityLink = (id) => linkTo("entity", id, said(nameOf(id)), { class: isUnnamed(id) ? "name unnamed" : "name" });
 
@@ -13,7 +13,7 @@ const commitmentBadge = (value) => {
   return el("span", { class: `commitment c-${value}` }, el("span", { class: "sign", "aria-hidden": "true" }, sign), label);
 };
 
-// The sign says "certain" to the eye, so that the word is only for the ear where nobody is relayed.
+// The sign already shows "certain", so for the innermost voice the word is only for screen readers.
 const voiceParts = (claim, depth) => {
   const voice = claim.voices[depth];
   const [verb, stance] = spoken.get(claim.id)[depth];
@@ -23,11 +23,11 @@ const voiceParts = (claim, depth) => {
 
 const colon = (gist) => (gist.startsWith("that ") ? " " : ": ");
 
-// Browsers crash at thousands of elements inside each other, so that deeper voices follow each other on one level.
+// Browsers crash at thousands of nested elements, so that deeper voices follow each other on one level.
 const deepestLevel = 16;
 
-// Nested speech: each voice is a level, and inside the innermost stands what is said. Where a link between claims is
-// shown, the side of the innermost voice stands before it.
+// Nested speech: each voice is a level, and the innermost level contains the gist. In an argument, the side of the
+// innermost voice comes before the gist.
 const speech = (claim, sided = false) => {
   const side = sideOf(innermost(claim));
   let inside = [sided ? [el("span", { class: `side ${side}` }, side), " "] : null, said(claim.gist, { class: "gist" })];
@@ -54,18 +54,18 @@ const chain = (claims) => el("li", { class: "chain" },
   listed(claims.map((claim, index) =>
     linkTo("claim", claim.id, claims.length > 1 ? `claim ${index + 1}` : "claim", { class: "source", "aria-label": `claim ${claim.id}` })), " "));
 
-// On whose word a record stands: all of its chains, equal ones once.
-const toldBy = (id) => el("ul", { class: "chains", "aria-label": "On whose word" },
+// All chains of voices of a record, each once.
+const chainsOf = (id) => el("ul", { class: "chains", "aria-label": "According to" },
   [...grouped(claimsFor(id).map((claim) => [chainKey(claim), claim])).values()].map(chain));
 
-// A predicate says less and more than the claims that assert it, so that these stand with it.
-const tieParts = (relation) => [
-  entityLink(relation.subject), el("span", { class: "tie" }, ` ${ties.get(relation.id)[0]} `), entityLink(relation.object),
+// A predicate can say less or more than the claims that carry the relation, so they are shown with it.
+const relationParts = (relation) => [
+  entityLink(relation.subject), el("span", { class: "predicate" }, ` ${phrases.get(relation.id)[0]} `), entityLink(relation.object),
   relation.title ? [" (", said(relation.title), ")"] : null,
 ];
 
-const told = (event) => el("div", { class: "told", "data-said": `event/${event.id}` },
-  toldBy(event.id), el("p", { class: "gist" }, said(event.gist)));
+const eventSpeech = (event) => el("div", { class: "event", "data-said": `event/${event.id}` },
+  chainsOf(event.id), el("p", { class: "gist" }, said(event.gist)));
 
 const whenText = (date) => (date ? dates.get(date).words : "undated");
 
@@ -74,14 +74,14 @@ const labelTag = (list, value, extra = "") => tag(value, meaningOf(list, value),
 
 const permalink = (kind, id) => linkTo(kind, id, id, { class: "id", "data-step": true, "aria-label": `Open ${kind} ${id}` });
 
-// Words in square brackets are the author's, not the speaker's.
+// Words in square brackets are by the author of the article, not by the speaker.
 const quoted = (text) => text.split(/(\[[^\]]*\])/).map((part) =>
-  (part.startsWith("[") ? el("span", { class: "inserted", title: "put in by the author of the article" }, part) : part));
+  (part.startsWith("[") ? el("span", { class: "inserted", title: "inserted by the author of the article" }, part) : part));
 
 const quotationLine = (quotation) => el("p", { class: "quoted", lang: article.language }, "“", said(quoted(quotation.text)), "”",
   quotation.text.includes("[") ? el("span", { class: "help" }, " words in brackets are the article’s") : null);
 
-// Where a reader of a printed copy finds it.
+// The paragraph and sentence, for readers of a printed copy.
 const numberAt = (pieces, offset) => pieces.findIndex(({ span }) => span.start <= offset && offset < span.end) + 1;
 const placeTag = ({ evidence: [{ start }] }) => {
   const [paragraph, sentence] = [numberAt(article.source.paragraphs, start), numberAt(article.source.sentences, start)];
@@ -93,19 +93,19 @@ const claimCard = (claim) => el("article", { class: "card", "data-record": `clai
   el("p", { class: "line" }, speech(claim)),
   (quotationsOf.get(claim.id) ?? []).map(quotationLine),
   el("p", { class: "meta" }, permalink("claim", claim.id), labelTag("ClaimKind", claim.kind), labelTag("Ground", claim.ground), placeTag(claim),
-    hasUnnamed(claim) ? tag("unnamed voice", "a voice in the chain is described, not named", "notable") : null));
+    hasUnnamed(claim) ? tag("unnamed source", "a voice in the chain is described without a name", "notable") : null));
 
 const eventCard = (event) => el("article", { class: "card", "data-record": `event/${event.id}` },
-  told(event),
+  eventSpeech(event),
   el("p", { class: "meta" }, permalink("event", event.id), tag(whenText(event.when)), labelTag("EventKind", event.kind),
-    tag(`told as ${event.status}`, meaningOf("EventStatus", event.status), event.status === "occurred" ? "" : "notable"), placeTag(event)));
+    tag(`presented as ${event.status}`, meaningOf("EventStatus", event.status), event.status === "occurred" ? "" : "notable"), placeTag(event)));
 
 const relationCard = (relation) => el("article", { class: "card", "data-record": `relation/${relation.id}`, "data-said": `relation/${relation.id}` },
-  el("p", { class: "tied" }, tieParts(relation), el("span", { class: "help" }, ties.get(relation.id)[1])),
+  el("p", { class: "relation" }, relationParts(relation), el("span", { class: "help" }, phrases.get(relation.id)[1])),
   el("ul", { class: "sayings" }, claimsFor(relation.id).map((claim) => el("li", { class: "line" }, speech(claim), " ",
     linkTo("claim", claim.id, "claim", { class: "source", "aria-label": `claim ${claim.id}` })))),
   el("p", { class: "meta" }, permalink("relation", relation.id), labelTag("Predicate", relation.predicate), tag(whenText(relation.during)),
-    relation.ended ? tag("told as over") : null, placeTag(relation)));
+    relation.ended ? tag("presented as over") : null, placeTag(relation)));
 
 const argumentCard = (argument) => {
   const onStep = tables.argument.get(argument.target);

@@ -1,4 +1,4 @@
-// The text with its spans: the article's own where it may be passed on, otherwise the reader's copy, which stays here.
+// The Text view: the text of the article, if it is included, otherwise the reader's copy, which never leaves the page.
 
 let copy = article.source.text === null ? null : attach(article, article.source.text);
 const hasText = () => copy !== null;
@@ -9,24 +9,24 @@ const layers = {
   time: { label: "Times", spans: () => article.times.map((time) => [time.span, `time/${time.id}`]) },
   quantity: { label: "Quantities", spans: () => article.quantities.map((quantity) => [quantity.span, `quantity/${quantity.id}`]) },
   quotation: { label: "Quotations", spans: () => article.quotations.map((quotation) => [quotation.span, `quotation/${quotation.id}`]) },
-  cue: { label: "Attribution words", spans: () => article.claims.flatMap((claim) =>
+  cue: { label: "Cues", spans: () => article.claims.flatMap((claim) =>
     claim.voices.filter((voice) => voice.cue).map((voice) => [voice.cue, `claim/${claim.id}`])) },
   hedge: { label: "Hedges", spans: () => article.claims.flatMap((claim) => 
     claim.voices.flatMap((voice) => voice.hedges.map((span) => [span, `claim/${claim.id}`]))) },
 };
 const shownLayers = new Set(["claim", "mention", "time", "cue"]);
 
-// Spans in the copy, and those of the article's that are not to be found there, with the reason.
+// The spans in the copy, and the spans that are lost, with the reasons.
 const placedSpans = () => {
   const [placed, lost] = [[], []];
   for (const [layer, { spans }] of Object.entries(layers)) {
     for (const [span, record] of spans()) {
-      const { place, reason } = copy.carry(span);
+      const { place, reason } = copy.transfer(span);
       if (place) placed.push({ ...place, layer, record });
       else lost.push({ reason, record });
     }
   }
-  const headings = article.headings.map(({ span }) => copy.carry(span).place).filter(Boolean);
+  const headings = article.headings.map(({ span }) => copy.transfer(span).place).filter(Boolean);
   return { placed: [...placed, ...headings.map((place) => ({ ...place, layer: "heading", record: null }))], lost };
 };
 
@@ -54,7 +54,7 @@ const textBody = () => {
   const { placed, lost } = placedSpans();
   const parts = [];
   let at = 0;
-  // Headings that are no sentence stand outside, too.
+  // Headings that are not sentences are outside, too.
   const outside = (until) => el("span", { class: "outside" }, pieces(characters, at, until, placed));
   const inOrder = copy.sentences.map(({ place }, number) => ({ ...place, number })).filter(({ start }) => start !== undefined)
     .sort((first, second) => first.start - second.start);
@@ -102,7 +102,7 @@ const stepSentence = (event) => {
   next.focus();
 };
 
-const layerChoices = (body) => el("fieldset", { class: "choices layers" }, el("legend", {}, "Shown in the text"),
+const layerChoices = (body) => el("fieldset", { class: "choices layers" }, el("legend", {}, "Marked in the text"),
   Object.entries(layers).map(([layer, { label }]) => el("label", { class: "check" },
     el("input", { type: "checkbox", checked: shownLayers.has(layer), on: { change: (event) => {
       body.classList.toggle(`show-${layer}`, event.target.checked);
@@ -114,17 +114,17 @@ const report = (lost) => {
   const total = copy.sentences.length;
   const found = copy.sentences.filter(({ place }) => place).length;
   const exactly = copy.exact ? "The copy is the annotated text, character for character. " : "";
-  const missing = found < total ? ` ${total - found} ${total - found === 1 ? "is" : "are"} lost; what hangs on that is not shown in the text.` : "";
+  const missing = found < total ? ` ${total - found} ${total - found === 1 ? "is" : "are"} lost; records in lost sentences are not marked in the text.` : "";
   const unsure = lost.length ? ` ${plural(lost.length, "span")} could not be placed with certainty and ${lost.length === 1 ? "is" : "are"} left out.` : "";
   return `${exactly}${total ? `${found} of ${plural(total, "sentence")} found.` : ""}${missing}${unsure}`;
 };
 
-// For each reason, the sentences by their numbers and the records that are not shown in the text.
+// Lists, for each reason, the numbers of the lost sentences and the records that are not marked in the text.
 const lostList = (lost) => {
   const sentences = copy.sentences.flatMap(({ reason }, index) => (reason ? [[reason, `sentence ${index + 1}`]] : []));
   const reasons = grouped([...sentences, ...lost.map(({ reason, record }) => [reason, record])]);
   const shown = (name) => (name.includes("/") ? linkTo(...name.split("/"), name) : name);
-  return reasons.size === 0 ? null : el("details", { class: "lost" }, el("summary", {}, "What is lost, and why"),
+  return reasons.size === 0 ? null : el("details", { class: "lost" }, el("summary", {}, "Losses and their reasons"),
     el("dl", {}, [...reasons].map(([reason, names]) =>
       definition(reason, [...new Set(names)].map((name, index) => [index ? ", " : null, shown(name)])))));
 };
@@ -156,11 +156,11 @@ const copyForm = () => {
   const area = el("textarea", { id: "own-copy", rows: "8", spellcheck: "false", "aria-describedby": "copy-help" });
   const file = el("input", { type: "file", id: "own-file", accept: ".txt,.md,.html,.htm,text/plain,text/html", on: { change: (event) => readFile(event.target.files[0]) } });
   const zone = el("div", { class: "drop", id: "drop" },
-    el("p", {}, "The text of this article may not be passed on, so this page does not hold it. If you have a copy, drop the text file or the saved web page here, choose it, or paste the text."),
+    el("p", {}, "The text of this article must not be redistributed, so this page does not include it. If you have a copy, drop the text file or the saved web page here, choose the file, or paste the text."),
     el("div", { class: "field" }, el("label", { for: "own-file" }, "A text file (UTF-8) or a saved web page"), file),
     el("div", { class: "field" }, el("label", { for: "own-copy" }, "Or the text itself"), area),
     el("button", { type: "button", id: "align", on: { click: () => take(area.value) } }, "Find the sentences"),
-    el("p", { class: "help", id: "copy-help" }, "Sentences are found by their digests, here in your browser; nothing leaves this page. Other line breaks, words divided there, quotation marks, dashes and surrounding matter do no harm."),
+    el("p", { class: "help", id: "copy-help" }, "Sentences are found by their digests, inside your browser; nothing leaves this page. Different line breaks, hyphenation, quotation marks and dashes do no harm, nor does surrounding text."),
     el("p", { class: "problem", id: "copy-problem", role: "alert" }));
   for (const type of ["dragenter", "dragover"]) {
     zone.addEventListener(type, (event) => { event.preventDefault(); zone.classList.add("over"); });
@@ -177,7 +177,7 @@ const copyForm = () => {
 
 views.text = {
   title: "Text",
-  intro: "The article’s text with the places the records point at. Choose a sentence to see who says what in it.",
+  intro: "The article’s text, with the spans of its records. Choose a sentence to see its claims and their voices.",
   render(container) {
     if (!copy) {
       container.append(copyForm());
@@ -193,7 +193,7 @@ views.text = {
   },
 };
 
-// Marks the places of a record in the text that is shown, and brings the first into view.
+// Marks the spans of a record in the text, and scrolls to the first.
 const pointAt = (kind, id) => {
   const marked = [...document.querySelectorAll("#view .at")];
   marked.forEach((each) => each.classList.remove("at"));
