@@ -1,4 +1,4 @@
-"""The raw passes and logs behind the bundled article: complete, in bounds, without the text, each decision ruled."""
+"""The raw passes and logs behind the bundled articles: complete, within the text, and every decision with a rule."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _places(row: dict[str, Any]) -> Iterator[list[int]]:
 @pytest.mark.parametrize(
     "name", ["passes/a.jsonl", "passes/b.jsonl", "adjudication.jsonl", "third-reading.jsonl", "second-edition.jsonl"]
 )
-def test_places_are_offsets_in_the_text(name: str, bundled: Article) -> None:
+def test_spans_are_offsets_within_the_text(name: str, bundled: Article) -> None:
     places = [place for row in _rows(name) for place in _places(row)]
 
     assert places
@@ -91,7 +91,7 @@ def test_every_decision_on_the_toll_names_its_layer_and_rule() -> None:
     assert [row for row in decisions if not 0 <= row["place"][0] < row["place"][1] <= length] == []
 
 
-def test_ids_of_the_first_edition_lead_to_records(bundled: Article) -> None:
+def test_ids_of_the_first_edition_map_to_records(bundled: Article) -> None:
     lost = [
         (old, new)
         for table, ids in IDS.items()
@@ -103,17 +103,17 @@ def test_ids_of_the_first_edition_lead_to_records(bundled: Article) -> None:
     assert lost == []
 
 
-def test_no_two_ids_of_the_first_edition_lead_to_one_record() -> None:
+def test_no_two_ids_of_the_first_edition_map_to_one_record() -> None:
     present = [new for ids in IDS.values() for new in ids.values() if new is not None]
 
     assert len(present) == len(set(present))
 
 
 @pytest.mark.parametrize("name", ["arguments/a.jsonl", "arguments/b.jsonl"])
-def test_a_pass_over_the_links_names_claims_of_the_first_edition(name: str) -> None:
+def test_a_pass_over_the_arguments_names_claims_of_the_first_edition(name: str) -> None:
     rows = _rows(name)
     own = {row["id"] for row in rows}
-    # Claims that the third reading found to be said twice, and joined.
+    # Duplicate claims that the third reading merged.
     joined = {row["record"] for row in _rows("third-reading.jsonl") if row["problem"] == "duplicate"}
 
     named = {end for row in rows for end in (row["source"], row["target"])}
@@ -127,14 +127,14 @@ def test_the_second_round_names_records_of_the_first_edition(name: str) -> None:
     assert [row for row in _rows(name) if row["id"] not in IDS[tables[row["layer"]]]] == []
 
 
-def test_the_rules_are_numbered_once() -> None:
+def test_every_rule_number_is_used_once() -> None:
     numbers = re.findall(r"^- \*\*([A-Z][0-9]+)\.", (ROOT / "docs/annotation-guidelines.md").read_text("utf-8"), re.M)
 
     assert len(numbers) == len(set(numbers))
     assert len(numbers) > 40
 
 
-def test_the_wheel_does_not_hold_the_passes() -> None:
+def test_the_package_does_not_contain_the_passes() -> None:
     package = Path(__import__("oped_dataset").__file__ or "").parent
 
     assert [path.name for path in package.rglob("*.jsonl")] == []

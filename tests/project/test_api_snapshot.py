@@ -1,4 +1,4 @@
-"""The public API is that of the last release, by griffe, or the changelog tells what breaks."""
+"""The public API compared with the last release by griffe: the changelog lists every incompatible change."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ BEFORE = (
 
 @pytest.fixture
 def tool(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The tool that compares."""
+    """The tool that compares the two."""
     monkeypatch.syspath_prepend(ROOT / "tools")
     return import_module("check_api")
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """A repository with one release of a package of our name that has one function."""
+    """A repository with a release of a package `oped_dataset` that has one function."""
     git = shutil.which("git")
     if git is None:
         pytest.skip("there is no git to make a release with")
@@ -56,7 +56,7 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_nothing_that_breaks_is_untold(tool: Any, capfd: pytest.CaptureFixture[str]) -> None:
+def test_every_incompatible_change_is_in_the_changelog(tool: Any, capfd: pytest.CaptureFixture[str]) -> None:
     assert tool.main([]) == 0, capfd.readouterr().out
 
 
@@ -84,17 +84,17 @@ def test_every_public_name_is_compared(tool: Any) -> None:
         ("# p\n", "# q\n", "p: package was removed"),
     ],
 )
-def test_what_breaks_is_found(old: str, new: str, found: str, tool: Any) -> None:
+def test_an_incompatible_change_is_found(old: str, new: str, found: str, tool: Any) -> None:
     assert found in list(tool.broken(BEFORE, BEFORE.replace(old, new), ""))
 
 
-def test_what_is_added_breaks_nothing(tool: Any) -> None:
+def test_an_addition_is_compatible(tool: Any) -> None:
     now = BEFORE.replace("y: int = 1", "y: int = 1, z: int = 2") + "def g() -> None: ...\n"
 
     assert list(tool.broken(BEFORE, now, "")) == []
 
 
-def test_what_is_told_is_not_asked_for_again(tool: Any) -> None:
+def test_a_change_in_the_changelog_is_not_reported(tool: Any) -> None:
     changelog = "# Changelog\n\n## Unreleased\n\n### Removed\n\n- `f`.\n\n## 0.1.0\n\n- `A`.\n"
     now = "# p\n"
 
@@ -115,7 +115,7 @@ def test_a_release_is_read_from_its_tag(tool: Any, repository: Path) -> None:
     ]
 
 
-def test_a_name_that_leads_nowhere_is_missed(tool: Any, repository: Path) -> None:
+def test_a_name_whose_import_does_not_resolve_is_reported_as_removed(tool: Any, repository: Path) -> None:
     (repository / "src" / "oped_dataset" / "__init__.py").write_text(
         "from oped_dataset.exports import gone\n__all__ = ['gone']\n", encoding="utf-8"
     )
@@ -124,19 +124,19 @@ def test_a_name_that_leads_nowhere_is_missed(tool: Any, repository: Path) -> Non
     assert list(tool.broken(before, tool.present(repository), "")) == ["f (oped_dataset): public object was removed"]
 
 
-def test_a_release_is_compared_with_the_one_before_it(tool: Any, repository: Path) -> None:
+def test_a_release_is_compared_with_the_previous_one(tool: Any, repository: Path) -> None:
     subprocess.run([str(shutil.which("git")), "tag", "v0.11.0"], cwd=repository, check=True)
 
     assert tool.last_tag(repository) == "v0.10.0"
 
 
-def test_the_constructor_that_attrs_writes_is_among_what_is_compared(tool: Any) -> None:
+def test_the_constructors_written_by_attrs_are_compared(tool: Any) -> None:
     recorded = tool.RECORDED.read_text("utf-8")
 
     assert "class Span(Shown):\n    def __init__(start: int, end: int): ...\n" in recorded
 
 
-def test_the_tags_of_a_repository_around_the_tree_do_not_count(tool: Any, repository: Path) -> None:
+def test_tags_of_a_repository_around_the_tree_are_ignored(tool: Any, repository: Path) -> None:
     assert tool.last_tag(repository) == "v0.10.0"
     assert tool.last_tag(repository / "src") is None
 

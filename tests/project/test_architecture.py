@@ -1,4 +1,4 @@
-"""The page about the architecture is in step with the tree and with the direction of imports."""
+"""The page about the architecture matches the tree and the direction of imports."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "src" / "oped_dataset"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 LISTED = re.findall(r"^\| `(\w+(?:/|\.py))` \|", PAGE.partition("Around the package:")[0], re.MULTILINE)
-"""What the page lists, in its order: packages and modules."""
+"""The packages and modules on the page, in its order."""
 
 
-def test_the_page_lists_every_package_and_every_module_beside_them() -> None:
-    folders = {f"{path.name}/" for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("__")}
+def test_the_page_lists_every_package_and_every_top_level_module() -> None:
+    packages = {f"{path.name}/" for path in PACKAGE.iterdir() if path.is_dir() and not path.name.startswith("__")}
     modules = {path.name for path in PACKAGE.glob("*.py") if not path.name.startswith("__")}
 
-    assert sorted(LISTED) == sorted(folders | modules)
+    assert sorted(LISTED) == sorted(packages | modules)
 
 
 def test_the_page_lists_them_in_the_order_of_their_imports() -> None:

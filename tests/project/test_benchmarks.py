@@ -1,4 +1,4 @@
-"""The benchmarks run, compare the same data, and their page says what was found. No test looks at a time."""
+"""The benchmarks run, compare equal data, and publish their results on a page. No test depends on timings."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def _run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a quick run leaves."""
+    """The output directory of a quick run."""
     folder = tmp_path_factory.mktemp("found")
     done = _run("--quick", "--output", folder)
     assert done.returncode == 0, done.stderr
     return folder
 
 
-def test_contenders_are_there_or_named_as_absent(found: Path) -> None:
+def test_a_contender_is_either_present_or_named_as_absent(found: Path) -> None:
     run = results.read(found / "benchmarks.json")
 
     assert run.quick
@@ -57,7 +57,7 @@ def test_contenders_are_there_or_named_as_absent(found: Path) -> None:
     assert set(run.absent) == {entrant.name for entrant in ENTRANTS} - set(run.present)
 
 
-def test_every_contender_has_as_many_figures_as_the_others_or_a_reason(found: Path) -> None:
+def test_all_contenders_have_equally_many_figures_or_a_reason(found: Path) -> None:
     run = results.read(found / "benchmarks.json")
 
     for cell in run.cells:
@@ -78,7 +78,7 @@ def test_every_task_is_measured_at_its_sizes(found: Path) -> None:
     assert {task: run.sizes(task) for task in tasks} == {task: [1] if task in once else [1, 2] for task in tasks}
 
 
-def test_jobs_are_done_in_two_ways_and_shown_with_their_goals(found: Path) -> None:
+def test_jobs_are_measured_in_two_ways_and_listed(found: Path) -> None:
     run, whole = results.read(found / "benchmarks.json"), (found / "benchmarks.md").read_text("utf-8")
 
     assert {f"export {each.name}" for each in formats() if each.extra is None} <= {pair.title for pair in run.pairs}
@@ -88,7 +88,7 @@ def test_jobs_are_done_in_two_ways_and_shown_with_their_goals(found: Path) -> No
         assert f"| {pair.title} | " in whole
 
 
-def test_ours_tells_of_all_mistakes(found: Path) -> None:
+def test_the_package_reports_all_mistakes(found: Path) -> None:
     run = results.read(found / "benchmarks.json")
 
     assert run.told["ours"] == run.mistakes == 3
@@ -109,7 +109,7 @@ def test_the_published_page_and_plot_are_made_from_the_published_figures() -> No
     assert (done.stderr, done.returncode) == (f"{DOCS}: up to date\n", 0)
 
 
-def test_what_is_published_is_of_a_whole_run_with_all_contenders() -> None:
+def test_the_published_figures_are_from_a_whole_run_with_all_contenders() -> None:
     run = results.read(DOCS / "benchmarks.json")
 
     assert not run.quick
@@ -120,7 +120,7 @@ def test_what_is_published_is_of_a_whole_run_with_all_contenders() -> None:
 
 
 @pytest.mark.parametrize("name", ["benchmarks.md", "benchmarks.svg"])
-def test_a_page_or_plot_of_other_figures_is_found(tmp_path: Path, name: str) -> None:
+def test_a_page_or_plot_made_from_other_figures_is_reported(tmp_path: Path, name: str) -> None:
     for file in ("benchmarks.md", "benchmarks.svg", "benchmarks.json"):
         shutil.copy(DOCS / file, tmp_path / file)
     whole = (tmp_path / name).read_text("utf-8")
@@ -144,7 +144,7 @@ def test_the_small_document_is_the_bundled_article(document: documents.Document)
     assert loads(document.content) == load()
 
 
-def test_a_larger_document_is_valid_and_holds_every_record_again() -> None:
+def test_a_larger_document_is_valid_and_repeats_every_record() -> None:
     large = loads(documents.enlarged(3))
 
     assert {name: len(table) for name, table in large.tables.items()} == {
@@ -160,7 +160,7 @@ def test_the_damaged_document_has_three_mistakes(document: documents.Document) -
 
 
 @pytest.mark.parametrize("entrant", HERE, ids=lambda entrant: entrant.name)
-def test_a_worker_tells_other_data_apart(
+def test_a_worker_returns_the_digest_of_its_data(
     entrant: Any, document: documents.Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(tmp_path)
@@ -175,7 +175,7 @@ def test_a_worker_tells_other_data_apart(
     assert digests == [digest(json.loads(document.content)), digest(data)]
 
 
-def test_a_failure_in_a_worker_is_told_with_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_a_worker_is_reported_with_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(tmp_path)
     models.write_modules(tmp_path)
     broken = tmp_path / "broken.json"
@@ -186,14 +186,14 @@ def test_a_failure_in_a_worker_is_told_with_its_traceback(tmp_path: Path, monkey
         worker.ask(Request(task="load", file=broken))
 
 
-def test_what_is_not_installed_is_absent() -> None:
+def test_a_contender_with_a_missing_library_is_absent() -> None:
     entrant = attrs.evolve(ENTRANTS[0], distributions=("attrs", "no-such-distribution"))
 
     assert entrant.absence == "not installed: no-such-distribution"
 
 
 @pytest.mark.parametrize("dialect", get_args(models.Dialect))
-def test_peers_have_the_fields_of_our_classes(
+def test_peers_have_the_fields_of_the_packages_classes(
     dialect: models.Dialect, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if dialect != "dataclasses":
@@ -206,7 +206,7 @@ def test_peers_have_the_fields_of_our_classes(
         assert list(getattr(peer, cls.__name__).__annotations__) == [field.name for field in attrs.fields(cls)]
 
 
-def test_tables_in_arrow_hold_the_values_of_the_document(document: documents.Document) -> None:
+def test_tables_in_arrow_contain_the_values_of_the_document(document: documents.Document) -> None:
     pytest.importorskip("pyarrow")
     data = json.loads(document.content)
 
@@ -218,7 +218,7 @@ def test_tables_in_arrow_hold_the_values_of_the_document(document: documents.Doc
 # Figures.
 
 
-def test_contenders_take_turns_and_begin_in_turn() -> None:
+def test_contenders_alternate_and_each_round_begins_with_another() -> None:
     order = list[str]()
 
     def measure(name: str) -> int:
@@ -235,11 +235,11 @@ def test_contenders_take_turns_and_begin_in_turn() -> None:
     ("effort", "rounds"),
     [(Effort(9, seconds=60), 9), (Effort(9, seconds=-1), 3), (Effort(9, seconds=-1, patience=-1), 1)],
 )
-def test_when_the_time_is_up_a_few_rounds_follow_if_patience_lasts(effort: Effort, rounds: int) -> None:
+def test_after_the_time_limit_a_few_rounds_follow_within_the_patience(effort: Effort, rounds: int) -> None:
     assert interleaved("ab", lambda name: 1, effort) == {"a": [1] * rounds, "b": [1] * rounds}
 
 
-def test_a_ratio_is_taken_inside_a_round() -> None:
+def test_a_ratio_compares_figures_of_the_same_round() -> None:
     assert ratio([10, 40, 90], [10, 20, 30]) == Spread(1.5, 2.0, 2.5)
 
 
@@ -259,19 +259,19 @@ def test_a_goal_is_met_when_three_quarters_of_the_rounds_meet_it(figures: list[i
 
 
 @pytest.mark.parametrize(("load", "busy"), [("1.00", False), ("1.01", True), ("unknown", False)])
-def test_the_page_warns_of_a_machine_that_was_busy(load: str, busy: bool) -> None:
+def test_a_busy_machine_is_recognised(load: str, busy: bool) -> None:
     run = attrs.evolve(_nothing(), machine={"load before the run": load, "cores": "2"})
 
     assert page.is_busy(run) is busy
 
 
-def test_every_goal_is_measured_in_what_is_published() -> None:
+def test_the_published_figures_measure_every_goal() -> None:
     run = results.read(DOCS / "benchmarks.json")
 
     assert [goal for goal in GOALS if goal.reached(run) is None] == []
 
 
-def test_figures_are_the_same_after_a_file(tmp_path: Path) -> None:
+def test_figures_survive_a_round_trip_through_a_file(tmp_path: Path) -> None:
     cell = Cell(task="load", size=1, unit="ns", figures={"ours": [1, 2]}, unable={"pandas": "no"})
     run = attrs.evolve(_nothing(), cells=[cell], told={"ours": 3})
     (tmp_path / "run.json").write_text(results.spelled(run), encoding="utf-8")
@@ -279,7 +279,7 @@ def test_figures_are_the_same_after_a_file(tmp_path: Path) -> None:
     assert results.read(tmp_path / "run.json") == run
 
 
-def test_figures_of_another_form_are_refused(tmp_path: Path) -> None:
+def test_figures_in_another_format_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text('{"format": 0}', encoding="utf-8")
 
     with pytest.raises(ValueError, match=r"results of the form 0, not 1$"):

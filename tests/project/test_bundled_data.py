@@ -1,7 +1,7 @@
-"""The bundled articles: valid, canonical, complete; and exact, where the text is at hand.
+"""The bundled articles are valid, canonical and complete, and their spans match the text.
 
-The text of `harbour-toll` is in its file. That of `retired-officials-2019` is not redistributable, and what needs it is
-skipped without it.
+The file of `harbour-toll` includes its text. That of `retired-officials-2019` is not redistributable; without a copy,
+the tests that need it are skipped.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ SHA256 = "550446cba7934b15490a3f5bb680a4b21489daa7e844d828e4cb8fe6f0614d12"
 LENGTH = 12_743
 DATA = files("oped_dataset").joinpath("data")
 EVERY = tuple(json.loads(DATA.joinpath("manifest.json").read_bytes())["articles"])
-"""The names of all bundled articles; one that is added is held to the same as these two."""
+"""The names of all bundled articles, so that a new one is tested like these."""
 ROOT = Path(__file__).parents[2]
 
 PRONOUNS = {
@@ -56,7 +56,7 @@ PRONOUNS = {
     *("anyone", "someone"),
 }
 MOST_WORDS = 8
-"""A run of more of the author's own words than this stands nowhere."""
+"""The length of the longest permitted run of the author's own words."""
 
 
 def test_it_is_the_article_of_the_readme(bundled: Article) -> None:
@@ -70,7 +70,7 @@ def test_it_is_the_article_of_the_readme(bundled: Article) -> None:
     assert bundled.licence == "CC-BY-4.0"
 
 
-def test_it_does_not_hold_the_text(bundled: Article) -> None:
+def test_it_does_not_include_the_text(bundled: Article) -> None:
     assert bundled.source.text is None
 
 
@@ -86,7 +86,7 @@ def test_every_bundled_file_is_canonical() -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_the_manifest_says_what_is_there(name: str) -> None:
+def test_the_manifest_describes_every_file(name: str) -> None:
     manifest = json.loads(DATA.joinpath("manifest.json").read_bytes())
     content = DATA.joinpath(f"{name}.json").read_bytes()
 
@@ -112,7 +112,7 @@ def test_no_layer_is_missing(bundled: Article, table: str, least: int, most: int
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_no_gist_reads_as_a_statement_of_ours(name: str) -> None:
+def test_no_gist_reads_as_a_statement_of_the_package(name: str) -> None:
     article = load(name)
 
     assert [claim.id for claim in article.claims if not claim.gist.startswith("that ")] == []
@@ -120,7 +120,7 @@ def test_no_gist_reads_as_a_statement_of_ours(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [NAME, TOLL])
-def test_chains_go_four_voices_deep(name: str) -> None:
+def test_some_chain_has_at_least_four_voices(name: str) -> None:
     deepest = max(load(name).claims, key=lambda claim: len(claim.voices))
 
     assert len(deepest.voices) >= 4
@@ -134,14 +134,14 @@ def test_namesakes_are_not_confused(bundled: Article) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_every_event_is_told_by_somebody(name: str) -> None:
+def test_every_event_is_carried_by_a_claim(name: str) -> None:
     article = load(name)
-    untold = [event.id for event in article.events if not article.claims_for(event.id)]
+    unattributed = [event.id for event in article.events if not article.claims_for(event.id)]
 
-    assert untold == []
+    assert unattributed == []
 
 
-def test_every_value_of_every_closed_list_occurs() -> None:
+def test_every_label_of_every_vocabulary_occurs() -> None:
     kinds = [kind for kind in vars(v).values() if inspect.isclass(kind) and issubclass(kind, v.Vocabulary)]
     listed = {(type(label), label) for kind in kinds for label in kind}
     used = {(type(label), label) for name in EVERY for label in _labels(load(name))}
@@ -151,7 +151,7 @@ def test_every_value_of_every_closed_list_occurs() -> None:
 
 
 def _labels(value: object) -> Iterator[v.Vocabulary]:
-    """Every label anywhere in an article."""
+    """Yield every label in an article."""
     if isinstance(value, v.Vocabulary):
         yield value
     elif isinstance(value, Sequence | Table) and not isinstance(value, str):
@@ -171,7 +171,7 @@ def annotated(request: pytest.FixtureRequest) -> Article:
 
 @pytest.fixture
 def text(annotated: Article, request: pytest.FixtureRequest) -> str:
-    """Its text, from the file itself or, of the one that is most often asked for, from whoever has it."""
+    """Its text, from its file or, for `retired-officials-2019`, from the copy of the tester."""
     if annotated.source.text is not None:
         return annotated.source.text
     if annotated.id != NAME:
@@ -191,7 +191,7 @@ def test_the_sentence_digests_are_those_of_the_text(annotated: Article, text: st
     assert wrong == []
 
 
-def test_quotations_and_headings_stand_where_they_are_said_to(annotated: Article, text: str) -> None:
+def test_quotations_and_headings_match_the_text_at_their_spans(annotated: Article, text: str) -> None:
     quoted = [*annotated.quotations, *annotated.headings]
 
     assert [place.span for place in quoted if _at(text, place.span) != place.text] == []
@@ -206,7 +206,7 @@ def test_every_pair_of_quotation_marks_is_a_quotation(annotated: Article, text: 
     assert sorted(quotation.span for quotation in annotated.quotations.where(kind=v.QuotationKind.NESTED)) == nested
 
 
-def test_no_span_begins_or_ends_with_white_space(annotated: Article, text: str) -> None:
+def test_no_span_begins_or_ends_with_whitespace(annotated: Article, text: str) -> None:
     loose = [
         (record.id, span)
         for record in chain.from_iterable(annotated.tables.values())
@@ -227,7 +227,7 @@ def test_spans_begin_and_end_between_words(annotated: Article, text: str) -> Non
     assert cut == []
 
 
-def test_a_name_is_made_of_the_words_of_the_entity(annotated: Article, text: str) -> None:
+def test_a_mention_by_name_shares_a_word_with_the_names_of_its_entity(annotated: Article, text: str) -> None:
     strange = [
         (mention.id, _at(text, mention.span))
         for mention in annotated.mentions.where(form=v.MentionForm.NAME, metonym=False)
@@ -237,7 +237,7 @@ def test_a_name_is_made_of_the_words_of_the_entity(annotated: Article, text: str
     assert strange == []
 
 
-def test_a_pronoun_is_a_pronoun(annotated: Article, text: str) -> None:
+def test_mentions_by_pronoun_are_pronouns(annotated: Article, text: str) -> None:
     pronouns = annotated.mentions.where(form=v.MentionForm.PRONOUN)
     found = {_at(text, mention.span).lower() for mention in pronouns}
 
@@ -255,7 +255,7 @@ def test_a_quantity_has_a_digit_or_a_number_word(annotated: Article, text: str) 
     assert without == []
 
 
-def test_none_of_the_authors_own_prose_stands_anywhere(article_text: str) -> None:
+def test_the_authors_own_prose_is_not_published(article_text: str) -> None:
     runs = set(_runs_of_prose(article_text))
 
     leaks = [str(path) for path in _published_files() if not runs.isdisjoint(_runs(_tokens(_read(path))))]
@@ -264,7 +264,7 @@ def test_none_of_the_authors_own_prose_stands_anywhere(article_text: str) -> Non
     assert leaks == []
 
 
-# The article that carries its text.
+# The article that includes its text.
 
 
 @pytest.fixture
@@ -273,12 +273,12 @@ def toll() -> Article:
     return load(TOLL)
 
 
-def test_a_name_opens_the_article_with_text(toll: Article) -> None:
+def test_the_article_with_text_is_loaded_by_name(toll: Article) -> None:
     assert (toll.id, toll.licence, str(toll.published)) == (TOLL, "CC0-1.0", "2024-05-18")
     assert load().id == NAME
 
 
-def test_its_text_holds_what_trips_offsets(toll: Article) -> None:
+def test_its_text_contains_characters_that_mislead_offsets(toll: Article) -> None:
     text = toll.source.text or ""
 
     assert {"\N{NO-BREAK SPACE}", "\N{ZERO WIDTH JOINER}", "\N{VARIATION SELECTOR-16}"} <= set(text)
@@ -295,7 +295,7 @@ def test_names_in_any_script_are_mentions(toll: Article) -> None:
     assert {"Zoe\u0308 Brand", "\U0001d54bollWatch", "\u05d0\u05d5\u05e8"} <= names_there
 
 
-def test_every_annotated_value_occurs_twice_in_the_text_everybody_sees(toll: Article) -> None:
+def test_every_annotated_label_occurs_twice_in_the_article_with_text(toll: Article) -> None:
     used = Counter((type(label), label) for label in _labels(toll))
     kinds = {type(label) for label in _labels(toll)}
 
@@ -315,7 +315,7 @@ def test_a_surname_that_is_a_pronoun_is_a_name(toll: Article) -> None:
     assert found == {v.MentionForm.NAME: "lydia-he", v.MentionForm.PRONOUN: "tobe-lund"}
 
 
-def test_a_doubted_report_keeps_the_reporters_certainty(toll: Article) -> None:
+def test_a_relayed_voice_stays_certain_when_the_author_doubts_it(toll: Article) -> None:
     doubted = [
         claim
         for claim in toll.claims
@@ -325,13 +325,13 @@ def test_a_doubted_report_keeps_the_reporters_certainty(toll: Article) -> None:
     assert "halm-courier" in {claim.voices[1].source for claim in doubted}
 
 
-def test_a_relative_time_hangs_on_another_that_is_relative(toll: Article) -> None:
+def test_a_relative_time_may_be_anchored_to_another_relative_time(toll: Article) -> None:
     chains = [time.id for time in toll.times if time.anchor in toll.times and toll.times[str(time.anchor)].anchor]
 
     assert len(chains) >= 3
 
 
-def test_the_unnamed_the_implicit_and_the_unknown_are_kept_apart(toll: Article) -> None:
+def test_unnamed_implicit_and_unknown_sources_are_different_entities(toll: Article) -> None:
     unnamed = {entity.id for entity in toll.entities.where(named=False)}
     speakers = {voice.source for claim in toll.claims for voice in claim.voices}
 
@@ -386,10 +386,10 @@ def _read(path: Path) -> str:
     return path.read_bytes().decode("utf-8", "replace")
 
 
-# For those who have the text: degraded copies, and every span's words compared with the truth.
+# With the copyrighted text: degraded copies, in which the words of every span are compared with the source.
 
 
-def test_it_can_be_found_in_other_copies(bundled: Article) -> None:
+def test_it_has_the_fingerprints_for_attaching(bundled: Article) -> None:
     assert all(sentence.shifts is not None for sentence in bundled.source.sentences)
     assert bundled.source.paragraphs
 
@@ -398,19 +398,19 @@ def test_the_fingerprints_are_those_of_the_text(bundled: Article, article_text: 
     assert fingerprint(bundled, article_text) == bundled
 
 
-def _typed(text: str) -> str:
+def _type_plainly(text: str) -> str:
     return text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0xA0: " "}).replace("—", "--")
 
 
-def _wrapped(text: str) -> str:
+def _wrap(text: str) -> str:
     return "\f\n".join(textwrap.fill(line, 60) for line in text.split("\n"))
 
 
 DEGRADED: dict[str, Callable[[str], str]] = {
-    "straight quotation marks": _typed,
-    "collapsed white space": lambda text: " ".join(text.split()),
+    "straight quotation marks": _type_plainly,
+    "collapsed whitespace": lambda text: " ".join(text.split()),
     "a web page as text": lambda text: "Home\nShare\n" + text.replace("\n\n", "\n\nFollow us | Share\n\n"),
-    "a conversion from PDF": _wrapped,
+    "a conversion from PDF": _wrap,
     "decomposed letters and Windows line ends": lambda text: unicodedata.normalize("NFD", text).replace("\n", "\r\n"),
     "twice the same": lambda text: text + text,
 }
@@ -432,7 +432,7 @@ def test_paragraphs_in_another_order_keep_their_spans(bundled: Article, article_
 
     attached = bundled.attach("\n\n".join(paragraphs))
 
-    # Two short lines with the same words cannot be told apart any more.
+    # Two short lines with the same words cannot be distinguished any more.
     assert {each.reason for each in attached.sentences} <= {None, AMBIGUOUS}
     assert attached.coverage.sentences.total - attached.coverage.sentences.found <= 2
     assert _wrong(attached, article_text) == []
@@ -453,7 +453,7 @@ def test_in_an_edited_paragraph_the_edited_sentences_are_lost(bundled: Article, 
 
 
 def _wrong(attached: AttachedArticle, source: str) -> list[Span]:
-    """The spans whose words in the copy are not those in the source, dashes and white space aside."""
+    """Find the spans whose words differ between the copy and the source, except for dashes and whitespace."""
     every = [span for table in attached.article.tables.values() for record in table for span in spans_of(record)]
     places = [(span, place) for span in every if (place := attached.locate(span)) is not None]
     return [

@@ -1,4 +1,4 @@
-"""What the pages say is so: examples print what they show, links lead somewhere, commands are the ones that are run."""
+"""The pages are correct: examples print the output shown, links resolve, and the commands are those that are run."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 RECORDS = (ROOT / "docs" / "reference" / "index.md").read_text(encoding="utf-8")
-# Pages whose examples run from top to bottom; those of the other pages are run by tests of their own.
+# Pages whose examples run from top to bottom; other tests run those of the other pages.
 RUN = (
     "README.md",
     "docs/corpora.md",
@@ -36,7 +36,7 @@ RUN = (
     "docs/how-to-score-an-extraction.md",
     "docs/how-to-store-records.md",
 )
-# What the examples of a page need besides the extra `test`; without it they are skipped.
+# Libraries that the examples of a page need beyond the extra `test`; without them the page is skipped.
 NEEDED = {"docs/corpora.md": ("pyarrow", "duckdb", "polars")}
 MODULES = [module.name for module in pkgutil.walk_packages(oped_dataset.__path__, "oped_dataset.")]
 
@@ -46,7 +46,9 @@ def _blocks(language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("page", RUN)
-def test_a_page_prints_what_it_shows(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_a_page_print_the_output_shown(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in NEEDED.get(page, ()):
         judge(module)
     monkeypatch.chdir(tmp_path)
@@ -65,7 +67,7 @@ def test_a_page_prints_what_it_shows(page: str, tmp_path: Path, monkeypatch: pyt
 
 @pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="this system has no bash")
-def test_the_command_line_prints_what_the_page_shows(tmp_path: Path) -> None:
+def test_the_commands_print_the_output_shown(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     examples = re.findall(r"^```sh\n(.*?)^```\n\n```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     command = f'oped-dataset() {{ {shlex.quote(sys.executable)} -m oped_dataset "$@"; }}'
@@ -96,27 +98,27 @@ def test_the_commands_need_only_python_and_pip() -> None:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_the_examples_in_docstrings_hold(module: str) -> None:
+def test_the_examples_in_docstrings_pass(module: str) -> None:
     found = importlib.import_module(module)
 
     assert doctest.testmod(found).failed == 0
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.name))
-def test_links_lead_somewhere(page: Path) -> None:
+def test_relative_links_resolve(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
 
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_every_record_stands_in_the_table() -> None:
+def test_the_table_lists_every_record() -> None:
     for record in ("Article", "Source", "Entity", "Mention", "TimeExpression", "Quantity", "Quotation", "Event"):
         assert f"| `{record}` |" in RECORDS
     for record in ("Relation", "Claim", "Voice", "Argument"):
         assert f"| `{record}` |" in RECORDS
 
 
-def test_the_fields_in_the_table_are_fields() -> None:
+def test_the_fields_in_the_table_exist() -> None:
     for record, fields in re.findall(r"^\| `(\w+)` \| .+ \| (.+) \|$", RECORDS, re.MULTILINE):
         for field in re.findall(r"`(\w+)`", fields):
             assert hasattr(getattr(oped_dataset, record), field), (record, field)

@@ -1,4 +1,4 @@
-"""The examples on the page about exporting print what the page shows."""
+"""The examples on the page about exporting print the output shown."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def _example(word: str) -> str:
 
 
 @pytest.mark.parametrize(("code", "shown"), EXAMPLES, ids=[str(number) for number in range(len(EXAMPLES))])
-def test_an_example_prints_what_the_page_shows(code: str, shown: str, toll: Article) -> None:
+def test_an_example_prints_the_output_shown(code: str, shown: str, toll: Article) -> None:
     printed, _ = _run(code, toll)
 
     assert printed == shown
 
 
-def test_every_example_is_shown_with_what_it_prints() -> None:
+def test_every_example_is_shown_with_its_output() -> None:
     assert len(EXAMPLES) == PAGE.count("```python") == 7
 
 
@@ -53,11 +53,11 @@ def test_every_format_is_in_the_table_with_its_extra() -> None:
         assert f"`{found.extra}`" in row or "same name" in row or found.extra is None
 
 
-def test_every_format_that_a_program_opens_says_in_which() -> None:
+def test_every_format_for_a_program_names_the_program() -> None:
     _, opened = PAGE.split("| format | opened in |")
     named = set(re.findall(r"`([\w-]+)`", " ".join(re.findall(r"^\|[^|]+\|", opened, re.MULTILINE))))
 
-    # These are objects of the libraries that they are named for, or plain Python.
+    # The others are objects of the libraries that name them, or plain Python.
     assert {found.name for found in formats()} - named == {
         *("arrow", "networkx", "pandas", "polars", "relations-graph", "tables"),
     }
@@ -72,7 +72,7 @@ def test_prodigy_spans_are_whole_tokens(toll: Article) -> None:
         assert task["tokens"][span["token_end"]]["end"] == span["end"]
 
 
-def test_conllu_is_read_by_its_reader(toll: Article) -> None:
+def test_conllu_is_read_by_the_library_conllu(toll: Article) -> None:
     (sentence,) = judge("conllu").parse(_run(_example("conllu ="), toll)[1]["conllu"])
 
     entities = [(token["form"], token["misc"]["Entity"]) for token in sentence if "Entity" in (token["misc"] or {})]

@@ -1,4 +1,4 @@
-"""A user's typed project: its types hold under mypy and pyright, its mistakes are found, and it runs."""
+"""A user's typed project: mypy and pyright find only its deliberate mistakes, and it runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HOME = Path(oped_dataset.__file__).parent.parent
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The project, in a directory where no configuration of ours is found."""
+    """The project, in a directory outside the configuration of this one."""
     shutil.copy(SAMPLE, tmp_path)
     return tmp_path
 
@@ -34,17 +34,17 @@ def _run(folder: Path, *command: str, **variables: str) -> tuple[int, str]:
     return done.returncode, f"{done.stdout}{done.stderr}".strip()
 
 
-def test_mypy_finds_the_mistakes_and_nothing_else(project: Path) -> None:
+def test_mypy_finds_only_the_deliberate_mistakes(project: Path) -> None:
     pytest.importorskip("mypy", reason="mypy is missing; run: pip install mypy")
-    # mypy finds what is installed by its `py.typed`, and refuses to be told of it; of a source tree it has to be told.
-    told = {} if HOME.name == "site-packages" else {"MYPYPATH": str(HOME)}
+    # mypy rejects the directory of installed packages in MYPYPATH, but needs that of a checkout.
+    path = {} if HOME.name == "site-packages" else {"MYPYPATH": str(HOME)}
 
-    code, said = _run(project, sys.executable, "-m", "mypy", "--strict", "--config-file=", SAMPLE.name, **told)
+    code, said = _run(project, sys.executable, "-m", "mypy", "--strict", "--config-file=", SAMPLE.name, **path)
 
     assert (code, said) == (0, "Success: no issues found in 1 source file")
 
 
-def test_pyright_finds_the_mistakes_and_nothing_else(project: Path) -> None:
+def test_pyright_finds_only_the_deliberate_mistakes(project: Path) -> None:
     program = shutil.which("pyright", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}")
     if program is None:
         pytest.skip("pyright is missing; run: pip install pyright")

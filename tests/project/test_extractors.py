@@ -1,4 +1,4 @@
-"""The page about real systems is made from its results, and the systems run, as far as their libraries are there."""
+"""The page about real systems is made from its results, and the systems with installed libraries run."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_the_page_is_made_from_its_results() -> None:
     assert extractors.main(["--check"]) == 0
 
 
-def test_a_page_that_is_not_is_found(tmp_path: Path) -> None:
+def test_a_page_that_differs_from_its_results_is_reported(tmp_path: Path) -> None:
     (tmp_path / extractors.RESULTS).write_bytes((ROOT / "docs" / extractors.RESULTS).read_bytes())
     page = (ROOT / "docs" / extractors.PAGE).read_text(encoding="utf-8")
     (tmp_path / extractors.PAGE).write_text(page.replace("| flattened |", "| kept |"), encoding="utf-8")
@@ -30,7 +30,7 @@ def test_a_page_that_is_not_is_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_systems_are_run_and_what_is_missing_is_skipped_by_name(
+def test_systems_and_articles_that_are_missing_are_skipped_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(extractors, "find_spec", lambda module: None)
@@ -38,8 +38,8 @@ def test_the_systems_are_run_and_what_is_missing_is_skipped_by_name(
 
     assert extractors.main(["--output", str(tmp_path), "--resamples", "2"]) == 0
 
-    told = capsys.readouterr().err.splitlines()
-    assert [line.partition(":")[0] for line in told] == [
+    messages = capsys.readouterr().err.splitlines()
+    assert [line.partition(":")[0] for line in messages] == [
         "skipped names",
         "skipped dates",
         "skipped frames",
@@ -51,7 +51,7 @@ def test_the_systems_are_run_and_what_is_missing_is_skipped_by_name(
 
 
 @pytest.mark.parametrize("name", SYSTEMS)
-def test_a_system_annotates_the_text_it_is_given(name: str) -> None:
+def test_a_system_annotates_its_text(name: str) -> None:
     make, modules = SYSTEMS[name]
     for module in modules:
         pytest.importorskip(module, reason=f"{module} is missing; run: pip install --group extractors")
@@ -64,7 +64,7 @@ def test_a_system_annotates_the_text_it_is_given(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_script_says_what_it_can_do() -> None:
+def test_the_script_has_a_help_text() -> None:
     done: Any = subprocess.run(
         [sys.executable, "-m", "benchmarks.extractors", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     )

@@ -1,4 +1,4 @@
-"""The how-to pages do what they say, and the tests they show catch the bugs they are for."""
+"""The how-to pages work as described, and the tests on them catch the bugs that they are made for."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _blocks(page: str, language: str) -> list[str]:
 
 
 def _run(code: str, folder: Path) -> str:
-    """Run code in a process of its own that sees what is installed in the folder."""
+    """Run code in a separate process that can import the packages in the directory."""
     environment = {"PYTHONPATH": str(folder), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
@@ -49,7 +49,7 @@ def _install(folder: Path, name: str, points: dict[str, str], version: str = "1.
 
 @pytest.fixture
 def installed(tmp_path: Path) -> Path:
-    """A folder with the package of the page, installed as its pyproject.toml says."""
+    """A directory with the package of the page, installed according to its pyproject.toml."""
     files = package_files([load_path(TESTS / "annotated" / "article.json")], "slates-article")
     project = tomllib.loads(files["pyproject.toml"].decode())["project"]
     package = tmp_path / "slates_article"
@@ -77,7 +77,7 @@ print(json.dumps([found, "retired-officials-2019" in oped_dataset.names()]))
 """
 
 
-def test_a_broken_distribution_is_named_and_breaks_no_other(installed: Path) -> None:
+def test_a_broken_distribution_is_named_and_does_not_affect_others(installed: Path) -> None:
     _install(installed, "bad-one", {"no-module": "nosuch:article", "no-article": "json:__doc__"})
     _install(installed, "bad-two", {"renamed": "slates_article:article_slates"})
 
@@ -100,7 +100,7 @@ KIT = "how-to-test-with-the-kit.md"
 
 
 def _files() -> dict[str, str]:
-    """The blocks that are files, by the name in their first line."""
+    """The blocks that are files, by the names in their first lines."""
     named = (re.match(r"# (\w+\.py)\n", block) for block in _blocks(KIT, "python"))
     return {match[1]: match.string for match in named if match}
 
@@ -110,11 +110,11 @@ from hypothesis import Phase, settings
 
 settings.register_profile("quick", phases=[Phase.generate], derandomize=True, database=None, max_examples=60)
 """
-"""What fails need not shrink here, and must not depend on luck."""
+"""Failing examples need not be shrunk here, and must be the same on every run."""
 
 
 def _outcomes(pytester: pytest.Pytester, project: str, old: str = "", new: str = "") -> tuple[int, int]:
-    """Run the tests of a project of the page, with one thing in its code put in place of another."""
+    """Run the tests of a project of the page, after a replacement in its code."""
     code = _files()[f"{project}.py"]
     assert old in code
     pytester.makepyfile(**{project: code.replace(old, new), f"test_{project}": _files()[f"test_{project}.py"]})
@@ -142,7 +142,7 @@ def test_the_tests_of_the_page_catch_a_planted_bug(pytester: pytest.Pytester, pr
     assert _outcomes(pytester, project, old, new)[1] > 0
 
 
-def test_the_notebook_prints_what_the_page_shows(tmp_path: Path) -> None:
+def test_the_notebook_cell_prints_the_output_shown(tmp_path: Path) -> None:
     (cell,) = [block for block in _blocks(KIT, "python") if not block.startswith("# ")]
 
     assert _blocks(KIT, "text") == [_run(cell, tmp_path)]

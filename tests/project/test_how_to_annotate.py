@@ -1,7 +1,8 @@
-"""The way from a text to a published article, walked as the page describes it.
+"""The page on annotating and publishing an article, followed step by step.
 
-Before a block, a comment says what it is: `write FILE` its content, `run` commands or Python with what they print in
-the block behind, `in FILE` a part of a drawing. `draw DRAWING FILE` and `copy FOLDER FOLDER` do what people do by hand.
+A comment before a block describes it: `write FILE` is the content of a file, `run` are commands or Python code whose
+output is the next block, `in FILE` is a part of a drawing. `draw DRAWING FILE` and `copy DIRECTORY DIRECTORY` replace
+steps by hand.
 """
 
 from __future__ import annotations
@@ -27,27 +28,27 @@ _PART = re.compile(r"^<!-- ([^\n]*) -->$|^```(\w+)\n(.*?)^```$", re.MULTILINE | 
 
 
 def _draw(drawing: str, target: str, *without: str) -> None:
-    """Put a drawing into a project, without the regions of some labels."""
+    """Copy a drawing into a project, without the regions of some labels."""
     lines = (DRAWINGS / drawing).read_text("utf-8").splitlines(keepends=True)
     gone = {line.split("\t")[0] for line in lines for label in without[1:] if line.partition("\t")[2].startswith(label)}
     kept = [line for line in lines if not gone & set(re.split(r"[\t :]", line))]
     Path(target).write_text("".join(kept), encoding="utf-8", newline="\n")
 
 
-def _printed(language: str, block: str) -> str:
+def _capture_output(language: str, block: str) -> str:
     output = io.StringIO()
     with contextlib.redirect_stdout(output):
         if language == "python":
             exec(compile(block, PAGE.name, "exec", dont_inherit=True), {})
         for line in block.splitlines() if language == "sh" else ():
             program, *arguments = shlex.split(line)
-            # Of warnings, `lint` says 3.
+            # The exit status of `lint` is 3 if there are warnings.
             assert (program, main(arguments) in (0, 3)) == ("oped-dataset", True), line
     return output.getvalue()
 
 
-def walked(page: str) -> Iterator[tuple[str, str]]:
-    """Do what a page says in the working directory; give each thing that it shows, with what there is."""
+def follow(page: str) -> Iterator[tuple[str, str]]:
+    """Follow a page in the working directory, and yield each output shown with the actual one."""
     asked, printed = "", None
     for comment, language, block in _PART.findall(page):
         if comment:
@@ -65,7 +66,7 @@ def walked(page: str) -> Iterator[tuple[str, str]]:
                 drawn = (DRAWINGS / file).read_text("utf-8").replace("\t\n", "\n")
                 yield block, block if block in drawn else drawn
             case ["run"]:
-                printed = _printed(language, block)
+                printed = _capture_output(language, block)
             case [] if printed is not None:
                 yield block, printed
                 printed = None
@@ -73,20 +74,22 @@ def walked(page: str) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("page", [PAGE], ids=lambda page: str(page.name))
-def test_the_page_does_what_it_shows(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_following_the_page_yields_the_output_shown(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for module in ("sentencex", "dateparser", "spacy", "nltk"):
         pytest.importorskip(module, reason=f"{module} is missing; run: pip install '.[authoring,agreement]'")
     monkeypatch.chdir(tmp_path)
 
-    found = list(walked(page.read_text("utf-8")))
+    found = list(follow(page.read_text("utf-8")))
 
-    assert [shown for shown, _ in found] == [there for _, there in found]
+    assert [shown for shown, _ in found] == [actual for _, actual in found]
     assert len(found) == 8
     assert Path("article.json").read_bytes() == (DRAWINGS / "article.json").read_bytes()
 
 
-def test_a_page_that_shows_something_else_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_with_a_different_output_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     page = "<!-- run -->\n\n```python\nprint(1)\n```\n\n```text\n2\n```\n"
 
-    assert list(walked(page)) == [("2\n", "1\n")]
+    assert list(follow(page)) == [("2\n", "1\n")]

@@ -1,4 +1,4 @@
-"""Each third-party library is imported in one place, and every module says what lives in it.
+"""Each third-party library is imported in one place, and every module has a docstring with true pointers.
 
 The direction of imports between the packages is a contract in `pyproject.toml`, which `lint-imports` checks.
 """
@@ -64,25 +64,25 @@ HOMES = {
     "hypothesis": {"testing.strategies", "testing.registration"},
     "pytest": {"testing.plugin"},
     "argparse": {module for module in MODULES if module.startswith("cli.")},
-    # Optional libraries are reached through `extras.need` alone.
+    # Optional libraries are imported only by `extras.need`.
     **{library: set[str]() for library in OPTIONAL},
 }
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))
-def test_a_library_is_imported_in_its_home_only(library: str) -> None:
+def test_a_library_is_imported_only_in_its_home(library: str) -> None:
     importers = {name for name, tree in MODULES.items() if any(i.split(".")[0] == library for i in _imports(tree))}
 
     assert importers <= HOMES[library]
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
-def test_a_module_says_what_lives_in_it(module: str) -> None:
+def test_a_module_has_a_docstring(module: str) -> None:
     assert ast.get_docstring(MODULES[module])
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
-def test_a_module_sends_its_reader_to_files_that_are_there(module: str) -> None:
+def test_a_module_points_to_existing_files(module: str) -> None:
     named = re.findall(r"`([\w/]+)\.py`", ast.get_docstring(MODULES[module]) or "")
     named = [path for path in named if not path.startswith(("tests/", "tools/"))]
     beside = f"{module.rpartition('.')[0]}.".lstrip(".")

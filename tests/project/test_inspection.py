@@ -1,4 +1,4 @@
-"""What other tools do with the package's objects: annotations, weak references, YAML, copies."""
+"""The package's objects in other tools: annotations, weak references, YAML and copies."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PUBLIC = [(front, name) for front in (oped_dataset, exports, testing) for name i
 
 
 def callables(made: object) -> Iterator[object]:
-    """A public object and the functions of its class that have annotations."""
+    """Yield a public object and the functions of its class, which have annotations."""
     yield from [made] if inspect.isfunction(made) or inspect.isclass(made) else []
     for member in vars(made).values() if inspect.isclass(made) else ():
         plain = member.fget if isinstance(member, property) else getattr(member, "__func__", member)
@@ -44,12 +44,12 @@ def test_annotations_can_be_read(front: object, name: str) -> None:
     ],
     ids=lambda made: type(made).__name__,
 )
-def test_objects_can_be_referred_to_weakly_and_copied(made: object) -> None:
+def test_objects_support_weak_references_and_copies(made: object) -> None:
     assert weakref.ref(made)() is made
     assert type(copy.deepcopy(made)) is type(pickle.loads(pickle.dumps(made))) is type(made)
 
 
-def test_plain_data_is_plain() -> None:
+def test_plain_data_survives_yaml() -> None:
     yaml = pytest.importorskip("yaml")
     article = load("harbour-toll")
 

@@ -1,4 +1,4 @@
-"""The front door: what can be imported from the package itself."""
+"""The public names of the package itself, and the metadata of the distribution."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROMISED = {
 }
 
 
-def test_the_promised_names_are_there() -> None:
+def test_the_promised_names_exist() -> None:
     assert set(oped_dataset.__all__) >= PROMISED
 
 
@@ -54,7 +54,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_importing_the_package_imports_nothing_else() -> None:
-    # Without `site`, which imports for its own ends what would then not be counted.
+    # Without `site`, whose own imports would otherwise not be counted.
     code = "import sys; before = set(sys.modules); import oped_dataset; print(*sorted(set(sys.modules) - before))"
     path = str(Path(oped_dataset.__file__).parents[1])
 
@@ -90,7 +90,7 @@ def test_the_distribution_states_all_licences() -> None:
         "data/shapes.ttl",
     ],
 )
-def test_the_distribution_holds_its_data_files(name: str) -> None:
+def test_the_distribution_contains_its_data_files(name: str) -> None:
     distribution = metadata.distribution("oped-dataset")
     if json.loads(distribution.read_text("direct_url.json") or "{}").get("dir_info", {}).get("editable"):
         pytest.skip("an editable installation lists no files of the package")

@@ -1,4 +1,4 @@
-"""A tag is released only when everything that names a version names the same."""
+"""A tag is released only if all files that name a version name the same one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def tool(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The tool that holds a tag to the tree."""
+    """The tool that compares a tag with the tree."""
     monkeypatch.syspath_prepend(ROOT / "tools")
     return import_module("check_release")
 
@@ -32,11 +32,11 @@ def tree(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_a_tree_that_is_ready_has_no_problem(tree: Path, tool: Any) -> None:
+def test_a_tree_ready_for_release_has_no_problem(tree: Path, tool: Any) -> None:
     assert list(tool.problems("v2.1.0", tree)) == []
 
 
-def test_another_tag_fits_nothing(tree: Path, tool: Any) -> None:
+def test_a_tag_of_another_version_is_reported_for_every_file(tree: Path, tool: Any) -> None:
     assert list(tool.problems("v2.2.0", tree)) == [
         "the tag is v2.2.0, and version.py has the version 2.1.0",
         "CHANGELOG.md has no section “## 2.2.0 - YYYY-MM-DD”",
@@ -44,7 +44,7 @@ def test_another_tag_fits_nothing(tree: Path, tool: Any) -> None:
     ]
 
 
-def test_what_is_unreleased_or_of_another_day_is_told(tree: Path, tool: Any) -> None:
+def test_unreleased_entries_and_another_date_are_reported(tree: Path, tool: Any) -> None:
     (tree / "CHANGELOG.md").write_text("## Unreleased\n\n- Later.\n\n## 2.1.0 - 2027-01-03\n\n- New.\n", "utf-8")
 
     assert list(tool.problems("v2.1.0", tree)) == [
@@ -53,7 +53,7 @@ def test_what_is_unreleased_or_of_another_day_is_told(tree: Path, tool: Any) -> 
     ]
 
 
-def test_the_command_fails_for_a_tag_that_does_not_fit() -> None:
+def test_the_command_fails_for_a_tag_of_another_version() -> None:
     command = [sys.executable, str(ROOT / "tools" / "check_release.py"), "v0.0.0"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 

@@ -1,4 +1,4 @@
-"""The site is made without a warning, holds every public name once, and shows the explorer's page."""
+"""The site is built without a warning, lists every public name once, and shows the explorer and the charts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SITE_MAKERS = ("sphinx", "myst_parser", "furo", "altair", "vl_convert")
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site, made as its readers get it."""
+    """The site as it is published."""
     missing = [name for name in SITE_MAKERS if importlib.util.find_spec(name) is None]
     if missing:
         pytest.skip(f"the site needs {', '.join(missing)}, of the dependency group docs")
@@ -49,7 +49,7 @@ def test_every_public_name_is_in_the_reference_once() -> None:
     assert {name for name in named if named[name] != 1} == set()
 
 
-def test_every_page_is_made(site: Path) -> None:
+def test_every_page_is_built(site: Path) -> None:
     pages = {page.relative_to(DOCS).with_suffix(".html") for page in DOCS.rglob("*.md")}
 
     assert {page for page in pages if not (site / page).is_file()} == set()
@@ -75,10 +75,10 @@ def test_the_charts_are_shown(site: Path, page: str) -> None:
     shown = re.findall(r'<img[^>]* src="([^"]+\.svg)"', (site / page).read_text(encoding="utf-8"))
 
     assert shown
-    assert all("as told by Ines Obrecht" in (site / image).read_text(encoding="utf-8") for image in shown)
+    assert all("according to Ines Obrecht" in (site / image).read_text(encoding="utf-8") for image in shown)
 
 
-def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
+def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     loaded = re.compile(r'<(?:script|img|iframe|link)[^>]*(?:src|href)="(https?:[^"]+)"')
 
     assert {

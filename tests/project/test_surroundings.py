@@ -1,4 +1,4 @@
-"""The same in any surroundings: from a zip, read-only, optimised, in another locale, time zone or hash order."""
+"""Equal results in any surroundings: from a zip, read-only, optimised, in other locales, time zones and hash orders."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ def run(*options: str, **environment: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def usual() -> str:
-    """What is printed where nothing is unusual."""
+    """The output in ordinary surroundings."""
     return run()[0]
 
 
-def _copied(target: Path) -> None:
+def _copy_package(target: Path) -> None:
     shutil.copytree(PACKAGE, target / "oped_dataset", ignore=shutil.ignore_patterns("__pycache__"))
 
 
 @pytest.mark.parametrize("option", ["-O", "-OO", "-B", "-Xutf8=0", "-Xdev"])
-def test_with_an_option_of_the_interpreter(usual: str, option: str) -> None:
+def test_an_option_of_the_interpreter_changes_nothing(usual: str, option: str) -> None:
     assert run(option)[0] == usual
 
 
@@ -59,12 +59,12 @@ def test_with_an_option_of_the_interpreter(usual: str, option: str) -> None:
     ],
     ids=str,
 )
-def test_in_another_environment(usual: str, environment: dict[str, str]) -> None:
+def test_another_environment_changes_nothing(usual: str, environment: dict[str, str]) -> None:
     assert run(**environment)[0] == usual
 
 
-def test_from_a_zip(usual: str, tmp_path: Path) -> None:
-    _copied(tmp_path)
+def test_the_package_works_from_a_zip(usual: str, tmp_path: Path) -> None:
+    _copy_package(tmp_path)
     archive = tmp_path / "package.zip"
     with zipfile.ZipFile(archive, "w") as packed:
         for path in sorted((tmp_path / "oped_dataset").rglob("*")):
@@ -76,8 +76,8 @@ def test_from_a_zip(usual: str, tmp_path: Path) -> None:
     assert place.startswith(str(archive))
 
 
-def test_from_a_place_that_cannot_be_written(usual: str, tmp_path: Path) -> None:
-    _copied(tmp_path)
+def test_the_package_works_from_a_read_only_directory(usual: str, tmp_path: Path) -> None:
+    _copy_package(tmp_path)
     for path in (*tmp_path.rglob("*"), tmp_path):
         path.chmod(0o555 if path.is_dir() else 0o444)
     before = sorted(tmp_path.rglob("*"))

@@ -1,4 +1,4 @@
-"""The walk-throughs, followed to the letter in a copy of the tree: what they create, change, run and show."""
+"""The walk-throughs, followed to the letter in a copy of the tree, produce the output shown."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SHELL = shutil.which("bash")
 NOT_COPIED = shutil.ignore_patterns(".*_cache", ".git", ".hypothesis", ".nox", ".venv", "__pycache__", "build", "dist")
 BLOCK = re.compile(r"^(`{3,})(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 OF_THE_OUTER_RUN = ("COV_", "COVERAGE_", "PYTEST_")
-"""So begin the names of variables by which the run of these tests would disturb the runs in the copy."""
+"""Prefixes of environment variables that would pass the settings of this test run to the runs in the copy."""
 
 
 @attrs.frozen
@@ -30,10 +30,10 @@ class Step:
     """A block of a page.
 
     Attributes:
-        language: What it is written in.
-        content: The block.
-        file: The file named last before it.
-        creates: Whether the words before it say that the block is a whole file.
+        language: Its language.
+        content: Its text.
+        file: The last file named before it.
+        creates: Whether it is a whole new file, according to the paragraph before it.
     """
 
     language: str
@@ -43,7 +43,7 @@ class Step:
 
 
 def steps(page: str) -> Iterator[Step]:
-    """The blocks of a page in order, each with what is said before it."""
+    """Yield the blocks of a page in order."""
     blocks = list(BLOCK.finditer(page))
     for before, block in pairwise([None, *blocks]):
         assert block is not None
@@ -53,7 +53,7 @@ def steps(page: str) -> Iterator[Step]:
 
 
 def changed(content: str, change: str) -> str:
-    """Make a change in a file's content; every part of it has to fit exactly one place."""
+    """Apply a change to the content of a file; each part of the change must match exactly one place."""
     for part in change.split("@@\n"):
         lines = part.splitlines(keepends=True)
         old = "".join(line[1:] or line for line in lines if not line.startswith("+"))
@@ -64,7 +64,7 @@ def changed(content: str, change: str) -> str:
 
 
 def run(script: str, tree: Path) -> str:
-    """Run commands at the root of a tree, after those that set something for all that follow."""
+    """Run commands at the root of a tree, and return their output."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_THE_OUTER_RUN)}
     environment = {**kept, "OPED_DATASET_PROFILE": "quick", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
@@ -82,7 +82,7 @@ def run(script: str, tree: Path) -> str:
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    """A copy of the tree, with the environment these tests run in as its `.venv`."""
+    """A copy of the tree, whose `.venv` is the environment of these tests."""
     copy = tmp_path / "tree"
     shutil.copytree(ROOT, copy, ignore=NOT_COPIED)
     programs = copy / ".venv" / "bin"
@@ -95,7 +95,7 @@ def tree(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(SHELL is None or os.name == "nt", reason="the commands on the pages are for a POSIX shell")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.stem))
-def test_a_walk_through_leads_where_it_says(page: Path, tree: Path) -> None:
+def test_following_a_walk_through_yields_the_output_shown(page: Path, tree: Path) -> None:
     pytest.importorskip("ruff", reason="ruff, which the walk-throughs run at their end, is not installed")
     exports, printed = "", ""
 
@@ -114,7 +114,7 @@ def test_a_walk_through_leads_where_it_says(page: Path, tree: Path) -> None:
             (tree / step.file).write_text(changed(content, step.content), encoding="utf-8")
 
 
-def test_there_is_a_walk_through_for_each_of_the_four() -> None:
+def test_there_are_four_walk_throughs() -> None:
     assert [page.stem.removeprefix("walk-through-") for page in PAGES] == ["article", "format", "label", "rule"]
 
 
@@ -132,6 +132,6 @@ def test_a_walk_through_ends_with_the_projects_own_checks(page: Path) -> None:
         assert check in commands[-1]
 
 
-def test_a_change_that_fits_nowhere_is_refused() -> None:
+def test_a_change_that_matches_no_place_is_rejected() -> None:
     with pytest.raises(AssertionError, match="0 places fit"):
         changed("one\ntwo\n", " one\n+more\n three\n")
