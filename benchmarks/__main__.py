@@ -1,9 +1,9 @@
-"""Compare this package with other libraries on the same documents, and make a page and a plot of what was found.
+"""Compare this package with other libraries on the same documents, and write a page and a plot of the results.
 
-    python -m benchmarks [--quick] [--only NAME ...]    measure; the figures, tables and plot go to build/benchmarks
+    python -m benchmarks [--quick] [--only NAME ...]    measure; write figures, tables and plot to build/benchmarks
     python -m benchmarks --output docs                  measure, and publish on the site
-    python -m benchmarks --render --output docs         make page and plot again from the figures that are there
-    python -m benchmarks --check --output docs          see whether page and plot are made from the figures
+    python -m benchmarks --render --output docs         write page and plot again from the existing figures
+    python -m benchmarks --check --output docs          check that page and plot were made from the figures
 
 Here: arguments, messages and exit codes. Not here: anything about the figures.
 """
@@ -23,22 +23,22 @@ from oped_dataset.errors import MissingExtra
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked for; return the exit code."""
-    options = _parser().parse_args(arguments)
+    """Run the command; return the exit code."""
+    options = _build_parser().parse_args(arguments)
     output: Path = options.output
     if options.check:
-        stale = _stale(output)
-        _tell(f"{output}: {', '.join(stale)} not made from benchmarks.json" if stale else f"{output}: up to date")
+        stale = _find_stale(output)
+        _report(f"{output}: {', '.join(stale)} not made from benchmarks.json" if stale else f"{output}: up to date")
         return 1 if stale else 0
     if not options.render:
-        found = _measured(options.only, quick=options.quick)
+        found = _measure(options.only, quick=options.quick)
         output.mkdir(parents=True, exist_ok=True)
         (output / "benchmarks.json").write_text(results.spelled(found), encoding="utf-8")
     _render(output)
     return 0
 
 
-def _measured(names: list[str] | None, *, quick: bool) -> Results:
+def _measure(names: list[str] | None, *, quick: bool) -> Results:
     begun = time.monotonic()
     entrants = [each for each in ENTRANTS if not names or each.name in names]
     with tempfile.TemporaryDirectory() as work:
@@ -46,37 +46,37 @@ def _measured(names: list[str] | None, *, quick: bool) -> Results:
             measuring.QUICK if quick else measuring.WHOLE,
             entrants,
             Path(work),
-            lambda what: _tell(f"{time.monotonic() - begun:5.0f} s  {what}"),
+            lambda step: _report(f"{time.monotonic() - begun:5.0f} s  {step}"),
         )
 
 
 def _render(output: Path) -> None:
     found = results.read(output / "benchmarks.json")
     target = output / "benchmarks.md"
-    target.write_text(page.page(_text(target), found), encoding="utf-8")
+    target.write_text(page.page(_read(target), found), encoding="utf-8")
     try:
         (output / "benchmarks.svg").write_text(plot.svg(found), encoding="utf-8")
     except MissingExtra as error:
-        _tell(f"no plot: {error}")
-    _tell(f"written: {target}")
+        _report(f"no plot: {error}")
+    _report(f"written: {target}")
 
 
-def _stale(output: Path) -> list[str]:
+def _find_stale(output: Path) -> list[str]:
     found = results.read(output / "benchmarks.json")
-    written, drawn = _text(output / "benchmarks.md"), _text(output / "benchmarks.svg")
+    written, drawn = _read(output / "benchmarks.md"), _read(output / "benchmarks.svg")
     stale = [] if page.page(written, found) == written else ["benchmarks.md"]
     return stale if plot.is_of(drawn, found) else [*stale, "benchmarks.svg"]
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
-def _tell(what: str) -> None:
-    sys.stderr.write(f"{what}\n")
+def _report(message: str) -> None:
+    sys.stderr.write(f"{message}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description="Compare oped-dataset with other libraries on the same documents."
     )
@@ -84,9 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="measure little: only show that everything works")
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=names, help=f"of {', '.join(names)}")
     parser.add_argument("--output", type=Path, default=Path("build/benchmarks"), metavar="DIR", help="%(default)s")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--render", action="store_true", help="measure nothing: make page and plot from the figures")
-    what.add_argument("--check", action="store_true", help="measure nothing: tell whether page and plot are up to date")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--render", action="store_true", help="measure nothing: write page and plot from the figures")
+    mode.add_argument("--check", action="store_true", help="measure nothing: check that page and plot are up to date")
     return parser
 
 

@@ -1,6 +1,6 @@
-"""A corpus copied line by line under a limit of memory that does not hold it: a process of its own, which is this file.
+"""Copy a corpus line by line under a memory limit that is too small for it, in a process of its own.
 
-Here: the limit, the copy, and its counterpart, which only keeps all articles and must fail.
+Here: the limit, the copy, and its counterpart, which keeps all articles and must fail.
 Not here: how memory grows without a limit (`fresh.py`).
 
     python -m benchmarks.capped FROM TO stream|keep
@@ -17,7 +17,7 @@ from typing import Final
 from oped_dataset import read_lines, write_lines
 
 ALLOWED: Final = 24_000_000
-"""So many bytes may be used beyond what one article took."""
+"""Bytes that may be used beyond the memory that one article took."""
 
 OUT_OF_MEMORY: Final = 3
 """The exit code when the limit is reached."""
@@ -25,7 +25,7 @@ OUT_OF_MEMORY: Final = 3
 
 def main(source: str, target: str, how: str) -> int:
     """Copy or keep; print the number of articles; return the exit code."""
-    # All that is loaded and built only once is there before the limit is set.
+    # Everything that is imported or built once must exist before the limit is set.
     write_lines([next(read_lines(source))], target)
     pages = int(Path("/proc/self/statm").read_text("utf-8").split()[0])
     limit = pages * os.sysconf("SC_PAGE_SIZE") + ALLOWED

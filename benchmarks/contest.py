@@ -1,7 +1,7 @@
-"""What a contender does, and that all of them do it with the same data.
+"""The interface of a contender, the same for all.
 
-Here: the list of functions in each file of `contenders/`, and what keeps one from doing one of them.
-Not here: the functions themselves (`contenders/`) and who takes part (`entrants.py`).
+Here: the functions of each file in `contenders/`, and the exception for a function that a contender does not support.
+Not here: the functions themselves (`contenders/`) and the list of contenders (`entrants.py`).
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 class Unable(Exception):
-    """A contender cannot do this here; the message tells why, and stands in the results in place of a figure."""
+    """A contender cannot do this here; the results contain the message, with the reason, in place of a figure."""
 
 
 class Contender(Protocol):
-    """The functions of a file in `contenders/`. What an article is differs from one to the other."""
+    """The functions of a file in `contenders/`. The type of an article differs between them."""
 
     def cold(self, stream: IO[bytes]) -> Any:
-        """Read a document in a process that has just begun."""
+        """Read a document in a new process."""
         ...
 
     def load(self, document: Document) -> Any:
@@ -31,15 +31,15 @@ class Contender(Protocol):
         ...
 
     def dump(self, article: Any) -> bytes:
-        """Spell an article as JSON."""
+        """Write an article as JSON."""
         ...
 
     def problems(self, document: Document) -> int:
-        """Read a document with mistakes and count what is told of them."""
+        """Read a document with mistakes and count the mistakes that are reported."""
         ...
 
     def arrow(self, document: Document) -> dict[str, Any]:
-        """Read a document and lay each table of the article out as a `pyarrow.Table`."""
+        """Read a document and convert each table of the article to a `pyarrow.Table`."""
         ...
 
     def read_lines(self, path: Path) -> Iterator[Any]:
@@ -51,5 +51,5 @@ class Contender(Protocol):
         ...
 
     def plain(self, article: Any) -> Any:
-        """The plain data of an article, to see that it is the same as that of others; never measured."""
+        """Return the plain data of an article, to compare with that of others; never measured."""
         ...

@@ -1,7 +1,7 @@
-"""The documents that are read: one article, the same ten and a hundred times as large, and corpora of small ones.
+"""The input documents: one article, the same ten and a hundred times as large, and corpora of small ones.
 
-Here: making them, the same bytes on every machine.
-Not here: how they are read (`contenders/`).
+Here: writing them, with the same bytes on every machine.
+Not here: reading them (`contenders/`).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _IDS: Final = {
     ),
     *("source", "target", "about", "events", "relations", "quantities"),
 }
-"""The keys under which a document holds ids of its records."""
+"""The keys of a document whose values are ids of its records."""
 
 
 @attrs.frozen
@@ -46,9 +46,9 @@ class Document:
     """One article in files, and in memory.
 
     Attributes:
-        path: The file in which it is spelled canonically, one record a line.
-        line: The file in which the same stands on one line.
-        content: What is in the first file.
+        path: The file with its canonical form, one record a line.
+        line: The file with the same on one line.
+        content: The bytes of the first file.
     """
 
     path: Path
@@ -57,12 +57,12 @@ class Document:
 
     @classmethod
     def at(cls, path: Path) -> Document:
-        """Find what `write_document` wrote."""
+        """Return the document that `write_document` wrote."""
         return cls(path, path.with_suffix(".jsonl"), path.read_bytes())
 
 
 def write_document(content: bytes, path: Path) -> Document:
-    """Write a document as it is, and beside it the same on one line."""
+    """Write a document unchanged, and beside it the same on one line."""
     path.write_bytes(content)
     line = json.dumps(json.loads(content), ensure_ascii=False).encode() + b"\n"
     path.with_suffix(".jsonl").write_bytes(line)
@@ -70,9 +70,9 @@ def write_document(content: bytes, path: Path) -> Document:
 
 
 def enlarged(times: int) -> bytes:
-    """The bundled article so many times over in one valid document, spelled canonically.
+    """Return the bundled article several times in one valid document, in canonical form.
 
-    Each copy has ids of its own, and offsets that go on where those of the copy before it end.
+    Each copy has ids of its own, and offsets that continue those of the copy before it.
     """
     original = wire.to_data(load())
     whole = wire.to_data(load())
@@ -104,9 +104,9 @@ def _copy(original: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def damaged(document: bytes) -> bytes:
-    """The same document with three mistakes of form, each in a claim of its own.
+    """Return the document with three mistakes of form, each in a claim of its own.
 
-    A key that must be there is missing, a label is on no list, and an offset is a string.
+    A required key is missing, a label is unknown, and an offset is a string.
     """
     data = json.loads(document)
     first, second, third = islice(data["claims"], 3)
@@ -117,7 +117,7 @@ def damaged(document: bytes) -> bytes:
 
 
 def write_corpora(directory: Path, lines: int, packings: Iterable[str]) -> dict[str, Path]:
-    """Write the same synthetic articles once for each way of packing; tell the files."""
+    """Write the same synthetic articles once for each packing; return the files."""
     directory.mkdir(parents=True)
     files = {packing: directory / NAMES[packing] for packing in packings}
     for file in files.values():

@@ -1,7 +1,7 @@
-"""Who takes part: for each contender what must be installed, what it checks and what it leaves unchecked.
+"""The contenders: for each, the distributions it needs, its checks and the checks that it omits.
 
-Here: what is said about contenders, without importing any of them.
-Not here: what they do (`contenders/`).
+Here: the descriptions of contenders, without importing any of them.
+Not here: their code (`contenders/`).
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class Entrant:
-    """A contender, as the results and the page tell of it.
+    """The description of a contender for the results and the page.
 
     Attributes:
-        name: What the results call it.
-        title: What the page calls it.
-        module: The module in `contenders/` that does what is measured.
+        name: Its name in the results.
+        title: Its name on the page.
+        module: The module in `contenders/` with the measured functions.
         imports: The statement whose cost is measured as its import.
-        distributions: What must be installed for it, as package indexes call it.
-        checks: What it checks of a document it reads, in a word or two, to stand beside its figures.
-        unchecked: What it leaves unchecked, in sentences.
+        distributions: The names of the required distributions on a package index.
+        checks: Its checks of a document, in a word or two, shown beside its figures.
+        unchecked: The checks that it omits, in sentences.
     """
 
     name: str
@@ -36,20 +36,20 @@ class Entrant:
 
     @property
     def versions(self) -> dict[str, str]:
-        """The versions of what it needs."""
+        """The versions of its distributions."""
         return {name: metadata.version(name) for name in self.distributions}
 
     @property
     def absence(self) -> str | None:
-        """Why it cannot take part here, or None when it can."""
+        """The reason why it cannot take part here, or None."""
         missing = [name for name in self.distributions if not _is_installed(name)]
         return f"not installed: {', '.join(missing)}" if missing else None
 
 
-_OURS: Final = "Whether what is said is so. `load()` compares a SHA-256 instead of applying the rules again."
+_OURS: Final = "Whether a claim is true. `load()` compares a SHA-256 instead of applying the rules again."
 _TYPES_ONLY: Final = (
-    "Unknown keys are passed over; of two equal keys the last is kept. No rule of a field (slugs, patterns, bounds), "
-    "no imprecise date, no rule between records: a reference may lead nowhere."
+    "Unknown keys are ignored; of two equal keys the last is kept. No rule of a field (slugs, patterns, bounds), "
+    "no imprecise date, no rule between records: a reference may be dangling."
 )
 
 ENTRANTS: Final = (
@@ -78,7 +78,7 @@ ENTRANTS: Final = (
         imports="from pydantic import BaseModel",
         distributions=("pydantic", "pydantic-core"),
         checks="types, leniently",
-        unchecked=_TYPES_ONLY + " With its defaults, as here, a number in a string is taken for the number.",
+        unchecked=_TYPES_ONLY + " With its defaults, as here, a number in a string is accepted as the number.",
     ),
     Entrant(
         name="dataclasses",
@@ -87,18 +87,18 @@ ENTRANTS: Final = (
         imports="import dataclasses, json",
         distributions=(),
         checks="labels, dates",
-        unchecked=_TYPES_ONLY + " Types are not checked either: a string is kept where a number should be. It stops at "
-        "the first mistake it sees.",
+        unchecked=_TYPES_ONLY + " Types are not checked either: a string is kept in place of a number. It stops at "
+        "the first mistake.",
     ),
     Entrant(
         name="cattrs",
-        title="cattrs' defaults, on our classes",
+        title="cattrs' defaults, on the package's classes",
         module="with_cattrs",
         imports="import attrs, cattrs",
         distributions=("attrs", "cattrs"),
         checks="rules of fields",
-        unchecked="Unknown keys are passed over, of two equal keys the last is kept, values are coerced (None to "
-        "'None', 2.9 to 2); no rule between records. The classes are ours, so their validators run.",
+        unchecked="Unknown keys are ignored, of two equal keys the last is kept, values are coerced (None to "
+        "'None', 2.9 to 2); no rule between records. The validators of the package's classes run.",
     ),
     Entrant(
         name="datasets",
@@ -107,8 +107,8 @@ ENTRANTS: Final = (
         imports="import datasets",
         distributions=("datasets", "pyarrow"),
         checks="column types",
-        unchecked="Everything but Arrow's types: labels, imprecise dates and references are strings; what is missing "
-        "becomes null. It gives plain dicts and reads the document only on one line; its cache is empty each time.",
+        unchecked="Everything but Arrow's types: labels, imprecise dates and references are strings; missing keys "
+        "become null. It returns plain dicts and reads the document only on one line; its cache is empty each time.",
     ),
     Entrant(
         name="pandas",
@@ -117,11 +117,11 @@ ENTRANTS: Final = (
         imports="import pandas",
         distributions=("pandas",),
         checks="nothing",
-        unchecked="Everything: any JSON is taken. It gives a Series of plain lists and dicts, and of many articles a "
-        "frame in which what is missing may be NaN.",
+        unchecked="Everything: any JSON is accepted. It returns a Series of plain lists and dicts, and for many "
+        "articles a frame in which missing values may be NaN.",
     ),
 )
-"""All contenders, ours first, then from the strictest kind of thing to the loosest."""
+"""All contenders: this package, then the others from the strictest to the most lenient."""
 
 
 def _is_installed(distribution: str) -> bool:

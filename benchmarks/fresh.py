@@ -1,10 +1,10 @@
-"""What is measured in a process that has just begun: the start itself, an import, a first load, and memory.
+"""Measurements in new processes: the start itself, an import, a first load, and memory.
 
-Here: the little programs, how they are started, and what is read from outside or inside them.
-Not here: work in processes that live on (`worker.py`).
+Here: the small programs, starting them, and reading their time and memory.
+Not here: measurements in long-lived processes (`worker.py`).
 
-Memory is the most the process ever had, as the kernel counts it. tracemalloc is not used: it sees what Python allocates
-and not what Rust or C++ do, and that is where several contenders keep their data.
+Memory is the peak memory of the process, as counted by the kernel. tracemalloc sees only the allocations of Python,
+and several contenders keep their data in Rust or C++.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.entrants import Entrant
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 FLAGS: Final = ("-s", "-P")
-"""Of every new Python: no packages of the user, no directory put first on the path."""
+"""For every new Python: no packages of the user, and no directory put first on the path."""
 
 SETTINGS: Final = {
     "PYTHONHASHSEED": "0",
@@ -30,7 +30,7 @@ SETTINGS: Final = {
     "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
     "HF_DATASETS_OFFLINE": "1",
 }
-"""Of every process: the same order of sets each time, and no library that asks the network."""
+"""For every process: the same order of sets each time, and no library that uses the network."""
 
 _PEAK: Final = """
 import sys
@@ -38,7 +38,7 @@ try:
     with open("/proc/self/status") as status:
         peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
 except OSError:
-    # Elsewhere the parent's memory may be counted in at the start, which is small.
+    # On other systems the figure may include the memory of the parent at the start, which is small.
     import resource
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 print(peak)
@@ -49,9 +49,9 @@ _KEPT: Final = ("PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX")
 
 
 def settle(work: Path) -> None:
-    """Give all processes to come the settings, and the directory with the modules made for peers."""
+    """Give all later processes the settings, and the directory with the generated modules."""
     for name in [name for name in os.environ if name.startswith("PYTHON") and name not in _KEPT]:
-        # Else a wish not to write compiled modules would make each start compile what is not installed.
+        # PYTHONDONTWRITEBYTECODE, for one, would make each start compile modules that are not installed.
         del os.environ[name]
     paths = [str(work), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ.update(SETTINGS, PYTHONPATH=os.pathsep.join(paths))
@@ -59,24 +59,24 @@ def settle(work: Path) -> None:
 
 
 def compilation() -> str:
-    """Whether this package's modules are found compiled, as those of libraries are; where not, it pays for that."""
+    """Describe whether this package's modules are found compiled, as those of libraries are."""
     module = importlib.util.find_spec("oped_dataset")
     kept = module is not None and module.cached is not None and Path(module.cached).exists()
     return "compiled" if kept else "those of oped-dataset are compiled at each start, for they cannot be kept"
 
 
 def importing(entrant: Entrant) -> str:
-    """The program that does nothing but the import."""
+    """Return a program that does nothing but the import."""
     return f"{entrant.imports}"
 
 
 def first_load(entrant: Entrant, document: Path) -> str:
-    """The program that reads its first document; ours the bundled article, which must be what is in the file."""
+    """Return a program that reads a first document; this package reads the same document as its bundled article."""
     return f"{_contender(entrant)}with open({str(document)!r}, 'rb') as stream: x = c.cold(stream)"
 
 
 def loading(entrant: Entrant, document: Path) -> str:
-    """The program that reads and keeps any document."""
+    """Return a program that reads and keeps any document."""
     return (
         f"{_contender(entrant)}import pathlib, types\n"
         f"path = pathlib.Path({str(document)!r})\n"
@@ -85,19 +85,19 @@ def loading(entrant: Entrant, document: Path) -> str:
 
 
 def streaming(entrant: Entrant, lines: Path) -> str:
-    """The program that reads a corpus and keeps nothing of it."""
+    """Return a program that reads a corpus and keeps nothing of it."""
     return f"{_contender(entrant)}import pathlib\nfor _ in c.read_lines(pathlib.Path({str(lines)!r})): pass"
 
 
 def duration(program: str) -> int:
-    """Run a program to its end; tell the nanoseconds from before its start until after its end."""
+    """Run a program to its end; return the nanoseconds from before its start until after its end."""
     begun = time.perf_counter_ns()
     _run(program)
     return time.perf_counter_ns() - begun
 
 
 def peak_memory(program: str) -> int:
-    """Run a program to its end; tell the most bytes of memory it had."""
+    """Run a program to its end; return its peak memory in bytes."""
     return int(_run(program + _PEAK))
 
 

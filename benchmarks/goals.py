@@ -1,4 +1,4 @@
-"""What the package wants to be as fast as, as ratios inside one run, and whether a run shows it to be.
+"""The goals for the speed of the package, as ratios inside one run, and whether a run reaches them.
 
 Here: the goals. Not here: the figures (`results.py`) and the table of goals (`page.py`).
 """
@@ -18,13 +18,13 @@ Verdict: TypeAlias = Literal["met", "met by the median", "missed", "not measured
 
 @attrs.frozen
 class Goal:
-    """One contender is to need at most so many times what another needs.
+    """The largest wanted ratio between the figures of two contenders.
 
     Attributes:
-        task: For which task, at the smallest size.
-        contender: The one of ours.
-        other: The one it is compared with.
-        most: The largest ratio wanted.
+        task: The task, at the smallest size.
+        contender: The contender that is to reach the goal.
+        other: The contender it is compared with.
+        most: The largest wanted ratio.
     """
 
     task: str
@@ -33,20 +33,20 @@ class Goal:
     most: float
 
     def reached(self, results: Results) -> Spread | None:
-        """The ratio in a run; None when one of the two was not measured."""
+        """Return the ratio in a run; None when one of the two was not measured."""
         cell = results.cell(self.task)
         if cell is None or not {self.contender, self.other} <= set(cell.figures):
             return None
         return ratio(cell.figures[self.contender], cell.figures[self.other])
 
     def verdict(self, results: Results) -> Verdict:
-        """Whether a run shows it to be reached: clearly, when three quarters of the rounds do."""
+        """Return whether a run reaches the goal: clearly, if three quarters of the rounds do."""
         reached = self.reached(results)
         return "not measured" if reached is None else verdict_of(reached, self.most)
 
 
 def verdict_of(reached: Spread, most: float) -> Verdict:
-    """Whether a ratio is at most this one: clearly, when three quarters of the rounds are."""
+    """Return whether a ratio is at most `most`: clearly, if it is in three quarters of the rounds."""
     if reached.high <= most:
         return "met"
     return "met by the median" if reached.median <= most else "missed"
@@ -61,4 +61,4 @@ GOALS: Final = (
     Goal("cold", "ours", "cattrs", 1.0),
     Goal("read-plain", "ours", "cattrs", 1.0),
 )
-"""All of them."""
+"""All goals."""

@@ -1,7 +1,7 @@
-"""Jobs that are compared in pairs: what the package does, beside what somebody would use instead, in one process.
+"""Jobs that are compared in pairs: the package's way beside an alternative, in one process.
 
-What lives here: the jobs, each with the largest ratio that is wanted, and measuring them in turn.
-What does not: jobs that all contenders do on the same document (`contest.py`).
+Here: the jobs, each with its largest wanted ratio, and measuring them in turn.
+Not here: jobs that all contenders do on the same document (`contest.py`).
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ from oped_dataset.testing import make_corpus
 
 _LIBRARIES: Final = {"cas": "cassis", "rdf": "rdflib", "arrow": "pyarrow"}
 _CORPUS: Final = 10_000
-"""Articles of the corpus that two processes share; that these start in about a second must hardly count."""
+"""Articles of the corpus that two processes share: so many that starting these, about a second, hardly counts."""
 
 _FEW: Final = 2
-"""Rounds of what takes many seconds."""
+"""Rounds of a job that takes many seconds."""
 
 
 @attrs.frozen
@@ -54,10 +54,10 @@ class Job:
     Attributes:
         title: The job, and the package's way.
         other: The other way.
-        most: The largest ratio of the two that is wanted.
-        ours: Does it.
-        theirs: Does it the other way.
-        rounds: The most rounds; few of what takes long.
+        most: The largest wanted ratio of the two.
+        ours: Does the job the package's way.
+        theirs: Does the job the other way.
+        rounds: The largest number of rounds; few for slow jobs.
     """
 
     title: str
@@ -68,32 +68,32 @@ class Job:
     rounds: int = 11
 
 
-def measured(work: Path, effort: Effort, tell: Callable[[str], None], *, quick: bool) -> list[Pair]:
-    """Measure every job that can be done here."""
+def measure(work: Path, effort: Effort, report: Callable[[str], None], *, quick: bool) -> list[Pair]:
+    """Measure every job whose libraries are installed."""
     pairs = []
-    for job in _jobs(work, 20 if quick else _CORPUS):
-        tell(f"{job.title}, beside {job.other}")
+    for job in _list_jobs(work, 20 if quick else _CORPUS):
+        report(f"{job.title}, beside {job.other}")
         ways = {"ours": job.ours, "theirs": job.theirs}
         if job.rounds > _FEW:
-            # What they need is imported before the first round.
+            # A first call imports the libraries before the first round.
             for way in ways.values():
                 way()
         rounds = attrs.evolve(effort, rounds=min(effort.rounds, job.rounds))
-        figures = interleaved(list(ways), partial(_duration, ways), rounds)
+        figures = interleaved(list(ways), partial(_time, ways), rounds)
         pairs.append(Pair(title=job.title, other=job.other, most=job.most, figures=figures))
     return pairs
 
 
-def _duration(ways: dict[str, Callable[[], object]], name: str) -> int:
+def _time(ways: dict[str, Callable[[], object]], name: str) -> int:
     begun = time.perf_counter_ns()
     ways[name]()
     return time.perf_counter_ns() - begun
 
 
-def _jobs(work: Path, articles: int) -> Iterator[Job]:
+def _list_jobs(work: Path, articles: int) -> Iterator[Job]:
     article = load("harbour-toll")
-    yield from _judging(article)
-    yield from _extracting(article)
+    yield from _list_scoring_jobs(article)
+    yield from _list_extraction_jobs(article)
     yield Job("explore", "dumps of the same article", 5, partial(explore, article), partial(dumps, article))
     for each in formats():
         library = _LIBRARIES.get(each.extra or "", each.extra)
@@ -111,10 +111,10 @@ def _jobs(work: Path, articles: int) -> Iterator[Job]:
             partial(export, article, "turtle"),
             partial(graph.serialize, format="turtle"),
         )
-    yield from _corpora(work, articles)
+    yield from _list_corpus_jobs(work, articles)
 
 
-def _judging(article: Article) -> Iterator[Job]:
+def _list_scoring_jobs(article: Article) -> Iterator[Job]:
     if not importlib.util.find_spec("nervaluate"):
         return
     from nervaluate.evaluator import Evaluator
@@ -133,7 +133,7 @@ def _judging(article: Article) -> Iterator[Job]:
     )
 
 
-def _extracting(article: Article) -> Iterator[Job]:
+def _list_extraction_jobs(article: Article) -> Iterator[Job]:
     if not importlib.util.find_spec("jsonschema"):
         return
     import jsonschema
@@ -150,7 +150,7 @@ def _extracting(article: Article) -> Iterator[Job]:
     )
 
 
-def _corpora(work: Path, articles: int) -> Iterator[Job]:
+def _list_corpus_jobs(work: Path, articles: int) -> Iterator[Job]:
     names = ["jobs.jsonl", "jobs.jsonl.gz"]
     names += ["jobs.jsonl.zst"] * bool(importlib.util.find_spec("backports.zstd"))
     write_lines(make_corpus(articles), work / names[0])

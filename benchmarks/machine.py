@@ -1,6 +1,6 @@
-"""On what the figures were taken: processor, system, Python, and how busy the machine was.
+"""The machine of a run: processor, system, Python, and the load.
 
-Here: asking the system. Nothing is told that names a user, a host or a path.
+Here: asking the system. No user, host or path is recorded.
 Not here: the versions of contenders (`entrants.py`).
 """
 
@@ -12,18 +12,18 @@ from pathlib import Path
 
 
 def description() -> dict[str, str]:
-    """What the machine is, as far as it tells."""
+    """Describe the machine, as far as the system allows."""
     return {
-        "processor": _processor(),
+        "processor": _read_processor(),
         "cores": str(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()),
-        "memory": _memory(),
+        "memory": _read_memory(),
         "system": f"{platform.system()} {platform.release()}, {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}, {platform.python_compiler()}",
-        "load before the run": _load(),
+        "load before the run": _read_load(),
     }
 
 
-def _processor() -> str:
+def _read_processor() -> str:
     try:
         lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
     except OSError:
@@ -32,11 +32,11 @@ def _processor() -> str:
     return names[0] if names else platform.processor() or "unknown"
 
 
-def _memory() -> str:
+def _read_memory() -> str:
     if "SC_PHYS_PAGES" not in getattr(os, "sysconf_names", {}):
         return "unknown"
     return f"{os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"
 
 
-def _load() -> str:
+def _read_load() -> str:
     return f"{os.getloadavg()[0]:.2f}" if hasattr(os, "getloadavg") else "unknown"

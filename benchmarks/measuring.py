@@ -1,7 +1,7 @@
-"""A whole run: documents are made, contenders shown to hold the same data, and then measured in turn.
+"""A whole run: write the documents, check that all contenders read the same data, and measure them in turn.
 
-Here: which tasks are compared at which sizes, and with how much effort.
-Not here: how one figure is taken (`worker.py`, `fresh.py`) and what becomes of the figures (`results.py`).
+Here: the tasks, their sizes and the effort spent on them.
+Not here: single measurements (`worker.py`, `fresh.py`) and the form of the results (`results.py`).
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ from benchmarks.worker import GARBAGE_COLLECTOR, Request, Task, Worker, digest
 from oped_dataset.model.article import TABLES
 
 BARE: Final = "bare"
-"""In the figures of an import, the interpreter that imports nothing."""
+"""The name, among the figures of an import, of the interpreter that imports nothing."""
 
 MISTAKES: Final = 3
 
 
 @attrs.frozen(kw_only=True)
 class Extent:
-    """How much a run does.
+    """The extent of a run.
 
     Attributes:
         quick: Whether it only shows that everything works.
-        sizes: How many times the smallest document and corpus.
-        lines: How many articles the smallest corpus has.
-        starts: The effort for processes that have just begun.
+        sizes: The sizes of the documents and corpora, as multiples of the smallest.
+        lines: The number of articles in the smallest corpus.
+        starts: The effort for new processes.
         memory: The effort for memory, which hardly varies.
-        calls: The effort for calls in processes that live on.
+        calls: The effort for calls in long-lived processes.
     """
 
     quick: bool
@@ -74,27 +74,27 @@ QUICK: Final = Extent(
 )
 
 MODERATE: Final = 10
-"""Arrow tables are made, and lines written, up to this size; beyond it only time passes."""
+"""The largest size at which Arrow tables and lines are written; larger ones take time and show nothing more."""
 
 
-def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[[str], None]) -> Results:
+def run(extent: Extent, entrants: Sequence[Entrant], work: Path, report: Callable[[str], None]) -> Results:
     """Compare contenders.
 
     Args:
-        extent: How much to do.
-        entrants: All contenders; those that are not installed are named as absent.
+        extent: The extent of the run.
+        entrants: All contenders; those that are not installed are listed as absent.
         work: An empty directory for documents and modules.
-        tell: Is told what comes next.
+        report: Called with the name of each step before it begins.
 
     Raises:
-        RuntimeError: A contender failed, or holds other data than the document.
+        RuntimeError: A contender failed, or read data that differ from the document.
     """
     described = machine.description()
     absent = {entrant.name: entrant.absence for entrant in entrants if entrant.absence}
     present = [entrant for entrant in entrants if entrant.name not in absent]
     fresh.settle(work)
     models.write_modules(work)
-    tell("making documents")
+    report("writing documents")
     made = {size: documents.write_document(documents.enlarged(size), work / f"{size}.json") for size in extent.sizes}
     mistaken = {
         size: documents.write_document(documents.damaged(each.content), work / f"{size}-damaged.json")
@@ -103,13 +103,15 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
     corpora = {
         size: documents.write_corpora(work / f"corpus-{size}", size * extent.lines, packings()) for size in extent.sizes
     }
-    # First, because what fails here would be lost with all that was measured before.
-    held = list(_capped(corpora[max(corpora)], work, tell))
+    # First, because a failure here would discard all measurements made before.
+    copied = list(_copy_under_limit(corpora[max(corpora)], work, report))
     with ExitStack() as stack:
-        field = _Field(extent, work, tell, present, {each.name: stack.enter_context(Worker(each)) for each in present})
+        field = _Field(
+            extent, work, report, present, {each.name: stack.enter_context(Worker(each)) for each in present}
+        )
         cells = [*field.starts(made[1])]
         for size in extent.sizes:
-            # All tasks of a size before the next, so that what is wrong shows early.
+            # All tasks of a size come before the next size, so that mistakes show early.
             cells += field.calls_on_document(size, made[size], mistaken[size])
             cells += field.calls_on_corpus(size, corpora[size])
     cells += field.memory(made, corpora)
@@ -131,31 +133,31 @@ def run(extent: Extent, entrants: Sequence[Entrant], work: Path, tell: Callable[
         mistakes=MISTAKES,
         told=field.told,
         cells=cells,
-        capped=held,
-        pairs=jobs.measured(work, attrs.evolve(extent.calls, seconds=3), tell, quick=extent.quick),
+        capped=copied,
+        pairs=jobs.measure(work, attrs.evolve(extent.calls, seconds=3), report, quick=extent.quick),
     )
 
 
 @attrs.define
 class _Field:
-    """All contenders that are there, and what each has been found to tell of mistakes."""
+    """The available contenders, and how many mistakes each reports."""
 
     extent: Extent
     work: Path
-    tell: Callable[[str], None]
+    report: Callable[[str], None]
     entrants: list[Entrant]
     workers: dict[str, Worker]
     told: dict[str, int] = attrs.field(factory=dict[str, int])
 
     def starts(self, document: documents.Document) -> Iterator[Cell]:
-        """New processes: nothing, an import, a first load."""
+        """Measure new processes: nothing, an import, a first load."""
         yield self._fresh("import", 1, "ns", fresh.importing)
         yield self._fresh("cold", 1, "ns", partial(fresh.first_load, document=document.path))
 
     def calls_on_document(
         self, size: int, document: documents.Document, mistaken: documents.Document
     ) -> Iterator[Cell]:
-        """Calls on one document."""
+        """Measure calls on one document."""
         data = json.loads(document.content)
         yield self._call("load", size, document.path, digest(data))
         yield self._call("dump", size, document.path, digest(data))
@@ -164,7 +166,7 @@ class _Field:
             yield self._call("arrow", size, document.path, digest({name: data[name] for name in TABLES}))
 
     def calls_on_corpus(self, size: int, files: dict[str, Path]) -> Iterator[Cell]:
-        """Calls on files of lines, packed each way."""
+        """Measure calls on files of lines, in each packing."""
         with files["plain"].open("rb") as stream:
             expected = digest([json.loads(line) for line in stream])
         for packing, file in files.items():
@@ -174,7 +176,7 @@ class _Field:
 
     def _call(self, task: Task, size: int, file: Path, expected: str | None, *, packing: str | None = None) -> Cell:
         name = f"{task}-{packing}" if packing else task
-        self.tell(f"{name}, {size}×")
+        self.report(f"{name}, {size}×")
         requests = {
             each.name: Request(task=task, file=file, target=self._target(task, each, packing)) for each in self.entrants
         }
@@ -188,30 +190,30 @@ class _Field:
             if expected is None:
                 self.told[entrant] = int(answer)
             elif answer != expected:
-                raise RuntimeError(f"{entrant} holds other data than the others after {name}, {size}×")
+                raise RuntimeError(f"{entrant} has different data after {name}, {size}×")
         able = [each.name for each in self.entrants if each.name not in unable]
-        figures = interleaved(able, lambda entrant: self._timed(entrant, requests), self.extent.calls)
+        figures = interleaved(able, lambda entrant: self._time(entrant, requests), self.extent.calls)
         return Cell(task=name, size=size, unit="ns", figures=figures, unable=unable)
 
-    def _timed(self, entrant: str, requests: dict[str, Request]) -> int:
+    def _time(self, entrant: str, requests: dict[str, Request]) -> int:
         return int(self.workers[entrant].ask(requests[entrant]))
 
     def _target(self, task: Task, entrant: Entrant, packing: str | None) -> Path | None:
         return self.work / f"{entrant.name}-{documents.NAMES[packing]}" if task == "write" and packing else None
 
     def memory(self, made: dict[int, documents.Document], corpora: dict[int, dict[str, Path]]) -> Iterator[Cell]:
-        """The most memory of processes that keep a document, and of those that pass over a corpus."""
+        """Measure the peak memory of processes that keep a document, and of those that read through a corpus."""
         for size, document in made.items():
             yield self._fresh("memory", size, "bytes", partial(fresh.loading, document=document.path))
         for size, files in corpora.items():
             yield self._fresh("memory-lines", size, "bytes", partial(fresh.streaming, lines=files["plain"]))
 
     def _fresh(self, task: str, size: int, unit: Unit, program: Callable[[Entrant], str]) -> Cell:
-        self.tell(f"{task}, {size}×")
+        self.report(f"{task}, {size}×")
         programs = {BARE: "", **{each.name: program(each) for each in self.entrants}}
         measure, effort = _MEASURES[unit], self.extent.starts if unit == "ns" else self.extent.memory
         for each in programs.values():
-            # The first time, files are read from the disk and compiled.
+            # On the first run, files are read from the disk and compiled.
             if unit == "ns":
                 measure(each)
         figures = interleaved(list(programs), lambda name: measure(programs[name]), effort)
@@ -222,7 +224,7 @@ _MEASURES: Final[dict[Unit, Callable[[str], int]]] = {"ns": fresh.duration, "byt
 
 
 def packings() -> list[str]:
-    """The ways in which the package can pack a corpus here."""
+    """Return the packings that are available here."""
     try:
         found = importlib.util.find_spec("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
     except ModuleNotFoundError:
@@ -249,15 +251,15 @@ def _input(size: int, articles: Sequence[Any], content: bytes) -> Input:
     )
 
 
-def _capped(files: dict[str, Path], work: Path, tell: Callable[[str], None]) -> Iterator[Capped]:
-    """Copy the longest corpus under a limit of memory, packed each way."""
+def _copy_under_limit(files: dict[str, Path], work: Path, report: Callable[[str], None]) -> Iterator[Capped]:
+    """Copy the longest corpus under a memory limit, in each packing."""
     if not Path("/proc/self/statm").exists():
         return
     for packing, file in files.items():
-        tell(f"under a limit of memory, {packing}")
-        outcome = {how: _copied(file, work / f"copy-{file.name}", how) for how in ("stream", "keep")}
+        report(f"under a memory limit, {packing}")
+        outcome = {how: _copy(file, work / f"copy-{file.name}", how) for how in ("stream", "keep")}
         if outcome["stream"] is None:
-            raise RuntimeError(f"{packing}: a corpus is not copied in constant memory")
+            raise RuntimeError(f"{packing}: copying a corpus needs more than constant memory")
         yield Capped(
             packing=packing,
             lines=outcome["stream"],
@@ -267,10 +269,10 @@ def _capped(files: dict[str, Path], work: Path, tell: Callable[[str], None]) -> 
         )
 
 
-def _copied(source: Path, target: Path, how: str) -> int | None:
-    """How many articles were copied; None when the memory was not enough.
+def _copy(source: Path, target: Path, how: str) -> int | None:
+    """Return the number of copied articles; None when the memory was not enough.
 
-    Who keeps all may end in any way, since even telling of the want takes memory; who streams may not.
+    A process that keeps all articles may end in any way, since even reporting takes memory; one that streams may not.
     """
     command = [sys.executable, *fresh.FLAGS, "-m", "benchmarks.capped", str(source), str(target), how]
     done = subprocess.run(command, capture_output=True, text=True, cwd=fresh.ROOT.anchor)

@@ -1,13 +1,12 @@
-"""The records again, as classes of other libraries: written as Python modules from our attrs classes.
+"""The records as classes of other libraries, generated as Python modules from the attrs classes of the package.
 
 Here: the classes for msgspec, pydantic, dataclasses and Arrow.
-Made from `model/layout.py` each time, the classes cannot fall behind ours.
-Not here: what is done with the classes (`contenders/`).
+Not here: the code that uses them (`contenders/`).
 
-They are written to files, not made in memory, because a process whose start is measured must find its classes as a
-user's are found, compiled, and without importing attrs or this package. All are frozen, as ours are; dates, decimals
-and labels have their types; a date of ours that may be imprecise (`Edtf`) is a plain string. What a field demands
-of its value is left out: a user would have to write that again for each library.
+They are generated from `model/layout.py` on every run, and written to files, because a process whose start is measured
+must find its classes compiled, like those of a user, without importing attrs or this package. All are frozen; dates,
+decimals and labels have their types; a date that may be imprecise (`Edtf`) is a plain string. The rules of fields
+are left out: a user would have to write them again for each library.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ MODULES: Final[dict[Dialect, str]] = {
     "pydantic": "peer_pydantic",
     "dataclasses": "peer_dataclasses",
 }
-"""The name of the module that is written for each library."""
+"""The name of the generated module for each library."""
 
 _SIMPLE: Final[dict[Any, str]] = {
     str: "str",
@@ -92,46 +91,46 @@ def write_modules(directory: Path) -> None:
 
 
 def module(dialect: Dialect) -> str:
-    """The module for one library: labels, classes, `load` from bytes and `dump` to bytes."""
+    """Return the module for one library: labels, classes, `load` from bytes and `dump` to bytes."""
     parts = [f"import datetime\nimport decimal\nimport enum\n{_HEADS[dialect]}"]
-    for cls in _classes(Article):
-        parts.append(_labels(cls) if issubclass(cls, enum.Enum) else _class(cls, dialect))
+    for cls in _list_classes(Article):
+        parts.append(_format_labels(cls) if issubclass(cls, enum.Enum) else _format_class(cls, dialect))
     return "\n\n\n".join([*parts, _ENDINGS[dialect]])
 
 
-def _classes(cls: type) -> list[type]:
-    """The labels and record classes a record is made of, each after those it needs."""
+def _list_classes(cls: type) -> list[type]:
+    """List the vocabularies and classes of a record, each after those it needs."""
     found = dict[type, None]()
     for slot in layout(cls):
         if issubclass(slot.kind, enum.Enum):
             found[slot.kind] = None
         elif attrs.has(slot.kind):
-            found.update(dict.fromkeys(_classes(slot.kind)))
+            found.update(dict.fromkeys(_list_classes(slot.kind)))
     return [*found, cls]
 
 
-def _labels(cls: type[enum.Enum]) -> str:
+def _format_labels(cls: type[enum.Enum]) -> str:
     return "\n".join([f"class {cls.__name__}(enum.Enum):", *(f"    {each.name} = {each.value!r}" for each in cls)])
 
 
-def _class(cls: type, dialect: Dialect) -> str:
+def _format_class(cls: type, dialect: Dialect) -> str:
     lines = [_OPENINGS[dialect].format(name=cls.__name__)]
     for slot in layout(cls):
-        default = _default(slot.attribute.default)
-        lines.append(f"    {slot.name}: {_spelled(slot)}" + (f" = {default}" if default else ""))
+        default = _format_default(slot.attribute.default)
+        lines.append(f"    {slot.name}: {_format_type(slot)}" + (f" = {default}" if default else ""))
     if dialect == "dataclasses":
-        lines += ["", "", *_reader(cls), "", "", *_writer(cls)]
+        lines += ["", "", *_format_reader(cls), "", "", *_format_writer(cls)]
     return "\n".join(lines)
 
 
-def _spelled(slot: Slot) -> str:
+def _format_type(slot: Slot) -> str:
     held = _SIMPLE.get(slot.kind) or str(slot.kind.__name__)
     if slot.container is not None:
         held = f"tuple[{held}, ...]"
     return f"{held} | None" if slot.is_optional else held
 
 
-def _default(value: Any) -> str:
+def _format_default(value: Any) -> str:
     if value is attrs.NOTHING:
         return ""
     if isinstance(value, enum.Enum):
@@ -143,24 +142,24 @@ def _default(value: Any) -> str:
 # For dataclasses, which read and write nothing: the functions one would write by hand.
 
 
-def _reader(cls: type) -> Iterator[str]:
+def _format_reader(cls: type) -> Iterator[str]:
     yield f"def read_{cls.__name__}(data):"
     yield f"    return {cls.__name__}("
     for slot in layout(cls):
-        yield f"        {slot.name}={_converted(slot, f'data[{slot.name!r}]', 'tuple', _read)},"
+        yield f"        {slot.name}={_format_conversion(slot, f'data[{slot.name!r}]', 'tuple', _format_read)},"
     yield "    )"
 
 
-def _writer(cls: type) -> Iterator[str]:
+def _format_writer(cls: type) -> Iterator[str]:
     yield f"def write_{cls.__name__}(record):"
     yield "    return {"
     for slot in layout(cls):
-        yield f"        {slot.name!r}: {_converted(slot, f'record.{slot.name}', 'list', _written)},"
+        yield f"        {slot.name!r}: {_format_conversion(slot, f'record.{slot.name}', 'list', _format_write)},"
     yield "    }"
 
 
-def _converted(slot: Slot, value: str, sequence: str, convert: Callable[[Any, str], str]) -> str:
-    """The expression for what a field holds, where `convert` gives the expression for one value of it."""
+def _format_conversion(slot: Slot, value: str, sequence: str, convert: Callable[[Any, str], str]) -> str:
+    """Return the expression for a field, where `convert` returns the expression for one value of it."""
     made = convert(slot.kind, value)
     if slot.container is not None:
         each = convert(slot.kind, "each")
@@ -169,7 +168,7 @@ def _converted(slot: Slot, value: str, sequence: str, convert: Callable[[Any, st
     return f"None if {value} is None else {made}" if slot.is_optional and made != value else made
 
 
-def _read(kind: Any, value: str) -> str:
+def _format_read(kind: Any, value: str) -> str:
     if kind is datetime.date:
         return f"datetime.date.fromisoformat({value})"
     if kind in _SIMPLE:
@@ -177,7 +176,7 @@ def _read(kind: Any, value: str) -> str:
     return f"{kind.__name__}({value})" if issubclass(kind, enum.Enum) else f"read_{kind.__name__}({value})"
 
 
-def _written(kind: Any, value: str) -> str:
+def _format_write(kind: Any, value: str) -> str:
     if kind is datetime.date:
         return f"{value}.isoformat()"
     if kind in _SIMPLE:
@@ -189,24 +188,24 @@ def _written(kind: Any, value: str) -> str:
 
 
 def arrow_schema(cls: type) -> Any:
-    """The Arrow schema of rows of plain data, one field a column; dates and decimals are the strings of the file."""
+    """Return the Arrow schema of plain data, one field a column; dates and decimals are the strings of the file."""
     arrow = need("pyarrow", "arrow")
-    return arrow.schema([(slot.name, _arrow_type(slot)) for slot in layout(cls)])
+    return arrow.schema([(slot.name, _build_arrow_type(slot)) for slot in layout(cls)])
 
 
 def arrow_tables(data: dict[str, Any]) -> dict[str, Any]:
-    """Lay the plain data of an article out as one Arrow table for each of its tables."""
+    """Convert the plain data of an article to one Arrow table for each of its tables."""
     arrow = need("pyarrow", "arrow")
     return {name: arrow.Table.from_pylist(data[name], schema=table_schema(name)) for name in TABLES}
 
 
 @cache
 def table_schema(name: str) -> Any:
-    """The Arrow schema of the rows of one of the article's tables."""
+    """Return the Arrow schema of one of the article's tables."""
     return arrow_schema(next(slot.kind for slot in layout(Article) if slot.name == name))
 
 
-def _arrow_type(slot: Slot) -> Any:
+def _build_arrow_type(slot: Slot) -> Any:
     arrow = need("pyarrow", "arrow")
     simple = {int: arrow.int64(), bool: arrow.bool_()}
     held = (

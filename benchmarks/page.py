@@ -1,6 +1,6 @@
-"""Results as tables of Markdown, and the page that holds them between two marks.
+"""Results as tables of Markdown, and the page that contains them between two marks.
 
-Here: the tables, the plot in words, and what must be said beside a figure for it to be honest.
+Here: the tables, the plot in words, and the conditions that belong beside the figures.
 Not here: the figures (`results.py`), the plot (`plot.py`), and the page's own text (`docs/benchmarks.md`).
 """
 
@@ -23,7 +23,7 @@ TITLES: Final = {
     "cold": "First load in a new process",
     "load": "Load again",
     "dump": "Dump",
-    "problems": "Tell what is wrong",
+    "problems": "Report problems",
     "arrow": "To Arrow",
     "read-plain": "Read lines",
     "read-gzip": "Read lines, gzip",
@@ -32,47 +32,47 @@ TITLES: Final = {
     "write-gzip": "Write lines, gzip",
     "write-zstd": "Write lines, Zstandard",
     "memory": "Memory to hold a document",
-    "memory-lines": "Memory to pass over a corpus",
+    "memory-lines": "Memory to read through a corpus",
 }
-"""The tasks in the order of the page, and what they are called there."""
+"""The tasks in the order of the page, with their headings."""
 
 PANELS: Final = ("import", "cold", "load", "dump", "problems", "arrow", "read-plain", "memory")
 """The tasks that are plotted, at the smallest size."""
 
 _WORDS: Final = {
-    "import": "A new process that imports and ends, from outside. Importing oped-dataset imports nothing else until a "
-    "name is used, so the next table says more.",
+    "import": "A new process that imports and ends, measured from outside. Importing oped-dataset imports nothing else "
+    "until a name is used, so the next table is more informative.",
     "cold": "A new process that imports, makes its classes, reads the bundled article from its file, and ends. "
-    "oped-dataset does this by `load()`, which compares a SHA-256. datasets guesses the types here and makes times of "
-    "days.",
-    "load": "From bytes in memory to an article, in a process that has done it before. oped-dataset does this by "
-    "`loads`, which trusts nothing and applies all rules.",
-    "dump": "From an article to bytes of JSON. oped-dataset does this by `dumps`, which applies all rules again and "
-    "spells canonically; the others write what they hold.",
+    "oped-dataset uses `load()`, which compares a SHA-256. datasets guesses the types here and turns days into "
+    "times.",
+    "load": "From bytes in memory to an article, in a process that has done it before. oped-dataset uses `loads`, "
+    "which trusts nothing and applies all rules.",
+    "dump": "From an article to bytes of JSON. oped-dataset uses `dumps`, which applies all rules again and writes the "
+    "canonical form; the others write their data unchecked.",
     "problems": "A document with {mistakes} mistakes of form (a key left out, an unknown label, a string for a "
-    "number), until it is told what is wrong with it. oped-dataset does this by `validate`, which tells all of them "
-    "with line, column and hint, and applies the rules between records to the rest.",
+    "number), until the mistakes are reported. oped-dataset uses `validate`, which reports all of them with line, "
+    "column and hint, and applies the rules between records to the rest.",
     "arrow": "From bytes of JSON to the article's tables in Arrow. oped-dataset adds columns for reading: voices on "
-    "one line, days, names. Typed contenders go by way of their objects and plain data.",
+    "one line, days, names. Typed contenders convert through their objects and plain data.",
     "read-plain": "All articles of a file of JSON Lines, one after the other, none kept. pandas reads a hundred lines "
     "at a time.",
     "write-plain": "Articles in memory to a file. oped-dataset applies all rules, and replaces the file only when all "
-    "is written and on the disk; the others write where they are told. pandas and datasets make one table first.",
-    "memory": "The most memory a new process ever had that reads a document and keeps it.",
-    "memory-lines": "The same, reading all lines of a corpus and keeping none: what does not grow is constant.",
+    "is on the disk; the others write to the target directly. pandas and datasets build one table first.",
+    "memory": "The peak memory of a new process that reads a document and keeps it.",
+    "memory-lines": "The peak memory of a new process that reads all lines of a corpus and keeps none.",
 }
 _REFERENCES: Final = ("msgspec", "pydantic")
-"""The contenders with which every other is compared."""
+"""The contenders with which all others are compared."""
 
 
 def page(before: str, results: Results) -> str:
-    """Put the tables of results into a page, or make a page of nothing else."""
+    """Return a page with the tables of results filled in, or a page of nothing else."""
     head, _, rest = before.partition(BEGIN)
     return f"{head}{BEGIN}\n\n{tables(results)}\n{END}{rest.partition(END)[2] or chr(10)}"
 
 
 def tables(results: Results) -> str:
-    """All tables of results."""
+    """Return all tables of results."""
     plot = f"![{alternative(results)}](benchmarks.svg)\n"
     parts = [_warnings(results), _goals(results), plot, _conditions(results), _field(results), _inputs(results)]
     parts += [_task(results, task) for task in TITLES if results.sizes(task)]
@@ -80,7 +80,7 @@ def tables(results: Results) -> str:
 
 
 def alternative(results: Results) -> str:
-    """The plot in words."""
+    """Return the plot in words."""
     titles = {each.name: each.title for each in ENTRANTS}
     sentences = []
     for task in PANELS:
@@ -108,7 +108,7 @@ def _goals(results: Results) -> str:
 
 
 def _pairs(results: Results) -> str:
-    """Jobs beside another way of doing them."""
+    """Format the jobs beside another way of doing them."""
     rows = []
     for pair in results.pairs:
         found = ratio(pair.figures["ours"], pair.figures["theirs"])
@@ -119,39 +119,35 @@ def _pairs(results: Results) -> str:
 
 
 def _warnings(results: Results) -> str:
-    """What keeps these figures from meaning anything."""
+    """Format the conditions under which the figures are meaningless."""
     found = []
     if results.quick:
-        found.append("A quick run: it shows that everything works, and its figures mean nothing.")
+        found.append("A quick run: it only shows that everything works, and its figures mean nothing.")
     if is_busy(results):
         found.append(
             f"The machine was busy ({results.machine['load before the run']} processes wanted to run on "
-            f"{results.machine['cores']} cores): what takes long was interrupted more often than what is short, and "
-            "neither times nor ratios can be kept."
+            f"{results.machine['cores']} cores): long tasks were interrupted more often than short ones, so neither "
+            "times nor ratios are reliable."
         )
     return "".join(f"**{each}**\n\n" for each in found).rstrip("\n") + ("\n" if found else "")
 
 
 def is_busy(results: Results) -> bool:
-    """Whether other work was on the machine when the run began."""
+    """Return whether the machine was busy when the run began."""
     load = results.machine.get("load before the run", "unknown")
     return load != "unknown" and float(load) > float(results.machine["cores"]) / 2
 
 
 def _conditions(results: Results) -> str:
     rows = [*results.machine.items(), *results.process.items(), ("day", results.day)]
-    return "## Machine and conditions\n\n" + _table(("what", "value"), rows)
+    return "## Machine and conditions\n\n" + _table(("property", "value"), rows)
 
 
 def _field(results: Results) -> str:
     rows = [(each.title, _versions(each, results), each.checks, each.unchecked) for each in _present(results)]
     absent = [(each.title, results.absent[each.name]) for each in ENTRANTS if each.name in results.absent]
     missing = "\nNot measured: " + "; ".join(f"{title} ({why})" for title, why in absent) + ".\n" if absent else ""
-    return (
-        "## Contenders, and what each leaves unchecked\n\n"
-        + _table(("contender", "versions", "checks", "leaves unchecked"), rows)
-        + missing
-    )
+    return "## Contenders and their checks\n\n" + _table(("contender", "versions", "checks", "omits"), rows) + missing
 
 
 def _versions(entrant: Entrant, results: Results) -> str:
@@ -164,8 +160,8 @@ def _inputs(results: Results) -> str:
         f"The largest {kind} is {_short(inputs[-1].bytes / inputs[0].bytes)} times as long as the smallest. "
         for kind, inputs in (("document", results.documents), ("corpus", results.corpora))
     )
-    table = _table(("what", "articles", "records", "bytes", "SHA-256"), rows)
-    return f"## Documents and corpora\n\n{words}What takes so many times as long grows in proportion.\n\n{table}"
+    table = _table(("input", "articles", "records", "bytes", "SHA-256"), rows)
+    return f"## Documents and corpora\n\n{words}A task that takes as many times as long grows in proportion.\n\n{table}"
 
 
 def _input_rows(kind: str, inputs: Iterable[Input]) -> Iterator[tuple[str, ...]]:
@@ -182,15 +178,15 @@ def _input_rows(kind: str, inputs: Iterable[Input]) -> Iterator[tuple[str, ...]]
 def _task(results: Results, task: str) -> str:
     sizes = results.sizes(task)
     references = [name for name in _REFERENCES if name in results.present]
-    told = [f"told of {results.mistakes}"] if task == "problems" else []
+    reported = [f"reported of {results.mistakes}"] if task == "problems" else []
     grown = [f"growth to {sizes[-1]}×"] if len(sizes) > 1 else []
     compared = [f"× {name}" for name in references]
-    header = ["contender", "checks", *told, *(f"{size}×" for size in sizes), *grown, *compared]
+    header = ["contender", "checks", *reported, *(f"{size}×" for size in sizes), *grown, *compared]
     rows = []
     if any(BARE in cell.figures for cell in results.cells if cell.task == task):
         rows.append(("*nothing*", "", *_figures(results, task, BARE, references)))
     for each in _present(results):
-        seen = [str(results.told[each.name])] if told else []
+        seen = [str(results.told[each.name])] if reported else []
         rows.append((each.title, each.checks, *seen, *_figures(results, task, each.name, references)))
     words = f"{_WORDS[task].format(mistakes=results.mistakes)}\n\n" if task in _WORDS else ""
     return f"## {TITLES[task]}\n\n{words}" + _table(header, rows)
@@ -234,7 +230,7 @@ def _capped(results: Results) -> str:
     ]
     header = ("packed", "articles copied", "bytes unpacked", "bytes allowed", "all articles at once")
     words = "`read_lines` into `write_lines`, with a limit on the address space set after the first article.\n\n"
-    return f"## Under a limit of memory\n\n{words}" + _table(header, rows)
+    return f"## Under a memory limit\n\n{words}" + _table(header, rows)
 
 
 def _present(results: Results) -> list[Entrant]:
@@ -251,7 +247,7 @@ def _amount(value: float, cell: Cell, *, unit: bool = True) -> str:
 
 
 def _short(value: float) -> str:
-    """Three digits, and never an exponent."""
+    """Format with three digits, and never an exponent."""
     decimals = 2 if value < 10 else 1 if value < 100 else 0
     return f"{value:,.{decimals}f}"
 

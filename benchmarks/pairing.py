@@ -1,10 +1,10 @@
 """Figures that can be compared: all contenders in turn, round after round, and ratios inside a round.
 
-Here: the order of measuring, when to stop, and the spread of what came out.
-Not here: what is measured (`worker.py`, `fresh.py`).
+Here: the order of measuring, when to stop, and the spread of the figures.
+Not here: the measurements (`worker.py`, `fresh.py`).
 
-The machine drifts, by other work and by heat, so no contender is measured to its end before another begins; that is
-why pyperf, which does just this, is not used. A ratio is taken between two figures of one round, never of two.
+Other work and heat make the machine drift, so no contender is measured to its end before another begins. pyperf does
+just that, and is therefore not used. A ratio is taken between two figures of one round.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import attrs
 
 @attrs.frozen
 class Effort:
-    """How much is spent on one comparison.
+    """The effort spent on one comparison.
 
     Attributes:
-        rounds: The most rounds.
-        seconds: No round begins after this time, but for the fewest.
-        fewest: So many rounds are made even then.
-        patience: After this time no second round begins in any case, in seconds.
+        rounds: The largest number of rounds.
+        seconds: The time after which no round begins, except the fewest.
+        fewest: The number of rounds that are made even then.
+        patience: The time in seconds after which no second round begins in any case.
     """
 
     rounds: int
@@ -34,10 +34,10 @@ class Effort:
 
 
 def interleaved(names: Sequence[str], measure: Callable[[str], int], effort: Effort) -> dict[str, list[int]]:
-    """Measure each contender once a round; in each round another begins, and every second one goes backwards.
+    """Measure each contender once a round; a different one begins each round, and every second round goes backwards.
 
     Returns:
-        For each contender its figures, one a round, so that equal places are of one round.
+        For each contender its figures, one a round, in the order of the rounds.
     """
     figures: dict[str, list[int]] = {name: [] for name in names}
     if not names:
@@ -70,7 +70,7 @@ class Spread:
 
 
 def spread(figures: Sequence[float]) -> Spread:
-    """The median and quartiles of at least one figure."""
+    """Return the median and quartiles of at least one figure."""
     if len(figures) == 1:
         return Spread(figures[0], figures[0], figures[0])
     low, median, high = statistics.quantiles(figures, n=4, method="inclusive")
@@ -78,5 +78,5 @@ def spread(figures: Sequence[float]) -> Spread:
 
 
 def ratio(figures: Sequence[int], others: Sequence[int]) -> Spread:
-    """The spread of the ratios round by round."""
+    """Return the spread of the ratios, round by round."""
     return spread([one / other for one, other in zip(figures, others, strict=True)])

@@ -21,7 +21,7 @@ _MARK: Final = "made from results "
 
 
 def svg(results: Results) -> str:
-    """The plot.
+    """Draw the plot as SVG.
 
     Raises:
         MissingExtra: Altair or vl-convert is not installed.
@@ -42,7 +42,7 @@ def svg(results: Results) -> str:
 
 
 def is_of(drawn: str, results: Results) -> bool:
-    """Whether a plot was made from these results, whatever versions of the libraries drew it."""
+    """Return whether a plot was made from these results, whatever versions of the libraries drew it."""
     return f"{_MARK}{digest(results)}" in drawn
 
 

@@ -1,7 +1,7 @@
-"""What a run found, as a file of JSON: every single figure, so that any ratio can be computed from it later.
+"""The results of a run, as a file of JSON: every single figure, so that any ratio can be computed from it later.
 
 Here: the form of the file, reading and writing it.
-Not here: getting the figures (`measuring.py`) and showing them (`page.py`, `plot.py`).
+Not here: measuring the figures (`measuring.py`) and showing them (`page.py`, `plot.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 from cattrs import Converter
 
 FORMAT: Final = 1
-"""The version of the file's form."""
+"""The version of the file format."""
 
 Unit: TypeAlias = Literal["ns", "bytes"]
 
@@ -25,11 +25,11 @@ class Cell:
     """One comparison: all contenders, one task, one size.
 
     Attributes:
-        task: What they did.
-        size: How many times the smallest document or corpus.
-        unit: What the figures count.
-        figures: For each contender its figures, one a round; equal places are of one round.
-        unable: For each contender that cannot do it, why.
+        task: The task.
+        size: The size of the document or corpus, as a multiple of the smallest.
+        unit: The unit of the figures.
+        figures: For each contender its figures, one a round, in the order of the rounds.
+        unable: For each contender that cannot do it, the reason.
     """
 
     task: str
@@ -41,14 +41,14 @@ class Cell:
 
 @attrs.frozen(kw_only=True)
 class Input:
-    """A document or a corpus that was read.
+    """An input document or corpus.
 
     Attributes:
-        size: How many times the smallest.
-        lines: How many articles it holds.
-        bytes: How long it is, for a corpus unpacked.
-        sha256: Of these bytes.
-        records: How many records are in its tables together.
+        size: Its size, as a multiple of the smallest.
+        lines: The number of its articles.
+        bytes: Its length, for a corpus unpacked.
+        sha256: The SHA-256 of these bytes.
+        records: The number of records in all its tables.
     """
 
     size: int
@@ -60,14 +60,14 @@ class Input:
 
 @attrs.frozen(kw_only=True)
 class Capped:
-    """A corpus copied by `read_lines` and `write_lines` under a limit of memory.
+    """A corpus copied by `read_lines` and `write_lines` under a memory limit.
 
     Attributes:
-        packing: How both files were packed.
-        lines: How many articles were copied.
-        bytes: How long the corpus is, unpacked.
-        allowed: How many bytes might be used beyond what one article took.
-        held: Whether the same limit holds all articles at once; it must not, or it limits nothing.
+        packing: The packing of both files.
+        lines: The number of copied articles.
+        bytes: The length of the corpus, unpacked.
+        allowed: The bytes allowed beyond the memory that one article took.
+        held: Whether all articles at once fit within the limit; if so, the limit shows nothing.
     """
 
     packing: str
@@ -84,8 +84,8 @@ class Pair:
     Attributes:
         title: The job.
         other: The other way.
-        most: The largest ratio of the two that is wanted.
-        figures: Nanoseconds of `ours` and `theirs`; equal places are of one round.
+        most: The largest wanted ratio of the two.
+        figures: Nanoseconds of `ours` and `theirs`, in the order of the rounds.
     """
 
     title: str
@@ -96,24 +96,24 @@ class Pair:
 
 @attrs.frozen(kw_only=True)
 class Results:
-    """All that a run found.
+    """All results of a run.
 
     Attributes:
-        format: The version of this form.
-        quick: Whether it was a quick run, which shows that everything works and no more.
+        format: The version of the file format.
+        quick: Whether it was a quick run, which only shows that everything works.
         day: The day of the run.
-        machine: What it ran on.
-        process: How processes were started, and the state of the garbage collector.
+        machine: The description of the machine.
+        process: The settings of the processes, and the state of the garbage collector.
         versions: The version of each distribution that took part.
         present: The contenders that took part, in order.
-        absent: For each other contender, why not.
+        absent: For each other contender, the reason.
         documents: The documents.
         corpora: The corpora.
-        mistakes: How many mistakes the damaged document has.
-        told: For each contender, of how many of them it tells.
+        mistakes: The number of mistakes in the damaged document.
+        told: For each contender, the number of mistakes that it reports.
         cells: The figures.
-        capped: What became of corpora under a limit of memory; empty where the system has no such limit.
-        pairs: Jobs beside another way of doing them; empty in results that are older than these.
+        capped: The copies of corpora under a memory limit; empty where the system has no such limit.
+        pairs: Jobs beside another way of doing them; empty in older results.
     """
 
     format: int = FORMAT
@@ -133,11 +133,11 @@ class Results:
     pairs: list[Pair] = attrs.field(factory=list[Pair])
 
     def cell(self, task: str, size: int = 1) -> Cell | None:
-        """The comparison of a task at a size, or None when it was not made."""
+        """Return the comparison of a task at a size, or None when there is none."""
         return next((cell for cell in self.cells if (cell.task, cell.size) == (task, size)), None)
 
     def sizes(self, task: str) -> list[int]:
-        """The sizes at which a task was compared."""
+        """Return the sizes at which a task was compared."""
         return [cell.size for cell in self.cells if cell.task == task]
 
 
@@ -145,7 +145,7 @@ _converter: Final = Converter(forbid_extra_keys=True)
 
 
 def spelled(results: Results) -> str:
-    """The content of the file; the same results give the same."""
+    """Return the content of the file, the same for the same results."""
     data = _converter.unstructure(results)
     if not results.pairs:
         del data["pairs"]
@@ -155,7 +155,7 @@ def spelled(results: Results) -> str:
 
 
 def digest(results: Results) -> str:
-    """A name for results that no others have."""
+    """Return a name that is unique to these results."""
     return hashlib.sha256(spelled(results).encode()).hexdigest()[:32]
 
 
@@ -163,9 +163,9 @@ def read(path: Path) -> Results:
     """Read results.
 
     Raises:
-        ValueError: They are of another version of this form.
+        ValueError: They are in a different version of this format.
     """
     data = json.loads(path.read_text("utf-8"))
     if data.get("format") != FORMAT:
-        raise ValueError(f"{path}: results of the form {data.get('format')}, not {FORMAT}")
+        raise ValueError(f"{path}: results in format {data.get('format')}, not {FORMAT}")
     return _converter.structure(data, Results)

@@ -1,10 +1,10 @@
-"""A process for each contender that lives through all rounds and measures one call when it is told to.
+"""A process for each contender that lives through all rounds and measures one call at a time.
 
-Here: the calls, the process, and the way to talk with it.
-Not here: in what order contenders are asked (`pairing.py`), and what is measured in new processes (`fresh.py`).
+Here: the calls, the process, and the communication with it.
+Not here: the order of contenders (`pairing.py`), and measurements in new processes (`fresh.py`).
 
 With a process each, no contender pays for the objects of another. The garbage collector is on, as in any program;
-before each call it is run, and what was there before the first is frozen.
+it is run before each call, and all objects older than the first call are frozen.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ GARBAGE_COLLECTOR: Final = "on; run before each call and frozen before the first
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """One thing for a worker to do.
+    """One task for a worker.
 
     Attributes:
         task: The function of the contender.
         file: The document or the file of lines; for writing, the plain file whose articles are written.
-        target: Where to write lines, or None.
-        check: Whether to prove that the data are the same, which is not measured, instead of measuring.
+        target: The file to write lines to, or None.
+        check: Whether to return a digest of the data instead of measuring.
     """
 
     task: Task
@@ -61,7 +61,7 @@ class Worker:
         theirs.close()
 
     def ask(self, request: Request) -> Any:
-        """Let it do something and wait for the answer.
+        """Send a task and wait for the answer.
 
         Raises:
             Unable: The contender cannot do this here.
@@ -79,7 +79,7 @@ class Worker:
         return answer
 
     def __enter__(self) -> Self:
-        """Give the worker."""
+        """Return the worker."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -109,7 +109,7 @@ def _serve(connection: Connection, module: str) -> None:
 
 
 class _Bench:
-    """What a contender is measured on: it keeps the document it was asked about last, and that document's article."""
+    """Measures a contender; keeps the last document and its article."""
 
     def __init__(self, contender: Any) -> None:
         self._contender = contender
@@ -119,7 +119,7 @@ class _Bench:
         self._frozen = False
 
     def check(self, request: Request) -> str:
-        """Do what will be measured and tell the digest of the data that came of it, as plain data."""
+        """Run a task and return the digest of its result, as plain data."""
         contender = self._contender
         self._open(request)
         if request.task == "load":
@@ -137,7 +137,7 @@ class _Bench:
         return digest([contender.plain(article) for article in contender.read_lines(request.target)])
 
     def time(self, request: Request) -> int:
-        """Measure one call in nanoseconds; what it gives is let go after the clock is read."""
+        """Measure one call in nanoseconds; its result is released after the clock is read."""
         self._open(request)
         call = self._call(request)
         if not self._frozen:
@@ -156,7 +156,7 @@ class _Bench:
         if request.task == "dump":
             return lambda: contender.dump(self._article)
         if request.task == "read":
-            return lambda: _exhausted(contender.read_lines(request.file))
+            return lambda: _exhaust(contender.read_lines(request.file))
         if request.task == "write":
             return lambda: contender.write_lines(self._article, request.target)
         function = getattr(contender, request.task)
@@ -175,7 +175,7 @@ class _Bench:
             self._article = self._contender.load(self._document) if request.task == "dump" else None
 
 
-def _exhausted(articles: Any) -> int:
+def _exhaust(articles: Any) -> int:
     count = 0
     for _ in articles:
         count += 1
@@ -183,7 +183,7 @@ def _exhausted(articles: Any) -> int:
 
 
 def _plain_tables(tables: dict[str, Any]) -> dict[str, Any]:
-    """The rows of each table, with the columns that stand in the file and no others."""
+    """Return the rows of each table, with only the columns that the file has."""
     from benchmarks.models import table_schema
     from oped_dataset.model.article import TABLES
 
@@ -191,5 +191,5 @@ def _plain_tables(tables: dict[str, Any]) -> dict[str, Any]:
 
 
 def digest(data: Any) -> str:
-    """A name for plain data: the same for the same data, whatever the order of keys."""
+    """Return the SHA-256 of plain data, whatever the order of keys."""
     return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

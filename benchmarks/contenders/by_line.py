@@ -1,6 +1,6 @@
 """JSON Lines for libraries that read one document: a loop over the lines of a file, as a user would write it.
 
-Here: the loop; opening a file by the end of its name, packed as `write_lines` packs; and who cannot.
+Here: the loop; opening a file by its suffix, packed as by `write_lines`; and the check for Zstandard.
 Not here: reading a line (the other files here).
 """
 
@@ -33,7 +33,7 @@ def write(dump: Callable[[Any], bytes], articles: Iterable[Any], path: Path) -> 
 
 
 def opened(path: Path, mode: str) -> IO[bytes]:
-    """Open a file, compressed if its name ends so."""
+    """Open a file, compressed if its suffix says so."""
     stream: Any
     if path.suffix == ".gz":
         stream = gzip.open(path, mode)  # noqa: SIM115 (the caller closes it)
@@ -46,7 +46,7 @@ def opened(path: Path, mode: str) -> IO[bytes]:
 
 
 def need_zstandard(path: Path) -> None:
-    """Tell that a library with an opener of its own cannot open this file.
+    """Raise if a library with an opener of its own cannot open this file.
 
     Raises:
         Unable: The file is packed with Zstandard, and the library zstandard is not installed.

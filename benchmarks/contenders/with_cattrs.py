@@ -1,7 +1,7 @@
-"""cattrs with its defaults, on our own attrs classes.
+"""cattrs with its defaults, on the attrs classes of the package.
 
 Here: a converter with hooks for nothing but the three types no default can know.
-Not here: strictness, which is what `codec/wire.py` of the package adds.
+Not here: strictness, which `codec/wire.py` of the package adds.
 """
 
 from __future__ import annotations
@@ -59,12 +59,12 @@ def load(document: Document) -> Any:
 
 
 def dump(article: Any) -> bytes:
-    """Unstructure and spell."""
+    """Unstructure and write JSON."""
     return json.dumps(_converter.unstructure(article), ensure_ascii=False).encode()
 
 
 def problems(document: Document) -> int:
-    """All of them are in a tree of exceptions."""
+    """All mistakes are in a tree of exceptions."""
     from cattrs import BaseValidationError, transform_error
 
     try:
@@ -96,7 +96,7 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 
 def plain(article: Any) -> Any:
-    """What it would write."""
+    """Return the data that it would write."""
     return json.loads(dump(article))
 
 

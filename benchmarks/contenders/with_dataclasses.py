@@ -1,4 +1,4 @@
-"""Dataclasses and the module json: what one writes with nothing but the standard library.
+"""Dataclasses and the module json: a reader and writer with only the standard library.
 
 Here: the use of functions that read and write each class, written out as by hand.
 Not here: the classes and those functions (`models.py`).
@@ -25,18 +25,18 @@ def cold(stream: IO[bytes]) -> Any:
 
 
 def load(document: Document) -> Any:
-    """Parse, and make the objects."""
+    """Parse, and build the objects."""
     return peer_dataclasses.load(document.content)
 
 
 def dump(article: Any) -> bytes:
-    """Make plain data, and spell it."""
+    """Make plain data, and write JSON."""
     spelled: bytes = peer_dataclasses.dump(article)
     return spelled
 
 
 def problems(document: Document) -> int:
-    """It stops at the first it sees."""
+    """It stops at the first mistake."""
     try:
         load(document)
     except (KeyError, ValueError, TypeError):
@@ -66,5 +66,5 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 
 def plain(article: Any) -> Any:
-    """What it would write."""
+    """Return the data that it would write."""
     return json.loads(dump(article))

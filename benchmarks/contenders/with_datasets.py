@@ -1,6 +1,6 @@
 """Hugging Face datasets: the document as one row of an Arrow table with nested columns.
 
-Here: its reader of JSON, told the types of the columns, each time into a cache that is empty.
+Here: its reader of JSON, with the types of the columns and an empty cache each time.
 Not here: the types, which are made from our classes (`models.py`).
 """
 
@@ -20,11 +20,11 @@ datasets: Any = import_module("datasets")
 
 
 _DAYS = ("published", "updated")
-"""The columns that hold days."""
+"""The columns of days."""
 
 
 def cold(stream: IO[bytes]) -> Any:
-    """Read the document on one line, its types guessed: to tell them would need this package."""
+    """Read the document on one line, with guessed types: giving them would need this package."""
     return _read(stream.name.removesuffix(".json") + ".jsonl", None)
 
 
@@ -38,12 +38,12 @@ def dump(article: Any) -> bytes:
     import io
 
     stream = io.BytesIO()
-    _with_days_in_words(article).to_json(stream, lines=True, force_ascii=False)
+    _format_days(article).to_json(stream, lines=True, force_ascii=False)
     return stream.getvalue()
 
 
 def problems(document: Document) -> int:
-    """What does not become a column of the type told ends it."""
+    """A value that does not fit the type of its column ends it."""
     try:
         load(document)
     except datasets.exceptions.DatasetGenerationError:
@@ -66,7 +66,7 @@ def read_lines(path: Path) -> Iterator[Any]:
     from benchmarks.contenders.by_line import need_zstandard
 
     need_zstandard(path)
-    return iter(_streamed(path))
+    return iter(_stream(path))
 
 
 def write_lines(articles: Iterable[Any], path: Path) -> None:
@@ -77,11 +77,11 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
         raise Unable("writes no Zstandard")
     rows = datasets.Dataset.from_list(list(articles), features=_features())
     packing = "gzip" if path.suffix == ".gz" else None
-    _with_days_in_words(rows).to_json(path, lines=True, force_ascii=False, compression=packing)
+    _format_days(rows).to_json(path, lines=True, force_ascii=False, compression=packing)
 
 
 def plain(article: Any) -> Any:
-    """The row, with its two dates spelled as in the file."""
+    """Return the row, with its two dates written as in the file."""
     row = dict(article if isinstance(article, dict) else article[0])
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in row.items()}
 
@@ -92,15 +92,15 @@ def _features() -> Any:
     from oped_dataset.model.article import Article
 
     arrow = need("pyarrow", "arrow")
-    # Its reader takes what looks like a day for a time, and back into text would add hours.
+    # Its reader converts days to times, and writing those as text would add hours.
     schema = arrow_schema(Article)
     for name in _DAYS:
         schema = schema.set(schema.get_field_index(name), arrow.field(name, arrow.date32()))
     return datasets.Features.from_arrow_schema(schema)
 
 
-def _with_days_in_words(rows: Any) -> Any:
-    # Else it writes them as milliseconds since 1970.
+def _format_days(rows: Any) -> Any:
+    # Without this, they are written as milliseconds since 1970.
     for name in _DAYS:
         rows = rows.cast_column(name, datasets.Value("string"))
     return rows
@@ -115,5 +115,5 @@ def _read(path: str, features: Any) -> Any:
         )
 
 
-def _streamed(path: Path) -> Any:
+def _stream(path: Path) -> Any:
     return datasets.load_dataset("json", data_files=str(path), split="train", features=_features(), streaming=True)

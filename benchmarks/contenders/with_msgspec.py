@@ -1,4 +1,4 @@
-"""msgspec: its own classes, made from ours, decoded without anything between bytes and object.
+"""msgspec: its own classes, generated from the package's, decoded straight from bytes to objects.
 
 Here: msgspec in the way of its manual: a decoder made once.
 Not here: the classes (`models.py`).
@@ -36,7 +36,7 @@ def dump(article: Any) -> bytes:
 
 
 def problems(document: Document) -> int:
-    """It stops at the first."""
+    """It stops at the first mistake."""
     try:
         load(document)
     except peer_msgspec.msgspec.ValidationError:
@@ -66,5 +66,5 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 
 def plain(article: Any) -> Any:
-    """What it would write."""
+    """Return the data that it would write."""
     return json.loads(dump(article))

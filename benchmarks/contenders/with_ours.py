@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from benchmarks.documents import Document
 
 _SIZE_LIMIT = 1 << 30
-"""In bytes; the largest document is longer than the package takes unless told to."""
+"""In bytes; the largest document is longer than the default limit."""
 
 
 def cold(stream: IO[bytes]) -> Any:
-    """The bundled article, which is what the file holds."""
+    """Load the bundled article, which is the content of the file."""
     return oped_dataset.load()
 
 
@@ -31,12 +31,12 @@ def load(document: Document) -> Any:
 
 
 def dump(article: Any) -> bytes:
-    """With all rules, in the canonical spelling."""
+    """With all rules, in canonical form."""
     return oped_dataset.dumps(article)
 
 
 def problems(document: Document) -> int:
-    """All of them, each with its place."""
+    """All mistakes, each with its position."""
     return len(oped_dataset.validate(document.content, limits=oped_dataset.Limits(size=_SIZE_LIMIT)).problems)
 
 
@@ -53,12 +53,12 @@ def read_lines(path: Path) -> Iterator[Any]:
 
 
 def write_lines(articles: Iterable[Any], path: Path) -> None:
-    """With all rules; the file is replaced when all is written."""
+    """With all rules; the file is replaced once it is complete."""
     oped_dataset.write_lines(articles, path)
 
 
 def plain(article: Any) -> Any:
-    """What it would write."""
+    """Return the data that it would write."""
     from oped_dataset.codec import wire
 
     return wire.to_data(article)

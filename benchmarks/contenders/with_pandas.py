@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from benchmarks.documents import Document
 
 _CHUNK = 100
-"""So many lines are read or written together."""
+"""The number of lines read or written together."""
 
 
 def cold(stream: IO[bytes]) -> Any:
@@ -41,7 +41,7 @@ def dump(article: Any) -> bytes:
 
 
 def problems(document: Document) -> int:
-    """None are seen."""
+    """No mistake is reported."""
     load(document)
     return 0
 
@@ -67,7 +67,7 @@ def read_lines(path: Path) -> Iterator[Any]:
 
 
 def write_lines(articles: Iterable[Any], path: Path) -> None:
-    """In one frame, since it appends to no packed file."""
+    """In one frame, since it cannot append to a packed file."""
     from benchmarks.contenders.by_line import need_zstandard
 
     need_zstandard(path)
@@ -75,7 +75,7 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 
 def plain(article: Any) -> Any:
-    """What it would write; among other values it keeps what is missing as a number that is none."""
+    """Return the data that it would write; among other values, missing ones are NaN."""
     if not isinstance(article, dict):
         return json.loads(dump(article))
     return {name: None if isinstance(value, float) else value for name, value in article.items()}

@@ -1,4 +1,4 @@
-"""pydantic v2: its own classes, made from ours, with its defaults.
+"""pydantic v2: its own classes, generated from the package's, with its defaults.
 
 Here: pydantic in the way of its manual: JSON is read by the model itself, not by the module json.
 Not here: the classes (`models.py`).
@@ -36,7 +36,7 @@ def dump(article: Any) -> bytes:
 
 
 def problems(document: Document) -> int:
-    """All of them are in the exception."""
+    """All mistakes are in the exception."""
     try:
         load(document)
     except peer_pydantic.pydantic.ValidationError as error:
@@ -66,5 +66,5 @@ def write_lines(articles: Iterable[Any], path: Path) -> None:
 
 
 def plain(article: Any) -> Any:
-    """What it would write."""
+    """Return the data that it would write."""
     return json.loads(dump(article))

@@ -1,10 +1,10 @@
-"""Score the systems on the bundled articles, and put the figures into the page.
+"""Score the systems on the bundled articles, and write the figures into the page.
 
     python -m benchmarks.extractors              measure, and write docs/extractors.json and the page
-    python -m benchmarks.extractors --check      see whether the page is made from docs/extractors.json
+    python -m benchmarks.extractors --check      check that the page was made from docs/extractors.json
 
-A system whose libraries are missing, and an article whose text is not at hand (`OPED_DATASET_ARTICLE`), are skipped by
-name. Here: the runs, the figures and the tables. Not here: the systems (`systems.py`).
+Systems whose libraries are missing, and articles whose text is not available (`OPED_DATASET_ARTICLE`), are skipped with
+a message. Here: the runs, the figures and the tables. Not here: the systems (`systems.py`).
 """
 
 from __future__ import annotations
@@ -60,17 +60,17 @@ Results = dict[str, Any]
 
 
 def main(arguments: list[str]) -> int:
-    """Do what is asked for; return the exit code."""
+    """Run the command; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.extractors")
-    parser.add_argument("--output", type=Path, default=DOCS, metavar="FOLDER", help="where results and page are")
+    parser.add_argument("--output", type=Path, default=DOCS, metavar="DIRECTORY", help="of the results and the page")
     parser.add_argument("--resamples", type=int, default=1000, metavar="N", help="of each bootstrap (default: 1000)")
     parser.add_argument("--check", action="store_true", help="only compare the page with the results")
     options = parser.parse_args(arguments)
     results, page = options.output / RESULTS, options.output / PAGE
     if not options.check:
-        results.write_text(json.dumps(measured(options.resamples), indent=1) + "\n", encoding="utf-8", newline="\n")
+        results.write_text(json.dumps(measure(options.resamples), indent=1) + "\n", encoding="utf-8", newline="\n")
     found = page.read_text(encoding="utf-8") if page.is_file() else f"{BEGIN}\n{END}\n"
-    made = filled(found, json.loads(results.read_text(encoding="utf-8")))
+    made = fill(found, json.loads(results.read_text(encoding="utf-8")))
     if options.check:
         return 0 if made == found else 1
     page.write_text(made, encoding="utf-8", newline="\n")
@@ -80,15 +80,15 @@ def main(arguments: list[str]) -> int:
 # Runs.
 
 
-def measured(resamples: int) -> Results:
-    """Run every system on every article, as far as both are there."""
+def measure(resamples: int) -> Results:
+    """Run every available system on every available article."""
     results: Results = {"libraries": {}, "articles": {}}
-    able = dict(_able(results["libraries"]))
+    able = dict(_find_systems(results["libraries"]))
     for name in names():
         article = load(name)
-        text = article.source.text or _own_text(article)
+        text = article.source.text or _read_text(article)
         if text is None:
-            sys.stderr.write(f"skipped {name}: OPED_DATASET_ARTICLE names no file with its text\n")
+            sys.stderr.write(f"skipped {name}: OPED_DATASET_ARTICLE does not name a file with its text\n")
             continue
         predictions = {system: make(article, text) for system, make in able.items()}
         attributed = sum(len(claim.voices) > 1 for claim in article.claims)
@@ -96,13 +96,13 @@ def measured(resamples: int) -> Results:
             "version": article.data_version,
             "claims": len(article.claims),
             "attributed": attributed,
-            "scores": {system: _scores(made, article, resamples) for system, made in predictions.items()},
-            "differences": list(_differences(predictions, article, resamples)),
+            "scores": {system: _score(made, article, resamples) for system, made in predictions.items()},
+            "differences": list(_compare(predictions, article, resamples)),
         }
     return results
 
 
-def _able(libraries: dict[str, str]) -> Iterator[tuple[str, Any]]:
+def _find_systems(libraries: dict[str, str]) -> Iterator[tuple[str, Any]]:
     for system, (make, modules) in SYSTEMS.items():
         missing = [module for module in modules if find_spec(module) is None]
         if missing:
@@ -112,7 +112,7 @@ def _able(libraries: dict[str, str]) -> Iterator[tuple[str, Any]]:
         yield system, make
 
 
-def _own_text(article: Article) -> str | None:
+def _read_text(article: Article) -> str | None:
     path = os.environ.get("OPED_DATASET_ARTICLE")
     if not path:
         return None
@@ -120,7 +120,7 @@ def _own_text(article: Article) -> str | None:
     return attached.text if attached.exact else None
 
 
-def _scores(made: Extraction, gold: Article, resamples: int) -> Results:
+def _score(made: Extraction, gold: Article, resamples: int) -> Results:
     scores, overlapping = score(made, gold), score(made, gold, match="overlap", layers=["claims"])
     figures, intervals = scores.figures(), scores.interval(seed=SEED, resamples=resamples)
     shown = [name for rows in (FIGURES, *OTHERS.values()) for name in rows.values()]
@@ -133,7 +133,7 @@ def _scores(made: Extraction, gold: Article, resamples: int) -> Results:
     }
 
 
-def _differences(predictions: Mapping[str, Extraction], gold: Article, resamples: int) -> Iterator[Results]:
+def _compare(predictions: Mapping[str, Extraction], gold: Article, resamples: int) -> Iterator[Results]:
     for first, second in combinations([system for system in CLAIMS if system in predictions], 2):
         both = predictions[first], predictions[second]
         comparison = compare(*both, gold, layers=["claims"], seed=SEED, resamples=resamples)
@@ -151,13 +151,13 @@ def _differences(predictions: Mapping[str, Extraction], gold: Article, resamples
 # Tables.
 
 
-def filled(page: str, results: Results) -> str:
-    """The page with the tables of these results between its two marks."""
-    tables = "\n".join(_tables(results))
+def fill(page: str, results: Results) -> str:
+    """Return the page with the tables of these results between its two marks."""
+    tables = "\n".join(_format_tables(results))
     return re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n\n{tables}\n{END}", page, flags=re.DOTALL)
 
 
-def _tables(results: Results) -> Iterator[str]:
+def _format_tables(results: Results) -> Iterator[str]:
     for name, article in results["articles"].items():
         yield f"### {name}\n"
         claims = f"{article['claims']} claims, {article['attributed']} of them attributed"
@@ -168,8 +168,8 @@ def _tables(results: Results) -> Iterator[str]:
             ("figure", *systems),
             [
                 *((row, *(_figure(scores[system], figure) for system in systems)) for row, figure in FIGURES.items()),
-                ("claims, by place alone", *(_number(scores[system]["overlap"]) for system in systems)),
-                ("what became of chains", *(_outcomes(scores[system]["outcomes"]) for system in systems)),
+                ("claims, by extent alone", *(_number(scores[system]["overlap"]) for system in systems)),
+                ("outcomes of chains", *(_outcomes(scores[system]["outcomes"]) for system in systems)),
             ],
         )
         for system, rows in OTHERS.items():
@@ -177,11 +177,11 @@ def _tables(results: Results) -> Iterator[str]:
                 shown = [(row, _figure(scores[system], figure)) for row, figure in rows.items()]
                 yield from _table(("figure", system), shown)
         yield from _table(
-            ("difference in", "of", "is", "95 % interval"),
+            ("figure", "systems", "difference", "95 % interval"),
             [
                 (
                     each["row"],
-                    f"{each['second']} less {each['first']}",
+                    f"{each['second']} − {each['first']}",
                     _number(each["difference"], "+"),
                     "n/a" if each["interval"] is None else " to ".join(_number(end, "+") for end in each["interval"]),
                 )

@@ -1,9 +1,9 @@
-"""Five systems, each of which makes an annotation of a text: three from libraries, two from nothing.
+"""Five systems that annotate a text: three based on libraries, two without any.
 
 Here: the systems. Not here: their scores (`__main__.py`).
 
-Each gets an article for its title, authors and text, and sees none of its annotation. The exception is `flatten_gold`,
-which shows what is left of a perfect annotation without its inner voices.
+Each receives an article for its title, authors and text, without its annotation. The exception is `flatten_gold`,
+which shows a perfect annotation without its inner voices.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ MONTH: Final = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re
 
 @cache
 def _parse(text: str) -> Any:
-    """The text as a document of spaCy; its model is a package of its own."""
+    """Parse the text with spaCy, whose model is a package of its own."""
     return import_module(MODEL).load()(text)
 
 
@@ -85,7 +85,7 @@ def _place(start: int, end: int) -> dict[str, int]:
 
 
 def tag_names(article: Article, text: str) -> Extraction:
-    """The named entities of spaCy: every name a mention, equal names one entity."""
+    """Tag the named entities of spaCy: every name is a mention, and equal names are one entity."""
     records: list[dict[str, Any]] = []
     for each in _parse(text).ents:
         name = re.sub(r"^the\s+|[’']s?$", "", each.text.strip(), flags=re.IGNORECASE)
@@ -98,7 +98,7 @@ def tag_names(article: Article, text: str) -> Extraction:
 
 
 def tag_dates(article: Article, text: str) -> Extraction:
-    """The dates that dateparser finds, as finely as their words look."""
+    """Tag the dates that dateparser finds, as precise as their words."""
     search = import_module("dateparser.search").search_dates
     base = import_module("datetime").datetime.combine(article.published, import_module("datetime").time())
     records, at = [], 0
@@ -111,7 +111,7 @@ def tag_dates(article: Article, text: str) -> Extraction:
 
 
 def read_frames(article: Article, text: str) -> Extraction:
-    """Verbs of reporting in spaCy's parse: their subjects speak, their clauses are said; else the author speaks."""
+    """Read verbs of reporting in spaCy's parse: subject and clause are voice and claim; else the author speaks."""
     records: list[dict[str, Any]] = []
     for sentence in _parse(text).sents:
         frames = [frame for token in sentence if token.lemma_ in REPORTING for frame in _frames(token, article)]
@@ -149,14 +149,14 @@ def _claim(article: Article, start: int, end: int, gist: str, inner: tuple[dict[
 
 
 def claim_sentences(article: Article, text: str) -> Extraction:
-    """Every sentence a claim of the author, certain, in its own words."""
+    """Make every sentence a claim of the author, certain, in its own words."""
     spans = (sentence.span for sentence in article.source.sentences)
     claims = [_claim(article, span.start, span.end, text[span.start : span.end], ()) for span in spans]
     return from_records(claims, like=article, text=text, defaults=DEFAULTS)
 
 
 def flatten_gold(article: Article, text: str) -> Extraction:
-    """The gold annotation, with every chain cut to the author."""
+    """Return the gold annotation with every chain cut to the author."""
     claims = [attrs.evolve(claim, voices=claim.voices[:1]) for claim in article.claims]
     return Extraction(article=attrs.evolve(article, claims=claims))
 
@@ -170,4 +170,4 @@ SYSTEMS: Final[dict[str, tuple[System, tuple[str, ...]]]] = {
     "sentences": (claim_sentences, ()),
     "flattened": (flatten_gold, ()),
 }
-"""The systems, with the modules each needs."""
+"""The systems, each with the modules it needs."""

@@ -1,4 +1,4 @@
-"""The mappings onto outside schemes: total one way, accounted for the other way, and readable both ways."""
+"""The mappings onto outside schemes: complete in both directions, and readable in both."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_every_scheme_is_there_with_all_its_labels() -> None:
 
 
 @each_mapping
-def test_ours_to_theirs_is_total(mapped: SchemeMapping) -> None:
+def test_every_value_of_a_vocabulary_is_mapped(mapped: SchemeMapping) -> None:
     kind = getattr(vocabulary, mapped.of, None)
     if inspect.isclass(kind) and issubclass(kind, vocabulary.Vocabulary):
         assert mapped.values == tuple(member.value for member in kind)
@@ -76,7 +76,7 @@ def test_a_label_is_reached_or_lost_with_a_reason(mapped: SchemeMapping) -> None
 
 
 @each_mapping
-def test_both_directions_say_the_same(mapped: SchemeMapping) -> None:
+def test_both_directions_agree(mapped: SchemeMapping) -> None:
     there = {(value, label) for value in mapped.values for label in mapped.theirs(value)}
     back = {(value, label) for label in mapped.labels for value in mapped.ours(label)}
 
@@ -84,7 +84,7 @@ def test_both_directions_say_the_same(mapped: SchemeMapping) -> None:
 
 
 @each_mapping
-def test_what_several_values_share_is_told(mapped: SchemeMapping) -> None:
+def test_a_label_shared_by_several_values_has_a_note(mapped: SchemeMapping) -> None:
     shared = [values for label in mapped.labels if len(values := mapped.ours(label)) > 1]
 
     assert [values for values in shared if not any(mapped.note(value) for value in values)] == []
@@ -163,7 +163,7 @@ def test_an_unknown_label(ask: object) -> None:
 
 
 @each_mapping
-def test_as_plain_data_nothing_is_lost(mapped: SchemeMapping) -> None:
+def test_plain_data_are_complete(mapped: SchemeMapping) -> None:
     data = json.loads(json.dumps(mapped.to_data()))
 
     rows = [Correspondence(**{**row, "labels": tuple(row["labels"])}) for row in data["forward"]]
@@ -187,24 +187,24 @@ def test_a_value_without_label_needs_a_reason() -> None:
     with pytest.raises(InvalidRecord) as caught:
         Correspondence(value="ours-1", labels=())
 
-    assert str(caught.value) == "Correspondence.note: 'ours-1' has no label and no reason for that"
+    assert str(caught.value) == "Correspondence.note: 'ours-1' has neither labels nor a note with the reason"
 
 
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"labels": ("A", "B", "A")}, "SchemeMapping.labels: small has 'A' more than once"),
-        ({"labels": ("A",)}, "SchemeMapping.lost: small has 'B' but is no label"),
-        ({"labels": ("B",)}, "SchemeMapping.forward: small has 'A' but is no label"),
-        ({"labels": ("A", "B", "C")}, "SchemeMapping.labels: small has 'C' but is neither reached nor lost"),
-        ({"lost": (LostLabel(label="B", reason="x"),) * 2}, "SchemeMapping.lost: small has 'B' more than once"),
+        ({"labels": ("A", "B", "A")}, "SchemeMapping.labels: 'A' of small occurs more than once"),
+        ({"labels": ("A",)}, "SchemeMapping.lost: 'B' of small is not in `labels`"),
+        ({"labels": ("B",)}, "SchemeMapping.forward: 'A' of small is not in `labels`"),
+        ({"labels": ("A", "B", "C")}, "SchemeMapping.labels: 'C' of small is neither reached nor lost"),
+        ({"lost": (LostLabel(label="B", reason="x"),) * 2}, "SchemeMapping.lost: 'B' of small occurs more than once"),
         (
             {"lost": (LostLabel(label="A", reason="x"), LostLabel(label="B", reason="x"))},
-            "SchemeMapping.lost: small has 'A' but is reached",
+            "SchemeMapping.lost: 'A' of small is reached as well",
         ),
         (
             {"forward": (Correspondence(value="ours-1", labels=("A",)),) * 2},
-            "SchemeMapping.forward: small has 'ours-1' more than once",
+            "SchemeMapping.forward: 'ours-1' of small occurs more than once",
         ),
     ],
 )
@@ -215,8 +215,8 @@ def test_a_mapping_that_cannot_exist(changes: dict[str, object], message: str) -
     assert str(caught.value) == message
 
 
-def test_a_table_for_a_value_that_the_list_has_not() -> None:
+def test_a_table_for_an_unknown_value() -> None:
     with pytest.raises(InvalidRecord) as caught:
-        mappings._made("small", "A", "B", "records", {"ours-1": "A"}, labels="A", notes={"ours-2": "x"})
+        mappings._build_mapping("small", "A", "B", "records", {"ours-1": "A"}, labels="A", notes={"ours-2": "x"})
 
-    assert str(caught.value) == "SchemeMapping.forward: small maps 'ours-2', which is no value"
+    assert str(caught.value) == "SchemeMapping.forward: small maps 'ours-2', which is not a value"

@@ -282,7 +282,7 @@ def test_figures_survive_a_round_trip_through_a_file(tmp_path: Path) -> None:
 def test_figures_in_another_format_are_rejected(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text('{"format": 0}', encoding="utf-8")
 
-    with pytest.raises(ValueError, match=r"results of the form 0, not 1$"):
+    with pytest.raises(ValueError, match=r"results in format 0, not 1$"):
         results.read(tmp_path / "run.json")
 
 

@@ -1,4 +1,4 @@
-"""The bundled articles keep the rules of the annotation guidelines that a program can decide.
+"""The bundled articles keep the rules of the annotation guidelines that a program can check.
 
 Here: the warnings of `lint` that remain, each with its reason. The text of `retired-officials-2019` is not
 redistributable; without a copy, its test is skipped.

@@ -65,7 +65,7 @@ def test_a_document_has_only_the_problem_in_its_name(code: str) -> None:
 def test_the_page_explains_the_code(code: str) -> None:
     entry = PAGE.partition(f"\n### `{code}`\n")[2].partition("\n### ")[0]
 
-    assert f"**Means:** {CODES[code].meaning}\n" in entry
+    assert f"**Meaning:** {CODES[code].meaning}\n" in entry
     assert f"**Remedy:** {CODES[code].remedy}\n" in entry
     assert code in NO_DOCUMENT or f"{code}.json:" in entry
 

@@ -1,9 +1,9 @@
-"""How the closed lists and the records correspond to outside schemes, as data that can be read in both directions.
+"""Mappings between the vocabularies and records of this package and outside schemes, readable in both directions.
 
 Here: one mapping for each scheme, with its source, and the look-ups in it.
-Not here: the lists themselves (`vocabulary.py`), and any translation of an article into another format.
+Not here: the vocabularies (`vocabulary.py`), and translations of an article into another format (`exports/`).
 
-Ours to theirs is total: each value has labels, or a reason why it has none. Every label of theirs is reached, or
+Each value of this package has outside labels, or a reason why it has none. Each outside label is reached, or
 listed as lost with a reason. Only labels confirmed in the cited source are used.
 """
 
@@ -18,24 +18,19 @@ from attrs import field
 from oped_dataset.errors import InvalidRecord, LabelNotFound, MappingNotFound
 from oped_dataset.messages import nearest, quoted
 from oped_dataset.model import fields, vocabulary
-from oped_dataset.model.fields import (
-    Each,
-    Exactly,
-    OrNone,
-    slug,
-)
+from oped_dataset.model.fields import Each, Exactly, OrNone, slug
 
 _texts: Final = Each(fields.text)
 
 
 @attrs.frozen(kw_only=True)
 class Correspondence:
-    """What one value of ours is called in an outside scheme.
+    """The outside labels of one value of this package.
 
     Attributes:
-        value: The value of ours.
-        labels: Their labels for it; several where theirs is the finer list, none where they have none.
-        note: Why there is no label, or what is lost on the way; None only where nothing needs saying.
+        value: The label, record or place of this package.
+        labels: The outside labels; several where the outside scheme is finer, empty where it has none.
+        note: The reason why there is no label, or the loss in translation; None only where neither applies.
     """
 
     value: str = field(validator=fields.text)
@@ -43,20 +38,20 @@ class Correspondence:
     note: str | None = field(default=None, validator=OrNone(fields.text))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a value without labels and without a reason."""
+        """Reject a value without labels and without a reason."""
         if not self.labels and self.note is None:
             raise InvalidRecord(
-                f"Correspondence.note: {quoted(self.value)} has no label and no reason for that", "note"
+                f"Correspondence.note: {quoted(self.value)} has neither labels nor a note with the reason", "note"
             )
 
 
 @attrs.frozen(kw_only=True)
 class LostLabel:
-    """A label of an outside scheme that no value of ours reaches.
+    """An outside label that no value of this package maps to.
 
     Attributes:
-        label: The label.
-        reason: Why nothing of ours is called so.
+        label: The outside label.
+        reason: The reason why no value maps to it.
     """
 
     label: str = field(validator=fields.text)
@@ -65,17 +60,18 @@ class LostLabel:
 
 @attrs.frozen(kw_only=True, repr=False)
 class SchemeMapping:
-    """The correspondence of one list of ours with one outside scheme.
+    """The mapping between one vocabulary of this package and one outside scheme.
 
     Attributes:
         scheme: The name by which `mapping` finds it; a slug.
-        title: What the scheme is.
-        source: Where its labels were confirmed: a publication or the scheme's own files.
-        of: What of ours is mapped: the name of a closed list, `records` or `places`.
-        labels: Their labels, in their order.
-        closed: Whether `labels` is all of their list; False where it holds only what was confirmed or considered.
-        forward: What each value of ours is called there, in our order.
-        lost: The labels that nothing of ours reaches.
+        title: The name of the scheme in words.
+        source: The publication, or the scheme's own files, in which its labels were confirmed.
+        of: The name of the mapped vocabulary, `records` or `places`.
+        labels: The outside labels, in the order of the scheme.
+        closed: Whether `labels` is the whole list of the scheme; False where only confirmed or considered labels are
+            included.
+        forward: The outside labels of each value, in the order of this package.
+        lost: The outside labels that no value maps to.
     """
 
     scheme: str = field(validator=slug)
@@ -88,57 +84,57 @@ class SchemeMapping:
     lost: tuple[LostLabel, ...] = field(default=(), validator=Each(Exactly(LostLabel)))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a mapping that repeats itself, uses unknown labels, or leaves a label of theirs unaccounted for."""
+        """Reject a mapping with repetitions, unknown labels, or outside labels that are neither reached nor lost."""
         reached = {label for row in self.forward for label in row.labels}
         lost = [each.label for each in self.lost]
-        self._refuse("labels", "more than once", _repeated(self.labels))
-        self._refuse("forward", "more than once", _repeated(self.values))
-        self._refuse("lost", "more than once", _repeated(lost))
-        self._refuse("forward", "but is no label", reached - set(self.labels))
-        self._refuse("lost", "but is no label", set(lost) - set(self.labels))
-        self._refuse("lost", "but is reached", reached & set(lost))
-        self._refuse("labels", "but is neither reached nor lost", set(self.labels) - reached - set(lost))
+        self._reject("labels", "occurs more than once", _find_repeated(self.labels))
+        self._reject("forward", "occurs more than once", _find_repeated(self.values))
+        self._reject("lost", "occurs more than once", _find_repeated(lost))
+        self._reject("forward", "is not in `labels`", reached - set(self.labels))
+        self._reject("lost", "is not in `labels`", set(lost) - set(self.labels))
+        self._reject("lost", "is reached as well", reached & set(lost))
+        self._reject("labels", "is neither reached nor lost", set(self.labels) - reached - set(lost))
 
-    def _refuse(self, name: str, fault: str, words: set[str]) -> None:
+    def _reject(self, name: str, fault: str, words: set[str]) -> None:
         if words:
-            raise InvalidRecord(f"SchemeMapping.{name}: {self.scheme} has {min(words)!r} {fault}", name)
+            raise InvalidRecord(f"SchemeMapping.{name}: {min(words)!r} of {self.scheme} {fault}", name)
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The values of ours, in our order."""
+        """The values of this package, in its order."""
         return tuple(row.value for row in self.forward)
 
     def theirs(self, value: str) -> tuple[str, ...]:
-        """Their labels for a value of ours; empty where they have none, and `reason` then tells why.
+        """The outside labels of a value; where there are none, `note` returns the reason.
 
         Raises:
-            LabelNotFound: The list of ours has no such value; the message names the nearest.
+            LabelNotFound: The value is unknown; the message names the nearest.
         """
         return self._row(value).labels
 
     def ours(self, label: str) -> tuple[str, ...]:
-        """The values of ours that a label of theirs is reached from, in our order; empty where it is lost.
+        """The values that map to an outside label, in the order of this package; empty where it is lost.
 
         Raises:
-            LabelNotFound: Their scheme has no such label here; the message names the nearest.
+            LabelNotFound: The label is unknown; the message names the nearest.
         """
         if label not in self.labels:
             raise LabelNotFound(label, nearest(label, self.labels))
         return tuple(row.value for row in self.forward if label in row.labels)
 
     def note(self, value: str) -> str | None:
-        """What is said of a value of ours: why it has no label, or what is lost; None where nothing needs saying.
+        """The reason why a value has no label, or the loss in translation; None where neither applies.
 
         Raises:
-            LabelNotFound: The list of ours has no such value; the message names the nearest.
+            LabelNotFound: The value is unknown; the message names the nearest.
         """
         return self._row(value).note
 
     def loss(self, label: str) -> str | None:
-        """Why a label of theirs is lost, or None where something of ours reaches it.
+        """The reason why an outside label is lost; None where a value maps to it.
 
         Raises:
-            LabelNotFound: Their scheme has no such label here; the message names the nearest.
+            LabelNotFound: The label is unknown; the message names the nearest.
         """
         return None if self.ours(label) else next(each.reason for each in self.lost if each.label == label)
 
@@ -149,12 +145,15 @@ class SchemeMapping:
         raise LabelNotFound(value, nearest(value, self.values))
 
     def to_data(self) -> dict[str, Any]:
-        """Everything as plain dictionaries, lists, strings, booleans and None, in a fixed order."""
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=_listed)
+        """Return dictionaries, lists, strings, booleans and None, in a fixed order."""
+        data: dict[str, Any] = attrs.asdict(
+            self,
+            value_serializer=lambda _instance, _field, value: list(value) if isinstance(value, tuple) else value,
+        )
         return data
 
     def __repr__(self) -> str:
-        """Show the name, what is mapped, and how much."""
+        """Return the name, and the numbers of values and labels."""
         return f"<SchemeMapping {self.scheme}: {len(self.forward)} of {self.of}, {len(self.labels)} labels>"
 
 
@@ -176,15 +175,11 @@ def mapping(scheme: str) -> SchemeMapping:
     raise MappingNotFound(scheme, nearest(scheme, [each.scheme for each in MAPPINGS]))
 
 
-def _repeated(words: tuple[str, ...] | list[str]) -> set[str]:
+def _find_repeated(words: tuple[str, ...] | list[str]) -> set[str]:
     return {word for word in words if words.count(word) > 1}
 
 
-def _listed(_instance: object, _attribute: object, value: object) -> object:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _made(
+def _build_mapping(
     scheme: str,
     title: str,
     source: str,
@@ -196,15 +191,15 @@ def _made(
     lost: Mapping[str, str] | None = None,
     closed: bool = True,
 ) -> SchemeMapping:
-    """Make a mapping from compact tables, in which labels are separated by spaces.
+    """Build a mapping from compact tables, in which labels are separated by spaces.
 
-    The values are those of the closed list itself, so that a value added there is missed here at once.
+    The values are read from the vocabulary, so that a label added there without a mapping fails at import.
     """
     values = list(forward) if isinstance(of, str) else [member.value for member in of]
     known = notes or {}
     strange = {*forward, *known} - {*values}
     if strange:
-        raise InvalidRecord(f"SchemeMapping.forward: {scheme} maps {min(strange)!r}, which is no value", "forward")
+        raise InvalidRecord(f"SchemeMapping.forward: {scheme} maps {min(strange)!r}, which is not a value", "forward")
     rows = [Correspondence(value=each, labels=tuple(forward[each].split()), note=known.get(each)) for each in values]
     return SchemeMapping(
         scheme=scheme,
@@ -218,9 +213,9 @@ def _made(
     )
 
 
-# People, places and how they are mentioned.
+# People, places and their mentions.
 
-_ACE_ENTITIES: Final = _made(
+_ACE_ENTITIES: Final = _build_mapping(
     "ace-entities",
     "Entity types of Automatic Content Extraction (ACE 2005)",
     "Linguistic Data Consortium: Annotation Tasks and Specifications, ACE 2005, "
@@ -238,19 +233,19 @@ _ACE_ENTITIES: Final = _made(
     labels="PER ORG LOC GPE FAC VEH WEA",
     notes={
         "organization": "GPE where the body is the government of a place, ORG otherwise.",
-        "group": "PER counts several people as it counts one; that they are several is lost.",
+        "group": "PER is one person or several; that they are several is lost.",
         "place": "FAC where it was built, GPE where it has a government, LOC otherwise.",
-        "work": "ACE has no type for what is published or written.",
+        "work": "ACE has no type for published or written works.",
         "gathering": "ACE has no type for occasions; the meeting itself is an event there.",
         "law": "ACE has no type for laws and treaties.",
     },
     lost={
-        "VEH": "Vehicles are no entities here; they occur in gists only.",
-        "WEA": "Weapons are no entities here; they occur in gists only.",
+        "VEH": "Vehicles are not entities here; they occur in gists only.",
+        "WEA": "Weapons are not entities here; they occur in gists only.",
     },
 )
 
-_ACE_MENTIONS: Final = _made(
+_ACE_MENTIONS: Final = _build_mapping(
     "ace-mentions",
     "Mention forms of Automatic Content Extraction (ACE)",
     "Linguistic Data Consortium: ACE 2007 Annotation Tasks (mentions are named, nominal or pronominal), "
@@ -263,7 +258,7 @@ _ACE_MENTIONS: Final = _made(
 
 # Times.
 
-_TIMEX3: Final = _made(
+_TIMEX3: Final = _build_mapping(
     "timex3",
     "Types of time expressions in TimeML (TIMEX3)",
     "TimeBank 1.2 documentation, timeml/timeml.github.io: docs/site/timebank/documentation-1.2.html",
@@ -274,7 +269,7 @@ _TIMEX3: Final = _made(
 
 # Voices.
 
-_FACTBANK: Final = _made(
+_FACTBANK: Final = _build_mapping(
     "factbank",
     "Factuality values of FactBank",
     "R. Saurí and J. Pustejovsky: FactBank 1.0, Linguistic Data Consortium, LDC2009T23",
@@ -292,7 +287,7 @@ _FACTBANK: Final = _made(
     labels="CT+ PR+ PS+ CT- PR- PS- CTu Uu",
 )
 
-_POLNEAR: Final = _made(
+_POLNEAR: Final = _build_mapping(
     "polnear",
     "Classes of attribution in the PolNeAR guidelines, their names written as slugs",
     "PolNeAR v1.0.0, networkdynamics/PolNeAR: annotation-guidelines/guidelines.pdf",
@@ -322,7 +317,7 @@ _POLNEAR: Final = _made(
     },
 )
 
-_PDTB: Final = _made(
+_PDTB: Final = _build_mapping(
     "pdtb",
     "Types of attribution in the Penn Discourse Treebank 2.0",
     "R. Prasad et al.: The Penn Discourse Treebank 2.0 Annotation Manual, IRCS Technical Reports 203, 2007",
@@ -358,7 +353,7 @@ _PDTB: Final = _made(
 
 # Claims and arguments.
 
-_WEBIS: Final = _made(
+_WEBIS: Final = _build_mapping(
     "webis-editorials-16",
     "Argumentative units of the Webis-Editorials-16 corpus",
     "K. Al-Khatib et al.: A News Editorial Corpus for Mining Argumentation Strategies, COLING 2016, "
@@ -373,15 +368,15 @@ _WEBIS: Final = _made(
         "common-ground": "common-ground",
     },
     labels="common-ground assumption testimony statistics anecdote other no-unit title",
-    notes={"document": "That a document stands for it and not a person is lost."},
+    notes={"document": "That the testimony is a document's and not a person's is lost."},
     lost={
-        "other": "A claim of ours always has a ground, if only `bare`.",
-        "no-unit": "Text that argues nothing is no claim here; a sentence then says so in `no_claim`.",
-        "title": "A heading is a record of its own; what it asserts is a claim like any other.",
+        "other": "A claim always has a ground here, if only `bare`.",
+        "no-unit": "Text that argues nothing is not a claim here; `no_claim` of its sentence has the reason.",
+        "title": "A heading is a record of its own; its assertion is a claim like any other.",
     },
 )
 
-_ARG_MICRO: Final = _made(
+_ARG_MICRO: Final = _build_mapping(
     "argmicro",
     "Edges of the argument graphs of the arg-microtexts corpus (ArgMicro)",
     "A. Peldszus and M. Stede: arg-microtexts, peldszus/arg-microtexts: corpus/arggraph.dtd",
@@ -396,15 +391,15 @@ _ARG_MICRO: Final = _made(
     },
     labels="seg sup exa add reb und",
     notes={
-        "restates": "A claim stated twice is one unit there, to which both segments are tied by `seg`.",
-        "concedes": "A rebuttal there; that the author grants it is told by the role of its source, opponent.",
+        "restates": "A claim stated twice is one unit there, and both segments point to it by `seg`.",
+        "concedes": "A rebuttal there; the role of its source, opponent, shows that the author grants it.",
     },
-    lost={"add": "Reasons that only count together are separate links here; that they belong together is lost."},
+    lost={"add": "Premises that only count together are separate arguments here; that they belong together is lost."},
 )
 
 # Events.
 
-_PLOVER: Final = _made(
+_PLOVER: Final = _build_mapping(
     "plover",
     "Event types of PLOVER",
     "PLOVER manual, openeventdata/PLOVER: PLOVER_MANUAL.tex",
@@ -446,22 +441,22 @@ _PLOVER: Final = _made(
     notes={
         "investigate": "The mode `investigate` of that type.",
         "legal-process": "ACCUSE where it charges, COERCE where it arrests or punishes.",
-        "personnel": "None of its sixteen types is for offices.",
+        "personnel": "None of the sixteen types is for offices.",
         "election": "Only a context of other events there.",
         "governing": "Only contexts of other events there.",
-        "transfer": "None of its sixteen types is for buying, selling and handing over.",
-        "organization": "None of its sixteen types is for bodies that begin and end.",
-        "movement": "None of its sixteen types is for travel.",
-        "life": "None of its sixteen types is for births, illnesses and deaths.",
+        "transfer": "None of the sixteen types is for buying, selling and handing over.",
+        "organization": "None of the sixteen types is for founding and ending bodies.",
+        "movement": "None of the sixteen types is for travel.",
+        "life": "None of the sixteen types is for births, illnesses and deaths.",
         "publish": "Statements as such were dropped there.",
         "harm": "Only contexts of other events there.",
         "economic-change": "Only a context of other events there.",
-        "state": "None of its sixteen types is for standing conditions.",
+        "state": "None of the sixteen types is for standing conditions.",
         "other": "There is no such type.",
     },
 )
 
-_ACE_EVENTS: Final = _made(
+_ACE_EVENTS: Final = _build_mapping(
     "ace-events",
     "Event types of Automatic Content Extraction (ACE 2005), with their eight groups",
     "Linguistic Data Consortium: ACE English Annotation Guidelines for Events, version 5.4.3, 2005",
@@ -509,12 +504,21 @@ _ACE_EVENTS: Final = _made(
     "Justice:Pardon",
     notes={
         **dict.fromkeys(
-            ("agree", "support", "concede", "cooperate", "retreat", "request", "accuse", "reject", "threaten"),
-            "ACE has no type for what states and parties do to each other short of meeting and attacking.",
-        ),
-        **dict.fromkeys(
-            ("sanction", "mobilize", "coerce"),
-            "ACE has no type for what states and parties do to each other short of meeting and attacking.",
+            [
+                "agree",
+                "support",
+                "concede",
+                "cooperate",
+                "retreat",
+                "request",
+                "accuse",
+                "reject",
+                "threaten",
+                "sanction",
+                "mobilize",
+                "coerce",
+            ],
+            "ACE has no type for acts between states or parties, except meeting and attacking.",
         ),
         "aid": "Only where money is given.",
         "consult": "Phone-Write where they do not meet in person.",
@@ -530,7 +534,7 @@ _ACE_EVENTS: Final = _made(
 
 # Records.
 
-_WEB_ANNOTATION: Final = _made(
+_WEB_ANNOTATION: Final = _build_mapping(
     "web-annotation",
     "Motivations of the Web Annotation Data Model",
     "W3C Recommendation, 23 February 2017, https://www.w3.org/TR/2017/REC-annotation-model-20170223/",
@@ -549,7 +553,7 @@ _WEB_ANNOTATION: Final = _made(
     labels="assessing bookmarking classifying commenting describing editing highlighting identifying linking "
     "moderating questioning replying tagging",
     notes={
-        "Entity": "It has no place of its own in the text; it is the body that its mentions share.",
+        "Entity": "It has no span of its own; it is the body that its mentions share.",
         "Mention": "The body is the entity.",
         "TimeExpression": "The body is the value in the calendar.",
         "Quantity": "The body is the amount.",
@@ -559,19 +563,19 @@ _WEB_ANNOTATION: Final = _made(
         "Argument": "It links the annotations of two claims.",
     },
     lost={
-        "assessing": "The dataset passes no judgement on what is said.",
+        "assessing": "The dataset passes no judgement on the claims.",
         "bookmarking": "No record marks a place to come back to.",
-        "commenting": "No record says what somebody thinks of the text.",
+        "commenting": "No record comments on the text.",
         "editing": "The text is never changed.",
-        "highlighting": "No record marks a place without saying what stands there.",
+        "highlighting": "No record marks a span without classifying it.",
         "moderating": "No record recommends or suppresses anything.",
         "questioning": "No record asks anything.",
         "replying": "No record answers another.",
-        "tagging": "Labels come from closed lists, which is `classifying`.",
+        "tagging": "Labels come from vocabularies, which is `classifying`.",
     },
 )
 
-_WEB_ANNOTATION_SELECTORS: Final = _made(
+_WEB_ANNOTATION_SELECTORS: Final = _build_mapping(
     "web-annotation-selectors",
     "Selectors of the Web Annotation Data Model",
     "W3C Recommendation, 23 February 2017, https://www.w3.org/TR/2017/REC-annotation-model-20170223/",
@@ -587,7 +591,7 @@ _WEB_ANNOTATION_SELECTORS: Final = _made(
     notes={
         "Quotation": "The words between the marks are data here, so that they can be quoted as well.",
         "Heading": "Its words are data here, so that they can be quoted as well.",
-        "Sentence": "The digest of its normal form has no place in the model and is lost.",
+        "Sentence": "The digest of its normalised form cannot be expressed in the model and is lost.",
     },
     lost={
         "FragmentSelector": "The offsets count in plain text, which has no fragments.",
@@ -595,11 +599,11 @@ _WEB_ANNOTATION_SELECTORS: Final = _made(
         "XPathSelector": "The offsets count in plain text, which has no elements.",
         "DataPositionSelector": "It counts bytes; the offsets here are code points.",
         "SvgSelector": "Nothing here is a shape.",
-        "RangeSelector": "One position selector holds both ends.",
+        "RangeSelector": "One position selector contains both ends.",
     },
 )
 
-_SCHEMA_ORG: Final = _made(
+_SCHEMA_ORG: Final = _build_mapping(
     "schema-org",
     "Types of schema.org for the records",
     "schema.org, https://schema.org/Claim and the pages of the types named",
@@ -620,11 +624,11 @@ _SCHEMA_ORG: Final = _made(
     labels="OpinionNewsArticle Thing QuantitativeValue Quotation Event Role Claim ClaimReview",
     notes={
         "Entity": "The narrower type follows from its kind; see `schema-org-entities`.",
-        "Mention": "There is no type for a place in a text.",
-        "TimeExpression": "Dates are values of properties there and no things.",
+        "Mention": "There is no type for a span of a text.",
+        "TimeExpression": "Dates are values of properties there, and not things.",
         "Quantity": "The comparator becomes a least or greatest value; `about` is lost.",
         "Event": "It is meant for events that take place; the status and the voices are lost.",
-        "Relation": "It carries the interval and the office of a tie; the voices are lost.",
+        "Relation": "It has the interval and the office of a relation; the voices are lost.",
         "Claim": "It has one interpreter and no commitment; the chain of voices is lost.",
         "Voice": "A claim has at most a flat list of interpreters there.",
         "Argument": "The page of Claim says that no relations between claims are defined.",
@@ -633,7 +637,7 @@ _SCHEMA_ORG: Final = _made(
     closed=False,
 )
 
-_SCHEMA_ORG_ENTITIES: Final = _made(
+_SCHEMA_ORG_ENTITIES: Final = _build_mapping(
     "schema-org-entities",
     "Types of schema.org for the kinds of entities",
     "schema.org, the pages of the types named",

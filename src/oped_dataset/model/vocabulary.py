@@ -1,10 +1,9 @@
-"""The closed lists: every label a record may carry, each with its meaning and two invented sentences.
+"""The vocabularies: every label of a record, with its meaning and two invented sentences.
 
-Here: the enumerations, and for each value what it means, an example that deserves the label
+Here: the enumerations, and for each label its meaning, an example that deserves it
 and a near miss that does not (with the label it deserves instead, where there is one).
-Not here: the correspondence with outside schemes (`mappings.py`), and any rule that needs a whole
+Not here: the correspondence with outside schemes (`mappings.py`), and rules that need a whole
 record (`records.py`) or a whole article (`validation/rules.py`).
-All example sentences are invented for this package.
 """
 
 from __future__ import annotations
@@ -13,15 +12,15 @@ from enum import StrEnum
 from typing import Literal, NoReturn, Self, TypeAlias
 
 Side: TypeAlias = Literal["for", "against", "open"]
-"""On which side of a proposition a voice stands."""
+"""The side that a voice takes on a proposition."""
 
 
 class Vocabulary(StrEnum):
-    """Base of all closed lists: a string with a definition.
+    """Base of all vocabularies: a string with a definition.
 
     Attributes:
-        meaning: What the value means, as a test an annotator can apply.
-        example: An invented sentence that deserves the value.
+        meaning: The definition, as a test that an annotator can apply.
+        example: An invented sentence that deserves the label.
         counter_example: An invented near miss, with the reason or the label it deserves instead.
     """
 
@@ -30,7 +29,7 @@ class Vocabulary(StrEnum):
     counter_example: str
 
     def __new__(cls, value: str, meaning: str, example: str, counter_example: str) -> Self:
-        """Make the member for one wire value and keep its definition beside it."""
+        """Make the member for one string, with its definition."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.meaning = meaning
@@ -40,19 +39,19 @@ class Vocabulary(StrEnum):
         return member
 
     def __setattr__(self, name: str, value: object) -> None:
-        """Refuse to change a finished member: all articles share it."""
-        # The class itself still gives a new member its name and its place in the list.
+        """Reject changes to a finished member, which all articles share."""
+        # EnumType sets the name and the sort order of a new member after `__new__`.
         if hasattr(self, "_sort_order_"):
             raise AttributeError(f"{type(self).__name__}.{self.name} cannot be changed")
         super().__setattr__(name, value)
 
     def __delattr__(self, name: str) -> NoReturn:
-        """Refuse: a member does not change."""
+        """Reject deletions too."""
         raise AttributeError(f"{type(self).__name__}.{self.name} cannot be changed")
 
 
 class EntityKind(Vocabulary):
-    """What sort of thing an entity is (after the entity types of ACE, with works, gatherings and laws added)."""
+    """The kind of an entity (after the entity types of ACE, with works, gatherings and laws added)."""
 
     PERSON = ("person", "One human being, named or not.", "The ferry's captain spoke.", "The crew spoke: group.")
     ORGANIZATION = (
@@ -82,13 +81,13 @@ class MentionForm(Vocabulary):
     """How a mention refers (ACE NAM, NOM, PRO; the adjectival form is counted as NAM there)."""
 
     NAME = ("name", "A proper name, surname or acronym.", "Maro resigned.", "The mayor resigned: nominal.")
-    NOMINAL = ("nominal", "A common noun phrase that stands for the entity.", "The mayor resigned.", "Mayor Maro resigned: the name is the mention.")
-    PRONOUN = ("pronoun", "A personal, possessive, reflexive, relative or demonstrative pronoun, or an indefinite one that stands for a particular entity.", "She resigned.", "It is late: refers to nothing.")
+    NOMINAL = ("nominal", "A common noun phrase that refers to the entity.", "The mayor resigned.", "Mayor Maro resigned: the name is the mention.")
+    PRONOUN = ("pronoun", "A personal, possessive, reflexive, relative or demonstrative pronoun, or an indefinite one that refers to a particular entity.", "She resigned.", "It is late: refers to nothing.")
     ADJECTIVAL = ("adjectival", "An adjective formed from a name.", "Ostmarkian exports fell.", "Exports from Ostmark fell: name.")
 
 
 class TimeKind(Vocabulary):
-    """What a time expression denotes (the TIMEX3 types of TimeML)."""
+    """The kind of a time expression (the TIMEX3 types of TimeML)."""
 
     DATE = ("date", "A point or stretch of calendar time of a day or longer, absolute or relative.", "She left last May.", "She left for two months: duration.")
     TIME = ("time", "A time of day.", "The gates shut at 18:30.", "The gates shut on Friday: date.")
@@ -97,9 +96,9 @@ class TimeKind(Vocabulary):
 
 
 class Commitment(Vocabulary):
-    """How far a voice commits itself to the proposition: the eight legal values of FactBank, one closed list.
+    """How far a voice commits itself to the proposition: the eight legal values of FactBank.
 
-    It belongs to a voice, not to the claim: a newspaper may be certain of what the author doubts.
+    Each voice of a claim has its own: a newspaper may be certain where the author doubts.
     """
 
     CERTAIN = ("certain", "The voice presents it as the case (CT+).", "The toll rose.", "The toll probably rose: probable.")
@@ -112,22 +111,22 @@ class Commitment(Vocabulary):
     UNCOMMITTED = (
         "uncommitted",
         "The voice passes it on, asks it or supposes it without taking sides (Uu).",
-        "Ines was told that the toll rose (Ines's own value).",
+        "Ines was told that the toll rose (Ines's own commitment).",
         "Ines showed that the toll rose: certain.",
     )
 
     @property
     def side(self) -> Side:
-        """The side of the proposition on which this puts a voice, `for`, `against` (the three *not* values), or `open`."""
+        """The side of a voice with this commitment: `for`, `against` (the three *not* labels) or `open`."""
         if self in (Commitment.UNCOMMITTED, Commitment.KNOWS_WHETHER):
             return "open"
         return "against" if self.endswith("-not") else "for"
 
 
 class Act(Vocabulary):
-    """What a voice does with the content (after the classes of PDTB and PolNeAR)."""
+    """The act by which a voice takes a stance on the content (after the classes of PDTB and PolNeAR)."""
 
-    SAY = ("say", "Asserts or tells it.", "Maro said the toll rose.", "Maro believes it rose: believe.")
+    SAY = ("say", "Asserts or reports it.", "Maro said the toll rose.", "Maro believes it rose: believe.")
     DENY = ("deny", "Asserts that it is not so.", "Maro denied the rise.", "Maro would not discuss the rise: decline.")
     ASK = ("ask", "Puts it as a question.", "Maro asked whether the toll rose.", "Maro asked for a lower toll: order.")
     BELIEVE = ("believe", "Holds it as an opinion.", "In Maro's view the toll is too high.", "Maro sees that it rose: know.")
@@ -142,7 +141,7 @@ class Act(Vocabulary):
 
 
 class Channel(Vocabulary):
-    """By what medium a voice reaches the voice outside it (after Spangher et al.)."""
+    """The medium by which a voice reaches the enclosing voice (after Spangher et al.)."""
 
     SPEECH = ("speech", "Spoken to a public or to the press, or quoted as spoken with no medium given.", "He told reporters.", "He told a friend: private-talk.")
     STATEMENT = ("statement", "An official announcement or message.", "The ministry announced it.", "The ministry's act says it: document.")
@@ -153,11 +152,11 @@ class Channel(Vocabulary):
     DOCUMENT = ("document", "An official or internal document, filing or report.", "The audit found it.", "The auditor told us: speech.")
     BROADCAST = ("broadcast", "Radio or television.", "He said it on Radio Reed.", "He said it in print: published-work.")
     PRIVATE_TALK = ("private-talk", "Spoken to particular people and not to the public.", "He told his staff.", "He told the press: speech.")
-    UNSPECIFIED = ("unspecified", "The text does not tell, or nothing was uttered.", "He is said to agree.", "He wrote that he agrees: letter.")
+    UNSPECIFIED = ("unspecified", "The text does not say, or nothing was uttered.", "He is said to agree.", "He wrote that he agrees: letter.")
 
 
 class Mode(Vocabulary):
-    """In what form the content is given."""
+    """The form in which the content is given."""
 
     DIRECT = ("direct", "In the voice's own words, in quotation marks or as the author's own text.", "“It rose,” he said.", "He said it rose: indirect.")
     INDIRECT = ("indirect", "Reported in others' words.", "He said it rose.", "He said it “soared”: mixed.")
@@ -165,44 +164,44 @@ class Mode(Vocabulary):
 
 
 class ClaimKind(Vocabulary):
-    """What is said (after the claim schema of Full Fact and the proposition types of CDCP)."""
+    """The kind of a proposition (after the claim schema of Full Fact and the proposition types of CDCP)."""
 
     HAPPENING = ("happening", "That something happened, happens or was done.", "The ferry sank.", "The ferry is old: state.")
     STATE = ("state", "That something is or was so: property, relation, office, habit, intention.", "She leads the union.", "She was elected: happening.")
     QUANTITY = ("quantity", "That something amounts to so and so much; the number is the point.", "Fees came to 40 crowns.", "He paid a fee: happening.")
     CAUSAL = ("causal", "That one thing causes, explains, enables or furthers another.", "The strike delayed the ship.", "The strike began, the ship left: happening.")
-    RULE = ("rule", "What a law, custom or procedure provides.", "Citizens may file complaints.", "Citizens filed complaints: happening.")
-    PREDICTION = ("prediction", "What will or would happen, conditionals included.", "If it rains, we lose.", "It rained: happening.")
+    RULE = ("rule", "That a law, custom or procedure provides something.", "Citizens may file complaints.", "Citizens filed complaints: happening.")
+    PREDICTION = ("prediction", "That something will or would happen, conditionals included.", "If it rains, we lose.", "It rained: happening.")
     EVALUATION = ("evaluation", "A judgement of worth, importance, credibility or degree.", "The report is very fishy.", "The report is long: state.")
-    POLICY = ("policy", "What ought to be done, demands and wishes included.", "The mayor should go.", "The mayor will go: prediction.")
+    POLICY = ("policy", "That something ought to be done, demands and wishes included.", "The mayor should go.", "The mayor will go: prediction.")
 
 
 class Ground(Vocabulary):
-    """What a claim rests on in the text (the units of Webis-Editorials-16; `bare` is their assumption)."""
+    """The ground of a claim in the text (the units of Webis-Editorials-16; `bare` is their assumption)."""
 
     BARE = ("bare", "Nothing is offered: the author or the innermost voice simply asserts it.", "The port is dying.", "Everyone knows ships float: common-ground.")
     TESTIMONY = ("testimony", "The word of a person, group or medium is given for it.", "A pilot says the port is dying.", "A decree says it: document.")
     DOCUMENT = ("document", "A document, work or official act is given for it.", "The audit lists 40 gaps.", "The auditor says so: testimony.")
     STATISTIC = ("statistic", "A count, share or measured amount is given for it.", "Traffic fell 12 percent.", "Traffic fell: bare.")
     ANECDOTE = ("anecdote", "A particular dated or placed episode is described, as the claim itself or as its only support.", "On May 3 the gate jammed.", "Gates often jam: bare.")
-    COMMON_GROUND = ("common-ground", "Generally known or accepted, told as background nobody disputes.", "Ostmark lies on the coast.", "Ostmark lies to us: bare.")
+    COMMON_GROUND = ("common-ground", "Generally known or accepted, presented as background nobody disputes.", "Ostmark lies on the coast.", "Ostmark lies to us: bare.")
 
 
 class EventStatus(Vocabulary):
     """How the text presents an event's reality (after ERE and LitBank realis)."""
 
-    OCCURRED = ("occurred", "Told as having taken place.", "The gate fell.", "The gate may have fallen: speculated.")
-    ONGOING = ("ongoing", "Told as still going on at publication.", "The siege continues.", "The siege ended: occurred.")
-    REPORTED = ("reported", "Told as having taken place or going on by a known voice that the author relays without taking sides.", "Radio Reed says that the gate fell.", "Reportedly the gate fell: speculated.")
-    PLANNED = ("planned", "Told as intended, ordered, announced or agreed, not yet done.", "They will meet soon.", "They met: occurred.")
+    OCCURRED = ("occurred", "Presented as having taken place.", "The gate fell.", "The gate may have fallen: speculated.")
+    ONGOING = ("ongoing", "Presented as still going on at publication.", "The siege continues.", "The siege ended: occurred.")
+    REPORTED = ("reported", "Presented as having taken place or going on by a known voice that the author relays without taking sides.", "Radio Reed says that the gate fell.", "Reportedly the gate fell: speculated.")
+    PLANNED = ("planned", "Presented as intended, ordered, announced or agreed, not yet done.", "They will meet soon.", "They met: occurred.")
     HYPOTHETICAL = ("hypothetical", "Inside a condition or a supposition.", "If the mayor fell, trade would suffer.", "The mayor fell: occurred.")
-    SPECULATED = ("speculated", "Told as a conjecture, suspicion or rumour, or by an unnamed source.", "The letter may be forged.", "The letter is forged: occurred.")
-    NEGATED = ("negated", "Told as not having taken place.", "He never replied.", "He refused to reply: occurred (a refusal).")
+    SPECULATED = ("speculated", "Presented as a conjecture, suspicion or rumour, or by an unnamed source.", "The letter may be forged.", "The letter is forged: occurred.")
+    NEGATED = ("negated", "Presented as not having taken place.", "He never replied.", "He refused to reply: occurred (a refusal).")
     GENERIC = ("generic", "A habit or recurring kind of event, no single occasion.", "Captains gather each spring.", "Captains gathered in May: occurred.")
 
 
 class EventKind(Vocabulary):
-    """What sort of event (PLOVER's sixteen and what ACE has beyond them)."""
+    """The kind of an event (the sixteen types of PLOVER, and those that only ACE has)."""
 
     AGREE = ("agree", "Agree, or reach an understanding, in whole or in part.", "They settled on a toll.", "Their talks moved forward: consult.")
     CONSULT = ("consult", "Meet, talk, negotiate, visit, inform particular people; also how talks go.", "The envoys met.", "The envoys signed: agree.")
@@ -232,25 +231,25 @@ class EventKind(Vocabulary):
     PUBLISH = ("publish", "Publish, post, announce to the public, quote: the act, not the content.", "The post went up.", "He told his staff: consult.")
     HARM = ("harm", "Accident, theft, fraud, scandal, disaster.", "The dam broke.", "The dam was blown up: assault.")
     ECONOMIC_CHANGE = ("economic-change", "Growth, decline, crash, market change.", "Trade collapsed.", "Trade was banned: sanction.")
-    STATE = ("state", "A condition that holds over time and is told like an event.", "Tensions ran high.", "Tensions exploded into riots: protest.")
+    STATE = ("state", "A condition that lasts over time and is presented like an event.", "Tensions ran high.", "Tensions exploded into riots: protest.")
     OTHER = ("other", "None of these.", "He built a villa.", "He bought a villa: transfer.")
 
 
 class QuotationKind(Vocabulary):
-    """What a pair of quotation marks does. Every pair is labelled; scare, term, motto and hypothetical attribute nothing."""
+    """The function of a pair of quotation marks. Every pair is labelled; scare, term, motto and hypothetical attribute nothing."""
 
     DIRECT = ("direct", "A whole utterance in its speaker's words.", "“The gate is shut,” she said.", "She called it “shut”: mixed.")
     MIXED = ("mixed", "Part of an utterance inside a reporting sentence.", "She called it “quite shut”.", "The “gate” was a rope: scare.")
     NESTED = ("nested", "A quotation inside another quotation.", "“He said ‘never’ to me,” she said.", "“Never,” he said: direct.")
     SCARE = ("scare", "Marks by which the author keeps a word at a distance.", "Their “gift” cost a fortune.", "He called it a “gift”: mixed.")
     TITLE = ("title", "The title of a work.", "The essay “On Tolls” appeared.", "An essay on tolls appeared: no marks.")
-    TERM = ("term", "A word or phrase talked about as such.", "The word “toll” is old.", "“Toll!” he cried: direct.")
+    TERM = ("term", "A word or phrase discussed as such.", "The word “toll” is old.", "“Toll!” he cried: direct.")
     MOTTO = ("motto", "A slogan or saying with no particular speaker.", "Under “Ships first” they marched.", "“Ships first,” said Maro: direct.")
     HYPOTHETICAL = ("hypothetical", "Words nobody said, imagined for the argument.", "He might as well say “I quit”.", "He said “I quit”: direct.")
 
 
 class Predicate(Vocabulary):
-    """What relation the text asserts between two entities, read subject, predicate, object."""
+    """The relation that the text asserts between two entities, read subject, predicate, object."""
 
     MEMBER_OF = ("member-of", "Belongs to a body or group without heading it.", "Sel sits on the council.", "Sel chairs it: leads.")
     LEADS = ("leads", "Heads a body or group of people.", "Sel chairs the council.", "Sel is its clerk: holds-office.")
@@ -274,16 +273,16 @@ class Predicate(Vocabulary):
 
 
 class Role(Vocabulary):
-    """What part an entity has in an event."""
+    """The part of an entity in an event."""
 
     AGENT = ("agent", "Does it.", "Maro signed.", "Maro was sued: patient.")
-    PATIENT = ("patient", "Undergoes it, or is what is acted on.", "The bill was signed.", "Maro signed: agent.")
+    PATIENT = ("patient", "Undergoes it, or is acted on.", "The bill was signed.", "Maro signed: agent.")
     RECIPIENT = ("recipient", "Is given or told something.", "A letter reached Sel.", "A letter about Sel: topic.")
     BENEFICIARY = ("beneficiary", "Profits from it.", "They lied to shield Sel.", "They lied to Sel: recipient.")
     INSTRUMENT = ("instrument", "Is the means.", "They hid behind the Act.", "They wrote the Act: patient.")
     SOURCE = ("source", "Is the body or person it comes or is taken from, also when they hand it over.", "Bought from the guild.", "Bought by the guild: agent.")
-    TOPIC = ("topic", "Is what a message or talk is about.", "Talks about the Act.", "Talks with Sel: agent.")
-    PLACE = ("place", "Is where, when more than one place matters; else use `place`.", "Between Reed and Ostmark.", "Sailed to Reed: destination.")
+    TOPIC = ("topic", "Is the subject of a message or talk.", "Talks about the Act.", "Talks with Sel: agent.")
+    PLACE = ("place", "Is a place of the event, when more than one matters; otherwise use `place`.", "Between Reed and Ostmark.", "Sailed to Reed: destination.")
     ORIGIN = ("origin", "Is where a movement starts.", "Sailed from Reed.", "Sailed to Reed: destination.")
     DESTINATION = ("destination", "Is where a movement ends.", "Sailed to Reed.", "Sailed from Reed: origin.")
     OTHER = ("other", "Takes part in another way.", "Signed with Sel as witness.", "Signed by Sel: agent.")
