@@ -123,8 +123,7 @@ def test_thousands_of_records_with_one_span_are_not_compared(layer: str) -> None
         score(many, many, layers=[layer])
 
     assert str(caught.value) == (
-        f"too many {layer} stand at the same places or are called alike to be paired; "
-        "there may be 100000 pairs and 50 for each record"
+        f"too many {layer} share a place or a name to be paired; the limit is 100000 pairs plus 50 for each record"
     )
 
 

@@ -22,7 +22,7 @@ _WIDTH: Final = 100
 _SETS: Final = {
     "IGNORABLE": (
         r"\p{Default_Ignorable_Code_Point}",
-        "Characters that are not shown where nothing knows their meaning (Default_Ignorable_Code_Point, UAX 44).",
+        "Characters that stay invisible unless software supports them (Default_Ignorable_Code_Point, UAX 44).",
     ),
     "TERMINAL": (r"\p{Sentence_Terminal}", "Marks that end a sentence, in every script (Sentence_Terminal, UAX 44)."),
     "CLOSING": (r"[\p{Pe}\p{Pf}]", "Closing brackets and quotation marks (general categories Pe and Pf)."),
@@ -36,7 +36,7 @@ _SETS: Final = {
     ),
     "PREPENDED": (
         r"\p{gcb=Prepend}",
-        "What is one character with the one behind it (Grapheme_Cluster_Break, UAX 29).",
+        "Characters that form one character with the next (Grapheme_Cluster_Break=Prepend, UAX 29).",
     ),
 }
 
@@ -61,7 +61,7 @@ def ranges(points: Iterable[int]) -> list[tuple[int, int]]:
 def module() -> str:
     """The text of the generated module."""
     lines = [
-        '"""Sets of characters by their Unicode properties, each to stand between the brackets of a pattern.',
+        '"""Sets of characters by their Unicode properties, each for use between the brackets of a pattern.',
         "",
         f"Made by `tools/build_characters.py` with regex {version('regex')}; do not edit.",
         '"""',

@@ -1,4 +1,4 @@
-"""Everything that is wrong with an answer, in words to send back, and the second round."""
+"""Feedback on an answer, and the second round."""
 
 from __future__ import annotations
 
@@ -49,37 +49,37 @@ def article(small: dict[str, Any]) -> Article:
     return wire.from_data(small)
 
 
-def test_nothing_is_said_where_nothing_is_wrong(article: Article) -> None:
+def test_records_without_problems_yield_no_feedback(article: Article) -> None:
     assert from_records([RISE], like=article).feedback() == ""
 
 
-def test_all_mistakes_are_said_at_once_each_with_its_record(article: Article) -> None:
+def test_feedback_lists_all_problems_with_their_records(article: Article) -> None:
     said = from_records(ANSWER, like=article).feedback()
 
     assert said.count('{"record": ') == 5
     for words in (
-        "Give these records again, corrected",
+        "Correct these records and return them",
         "- kind: 'persons' is not a label of EntityKind; did you mean 'person'?",
-        "the nearest words are 'Maro raised the toll'",
-        "- voices/0/source: no entity is called 'the author'; the author is called 'Ines'",
+        "the closest words are 'Maro raised the toll'",
+        "- voices/0/source: no entity has the name 'the author'; the author is called 'Ines'",
         (
             "- voices/0/commitment: 'certainly not' is not a label of Commitment; "
             "did you mean 'certainly-not' or 'certain'?"
         ),
-        "- voices/0/hedges/0: 'perhaps' does not stand in the text",
-        "- voices/1/source: no entity is called 'the Gul'; did you mean 'the gull'?",
+        "- voices/0/hedges/0: 'perhaps' does not occur in the text",
+        "- voices/1/source: no entity has the name 'the Gul'; did you mean 'the gull'?",
         "- voices/1/act: 'report' is not a label of Act; Act has say, deny, ask",
-        "- voices/1/cue: 'as cited by' does not stand in the text",
+        "- voices/1/cue: 'as cited by' does not occur in the text",
         "- kind: 'Happening' is not a label of ClaimKind; did you mean 'happening'?",
-        "- about/0: no entity is called 'Zed'",
+        "- about/0: no entity has the name 'Zed'",
         "- events/0: no record has the id 'e9'",
         "- id: Claim.id: 'C 2' is not a slug",
-        "- record: 'clam' is no kind of record; did you mean 'claim'?",
+        "- record: 'clam' is not a kind of record; did you mean 'claim'?",
     ):
         assert words in said
 
 
-def test_repairs_leave_less_to_say(article: Article) -> None:
+def test_repaired_values_are_not_in_the_feedback(article: Article) -> None:
     extraction = from_records(ANSWER, like=article, repair=True)
 
     assert [each.pointer for each in extraction.rejections] == ["/1", "/2", "/4"]
@@ -97,16 +97,16 @@ def test_a_second_round_completes_the_first(article: Article) -> None:
     assert (second.article.claims.ids, second.article.mentions[0].entity) == (("c1",), "p1")
 
 
-def test_rules_between_records_are_said_too(article: Article) -> None:
+def test_feedback_includes_rules_between_records(article: Article) -> None:
     hedged = {**RISE, "voices": [{**VOICE, "hedges": ["raised"]}, {**VOICE, "source": "the Gull"}]}
 
     said = from_records([hedged], like=article).feedback()
 
-    assert "The record 'c1' was read, but\n- voices/1/cue: " in said
+    assert "The record 'c1' was read, but breaks a rule:\n- voices/1/cue: " in said
     assert "- voices/0/" in said
 
 
-def test_a_record_that_waits_for_another_is_not_blamed(article: Article) -> None:
+def test_a_reference_to_a_rejected_record_is_not_in_the_feedback(article: Article) -> None:
     event = {"record": "event", "id": "e1", "gist": "rise", "kind": "governance"}
     told = {**RISE, "events": ["e1"]}
 
@@ -116,13 +116,13 @@ def test_a_record_that_waits_for_another_is_not_blamed(article: Article) -> None
     assert '"id": "e1"' in said
 
 
-def test_events_alone_are_not_blamed_for_missing_claims(article: Article) -> None:
+def test_events_without_any_claims_are_not_in_the_feedback(article: Article) -> None:
     event = {"record": "event", "id": "e1", "gist": "rise", "kind": "governing", "status": "occurred"}
 
     assert from_records([{**event, "evidence": ["Maro raised"]}], like=article).feedback() == ""
 
 
-def test_feedback_for_one_passage_speaks_of_its_records(article: Article) -> None:
+def test_feedback_for_one_passage_is_limited_to_its_records(article: Article) -> None:
     spans = (Span(0, 60), Span(60, len(TEXT)))
     parts = [Passage(number=i, span=span, new=span, text="", heading="") for i, span in enumerate(spans, start=1)]
     second = {**RISE, "evidence": ["So the port may fall"], "voices": [{**VOICE, "source": "Leo"}]}

@@ -1,4 +1,4 @@
-"""Articles from dicts with pieces of text."""
+"""Making articles from dicts with pieces of text."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def made(article: Article, *records: Any, **options: Any) -> Extraction:
 
 
 def breaches(article: Article) -> set[str]:
-    """The rules that an article breaks, but for sentences in which nothing was found."""
+    """Return the codes of the rules that an article breaks, except for sentences without claims."""
     return {problem.code for problem in validate(article).problems} - {"OPED-uncovered-sentence"}
 
 
@@ -66,7 +66,7 @@ def problems(article: Article, *records: Any, **options: Any) -> list[str]:
     return [str(problem) for problem in made(article, *records, **options).problems]
 
 
-def test_a_record_of_each_kind(article: Article) -> None:
+def test_records_of_every_kind_are_read(article: Article) -> None:
     records = [
         {"record": "mention", "text": "Maro", "entity": "Maro"},
         {"record": "time", "id": "t", "text": "May 3", "kind": "date", "value": "2019-05-03"},
@@ -94,7 +94,7 @@ def test_a_record_of_each_kind(article: Article) -> None:
     assert extraction.article.events["e"].evidence == (Span(**place("Maro raised the toll")), Span(**place("on May 3")))
 
 
-def test_the_article_is_otherwise_like_the_other(article: Article) -> None:
+def test_metadata_is_copied_from_like(article: Article) -> None:
     extraction = made(article)
 
     assert extraction.article.title == article.title
@@ -105,7 +105,7 @@ def test_the_article_is_otherwise_like_the_other(article: Article) -> None:
     assert breaches(extraction.article) == set()
 
 
-def test_the_sentences_are_kept_so_that_the_article_can_be_attached(article: Article) -> None:
+def test_sentences_are_kept_so_that_the_article_can_be_attached(article: Article) -> None:
     extraction = made(article, LOSS)
 
     kept = extraction.article.source.sentences
@@ -113,24 +113,24 @@ def test_the_sentences_are_kept_so_that_the_article_can_be_attached(article: Art
     assert extraction.article.attach(TEXT.replace("“", '"')).coverage.sentences.share == 1
 
 
-def test_a_sentence_in_which_a_claim_is_found_needs_no_reason(article: Article) -> None:
+def test_a_sentence_with_a_claim_loses_its_reason(article: Article) -> None:
     asked = LOSS | {"text": "Where did it go", "voices": LOSS["voices"][:1]}
 
     assert made(article).article.source.sentences[2].no_claim == "asks a question"
     assert made(article, asked).article.source.sentences[2].no_claim is None
 
 
-def test_authors_that_are_no_entities_are_not_made_up(article: Article) -> None:
+def test_authors_without_an_entity_are_not_invented(article: Article) -> None:
     assert made(attrs.evolve(article, entities=())).article.entities.ids == ()
 
 
-def test_pieces_are_compared_in_the_normal_form(article: Article) -> None:
+def test_pieces_are_compared_in_the_normalised_form(article: Article) -> None:
     extraction = made(article, {"record": "mention", "text": '"The  ferry', "entity": "the gull"})
 
     assert extraction.article.mentions[0].span == Span(**place("“The ferry"))
 
 
-def test_a_cue_is_looked_for_near_the_evidence(article: Article) -> None:
+def test_a_cue_is_searched_for_near_the_evidence(article: Article) -> None:
     text = f"{TEXT}It cited no one.\n"
     source = attrs.evolve(article.source, text=text, length=len(text), sha256=text_digest(text))
 
@@ -139,19 +139,19 @@ def test_a_cue_is_looked_for_near_the_evidence(article: Article) -> None:
     assert extraction.article.claims[0].voices[1].cue == Span(**place("cited"))
 
 
-def test_a_cue_may_stand_elsewhere_when_it_stands_once(article: Article) -> None:
+def test_a_unique_cue_is_found_anywhere(article: Article) -> None:
     extraction = made(article, LOSS | {"text": "Maro raised the toll"})
 
     assert extraction.article.claims[0].voices[1].cue == Span(**place("cited"))
 
 
-def test_within_tells_two_places_apart(article: Article) -> None:
+def test_within_distinguishes_two_occurrences(article: Article) -> None:
     record = {"record": "mention", "text": "port", "within": "the port may", "entity": "the gull"}
 
     assert made(article, record).article.mentions[0].span == Span(166 - len("port may fall.") + 3, 166 - 7)
 
 
-def test_offsets_will_do(article: Article) -> None:
+def test_offsets_are_accepted(article: Article) -> None:
     extraction = made(
         article,
         {"record": "mention", "span": {"start": 10, "end": 14}, "entity": "the gull"},
@@ -164,7 +164,7 @@ def test_offsets_will_do(article: Article) -> None:
     assert extraction.article.claims[0].evidence == (Span(**place("She leads")),)
 
 
-def test_ids_are_made_and_given_ones_kept(article: Article) -> None:
+def test_ids_are_generated_and_given_ones_kept(article: Article) -> None:
     mention = {"record": "mention", "text": "Maro", "entity": "Ines"}
 
     extraction = made(
@@ -175,7 +175,7 @@ def test_ids_are_made_and_given_ones_kept(article: Article) -> None:
     assert "entity" in extraction.article.entities
 
 
-def test_names_make_entities_where_a_kind_is_given(article: Article) -> None:
+def test_unknown_names_make_entities_with_the_default_kind(article: Article) -> None:
     defaults = {**DEFAULTS, "entity": {"kind": "person"}}
     records = [{"record": "mention", "text": "Maro", "entity": name} for name in ("Maro", " MARO ", "maro")]
 
@@ -185,7 +185,7 @@ def test_names_make_entities_where_a_kind_is_given(article: Article) -> None:
     assert extraction.article.entities["maro"].name == "Maro"
 
 
-def test_an_entity_that_is_described_again_joins_its_aliases(article: Article) -> None:
+def test_two_descriptions_of_an_entity_merge_their_aliases(article: Article) -> None:
     mention = {"record": "mention", "text": "Maro", "entity": "Zed"}
 
     extraction = made(article, MARO | {"aliases": ["The warden"]}, MARO | {"aliases": ["Zed", "The warden"]}, mention)
@@ -195,10 +195,10 @@ def test_an_entity_that_is_described_again_joins_its_aliases(article: Article) -
     assert extraction.article.mentions[0].entity == "maro"
 
 
-def test_an_entity_that_is_described_differently_is_refused(article: Article) -> None:
+def test_a_conflicting_description_of_an_entity_is_rejected(article: Article) -> None:
     assert problems(article, MARO, MARO | {"kind": "place", "aliases": ["Zed"]}) == [
         (
-            "error OPED-conflicting-entity at /1/kind: 'Maro' has been described before, with another kind; "
+            "error OPED-conflicting-entity at /1/kind: 'Maro' was described before with a different kind; "
             "give the same values, or an id if it is another entity"
         )
     ]
@@ -207,7 +207,7 @@ def test_an_entity_that_is_described_differently_is_refused(article: Article) ->
     ]
 
 
-def test_an_entity_without_a_name_is_reported_whatever_others_are_called(article: Article) -> None:
+def test_an_entity_without_a_name_is_reported_even_if_another_is_named_none(article: Article) -> None:
     nameless = {"record": "entity", "kind": "person"}
 
     found = problems(article, MARO | {"name": "None"}, nameless)
@@ -215,13 +215,13 @@ def test_an_entity_without_a_name_is_reported_whatever_others_are_called(article
     assert found == ["error OPED-missing-key at /1: the key 'name' is missing"]
 
 
-def test_an_entity_that_is_known_is_not_made_again(article: Article) -> None:
+def test_a_known_entity_is_not_made_again(article: Article) -> None:
     extraction = made(article, MARO, MARO, {"record": "entity", "name": "ines", "kind": "person"})
 
     assert extraction.article.entities.ids == ("gull", "leo", "maro", "ines")
 
 
-def test_the_text_can_be_given(article: Article) -> None:
+def test_the_text_can_be_passed(article: Article) -> None:
     textless = attrs.evolve(article, source=attrs.evolve(article.source, text=None))
 
     assert made(textless, {"record": "mention", "text": "Maro", "entity": "Ines"}, text=TEXT).ok
@@ -230,14 +230,17 @@ def test_the_text_can_be_given(article: Article) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "'small' does not hold its text; give it as `text`"),
+        (None, "'small' does not contain its text; pass it as `text`"),
         (
             "The Toll",
-            "the text is not the one 'small' counts in; carry it over first: like=like.attach(text).to_article()",
+            (
+                "the text is not the source of 'small'; attach the article to it first: "
+                "like=like.attach(text).to_article()"
+            ),
         ),
     ],
 )
-def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, message: str) -> None:
+def test_a_missing_or_different_text_is_rejected(article: Article, text: str | None, message: str) -> None:
     textless = attrs.evolve(article, source=attrs.evolve(article.source, text=None))
 
     with pytest.raises(NotComparable) as caught:
@@ -258,15 +261,15 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         ),
         (
             {"record": "quotation", "kind": "term", "span": place("May"), "text": "June"},
-            "OPED-quotation-mismatch at /0/text: 'June' is not what stands at the span, which is 'May'",
+            "OPED-quotation-mismatch at /0/text: the text at the span is 'May', not 'June'",
         ),
         (
             {"record": "mention", "text": {"text": "Maro", "occurrence": 2}, "entity": "Ines"},
-            "OPED-snippet-missing at /0/text: 'Maro' stands in the text once, not 2",
+            "OPED-snippet-missing at /0/text: 'Maro' occurs once in the text, not 2 times",
         ),
         (
             {"record": "mention", "text": "the", "occurrence": 5, "entity": "Ines"},
-            "OPED-snippet-missing at /0/text: 'the' stands in the text 4 times, not 5",
+            "OPED-snippet-missing at /0/text: 'the' occurs 4 times in the text, not 5 times",
         ),
         (
             {"record": "mention", "text": {"text": "Maro", "occurrence": 0}, "entity": "Ines"},
@@ -278,11 +281,11 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         ),
         (
             {"record": "mention", "text": "Maro", "within": "Sel", "entity": "Ines"},
-            "OPED-snippet-missing at /0/text: 'Maro' does not stand within the piece given",
+            "OPED-snippet-missing at /0/text: 'Maro' does not occur in the piece given as `within`",
         ),
         (
             {"record": "mention", "text": "Maro", "within": "Sel raised", "entity": "Ines"},
-            "OPED-snippet-missing at /0/within: 'Sel raised' does not stand in the text",
+            "OPED-snippet-missing at /0/within: 'Sel raised' does not occur in the text",
         ),
         (
             {"record": "mention", "text": "Maro", "within": " ", "entity": "Ines"},
@@ -290,21 +293,21 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         ),
         (
             {"record": "quotation", "kind": "term", "text": "June"},
-            "OPED-snippet-missing at /0/text: 'June' does not stand in the text",
+            "OPED-snippet-missing at /0/text: 'June' does not occur in the text",
         ),
         (
             {key: value for key, value in LOSS.items() if key != "text"},
-            "OPED-missing-key at /0: the key 'text' is missing, and no place is given either",
+            "OPED-missing-key at /0: the key 'text' is missing, and there are no offsets either",
         ),
         (
             LOSS | {"events": ["e-1"]},
             "OPED-dangling-reference at /0/events/0: no record has the id 'e-1'",
         ),
-        ({}, "OPED-unknown-record at /0/record: None is no kind of record; it is one of " + ", ".join(KINDS)),
-        ({"record": "clam"}, "OPED-unknown-record at /0/record: 'clam' is no kind of record; did you mean 'claim'?"),
+        ({}, "OPED-unknown-record at /0/record: None is not a kind of record; use one of " + ", ".join(KINDS)),
+        ({"record": "clam"}, "OPED-unknown-record at /0/record: 'clam' is not a kind of record; did you mean 'claim'?"),
         (
             {"record": "mention", "entity": "Ines"},
-            "OPED-missing-key at /0: the key 'text' is missing, and no place is given either",
+            "OPED-missing-key at /0: the key 'text' is missing, and there are no offsets either",
         ),
         (
             {"record": "mention", "text": " ", "entity": "Ines"},
@@ -312,37 +315,37 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         ),
         (
             {"record": "mention", "text": "Zed", "entity": "Ines"},
-            "OPED-snippet-missing at /0/text: 'Zed' does not stand in the text",
+            "OPED-snippet-missing at /0/text: 'Zed' does not occur in the text",
         ),
         (
             {"record": "mention", "text": "erry", "entity": "Ines"},
             (
-                "OPED-snippet-missing at /0/text: 'erry' stands in the text only inside a longer word; "
+                "OPED-snippet-missing at /0/text: 'erry' occurs in the text only inside a longer word; "
                 "give that word, or give it as `within`"
             ),
         ),
         (
             {"record": "mention", "text": "x" * 81, "entity": "Ines"},
-            f"OPED-snippet-missing at /0/text: '{'x' * 80}…' does not stand in the text",
+            f"OPED-snippet-missing at /0/text: '{'x' * 80}…' does not occur in the text",
         ),
         (
             {"record": "mention", "text": "Sel", "within": "Maro raised", "entity": "Ines"},
-            "OPED-snippet-missing at /0/text: 'Sel' does not stand within the piece given",
+            "OPED-snippet-missing at /0/text: 'Sel' does not occur in the piece given as `within`",
         ),
         (
             {"record": "mention", "text": "the", "entity": "Ines"},
             (
-                "OPED-snippet-ambiguous at /0/text: 'the' stands in 4 places; "
-                "give a longer piece around it as `within`, or the number of the place as `occurrence`"
+                "OPED-snippet-ambiguous at /0/text: 'the' occurs 4 times; "
+                "give a longer piece around it as `within`, or the number of the occurrence as `occurrence`"
             ),
         ),
         (
             {"record": "mention", "text": "Sel", "entity": "Inez"},
-            "OPED-unknown-entity at /0/entity: no entity is called 'Inez'; did you mean 'ines'?",
+            "OPED-unknown-entity at /0/entity: no entity has the name 'Inez'; did you mean 'ines'?",
         ),
         (
             LOSS | {"voices": [{"source": "Ulf", "commitment": "certain"}]},
-            "OPED-unknown-entity at /0/voices/0/source: no entity is called 'Ulf'; add an entity of this name",
+            "OPED-unknown-entity at /0/voices/0/source: no entity has the name 'Ulf'; add an entity of this name",
         ),
         (LOSS | {"voices": []}, "OPED-invalid-value at /0/voices: Claim.voices: must not be empty"),
         (LOSS | {"voices": ["Ines"]}, "OPED-wrong-type at /0/voices/0: must be an object, not a string"),
@@ -358,11 +361,11 @@ def test_a_text_that_is_not_there_is_missed(article: Article, text: str | None, 
         ),
     ],
 )
-def test_a_record_that_cannot_be_made_is_reported(article: Article, record: Any, message: str) -> None:
+def test_an_unresolvable_record_is_reported(article: Article, record: Any, message: str) -> None:
     assert problems(article, record) == [f"error {message}"]
 
 
-def test_participants_that_are_none_are_reported(article: Article) -> None:
+def test_participants_of_a_wrong_type_are_reported(article: Article) -> None:
     event = {"record": "event", "kind": "governing", "gist": "x", "status": "occurred", "text": "She leads"}
 
     assert problems(article, event | {"participants": ["Ines"]}) == [
@@ -370,13 +373,13 @@ def test_participants_that_are_none_are_reported(article: Article) -> None:
     ]
 
 
-def test_problems_come_in_the_order_of_the_records(article: Article) -> None:
+def test_problems_follow_the_order_of_the_records(article: Article) -> None:
     found = problems(article, {"record": "mention", "text": "Zed"}, {"record": "entity"}, MARO)
 
     assert [problem.split()[3].rstrip(":") for problem in found] == ["/0/text", "/0", "/1", "/1"]
 
 
-def test_records_that_cannot_be_resolved_are_kept_as_they_were_given(article: Article) -> None:
+def test_rejected_records_are_kept_as_given(article: Article) -> None:
     wrong = [{"record": "mention", "text": "Zed", "entity": "Maro"}, "no dict", {"record": "entity"}]
 
     extraction = made(article, wrong[0], MARO, wrong[1], wrong[2])
@@ -385,7 +388,7 @@ def test_records_that_cannot_be_resolved_are_kept_as_they_were_given(article: Ar
     assert made(article, MARO).rejected == ()
 
 
-def test_what_is_given_is_not_changed(article: Article) -> None:
+def test_the_input_is_not_modified(article: Article) -> None:
     records = copy.deepcopy([LOSS, RISE, MARO])
 
     made(article, *records)
@@ -393,7 +396,7 @@ def test_what_is_given_is_not_changed(article: Article) -> None:
     assert records == [LOSS, RISE, MARO]
 
 
-def test_a_place_inside_a_character_is_none(article: Article) -> None:
+def test_a_piece_inside_a_character_is_not_found(article: Article) -> None:
     text = "They wait… no."
     source = attrs.evolve(article.source, text=text, length=len(text), sha256=text_digest(text), sentences=())
 
@@ -402,13 +405,13 @@ def test_a_place_inside_a_character_is_none(article: Article) -> None:
     )
 
     assert found == [
-        "error OPED-snippet-missing at /0/text: 'wait.' does not stand in the text; the nearest words are 'wait'"
+        "error OPED-snippet-missing at /0/text: 'wait.' does not occur in the text; the closest words are 'wait'"
     ]
 
 
 @settings(max_examples=30)
 @given(strategies.articles(with_text=True))
-def test_an_article_written_in_pieces_is_made_again(article: Article) -> None:
+def test_an_article_survives_a_round_trip_through_pieces(article: Article) -> None:
     text = str(article.source.text)
     records = [{"record": kind, **row} for kind, table in KINDS.items() for row in wire.to_data(article)[table]]
 
@@ -418,15 +421,15 @@ def test_an_article_written_in_pieces_is_made_again(article: Article) -> None:
     assert {layer.spans.f1 for layer in score(extraction, article).layers.values()} <= {1, None}
 
 
-# What models give.
+# Answers of models.
 
 
-def test_an_answer_may_be_an_object_with_records(article: Article) -> None:
+def test_an_object_with_records_is_accepted(article: Article) -> None:
     assert from_records({"records": [MARO]}, like=article).article.entities.ids == ("gull", "ines", "leo", "maro")
     assert from_records({}, like=article).ok
 
 
-def test_an_answer_that_holds_no_list_is_refused(article: Article) -> None:
+def test_an_answer_without_a_list_is_rejected(article: Article) -> None:
     with pytest.raises(InvalidRecord) as caught:
         from_records({"records": 5}, like=article)
 
@@ -435,7 +438,7 @@ def test_an_answer_that_holds_no_list_is_refused(article: Article) -> None:
     )
 
 
-def test_null_stands_for_an_absent_key(article: Article) -> None:
+def test_null_means_an_absent_key(article: Article) -> None:
     nulls = {"within": None, "occurrence": None, "aliases": None, "description": None, "id": None, "named": None}
     voices = [{"source": "Ines", "commitment": "certain", "act": None, "cue": None, "hedges": None}]
 
@@ -445,11 +448,11 @@ def test_null_stands_for_an_absent_key(article: Article) -> None:
     assert extraction.article.claims[0].voices[0].act == "say"
 
 
-def test_null_for_a_key_that_is_needed_is_a_missing_key(article: Article) -> None:
+def test_null_for_a_required_key_is_a_missing_key(article: Article) -> None:
     assert problems(article, LOSS | {"gist": None}) == ["error OPED-missing-key at /0: the key 'gist' is missing"]
 
 
-def test_everything_that_is_wrong_with_a_record_is_reported(article: Article) -> None:
+def test_all_problems_of_a_record_are_reported(article: Article) -> None:
     voices = [
         {"source": "the author", "commitment": "certain"},
         {"source": "the Gul", "commitment": "certainly not", "cue": "as reported by", "hedges": ["perhaps"]},
@@ -459,12 +462,12 @@ def test_everything_that_is_wrong_with_a_record_is_reported(article: Article) ->
 
     assert found == [
         (
-            "error OPED-unknown-entity at /0/voices/0/source: no entity is called 'the author'; "
+            "error OPED-unknown-entity at /0/voices/0/source: no entity has the name 'the author'; "
             "the author is called 'Ines'"
         ),
-        "error OPED-snippet-missing at /0/voices/1/cue: 'as reported by' does not stand in the text",
-        "error OPED-snippet-missing at /0/voices/1/hedges/0: 'perhaps' does not stand in the text",
-        "error OPED-unknown-entity at /0/voices/1/source: no entity is called 'the Gul'; did you mean 'the gull'?",
+        "error OPED-snippet-missing at /0/voices/1/cue: 'as reported by' does not occur in the text",
+        "error OPED-snippet-missing at /0/voices/1/hedges/0: 'perhaps' does not occur in the text",
+        "error OPED-unknown-entity at /0/voices/1/source: no entity has the name 'the Gul'; did you mean 'the gull'?",
         (
             "error OPED-unknown-label at /0/kind: 'guess' is not a label of ClaimKind; "
             f"ClaimKind has {', '.join(ClaimKind)}"
@@ -477,7 +480,7 @@ def test_everything_that_is_wrong_with_a_record_is_reported(article: Article) ->
     ]
 
 
-def test_a_record_is_rejected_as_it_was_given(article: Article) -> None:
+def test_a_record_is_rejected_as_given(article: Article) -> None:
     extraction = made(article, MARO, LOSS | {"kind": "guess"}, {"record": "clam"}, {"record": "mention"})
 
     assert [each.pointer for each in extraction.rejections] == ["/1", "/2", "/3"]
@@ -485,15 +488,15 @@ def test_a_record_is_rejected_as_it_was_given(article: Article) -> None:
     assert extraction.rejected_counts == {**dict.fromkeys(TABLES, 0), "claims": 1, "mentions": 1}
 
 
-def test_what_hangs_on_evidence_that_is_lost_is_no_mistake_of_its_own(article: Article) -> None:
+def test_an_ambiguous_cue_is_not_reported_without_evidence(article: Article) -> None:
     voices = [LOSS["voices"][0] | {"hedges": ["the"]}]
 
     assert problems(article, LOSS | {"evidence": ["The frigate"], "voices": voices}) == [
-        "error OPED-snippet-missing at /0/evidence/0: 'The frigate' does not stand in the text"
+        "error OPED-snippet-missing at /0/evidence/0: 'The frigate' does not occur in the text"
     ]
 
 
-def test_a_quotation_by_its_offsets_needs_no_words(article: Article) -> None:
+def test_a_quotation_with_offsets_needs_no_words(article: Article) -> None:
     quotations = [
         {"record": "quotation", "span": place("May 3"), "kind": "term", "text": text} for text in (None, "May  3")
     ]
@@ -504,7 +507,7 @@ def test_a_quotation_by_its_offsets_needs_no_words(article: Article) -> None:
 
 
 @pytest.mark.parametrize("given", [{"within": "the port may"}, {"occurrence": 4}])
-def test_a_piece_says_which_of_its_places_is_meant(article: Article, given: dict[str, Any]) -> None:
+def test_an_occurrence_selects_one_of_several_places(article: Article, given: dict[str, Any]) -> None:
     inside = {"record": "mention", "text": {"text": "the", **given}, "entity": "the gull"}
     beside = {"record": "mention", "text": "the", **given, "entity": "the gull"}
 
@@ -515,7 +518,7 @@ def test_a_piece_says_which_of_its_places_is_meant(article: Article, given: dict
     ] * 2
 
 
-def test_equal_mentions_follow_the_text(article: Article) -> None:
+def test_equal_mentions_follow_the_order_of_the_text(article: Article) -> None:
     records = [
         {"record": "mention", "text": words, "entity": "the gull"} for words in ("port", "port", "Maro", "the", "Sel")
     ]
@@ -546,31 +549,31 @@ def test_pieces_are_found_in_any_script(article: Article, text: str, piece: str,
     assert extraction.article.mentions[0].span == Span(start, start + len(piece))
 
 
-def test_words_for_the_author_make_no_new_person(article: Article) -> None:
+def test_words_for_the_author_do_not_make_a_person(article: Article) -> None:
     defaults = {**DEFAULTS, "entity": {"kind": "person"}}
     voices = [{"source": "author", "commitment": "certain"}]
 
     assert problems(article, LOSS | {"voices": voices}, defaults=defaults) == [
-        "error OPED-unknown-entity at /0/voices/0/source: no entity is called 'author'; the author is called 'Ines'"
+        "error OPED-unknown-entity at /0/voices/0/source: no entity has the name 'author'; the author is called 'Ines'"
     ]
 
 
-def test_a_default_that_is_wrong_is_reported_where_it_is_needed(article: Article) -> None:
+def test_a_wrong_default_is_reported_where_it_is_used(article: Article) -> None:
     defaults = {**DEFAULTS, "entity": {"kind": "persn"}}
 
     assert problems(article, {"record": "mention", "text": "Sel", "entity": "Sel"}, defaults=defaults) == [
         "error OPED-unknown-label at /0/entity/kind: 'persn' is not a label of EntityKind; did you mean 'person'?",
-        "error OPED-unknown-entity at /0/entity: no entity is called 'Sel'; add an entity of this name",
+        "error OPED-unknown-entity at /0/entity: no entity has the name 'Sel'; add an entity of this name",
     ]
 
 
-def test_an_id_is_given_once(article: Article) -> None:
+def test_a_repeated_id_is_reported(article: Article) -> None:
     assert problems(article, MARO | {"id": "x"}, LOSS | {"id": "x"}) == [
         "error OPED-duplicate-id at /1/id: two records have the id 'x'; give each an id of its own"
     ]
 
 
-def test_an_id_of_an_entity_that_is_taken_over_is_left_to_it(article: Article) -> None:
+def test_the_id_of_an_entity_from_like_is_not_reused(article: Article) -> None:
     extraction = made(
         article, LOSS | {"id": "gull"}, {"record": "argument", "source": "gull", "target": "gull", "kind": "supports"}
     )
@@ -579,7 +582,7 @@ def test_an_id_of_an_entity_that_is_taken_over_is_left_to_it(article: Article) -
     assert extraction.article.arguments[0].source == "gull-2"
 
 
-def test_an_entity_that_is_taken_over_may_be_described_with_an_id(article: Article) -> None:
+def test_an_entity_from_like_can_be_described_with_an_id(article: Article) -> None:
     record = {
         "record": "entity",
         "id": "p1",
@@ -597,20 +600,20 @@ def test_an_entity_that_is_taken_over_may_be_described_with_an_id(article: Artic
     assert [each.entity for each in extraction.article.mentions] == ["ines", "ines"]
 
 
-def test_an_entity_may_be_described_again_with_its_id(article: Article) -> None:
+def test_an_entity_can_be_described_again_with_its_id(article: Article) -> None:
     extraction = made(article, MARO | {"id": "x"}, MARO | {"id": "x", "name": "Sel", "aliases": ["Zed"]})
 
     assert extraction.ok
     assert extraction.article.entities["x"].aliases == ("Sel", "Zed")
 
 
-def test_an_entity_with_an_id_is_another_one_of_the_same_name(article: Article) -> None:
+def test_an_id_makes_a_second_entity_of_the_same_name(article: Article) -> None:
     extraction = made(article, MARO | {"id": "one"}, MARO | {"id": "two"})
 
     assert extraction.article.entities.ids == ("gull", "ines", "leo", "one", "two")
 
 
-def test_a_hundred_unknown_names_get_a_suggestion(article: Article) -> None:
+def test_the_first_hundred_unknown_names_get_a_suggestion(article: Article) -> None:
     records = [{"record": "mention", "text": "Sel", "entity": "Seli", "form": "name"}] * 101
 
     told = problems(article, {"record": "entity", "name": "Sel", "kind": "person"}, *records)

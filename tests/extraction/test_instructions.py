@@ -1,4 +1,4 @@
-"""The instructions for a model."""
+"""The instructions for a language model."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ GUIDELINES = Path(__file__).parents[2] / "docs" / "annotation-guidelines.md"
 
 
 @pytest.mark.parametrize("form", ["short", "long"])
-def test_they_name_the_release_of_the_data(form: Any) -> None:
+def test_the_first_line_names_the_release_of_the_data(form: Any) -> None:
     version = load("harbour-toll").data_version
 
     assert instructions(form=form).startswith(f"Guidelines of oped-dataset, data version {version}, {form} form.\n")
 
 
 @pytest.mark.parametrize("layer", TABLES)
-def test_the_short_form_is_about_the_layers_asked_for(layer: str) -> None:
+def test_the_short_form_describes_the_given_layers(layer: str) -> None:
     said = instructions([layer])
 
     assert f"\n{layer}: " in said
@@ -42,7 +42,7 @@ def test_every_label_is_explained() -> None:
     assert len(re.findall("^Labels of ", said, re.MULTILINE)) == 16
 
 
-def test_the_long_form_holds_the_rules_and_near_misses() -> None:
+def test_the_long_form_contains_rules_and_counter_examples() -> None:
     said = instructions(["claims"], "long")
 
     assert f"Not: {Commitment.PROBABLE.counter_example}" in said
@@ -84,14 +84,14 @@ def test_examples_are_passages_with_their_records() -> None:
         ({"layers": ["clams"]}, "layers: there is no layer 'clams'; did you mean 'claims'?"),
     ],
 )
-def test_what_cannot_be_asked_for_is_refused(arguments: dict[str, Any], message: str) -> None:
+def test_invalid_arguments_are_rejected(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         instructions(**arguments)
 
     assert str(caught.value) == message
 
 
-def test_the_page_says_what_they_cost() -> None:
+def test_the_page_states_the_number_of_tokens() -> None:
     encoding = judge("bpe_openai", "llm").get_encoding("o200k_base")
     page = (GUIDELINES.parent / "how-to-ask-a-model.md").read_text("utf-8")
     rows = re.findall(r"^\| (\w+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Records of many passages, and of a second round, in one article."""
+"""Combining the records of several passages, and of a second round, in one article."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def article(small: dict[str, Any]) -> Article:
 
 @pytest.fixture
 def parts() -> tuple[Passage, ...]:
-    """Three passages; the first two share a sentence."""
+    """Return three passages, of which the first two share a sentence."""
     first, second, third = (TEXT.index(words) for words in ("Maro", "“The", "Who"))
     spans = (Span(0, second - 1), Span(first, third - 2), Span(third, len(TEXT)))
     return tuple(
@@ -56,18 +56,18 @@ def test_the_passages_share_a_sentence(parts: tuple[Passage, ...]) -> None:
     assert [each.text.count("Maro raised") for each in parts] == [1, 1, 0]
 
 
-def test_a_piece_is_looked_for_in_its_passage(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_a_piece_is_searched_for_in_its_passage(article: Article, parts: tuple[Passage, ...]) -> None:
     mention = {"record": "mention", "text": "toll", "entity": "Ines", "form": "nominal"}
 
     extraction = merged(article, parts, [mention], [], [mention | {"text": "Maro"}])
 
     assert [each.span for each in extraction.article.mentions] == [Span(26, 30)]
     assert [str(each) for each in extraction.problems] == [
-        "error OPED-snippet-missing at /2/0/text: 'Maro' does not stand in the passage"
+        "error OPED-snippet-missing at /2/0/text: 'Maro' does not occur in the passage"
     ]
 
 
-def test_ids_are_those_of_a_passage(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_ids_are_local_to_a_passage(article: Article, parts: tuple[Passage, ...]) -> None:
     lead = RISE | {"gist": "that Maro leads the port", "kind": "state", "evidence": ["She leads the port"]}
     link = {"record": "argument", "source": "c2", "target": "c1", "kind": "supports"}
     fall = RISE | {"id": "c2", "gist": "that the port falls", "evidence": ["the port may fall"]}
@@ -78,7 +78,7 @@ def test_ids_are_those_of_a_passage(article: Article, parts: tuple[Passage, ...]
     assert (extraction.article.arguments[0].source, extraction.article.arguments[0].target) == ("c2", "c1-2")
 
 
-def test_a_claim_at_a_border_is_taken_once(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_a_claim_in_two_passages_is_merged(article: Article, parts: tuple[Passage, ...]) -> None:
     again = RISE | {
         "id": "c5",
         "gist": "that Maro raised the harbour toll",
@@ -103,20 +103,22 @@ def test_a_claim_at_a_border_is_taken_once(article: Article, parts: tuple[Passag
         {"evidence": ["on May 3"]},
     ],
 )
-def test_claims_that_only_share_a_passage_are_two(
+def test_claims_with_different_content_are_not_merged(
     article: Article, parts: tuple[Passage, ...], changed: dict[str, Any]
 ) -> None:
     assert len(merged(article, parts, [RISE], [RISE | changed]).article.claims) == 2
 
 
-def test_claims_of_one_passage_are_never_one(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_claims_of_one_passage_are_not_merged(article: Article, parts: tuple[Passage, ...]) -> None:
     extraction = merged(article, parts, [RISE, RISE | {"id": "c2"}], [RISE, RISE | {"id": "c2"}, RISE | {"id": "c3"}])
 
     assert extraction.article.claims.ids == ("c1", "c2", "c3")
     assert extraction.repeated == ("/1/0", "/1/1")
 
 
-def test_events_at_a_border_are_taken_once_and_referred_to(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_events_in_two_passages_are_merged_and_references_redirected(
+    article: Article, parts: tuple[Passage, ...]
+) -> None:
     event: dict[str, Any] = {
         "record": "event",
         "id": "e1",
@@ -136,7 +138,7 @@ def test_events_at_a_border_are_taken_once_and_referred_to(article: Article, par
     assert [each.anchor for each in extraction.article.times] == ["t2", None]
 
 
-def test_an_entity_of_two_passages_is_one(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_an_entity_of_two_passages_is_merged(article: Article, parts: tuple[Passage, ...]) -> None:
     again = {"record": "entity", "id": "p9", "name": "Mayor Maro", "aliases": ["Maro"], "kind": "person"}
     mention = {"record": "mention", "text": "Maro", "form": "name", "entity": "p9"}
 
@@ -151,7 +153,7 @@ def test_an_entity_of_two_passages_is_one(article: Article, parts: tuple[Passage
     assert extraction.article.mentions[0].entity == "p1"
 
 
-def test_an_entity_of_another_kind_in_another_passage_is_another_one(
+def test_an_entity_of_a_different_kind_in_another_passage_is_not_merged(
     article: Article, parts: tuple[Passage, ...]
 ) -> None:
     place = {"record": "entity", "name": "MARO", "kind": "place"}
@@ -163,7 +165,7 @@ def test_an_entity_of_another_kind_in_another_passage_is_another_one(
     assert [each.entity for each in extraction.article.mentions] == ["p1", "maro"]
 
 
-def test_an_answer_is_needed_for_each_passage(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_each_passage_needs_an_answer(article: Article, parts: tuple[Passage, ...]) -> None:
     with pytest.raises(InvalidRecord) as caught:
         from_records([[]], like=article, passages=parts)
 
@@ -171,7 +173,7 @@ def test_an_answer_is_needed_for_each_passage(article: Article, parts: tuple[Pas
 
 
 @pytest.mark.parametrize("limit", [1, 300, 900])
-def test_an_article_cut_in_passages_is_put_together_again(limit: int) -> None:
+def test_an_article_survives_a_round_trip_through_passages(limit: int) -> None:
     article = load("harbour-toll")
     parts = passages(str(article.source.text), limit, 2, like=article)
     answers = [to_records(article, passage=each) for each in parts]
@@ -199,20 +201,20 @@ def test_the_whole_bundled_article_is_read_in_passages_by_a_scripted_client(
     assert extraction.problems == ()
     assert len(extraction.repeated) > 0
     assert {each.span for each in extraction.article.mentions} == {each.span for each in article.mentions}
-    # A claim with evidence in passages far apart is given for each of them.
+    # A claim with evidence in separate passages is extracted from each of them.
     wanted = {each.gist for each in article.claims if _is_in_one(each, parts)}
     assert {each.gist for each in extraction.article.claims} == wanted
     assert len(extraction.article.claims) < 1.05 * len(wanted)
 
 
 def _is_in_one(claim: Claim, parts: tuple[Passage, ...]) -> bool:
-    """Whether a claim has evidence in a passage that also holds its cues and hedges."""
+    """Whether a claim has evidence in a passage that also contains its cues and hedges."""
     beside = set(spans_of(claim)) - set(claim.evidence)
     return any(all(map(part.span.contains, beside)) and any(map(part.span.contains, claim.evidence)) for part in parts)
 
 
 @given(strategies.articles(with_text=True), st.integers(20, 300), st.integers(0, 2))
-def test_passages_of_any_article_are_put_together_again(article: Article, limit: int, overlap: int) -> None:
+def test_any_article_survives_a_round_trip_through_passages(article: Article, limit: int, overlap: int) -> None:
     parts = passages(str(article.source.text), limit, overlap, like=article)
 
     extraction = from_records([to_records(article, passage=each) for each in parts], like=article, passages=parts)
@@ -221,7 +223,7 @@ def test_passages_of_any_article_are_put_together_again(article: Article, limit:
     assert {each.id for each in extraction.article.entities} <= {each.id for each in article.entities}
 
 
-def test_relations_and_arguments_are_the_same_by_what_they_join(article: Article) -> None:
+def test_relations_and_arguments_are_compared_by_their_ends(article: Article) -> None:
     relation, argument = article.relations[0], article.arguments[0]
 
     assert likeness(relation, attrs.evolve(relation, id="x")) == 1
@@ -256,7 +258,7 @@ def test_a_second_round_corrects_what_was_accepted(article: Article) -> None:
     assert [str(each.kind) for each in second.article.entities] == ["organization", "person", "person", "group"]
 
 
-def test_a_correction_that_is_wrong_leaves_the_record_as_it_was(article: Article) -> None:
+def test_a_wrong_correction_leaves_the_record_unchanged(article: Article) -> None:
     first = from_records([RISE], like=article)
 
     second = from_records([RISE | {"kind": "guess"}], like=article, after=first)
@@ -265,7 +267,7 @@ def test_a_correction_that_is_wrong_leaves_the_record_as_it_was(article: Article
     assert [each.pointer for each in second.rejections] == ["/0"]
 
 
-def test_a_record_that_is_sent_again_is_taken_once(article: Article) -> None:
+def test_a_record_sent_again_is_merged(article: Article) -> None:
     mention = {"record": "mention", "text": "Maro", "form": "name", "entity": "Ines"}
     first = from_records([mention, RISE], like=article)
 
@@ -275,7 +277,7 @@ def test_a_record_that_is_sent_again_is_taken_once(article: Article) -> None:
     assert (len(second.article.mentions), second.article.claims.ids) == (1, ("c1",))
 
 
-def test_references_run_across_rounds(article: Article) -> None:
+def test_references_cross_rounds(article: Article) -> None:
     link = {"record": "argument", "source": "c2", "target": "c1", "kind": "supports"}
     fall = RISE | {"id": "c2", "gist": "that the port falls", "evidence": ["the port may fall"]}
     first = from_records([RISE, fall | {"kind": "guess"}, link], like=article)
@@ -286,7 +288,7 @@ def test_references_run_across_rounds(article: Article) -> None:
     assert second.article.claims.ids == ("c1", "c2")
 
 
-def test_a_second_round_goes_by_the_ids_of_each_passage(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_a_second_round_uses_the_ids_of_each_passage(article: Article, parts: tuple[Passage, ...]) -> None:
     lead = RISE | {"gist": "that Maro leads the port", "evidence": ["She leads the port"]}
     first = merged(article, parts, [RISE], [], [lead | {"kind": "guess"}])
 
@@ -295,14 +297,14 @@ def test_a_second_round_goes_by_the_ids_of_each_passage(article: Article, parts:
     assert second.article.claims.ids == ("c1", "c1-2")
 
 
-def test_a_second_round_has_the_passages_of_the_first(article: Article, parts: tuple[Passage, ...]) -> None:
+def test_a_second_round_requires_the_same_passages(article: Article, parts: tuple[Passage, ...]) -> None:
     with pytest.raises(InvalidRecord) as caught:
         merged(article, parts, after=from_records([], like=article))
 
     assert str(caught.value) == "after: must be an extraction of as many passages"
 
 
-def test_evidence_that_is_given_twice_counts_once(article: Article) -> None:
+def test_repeated_evidence_counts_once(article: Article) -> None:
     claim = article.claims[0]
     twice = attrs.evolve(claim, evidence=claim.evidence * 2)
 

@@ -1,4 +1,4 @@
-"""Passages of a text, and what they know of the text around them."""
+"""Cutting a text into passages with headings."""
 
 from __future__ import annotations
 
@@ -55,14 +55,14 @@ def test_passages_repeat_sentences_that_fit() -> None:
     assert texts(passages("One. Two. Three. Four.", 4, 2)) == ["One.", "Two.", "Three.", "Four."]
 
 
-def test_passages_are_measured_as_asked() -> None:
+def test_passages_are_measured_with_the_given_function() -> None:
     assert texts(passages("One two. Three four.", 2, 0, measure=lambda words: len(words.split()))) == [
         "One two.",
         "Three four.",
     ]
 
 
-def test_a_passage_is_headed_with_the_author(small: dict[str, Any]) -> None:
+def test_the_heading_names_the_author(small: dict[str, Any]) -> None:
     article = wire.from_data(small)
 
     assert passages(TEXT, like=article)[0].heading == (
@@ -72,7 +72,7 @@ def test_a_passage_is_headed_with_the_author(small: dict[str, Any]) -> None:
     assert passages(TEXT, like=unknown)[0].heading.endswith("is ines and leo.")
 
 
-def test_a_passage_is_headed_with_the_words_before_it_in_its_paragraph() -> None:
+def test_the_heading_has_the_preceding_words_of_the_paragraph() -> None:
     found = passages(REPORT, 20, 0)
 
     assert [each.heading.partition("\n")[2] for each in found] == [
@@ -88,32 +88,32 @@ def test_a_passage_is_headed_with_the_words_before_it_in_its_paragraph() -> None
     ]
 
 
-def test_a_passage_inside_a_quotation_says_so_on_either_side() -> None:
+def test_the_heading_reports_a_quotation_across_a_border() -> None:
     found = passages(f"{SPEECH}\n“Five. Six,” he said.", 20, 0)
 
     assert [each.heading.split("\n")[1:] for each in found] == [
-        ["It ends inside a quotation, which is closed in: Three,” and left."],
+        ["It ends inside a quotation, which ends in: Three,” and left."],
         [
             "The words before it, for reference only: She told us: “One.",
-            "It begins inside a quotation, which is still the word of whoever is quoted there.",
-            "It ends inside a quotation, which is closed in: Three,” and left.",
+            "It begins inside a quotation, where the person quoted is still speaking.",
+            "It ends inside a quotation, which ends in: Three,” and left.",
         ],
         [
             "The words before it, for reference only: She told us: “One. Two.",
-            "It begins inside a quotation, which is still the word of whoever is quoted there.",
+            "It begins inside a quotation, where the person quoted is still speaking.",
         ],
         [
             "The words before it, for reference only: She told us: “One. Two. Three,” and left.",
-            "It ends inside a quotation, which is closed in: Six,” he said.",
+            "It ends inside a quotation, which ends in: Six,” he said.",
         ],
         [
             "The words before it, for reference only: Four. “Five.",
-            "It begins inside a quotation, which is still the word of whoever is quoted there.",
+            "It begins inside a quotation, where the person quoted is still speaking.",
         ],
     ]
 
 
-def test_the_sentence_that_opens_a_quotation_is_given_however_far_it_is() -> None:
+def test_the_sentence_that_opens_a_quotation_is_given_at_any_distance() -> None:
     text = f"He said: “{'It rains. ' * 20}It pours,” and left."
 
     heading = passages(text, 60, 0)[-1].heading
@@ -148,10 +148,10 @@ def _chains() -> list[str]:
     return [claim.id for claim in load("harbour-toll").claims if len(claim.voices) > 1]
 
 
-def test_a_cut_inside_a_chain_leaves_all_its_words_in_sight() -> None:
+def test_all_words_of_a_chain_are_in_the_passage_or_its_heading() -> None:
     article = load("harbour-toll")
     text = str(article.source.text)
-    # Every sentence is a passage of its own, so that every chain that can be cut is cut.
+    # Every sentence is a passage of its own, so that every chain across sentences is cut.
     found = passages(text, 1, 0, like=article)
     cut = 0
     for claim in article.claims:
@@ -165,7 +165,7 @@ def test_a_cut_inside_a_chain_leaves_all_its_words_in_sight() -> None:
     assert cut
 
 
-def test_whoever_speaks_is_named_in_sight_of_a_pronoun() -> None:
+def test_the_name_of_a_speaker_is_near_a_pronoun() -> None:
     article = load("harbour-toll")
     text = str(article.source.text)
     paragraphs = [each.span for each in article.source.paragraphs]
@@ -181,13 +181,13 @@ def test_whoever_speaks_is_named_in_sight_of_a_pronoun() -> None:
                 if mention.form == "name" and paragraph.contains(mention.span) and mention.span.start < cue.start
             ]
             (passage,) = [each for each in found if each.span.contains(cue)]
-            # What is named no more than three sentences before stands in the heading.
+            # The heading has every name from the three preceding sentences.
             near = [span for span in named if sum(span.end < each.span.start <= cue.start for each in found) <= 4]
             assert all(text[span.start : span.end] in str(passage) for span in near[-1:]), (claim.id, voice.source)
 
 
 @given(strategies.texts(), st.integers(1, 200), st.integers(0, 3))
-def test_the_new_parts_of_passages_hold_all_of_a_text(text: str, limit: int, overlap: int) -> None:
+def test_the_new_parts_of_passages_cover_a_text(text: str, limit: int, overlap: int) -> None:
     found = passages(text, limit, overlap)
 
     assert "".join("".join(text[each.new.start : each.new.end].split()) for each in found) == "".join(text.split())
@@ -196,7 +196,7 @@ def test_the_new_parts_of_passages_hold_all_of_a_text(text: str, limit: int, ove
 
 
 @pytest.mark.parametrize(("end", "number"), [(len(TEXT), 1), (len(TEXT) - 5, 7)])
-def test_the_sentences_of_the_article_are_taken_where_they_hold_all_of_it(
+def test_the_sentences_of_the_article_are_used_if_they_cover_the_text(
     small: dict[str, Any], end: int, number: int
 ) -> None:
     article = wire.from_data(small)
@@ -214,7 +214,7 @@ def test_the_sentences_of_the_article_are_taken_where_they_hold_all_of_it(
         (("x", 5, -1), "overlap: must be a whole number from 0, not -1"),
     ],
 )
-def test_arguments_that_cut_nothing_are_refused(arguments: Any, message: str) -> None:
+def test_invalid_options_of_passages_are_rejected(arguments: Any, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         passages(*arguments)
 

@@ -1,4 +1,4 @@
-"""Where pieces of a text stand, and how one of several places is told apart."""
+"""Locating pieces of a text."""
 
 from __future__ import annotations
 
@@ -55,23 +55,23 @@ def found(text: str, piece: str) -> list[int]:
         ("nothing", "", []),
     ],
 )
-def test_a_piece_stands_where_a_reader_would_cut_it_out(text: str, piece: str, starts: list[int]) -> None:
+def test_a_piece_consists_of_whole_characters_and_words(text: str, piece: str, starts: list[int]) -> None:
     assert found(text, piece) == starts
 
 
 @given(st.text(alphabet=TRICKY + "\u0600\u11a8\u094d\u0915\u0937\u0e01\ufe0f\U000e0067", max_size=8), st.integers(0, 8))
-def test_a_border_is_one_of_the_standard(text: str, offset: int) -> None:
+def test_borders_are_those_of_the_standard(text: str, offset: int) -> None:
     regex = pytest.importorskip("regex")
     standard = {0, *(match.end() for match in regex.finditer(r"\X", text))}
 
     assert not is_border(text, offset) or offset in standard or offset > len(text)
 
 
-def test_a_line_end_of_two_characters_is_not_divided() -> None:
+def test_a_two_character_line_end_is_not_divided() -> None:
     assert [offset for offset in range(5) if is_border("a\r\nb", offset)] == [0, 1, 3, 4]
 
 
-def test_a_piece_is_looked_for_in_parts_of_the_text() -> None:
+def test_a_search_can_be_limited_to_spans() -> None:
     pieces = Pieces("the toll, the gate, theatre")
 
     assert pieces.places("the", [Span(5, 20)]) == [Span(10, 13)]
@@ -99,7 +99,7 @@ def places(*starts: int) -> list[Span]:
         ([], [], []),
     ],
 )
-def test_the_order_tells_equal_pieces_apart(
+def test_the_order_distinguishes_equal_pieces(
     wanted: list[str], stand: list[list[int]], chosen: list[int | None]
 ) -> None:
     places_found = in_order(wanted, [places(*each) for each in stand])
@@ -107,7 +107,7 @@ def test_the_order_tells_equal_pieces_apart(
     assert [None if each is None else each.start for each in places_found] == chosen
 
 
-# The nearest words.
+# The closest words.
 
 
 @pytest.mark.parametrize(
@@ -119,13 +119,13 @@ def test_the_order_tells_equal_pieces_apart(
         ("!", None),
     ],
 )
-def test_the_nearest_words_are_found(piece: str, nearest: str | None) -> None:
+def test_the_closest_words_are_found(piece: str, nearest: str | None) -> None:
     text = "It rained all day. The money may not have reached the treasury. 港口关闭了。"
 
     assert Pieces(text, sentences_of(text)).nearest(piece) == nearest
 
 
-def test_the_nearest_words_are_looked_for_in_a_part() -> None:
+def test_the_closest_words_are_searched_for_in_given_spans() -> None:
     text = "The gate is shut. The old gate is open."
     pieces = Pieces(text, sentences_of(text))
 
@@ -133,7 +133,7 @@ def test_the_nearest_words_are_looked_for_in_a_part() -> None:
     assert pieces.nearest("old gate is ajar", [Span(20, 25)]) == "old gate is"
 
 
-# The piece for a place.
+# The piece for a span.
 
 
 @pytest.mark.parametrize(
@@ -151,11 +151,11 @@ def test_the_nearest_words_are_looked_for_in_a_part() -> None:
         ("a¨", Span(1, 2), None),
     ],
 )
-def test_a_place_has_a_piece(text: str, place: Span, piece: object) -> None:
+def test_a_span_has_a_piece(text: str, place: Span, piece: object) -> None:
     assert Pieces(text).piece_of(place) == piece
 
 
-def test_a_place_is_told_apart_inside_a_part() -> None:
+def test_a_piece_is_unambiguous_inside_a_scope() -> None:
     pieces = Pieces("the gate. Shut the gate")
 
     assert pieces.piece_of(Span(19, 23), Span(10, 23)) == "gate"
@@ -163,7 +163,7 @@ def test_a_place_is_told_apart_inside_a_part() -> None:
 
 @given(st.text(st.sampled_from(TRICKY), min_size=1, max_size=25), st.data())
 @example("a a", None)
-def test_a_piece_leads_back_to_its_place(text: str, data: st.DataObject | None) -> None:
+def test_a_piece_leads_back_to_its_span(text: str, data: st.DataObject | None) -> None:
     pieces = Pieces(text)
     start = data.draw(st.integers(0, len(text) - 1)) if data else 2
     place = Span(start, data.draw(st.integers(start + 1, len(text))) if data else 3)
@@ -178,7 +178,7 @@ def test_a_piece_leads_back_to_its_place(text: str, data: st.DataObject | None) 
     assert piece is None or stand[int(number or 1) - 1] == pieces.trimmed(place)
 
 
-def test_the_nearest_words_are_looked_for_within_limits() -> None:
+def test_the_search_for_the_closest_words_is_limited() -> None:
     text = "Maro raised the toll. " * 10_000
     pieces = Pieces(text, [Span(22 * number, 22 * number + 21) for number in range(10_000)])
 

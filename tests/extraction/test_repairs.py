@@ -1,4 +1,4 @@
-"""Spelling that is repaired when that is asked for, and listed."""
+"""Repairing the spelling of values, and listing the repairs."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ def listed(article: Article, *records: Any) -> list[str]:
         ("", Commitment, None),
     ],
 )
-def test_a_label_is_known_where_it_can_mean_only_one(value: str, labels: type[Vocabulary], label: str | None) -> None:
+def test_a_word_is_a_label_if_it_can_mean_only_one(value: str, labels: type[Vocabulary], label: str | None) -> None:
     assert label_for(value, labels) == label
 
 
-def test_spelling_of_ids_and_white_space() -> None:
+def test_slugs_and_whitespace() -> None:
     assert (slug_for("Claim 1_b"), slug_for("王")) == ("claim-1-b", None)
     assert tidy(" a\n b ") == "a b"
 
@@ -107,25 +107,25 @@ def test_repaired_records_can_be_counted_as_wrong(article: Article) -> None:
     assert found == [2, 2]
 
 
-def test_nothing_is_repaired_unless_asked(article: Article) -> None:
+def test_nothing_is_repaired_by_default(article: Article) -> None:
     extraction = made(article, RISE | {"kind": "Happening"}, repair=False)
 
     assert (extraction.repairs, len(extraction.rejections)) == ((), 1)
 
 
-def test_a_record_that_is_rejected_lists_no_repairs(article: Article) -> None:
+def test_a_rejected_record_lists_no_repairs(article: Article) -> None:
     assert listed(article, RISE | {"kind": "Happening", "ground": "guess"}) == []
 
 
 @pytest.mark.parametrize("words", ["the author", "Author", "the writer"])
-def test_the_author_is_meant(article: Article, words: str) -> None:
+def test_words_for_the_author_are_repaired(article: Article, words: str) -> None:
     extraction = made(article, RISE | {"voices": [VOICE | {"source": words}]})
 
     assert extraction.article.claims[0].voices[0].source == "ines"
     assert [str(each) for each in extraction.repairs] == [f"/0/voices/0/source: {words!r} read as 'Ines', the author"]
 
 
-def test_one_of_two_authors_is_not_meant(small: dict[str, Any]) -> None:
+def test_words_for_the_author_are_ambiguous_with_two_authors(small: dict[str, Any]) -> None:
     article = wire.from_data(small | {"authors": ["ines", "leo"]})
 
     extraction = made(article, RISE | {"voices": [VOICE | {"source": "the author"}]})
@@ -133,7 +133,7 @@ def test_one_of_two_authors_is_not_meant(small: dict[str, Any]) -> None:
     assert [each.hint for each in extraction.problems] == ["the author is called 'Ines' or 'Leo'"]
 
 
-def test_an_article_whose_author_is_no_entity(small: dict[str, Any]) -> None:
+def test_an_author_without_an_entity_is_hinted_at_by_id(small: dict[str, Any]) -> None:
     article = wire.from_data(small | {"authors": ["zed"], "contributors": []})
 
     extraction = made(article, RISE | {"voices": [VOICE | {"source": "the author"}]}, repair=False)
@@ -142,27 +142,27 @@ def test_an_article_whose_author_is_no_entity(small: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("words", ["Ms. Maro", "Maro", "Lydia", "President Maro"])
-def test_a_surname_means_the_one_person_who_has_it(article: Article, words: str) -> None:
+def test_a_unique_surname_is_repaired(article: Article, words: str) -> None:
     assert listed(article, MARO, RISE | {"about": [words]}) == [
         f"/1/about/0: {words!r} read as 'Lydia Maro', the one person of this name"
     ]
 
 
 @pytest.mark.parametrize("words", ["Ms. Maro", "Zoe Maro"])
-def test_a_surname_of_two_persons_or_another_first_name_means_nobody(article: Article, words: str) -> None:
+def test_a_shared_surname_or_another_first_name_is_not_repaired(article: Article, words: str) -> None:
     mention = {"record": "mention", "text": "Maro", "form": "name", "entity": words}
     records = [MARO, SEL, mention] if words == "Ms. Maro" else [MARO, mention]
 
     assert [each.code for each in made(article, *records).problems] == ["OPED-unknown-entity"]
 
 
-def test_without_repair_the_person_is_a_hint(article: Article) -> None:
+def test_without_repair_a_surname_yields_a_hint(article: Article) -> None:
     extraction = made(article, MARO, RISE | {"about": ["Ms. Maro"]}, repair=False)
 
     assert [each.hint for each in extraction.problems] == ["did you mean 'Lydia Maro'?"]
 
 
-def test_white_space_is_repaired(article: Article) -> None:
+def test_whitespace_is_repaired(article: Article) -> None:
     extraction = made(article, RISE | {"gist": " that the\ntoll rose"}, MARO | {"aliases": [" Lydia", "Lyd"]})
 
     assert extraction.article.claims[0].gist == "that the toll rose"
@@ -170,7 +170,7 @@ def test_white_space_is_repaired(article: Article) -> None:
     assert [each.pointer for each in extraction.repairs] == ["/0/gist", "/1/aliases/0"]
 
 
-def test_ids_are_repaired_together_with_what_refers_to_them(article: Article) -> None:
+def test_ids_are_repaired_together_with_references(article: Article) -> None:
     link = {"record": "argument", "id": "A", "source": "C 1", "target": "王", "kind": "supports"}
 
     extraction = made(article, RISE | {"id": "C 1"}, RISE | {"id": "王"}, link)
@@ -181,7 +181,7 @@ def test_ids_are_repaired_together_with_what_refers_to_them(article: Article) ->
     assert [(each.before, each.after) for each in extraction.repairs] == [("C 1", "c-1"), ("王", "claim"), ("A", "a")]
 
 
-def test_parts_that_a_record_can_be_without_are_left_out(article: Article) -> None:
+def test_unresolvable_optional_parts_are_left_out(article: Article) -> None:
     claim = RISE | {"voices": [VOICE | {"hedges": ["perhaps", "toll"]}], "about": ["Zed", "Ines"], "events": ["e-9"]}
     event: dict[str, Any] = {
         "record": "event",
@@ -197,13 +197,13 @@ def test_parts_that_a_record_can_be_without_are_left_out(article: Article) -> No
 
     assert extraction.ok
     assert [str(each) for each in extraction.repairs] == [
-        ("/0/voices/0/hedges/0: 'perhaps' read as None, left out, because 'perhaps' does not stand in the text"),
-        "/0/about/0: 'Zed' read as None, left out, because no entity is called 'Zed'",
+        ("/0/voices/0/hedges/0: 'perhaps' read as None, left out, because 'perhaps' does not occur in the text"),
+        "/0/about/0: 'Zed' read as None, left out, because no entity has the name 'Zed'",
         "/0/events/0: 'e-9' read as None, left out, because no record has the id 'e-9'",
-        "/1/place: 'Reed' read as None, left out, because no entity is called 'Reed'",
+        "/1/place: 'Reed' read as None, left out, because no entity has the name 'Reed'",
         (
             "/1/participants/0: {'entity': 'Zed', 'role': 'agent'} read as None, "
-            "left out, because no entity is called 'Zed'"
+            "left out, because no entity has the name 'Zed'"
         ),
     ]
     assert len(extraction.article.claims[0].voices[0].hedges) == 1
@@ -220,7 +220,7 @@ def test_parts_that_a_record_can_be_without_are_left_out(article: Article) -> No
         ({"voices": [VOICE | {"commitment": 5}]}, "OPED-wrong-type"),
     ],
 )
-def test_no_judgement_is_repaired(article: Article, changed: dict[str, Any], code: str) -> None:
+def test_judgements_are_not_repaired(article: Article, changed: dict[str, Any], code: str) -> None:
     assert [each.code for each in made(article, RISE | changed).problems] == [code]
 
 

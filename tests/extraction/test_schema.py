@@ -1,4 +1,4 @@
-"""The schema of what a model is to fill, judged by the decoders and services that would take it."""
+"""The schema of an answer, judged by the decoders and services that use it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def document(layers: tuple[str, ...] | None = None) -> str:
 
 
 def near_misses() -> Iterator[tuple[str, Any]]:
-    """Documents with one thing in them that no record may have, each with the name of it."""
+    """Yield documents with one error each, and the name of the error."""
     sound = json.loads(document())
     at = {kind: next(i for i, each in enumerate(sound["records"]) if each["record"] == kind) for kind in KINDS}
     for name, kind, path, value in (
@@ -83,7 +83,7 @@ LOOSE_NEAR_MISSES = {
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
-def test_it_is_a_schema(dialect: Dialect) -> None:
+def test_the_result_is_a_valid_schema(dialect: Dialect) -> None:
     schema = extraction_schema(dialect=dialect)
 
     Draft202012Validator.check_schema(schema)
@@ -94,18 +94,18 @@ def test_it_is_a_schema(dialect: Dialect) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("layers", LAYERS)
-def test_it_accepts_the_records_of_an_article(layers: tuple[str, ...] | None, dialect: Dialect) -> None:
+def test_the_schema_accepts_the_records_of_an_article(layers: tuple[str, ...] | None, dialect: Dialect) -> None:
     Draft202012Validator(extraction_schema(layers, dialect)).validate(json.loads(document(layers)))
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("name", NEAR_MISSES)
-def test_it_refuses_near_misses(name: str, dialect: Dialect) -> None:
+def test_the_schema_rejects_near_misses(name: str, dialect: Dialect) -> None:
     assert not Draft202012Validator(extraction_schema(dialect=dialect)).is_valid(NEAR_MISSES[name])
 
 
 @pytest.mark.parametrize(("kind", "key"), LOOSE_NEAR_MISSES)
-def test_the_dialect_with_patterns_refuses_more(kind: str, key: str) -> None:
+def test_the_dialect_with_patterns_rejects_more(kind: str, key: str) -> None:
     sound = json.loads(document())
     next(each for each in sound["records"] if each["record"] == kind)[key] = LOOSE_NEAR_MISSES[kind, key]
 
@@ -113,7 +113,7 @@ def test_the_dialect_with_patterns_refuses_more(kind: str, key: str) -> None:
     assert Draft202012Validator(extraction_schema(dialect="openai")).is_valid(sound)
 
 
-def test_keys_that_may_be_left_out_are_optional_where_that_is_allowed() -> None:
+def test_optional_keys_are_not_required_where_the_dialect_allows_it() -> None:
     record = {"record": "entity", "name": "Maro", "kind": "person", "aliases": None}
     answer = {"records": [record]}
 
@@ -148,7 +148,7 @@ def test_every_field_of_a_record_is_described() -> None:
     assert set(DESCRIPTIONS) <= fields
 
 
-def test_every_reference_of_a_record_is_known_as_one() -> None:
+def test_every_reference_field_is_classified() -> None:
     slugs = {
         f"{cls.__name__}.{slot.name}"
         for cls in CLASSES
@@ -165,7 +165,7 @@ def test_every_reference_of_a_record_is_known_as_one() -> None:
     assert known == slugs
 
 
-def test_a_dialect_that_is_none_is_refused() -> None:
+def test_an_unknown_dialect_is_rejected() -> None:
     with pytest.raises(InvalidRecord) as caught:
         extraction_schema(dialect="opneai")  # type: ignore[arg-type]
 
@@ -174,12 +174,12 @@ def test_a_dialect_that_is_none_is_refused() -> None:
         extraction_schema(dialect="draft")  # type: ignore[arg-type]
 
 
-# As a service reads it: https://platform.openai.com/docs/guides/structured-outputs and
+# As services read it: https://platform.openai.com/docs/guides/structured-outputs and
 # https://docs.claude.com/en/docs/build-with-claude/structured-outputs.
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
-    """The schema and every schema in it."""
+    """Yield the schema and every schema in it."""
     yield schema
     inner = [*schema.get("properties", {}).values(), *schema.get("anyOf", ()), *schema.get("$defs", {}).values()]
     for each in [*inner, *([schema["items"]] if "items" in schema else [])]:
@@ -202,7 +202,7 @@ ALLOWED = {
 
 @pytest.mark.parametrize("dialect", STRICT)
 @pytest.mark.parametrize("layers", LAYERS)
-def test_a_strict_dialect_stays_in_the_subset(layers: tuple[str, ...] | None, dialect: Dialect) -> None:
+def test_a_strict_dialect_uses_only_the_subset(layers: tuple[str, ...] | None, dialect: Dialect) -> None:
     schema = extraction_schema(layers, dialect)
 
     for part in parts(schema):
@@ -261,7 +261,7 @@ def test_the_library_of_anthropic_leaves_it_unchanged(layers: tuple[str, ...] | 
     assert judge("anthropic", "llm").transform_schema(copy.deepcopy(schema)) == schema
 
 
-# As a decoder reads it.
+# As decoders read it.
 
 
 def by_llguidance(layers: tuple[str, ...] | None, dialect: Dialect, answer: str) -> bool:
@@ -327,5 +327,5 @@ def test_a_decoder_accepts_the_records_of_any_article(accepts: Any, article: Art
 @DECODERS
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("name", NEAR_MISSES)
-def test_a_decoder_refuses_near_misses(accepts: Any, name: str, dialect: Dialect) -> None:
+def test_a_decoder_rejects_near_misses(accepts: Any, name: str, dialect: Dialect) -> None:
     assert not accepts(None, dialect, json.dumps(NEAR_MISSES[name], ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""Records made of an article, and the article made of them again."""
+"""Writing an article as records, and the round trip."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def with_text(article: Article, text: str) -> Article:
 
 
 def expected(article: Article, layers: Iterable[str] = TABLES) -> Article:
-    """What is left of an article when the documented losses are taken away."""
+    """Remove from an article everything that records are documented to lose."""
     pieces = Pieces(str(article.source.text))
     own = dict.fromkeys((article.publisher, *article.authors, *article.contributors))
     tables: dict[str, Any] = {name: [*table] if name in layers else [] for name, table in article.tables.items()}
@@ -72,7 +72,7 @@ def test_a_record_has_all_keys_of_its_kind(article: Article) -> None:
     assert [each["record"] for each in claims] == ["entity"] * 6 + ["claim"] * 4
 
 
-def test_equal_pieces_are_told_apart(article: Article) -> None:
+def test_equal_pieces_are_distinguished(article: Article) -> None:
     records = to_records(article, ["mentions"])["records"]
     mentions = {each["id"]: each["text"] for each in records if each["record"] == "mention"}
 
@@ -80,7 +80,7 @@ def test_equal_pieces_are_told_apart(article: Article) -> None:
     assert mentions["m-port"] == {"text": "port", "within": "port. So", "occurrence": None}
 
 
-def test_an_entity_whose_name_others_share_is_referred_to_by_its_id(article: Article) -> None:
+def test_an_entity_with_a_shared_name_is_referred_to_by_its_id(article: Article) -> None:
     namesakes = [attrs.evolve(each, aliases=("maro",)) if each.id == "sel" else each for each in article.entities]
 
     records = to_records(attrs.evolve(article, entities=namesakes), ["mentions"])["records"]
@@ -89,7 +89,7 @@ def test_an_entity_whose_name_others_share_is_referred_to_by_its_id(article: Art
 
 
 @pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
-def test_a_bundled_article_is_made_again(name: str, request: pytest.FixtureRequest) -> None:
+def test_a_bundled_article_survives_a_round_trip(name: str, request: pytest.FixtureRequest) -> None:
     article = load(name)
     if article.source.text is None:
         article = with_text(article, request.getfixturevalue("article_text"))
@@ -101,14 +101,14 @@ def test_a_bundled_article_is_made_again(name: str, request: pytest.FixtureReque
 
 
 @given(strategies.articles(with_text=True), st.sets(st.sampled_from(TABLES), min_size=1))
-def test_a_generated_article_is_made_again(article: Article, layers: set[str]) -> None:
+def test_a_generated_article_survives_a_round_trip(article: Article, layers: set[str]) -> None:
     extraction = from_records(to_records(article, layers), like=article)
 
     assert extraction.problems == ()
     assert extraction.article == expected(article, layers_of(layers))
 
 
-def test_a_place_without_words_is_left_out(article: Article) -> None:
+def test_a_span_without_words_is_left_out(article: Article) -> None:
     spaces, whole = Span(8, 10), Span(0, 8)
     mention = attrs.evolve(article.mentions[0], span=spaces)
     claims = [
@@ -124,7 +124,7 @@ def test_a_place_without_words_is_left_out(article: Article) -> None:
     assert not [each for each in records if each["record"] in ("mention", "argument")]
 
 
-def test_the_records_of_a_passage_are_those_that_lie_in_it(article: Article) -> None:
+def test_the_records_of_a_passage_lie_inside_it(article: Article) -> None:
     text = article.source.text or ""
     (passage,) = [each for each in passages(text, 75, 0, like=article) if "leads the port" in each.text]
 
@@ -163,7 +163,7 @@ def test_references_out_of_a_passage_are_left_out(article: Article) -> None:
         (None, TABLES),
     ],
 )
-def test_layers_bring_those_they_refer_to(article: Article, layers: list[str] | None, asked: tuple[str, ...]) -> None:
+def test_layers_include_those_they_refer_to(article: Article, layers: list[str] | None, asked: tuple[str, ...]) -> None:
     found = {KINDS[each["record"]] for each in to_records(article, layers)["records"]}
 
     assert tuple(layer for layer in TABLES if layer in found) == asked
@@ -178,15 +178,17 @@ def test_layers_bring_those_they_refer_to(article: Article, layers: list[str] | 
         ([], "layers: must name at least one layer"),
     ],
 )
-def test_layers_that_are_none_are_refused(article: Article, layers: Any, message: str) -> None:
+def test_unknown_layers_are_rejected(article: Article, layers: Any, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         to_records(article, layers)
 
     assert str(caught.value) == message
 
 
-def test_an_article_without_its_text_is_refused(article: Article) -> None:
+def test_an_article_without_its_text_is_rejected(article: Article) -> None:
     with pytest.raises(NotComparable) as caught:
         to_records(attrs.evolve(article, source=attrs.evolve(article.source, text=None)))
 
-    assert str(caught.value) == "'small' does not hold its text; attach it first: article.attach(text).to_article()"
+    assert (
+        str(caught.value) == "'small' does not contain its text; attach a copy first: article.attach(text).to_article()"
+    )

@@ -1,4 +1,4 @@
-"""The pairs of greatest weight, and what a row that comes later can change."""
+"""The assignment with the greatest total weight."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def weight(rows: Sequence[Edges], pairs: Sequence[tuple[int, int]]) -> int:
 
 
 @given(ROWS)
-def test_the_total_is_that_of_another_implementation(rows: list[dict[int, int]]) -> None:
+def test_the_total_equals_that_of_scipy(rows: list[dict[int, int]]) -> None:
     optimize = pytest.importorskip("scipy.optimize", reason="scipy is missing; run: pip install --group scoring")
     matrix = [[row.get(column, 0) for column in range(7)] for row in rows]
 
@@ -29,7 +29,7 @@ def test_the_total_is_that_of_another_implementation(rows: list[dict[int, int]])
 
 
 @given(ROWS)
-def test_pairs_are_one_to_one_and_among_those_given(rows: list[dict[int, int]]) -> None:
+def test_pairs_are_one_to_one_and_among_the_candidates(rows: list[dict[int, int]]) -> None:
     pairs = assign(rows)
 
     assert len({row for row, _ in pairs}) == len({column for _, column in pairs}) == len(pairs)
@@ -45,9 +45,9 @@ def test_a_last_row_that_does_not_raise_the_total_changes_nothing(
     assert before == after or weight([*rows, last], after) > weight(rows, before)
 
 
-def test_weight_comes_before_number() -> None:
+def test_total_weight_outranks_the_number_of_pairs() -> None:
     assert assign([{0: 9, 1: 3}, {0: 5}]) == [(0, 0)]
 
 
-def test_equal_rows_are_paired_as_long_as_there_are_columns() -> None:
+def test_equal_rows_are_paired_while_columns_are_free() -> None:
     assert assign([{0: 1, 1: 1}] * 50) == [(0, 0), (1, 1)]

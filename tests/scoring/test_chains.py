@@ -1,4 +1,4 @@
-"""What became of chains of voices, and attribution as detection."""
+"""The outcomes of chains of voices, and attribution as detection."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ CHAINS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=4)
         ("x", "abc", "other"),
     ],
 )
-def test_what_became_of_a_chain(predicted: str, gold: str, outcome: str) -> None:
+def test_each_chain_has_its_outcome(predicted: str, gold: str, outcome: str) -> None:
     assert chain_outcome(list(predicted), list(gold)) == outcome
 
 
 @given(CHAINS, CHAINS)
-def test_a_chain_is_kept_either_way_or_not(one: list[str], two: list[str]) -> None:
+def test_keeping_a_chain_is_symmetric(one: list[str], two: list[str]) -> None:
     there, back = chain_outcome(one, two), chain_outcome(two, one)
 
     assert (there is ChainOutcome.KEPT) == (back is ChainOutcome.KEPT) == (one == two)
@@ -59,11 +59,11 @@ def test_aligned_voices_have_the_same_sources_in_order(one: list[str], two: list
 
 
 @given(st.permutations("abcd"), st.permutations("abcd"))
-def test_two_chains_may_change_places(one: list[str], two: list[str]) -> None:
+def test_aligning_is_symmetric(one: list[str], two: list[str]) -> None:
     assert sorted(aligned_voices(one, two)) == sorted((ours, theirs) for theirs, ours in aligned_voices(two, one))
 
 
-def test_a_source_that_is_none_is_aligned_with_nothing() -> None:
+def test_an_unknown_source_is_aligned_with_nothing() -> None:
     assert aligned_voices(["a", ("x",), "c"], ["a", "b", "c"]) == [(0, 0), (2, 2)]
 
 
@@ -102,7 +102,7 @@ def shares(counts: Any) -> tuple[float | None, float | None]:
         (lambda claim: claim.update(gist="zzz"), "missed", (0, 0), (0, 0)),
     ],
 )
-def test_what_is_made_of_the_attributed_claim(
+def test_a_changed_chain_changes_precision_and_recall(
     small: dict[str, Any], gold: Article, change: Change, outcome: str, chains: Any, voices: Any
 ) -> None:
     attribution = judged(small, gold, change)
@@ -143,9 +143,7 @@ def test_places_are_counted_in_characters(small: dict[str, Any], gold: Article) 
     assert attribution.source.gold == len("Gull") + len("Sel")
 
 
-def test_a_voice_is_named_where_its_mentions_stand_in_the_sentence_of_the_cue(
-    small: dict[str, Any], gold: Article
-) -> None:
+def test_a_voice_is_named_by_mentions_in_the_sentence_of_the_cue(small: dict[str, Any], gold: Article) -> None:
     del small["mentions"][1]
     small["mentions"].append(small["mentions"][1] | {"id": "m-far", "span": place("Where")})
     attribution = score(from_data(small), gold).attribution
@@ -162,21 +160,21 @@ def test_a_voice_without_a_cue_is_named_nowhere(small: dict[str, Any], gold: Art
     assert attribution.chains.f1 == 1
 
 
-def test_what_else_voices_say_is_compared(small: dict[str, Any], gold: Article) -> None:
+def test_act_channel_and_mode_are_compared(small: dict[str, Any], gold: Article) -> None:
     small["claims"][1]["voices"][1] |= {"act": "deny", "mode": "direct"}
     labels = score(from_data(small), gold).attribution.labels
 
     assert {label: counts.f1 for label, counts in labels.items()} == {"act": 0.5, "channel": 1, "mode": 0.5}
 
 
-def test_who_is_no_entity_of_the_gold_is_nobody(small: dict[str, Any], gold: Article) -> None:
+def test_a_source_without_a_gold_entity_matches_nobody(small: dict[str, Any], gold: Article) -> None:
     small["entities"].append(small["entities"][3] | {"id": "x", "name": "Somebody else"})
     attribution = judged(small, gold, lambda claim: claim["voices"][2].update(source="x"))
 
     assert attribution.outcomes[ChainOutcome.REPLACED] == 1
 
 
-def test_without_claims_there_is_nothing_to_measure(gold: Article) -> None:
+def test_attribution_without_claims_cannot_be_measured(gold: Article) -> None:
     attribution = score(gold, gold, layers=["mentions"]).attribution
 
     assert attribution.chains.f1 is attribution.detection.f1 is None
@@ -184,7 +182,7 @@ def test_without_claims_there_is_nothing_to_measure(gold: Article) -> None:
     assert set(attribution.outcomes.values()) == {0}
 
 
-def test_several_pieces_may_answer_to_one_claim(small: dict[str, Any], gold: Article) -> None:
+def test_several_pieces_can_match_one_claim(small: dict[str, Any], gold: Article) -> None:
     claim = gold.claims["c-loss"]
     middle = (claim.evidence[0].start + claim.evidence[0].end) // 2
     halves = [

@@ -1,4 +1,4 @@
-"""What became of commitments, and the measures of event factuality."""
+"""The outcomes of commitments, and the measures of event factuality."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ OPPOSITE = {"kept": "kept", "reversed": "reversed", "softened": "hardened", "har
         ("possibly-not", "certain", "reversed"),
     ],
 )
-def test_what_became_of_a_commitment(predicted: str, gold: str, outcome: str) -> None:
+def test_each_commitment_has_its_outcome(predicted: str, gold: str, outcome: str) -> None:
     commitments = {str(commitment): commitment for commitment in Commitment}
 
     assert commitment_outcome(commitments[predicted], commitments[gold]) == outcome
 
 
 @given(COMMITMENTS, COMMITMENTS)
-def test_what_one_way_is_softened_is_hardened_the_other(one: Commitment, two: Commitment) -> None:
+def test_softening_is_the_inverse_of_hardening(one: Commitment, two: Commitment) -> None:
     assert OPPOSITE[commitment_outcome(one, two)] == commitment_outcome(two, one)
 
 
-# Against other implementations. One voice a claim, so that every voice is compared.
+# Against other implementations, with one voice per claim, so that every voice is compared.
 
 
 def scored(pairs: list[tuple[Commitment, Commitment]]) -> CommitmentScore:
@@ -72,7 +72,7 @@ def sklearn(part: str) -> Any:
 
 @given(PAIRS)
 @pytest.mark.filterwarnings("ignore:.*only one label:UserWarning")
-def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[Commitment, Commitment]]) -> None:
+def test_kappa_equals_that_of_scikit_learn(pairs: list[tuple[Commitment, Commitment]]) -> None:
     ours = scored(pairs).kappa
     scale = [[FACTUALITY[each] for each in side] for side in zip(*pairs, strict=True)]
 
@@ -82,7 +82,7 @@ def test_kappa_is_that_of_scikit_learn(pairs: list[tuple[Commitment, Commitment]
 
 
 @given(PAIRS)
-def test_macro_f1_and_the_mean_error_are_those_of_scikit_learn(pairs: list[tuple[Commitment, Commitment]]) -> None:
+def test_macro_f1_and_the_mean_error_equal_those_of_scikit_learn(pairs: list[tuple[Commitment, Commitment]]) -> None:
     ours = scored(pairs)
     gold, predicted = ([str(each) for each in side] for side in zip(*pairs, strict=True))
     scale = [[FACTUALITY[each] for each in side] for side in zip(*pairs, strict=True)]
@@ -94,7 +94,7 @@ def test_macro_f1_and_the_mean_error_are_those_of_scikit_learn(pairs: list[tuple
 
 
 @given(PAIRS)
-def test_the_correlation_is_that_of_scipy(pairs: list[tuple[Commitment, Commitment]]) -> None:
+def test_the_correlation_equals_that_of_scipy(pairs: list[tuple[Commitment, Commitment]]) -> None:
     stats = pytest.importorskip("scipy.stats", reason="scipy is missing; run: pip install --group scoring")
     scale = [[FACTUALITY[each] for each in side] for side in zip(*pairs, strict=True)]
     ours = scored(pairs).pearson
@@ -144,7 +144,7 @@ def test_hedges_are_counted_in_characters(small: dict[str, Any], gold: Article) 
     assert (hedges.precision, hedges.recall) == (3 / 8, 1)
 
 
-def test_the_voices_that_are_not_certain_are_told_apart(small: dict[str, Any], gold: Article) -> None:
+def test_uncertain_voices_are_scored_separately(small: dict[str, Any], gold: Article) -> None:
     small["claims"][3]["voices"][0]["commitment"] = "probable"
     uncertain = score(from_data(small), gold).commitment.uncertain
 
@@ -153,7 +153,7 @@ def test_the_voices_that_are_not_certain_are_told_apart(small: dict[str, Any], g
     assert (uncertain.voices.precision, uncertain.voices.recall) == (0.5, 0.5)
 
 
-def test_where_nothing_is_compared_there_is_nothing_to_measure(gold: Article) -> None:
+def test_commitment_without_common_voices_cannot_be_measured(gold: Article) -> None:
     nothing = attrs.evolve(gold, claims=())
     commitment = score(nothing, nothing).commitment
 

@@ -1,4 +1,4 @@
-"""Two systems against the same gold."""
+"""Comparing two systems on the same gold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def gold(small: dict[str, Any]) -> Article:
     return from_data(small)
 
 
-def test_a_system_that_flattens_is_behind_one_that_does_not() -> None:
+def test_a_system_that_flattens_scores_below_one_that_does_not() -> None:
     gold = load("harbour-toll")
 
     comparison = compare(flattened(gold), gold, gold, resamples=100)
@@ -32,7 +32,7 @@ def test_a_system_that_flattens_is_behind_one_that_does_not() -> None:
     assert comparison["claims.spans.f1"].interval == (0, 0)
 
 
-def test_both_systems_are_drawn_on_the_same_sentences() -> None:
+def test_both_systems_are_resampled_on_the_same_sentences() -> None:
     gold = load("harbour-toll")
     one, two = (thinned(gold, random.Random(seed)) for seed in (1, 2))
 
@@ -100,7 +100,7 @@ def test_without_a_difference_there_is_no_interval(gold: Article) -> None:
     assert row == "times                   n/a     n/a         n/a  n/a"
 
 
-def test_what_cannot_be_measured_has_no_difference(gold: Article) -> None:
+def test_an_unmeasured_figure_has_no_difference(gold: Article) -> None:
     nothing = attrs.evolve(gold, claims=())
 
     comparison = compare(nothing, gold, gold, layers=["claims"], resamples=10)
@@ -120,7 +120,7 @@ def test_an_unknown_figure_is_answered_with_the_closest(gold: Article) -> None:
 
 
 @pytest.mark.parametrize(("predicted", "number"), [("one", 1), ("list", 1), ("none", 0)])
-def test_as_many_predictions_as_articles_are_needed(gold: Article, predicted: str, number: int) -> None:
+def test_the_numbers_of_predictions_and_articles_must_agree(gold: Article, predicted: str, number: int) -> None:
     systems: Any = {"one": gold, "list": [gold], "none": []}[predicted]
     golds = [] if predicted == "none" else [gold, gold]
 
@@ -130,7 +130,7 @@ def test_as_many_predictions_as_articles_are_needed(gold: Article, predicted: st
     assert str(caught.value) == f"there are {number} predicted articles and {len(golds)} gold ones"
 
 
-def test_wrong_arguments_are_refused(gold: Article) -> None:
+def test_wrong_arguments_are_rejected(gold: Article) -> None:
     with pytest.raises(InvalidRecord, match="layers: must be a list of names"):
         compare(gold, gold, gold, layers="claims")
     with pytest.raises(InvalidRecord, match="resamples: must be at least 1"):

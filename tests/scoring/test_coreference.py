@@ -1,4 +1,4 @@
-"""Which mentions were put together: against two other scorers, and by hand."""
+"""Coreference, checked against two other scorers and by hand."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from oped_dataset import Article, score
 from oped_dataset.codec.wire import from_data
-from oped_dataset.scoring.coreference import Coreference, measured
+from oped_dataset.scoring.coreference import Coreference, contributions
 from oped_dataset.scoring.counts import Key
 from oped_dataset.scoring.layers import EntityScore
 
 
 @st.composite
 def partitions(draw: st.DrawFn, least: int = 1) -> list[set[tuple[int, int]]]:
-    """Mentions as other scorers want them, put together to entities of at least so many."""
+    """Draw entities of at least `least` mentions, in the form that other scorers use."""
     mentions = draw(st.lists(st.integers(0, 11), unique=True, min_size=1))
     entities: dict[int, set[tuple[int, int]]] = {}
     for mention in mentions:
@@ -27,7 +27,7 @@ def partitions(draw: st.DrawFn, least: int = 1) -> list[set[tuple[int, int]]]:
 
 def ours(predicted: list[set[Any]], gold: list[set[Any]]) -> Coreference:
     tally: dict[Key, float] = {}
-    for measure, side, amount, _ in measured(list(map(frozenset, predicted)), list(map(frozenset, gold))):
+    for measure, side, amount, _ in contributions(list(map(frozenset, predicted)), list(map(frozenset, gold))):
         key = f"coreference.{measure}", side
         tally[key] = tally.get(key, 0) + amount
     return Coreference.of(tally)
@@ -35,7 +35,7 @@ def ours(predicted: list[set[Any]], gold: list[set[Any]]) -> Coreference:
 
 @given(partitions(), partitions())
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-def test_muc_b3_and_ceaf_are_those_of_scorch(predicted: list[set[Any]], gold: list[set[Any]]) -> None:
+def test_muc_b3_and_ceaf_equal_those_of_scorch(predicted: list[set[Any]], gold: list[set[Any]]) -> None:
     scorch = pytest.importorskip("scorch.scores", reason="scorch is missing; run: pip install --group scoring")
     assume(set().union(*predicted) & set().union(*gold))  # It fails where nothing is right.
     found = ours(predicted, gold)
@@ -48,7 +48,7 @@ def test_muc_b3_and_ceaf_are_those_of_scorch(predicted: list[set[Any]], gold: li
 
 
 @given(partitions(least=2), partitions(least=2))
-def test_lea_and_the_others_are_those_of_coreference_eval(predicted: list[set[Any]], gold: list[set[Any]]) -> None:
+def test_all_measures_equal_those_of_coreference_eval(predicted: list[set[Any]], gold: list[set[Any]]) -> None:
     reason = "coreference-eval is missing; run: pip install --group scoring"
     corefeval = pytest.importorskip("corefeval.metric", reason=reason)
     documents, metrics = pytest.importorskip("corefeval.document"), pytest.importorskip("corefeval.metrics")
@@ -62,14 +62,14 @@ def test_lea_and_the_others_are_those_of_coreference_eval(predicted: list[set[An
         assert (counts.precision, counts.recall) == pytest.approx(metric.get_prf()[:2], abs=1e-5)
 
 
-def test_single_mentions_are_linked_to_themselves() -> None:
+def test_a_single_mention_has_a_link_to_itself() -> None:
     found = ours([{1}, {2}, {3, 4}], [{1}, {2, 3}, {4}])
 
     assert (found.lea.matched, found.lea.predicted) == (1, 4)
     assert found.muc.precision == found.muc.recall == 0
 
 
-def test_two_entities_made_one(small: dict[str, Any]) -> None:
+def test_merging_two_entities_lowers_precision(small: dict[str, Any]) -> None:
     gold = from_data(small)
     small["mentions"][2]["entity"] = "maro"
 
@@ -85,7 +85,7 @@ def test_two_entities_made_one(small: dict[str, Any]) -> None:
     )
 
 
-def test_what_cannot_be_measured_has_no_mean(small: dict[str, Any]) -> None:
+def test_an_unmeasured_coreference_has_no_mean(small: dict[str, Any]) -> None:
     small["mentions"] = small["mentions"][:1]
     article: Article = from_data(small)
 

@@ -1,4 +1,4 @@
-"""Each layer: which records answer to each other, and their labels."""
+"""The pairs and labels of each layer."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def gold(small: dict[str, Any]) -> Article:
 
 
 def hits(small: dict[str, Any], gold: Article, layer: str) -> dict[str, float | None]:
-    """The F1 of the labels of a layer that are not all right."""
+    """Return the F1 of the labels of a layer, without those that are all right."""
     labels = score(from_data(small), gold)[layer].labels
     return {label: counts.f1 for label, counts in labels.items() if counts.f1 != 1}
 
@@ -43,20 +43,20 @@ def times(article: Article, spans: list[tuple[int, int, str]]) -> Article:
 
 @st.composite
 def apart(draw: st.DrawFn) -> list[tuple[int, int, str]]:
-    """Spans that do not overlap, as sequence labelling has them, with a label each."""
+    """Draw labelled spans that do not overlap, as in sequence labelling."""
     borders = sorted(draw(st.sets(st.integers(0, 40), max_size=16)))
     kinds = st.sampled_from([kind.value for kind in TimeKind])
     return [(start, end, draw(kinds)) for start, end in zip(borders[::2], borders[1::2], strict=False)]
 
 
 @given(apart(), apart())
-def test_exact_spans_are_those_of_nervaluate(
+def test_exact_spans_equal_those_of_nervaluate(
     predicted: list[tuple[int, int, str]], gold: list[tuple[int, int, str]]
 ) -> None:
     article = from_data(small_data())
     layer = score(times(article, predicted), times(article, gold), match="exact")["times"]
 
-    # It counts the last character in, and its spans overlap where they share it.
+    # Ends are inclusive in nervaluate, where spans that share an end overlap.
     entities = [[{"start": s, "end": e - 1, "label": k} for s, e, k in spans] for spans in (gold, predicted)]
     theirs = Evaluator([entities[0]], [entities[1]], tags=[kind.value for kind in TimeKind], loader="dict").evaluate()
 
@@ -67,7 +67,7 @@ def test_exact_spans_are_those_of_nervaluate(
         assert layer.labels["kind"].f1 == pytest.approx(strict.f1)
 
 
-def test_a_date_is_the_days_it_means(small: dict[str, Any], gold: Article) -> None:
+def test_a_date_is_compared_by_its_days(small: dict[str, Any], gold: Article) -> None:
     small["times"][0]["value"] = "2019-05-03?"
     assert hits(small, gold, "times") == {}
 
@@ -75,7 +75,7 @@ def test_a_date_is_the_days_it_means(small: dict[str, Any], gold: Article) -> No
     assert hits(small, gold, "times") == {"value": 0, "days": pytest.approx(2 / 32, abs=1e-6)}
 
 
-def test_the_anchor_of_a_time_is_the_time_it_answers_to(small: dict[str, Any]) -> None:
+def test_anchors_are_compared_by_the_times_they_match(small: dict[str, Any]) -> None:
     later = small["times"][0] | {"id": "t-later", "span": place("on"), "anchor": "t-may"}
     small["times"].append(later)
     gold = from_data(small)
@@ -86,7 +86,7 @@ def test_the_anchor_of_a_time_is_the_time_it_answers_to(small: dict[str, Any]) -
     assert hits(small, gold, "times") == {"anchor": pytest.approx(2 / 3)}
 
 
-def test_a_duration_is_compared_as_it_is_written(small: dict[str, Any]) -> None:
+def test_a_duration_is_compared_as_written(small: dict[str, Any]) -> None:
     small["times"][0] |= {"kind": "duration", "value": "P2M"}
     gold = from_data(small)
     assert (hits(small, gold, "times"), score(gold, gold)["times"].labels["days"].f1) == ({"days": None}, None)
@@ -112,7 +112,7 @@ def test_days_in_common(one: str, two: str, share: float) -> None:
     )
 
 
-def test_a_date_that_is_open_for_ever_has_next_to_nothing_in_common_with_a_day() -> None:
+def test_an_open_interval_has_almost_nothing_in_common_with_a_day() -> None:
     assert days_in_common(Edtf("../2100"), Edtf("2019-07-13")) < 0.00001
 
 
@@ -134,7 +134,7 @@ def _renamed(data: Any, ids: set[str]) -> Any:
     return f"other-{data}" if isinstance(data, str) and data in ids else data
 
 
-def test_other_ids_are_aligned(gold: Article) -> None:
+def test_articles_with_different_ids_are_aligned(gold: Article) -> None:
     other = renamed(gold)
     scores = score(other, gold)
 
@@ -144,7 +144,7 @@ def test_other_ids_are_aligned(gold: Article) -> None:
     assert {figure for name, figure in figures.items() if not name.endswith("mae")} == {1}
 
 
-def test_an_entity_is_known_by_where_it_is_mentioned(gold: Article) -> None:
+def test_an_entity_is_recognised_by_its_mentions(gold: Article) -> None:
     nameless = [attrs.evolve(entity, name=f"Person {entity.id}") for entity in gold.entities]
 
     scores = score(attrs.evolve(gold, entities=nameless), gold)
@@ -152,7 +152,7 @@ def test_an_entity_is_known_by_where_it_is_mentioned(gold: Article) -> None:
     assert dict(scores["entities"].pairs) == {name: name for name in ("maro", "sel", "gull", "port")}
 
 
-def test_an_entity_is_known_by_an_alias_in_any_case(gold: Article) -> None:
+def test_an_entity_is_recognised_by_an_alias_in_any_case(gold: Article) -> None:
     entities = [attrs.evolve(gold.entities["ines"], id="x", name="Ines Roe", aliases=("INES",))]
 
     scores = score(attrs.evolve(gold, entities=entities, mentions=(), claims=()), gold)
@@ -160,14 +160,14 @@ def test_an_entity_is_known_by_an_alias_in_any_case(gold: Article) -> None:
     assert scores["entities"].pairs == (("x", "ines"),)
 
 
-def test_mentions_of_no_entity_align_none(gold: Article) -> None:
+def test_mentions_of_absent_entities_align_nothing(gold: Article) -> None:
     entities = [entity for entity in gold.entities if entity.id != "maro"]
 
     assert "maro" not in dict(score(gold, attrs.evolve(gold, entities=entities))["entities"].pairs)
     assert "maro" not in dict(score(attrs.evolve(gold, entities=entities), gold)["entities"].pairs)
 
 
-def test_a_mention_beside_a_better_one_says_nothing_of_its_entity(small: dict[str, Any], gold: Article) -> None:
+def test_an_unpaired_mention_does_not_align_its_entity(small: dict[str, Any], gold: Article) -> None:
     near = [small["mentions"][1] | {"id": f"m-{n}", "entity": "sel", "span": place("the Gull")} for n in range(5)]
     small["mentions"] += near
     small["mentions"][2]["entity"] = "leo"
@@ -176,7 +176,7 @@ def test_a_mention_beside_a_better_one_says_nothing_of_its_entity(small: dict[st
     assert ("gull", "gull") in score(from_data(small), gold)["entities"].pairs
 
 
-def test_mentions_at_one_place_are_told_apart_by_the_names_of_their_entities(small: dict[str, Any]) -> None:
+def test_mentions_at_one_place_are_distinguished_by_the_names_of_their_entities(small: dict[str, Any]) -> None:
     small["mentions"].append(small["mentions"][0] | {"id": "m-also", "entity": "sel"})
     gold = from_data(small)
     small["mentions"][0]["id"], small["mentions"][-1]["id"] = "p-1", "p-2"
@@ -195,7 +195,7 @@ def test_labels_of_mentions_and_entities(small: dict[str, Any], gold: Article) -
     assert hits(small, gold, "entities") == {"kind": pytest.approx(5 / 6), "named": pytest.approx(5 / 6)}
 
 
-# What is said.
+# Relations, events, claims and quotations.
 
 
 def test_relations_are_compared_as_triples(small: dict[str, Any], gold: Article) -> None:
@@ -208,7 +208,7 @@ def test_relations_are_compared_as_triples(small: dict[str, Any], gold: Article)
     assert score(from_data(small), gold, match="overlap")["relations"].spans.f1 == 1
 
 
-def test_when_a_relation_holds_is_compared_by_days(small: dict[str, Any], gold: Article) -> None:
+def test_the_interval_of_a_relation_is_compared_by_days(small: dict[str, Any], gold: Article) -> None:
     small["relations"][0]["during"] = "2018-01-02/.."
 
     assert hits(small, gold, "relations") == {"during": 0}
@@ -222,7 +222,7 @@ def test_events_are_compared_with_their_participants(small: dict[str, Any], gold
     assert hits(small, gold, "events") == {"status": 0.5, "place": 0, "participants": pytest.approx(4 / 5)}
 
 
-def test_claims_are_compared_by_what_they_are_about_and_carry(small: dict[str, Any], gold: Article) -> None:
+def test_claims_are_compared_by_the_records_they_are_about_and_carry(small: dict[str, Any], gold: Article) -> None:
     small["claims"][0] |= {"about": ["maro", "port"], "events": []}
 
     assert hits(small, gold, "claims") == {"about": pytest.approx(2 / 3), "carries": pytest.approx(6 / 7)}
@@ -234,7 +234,7 @@ def test_quotations_are_compared_by_their_speakers_and_claims(small: dict[str, A
     assert hits(small, gold, "quotations") == {"speaker": 0, "claims": 0}
 
 
-def test_labels_that_refer_to_layers_that_are_not_scored_are_left_out(gold: Article) -> None:
+def test_labels_that_refer_to_unscored_layers_are_left_out(gold: Article) -> None:
     scores = score(gold, gold, layers=["quotations", "claims", "events"])
 
     assert list(scores["claims"].labels) == ["kind", "ground", "about"]
@@ -242,7 +242,7 @@ def test_labels_that_refer_to_layers_that_are_not_scored_are_left_out(gold: Arti
     assert "claims" not in score(gold, gold, layers=["quotations"])["quotations"].labels
 
 
-def test_the_more_alike_are_paired(small: dict[str, Any], gold: Article) -> None:
+def test_the_most_similar_records_are_paired(small: dict[str, Any], gold: Article) -> None:
     twin = small["claims"][0] | {"id": "c-twin", "gist": "The sea is cold.", "events": []}
     small["claims"].insert(0, twin)
     small["events"][0]["id"] = small["claims"][1]["events"][0] = "e-other"
@@ -251,7 +251,7 @@ def test_the_more_alike_are_paired(small: dict[str, Any], gold: Article) -> None
     assert dict(score(from_data(small), gold, match="exact")["claims"].pairs)["c-rise"] == "c-rise"
 
 
-def test_claims_alike_in_all_but_their_voices_are_told_apart(small: dict[str, Any]) -> None:
+def test_claims_that_differ_only_in_voices_are_distinguished(small: dict[str, Any]) -> None:
     relayed = [small["claims"][1]["voices"][0], small["claims"][1]["voices"][2]]
     small["claims"].append(small["claims"][0] | {"id": "c-again", "voices": relayed})
     gold = from_data(small)
@@ -260,7 +260,7 @@ def test_claims_alike_in_all_but_their_voices_are_told_apart(small: dict[str, An
     assert score(attrs.evolve(gold, claims=reversed_claims), gold).attribution.chains.f1 == 1
 
 
-def test_evidence_in_pieces_is_compared_whole(small: dict[str, Any], gold: Article) -> None:
+def test_evidence_in_pieces_is_compared_as_a_whole(small: dict[str, Any], gold: Article) -> None:
     small["claims"][0]["evidence"].append(place("She leads"))
 
     assert score(from_data(small), gold, match="exact")["claims"].spans.matched == 3
@@ -270,7 +270,7 @@ def test_evidence_in_pieces_is_compared_whole(small: dict[str, Any], gold: Artic
 # Arguments.
 
 
-def test_arguments_are_links_between_the_same_claims(small: dict[str, Any], gold: Article) -> None:
+def test_arguments_are_paired_between_the_same_claims(small: dict[str, Any], gold: Article) -> None:
     small["arguments"][0] |= {"id": "a-other", "kind": "rebuts"}
     small["arguments"][1]["target"] = "a-other"
     scores = score(from_data(small), gold)
@@ -293,7 +293,7 @@ def test_an_argument_of_a_claim_that_is_missing_is_wrong(small: dict[str, Any], 
     assert (scores["arguments"].spans.matched, scores["arguments"].spans.predicted) == (0, 2)
 
 
-def test_arguments_that_attack_each_other_end_somewhere(small: dict[str, Any]) -> None:
+def test_arguments_that_attack_each_other_are_scored(small: dict[str, Any]) -> None:
     small["arguments"][0]["target"] = "a-head"
     article = from_data(small)
 

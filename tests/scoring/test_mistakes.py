@@ -1,4 +1,4 @@
-"""The errors of a prediction one by one."""
+"""Listing the errors of a prediction."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_claims_side_by_side(small: dict[str, Any]) -> None:
     assert str(errors(small, gold, "claims")) == CLAIMS
 
 
-def test_what_else_voices_say_is_told(small: dict[str, Any], gold: Article) -> None:
+def test_differences_in_act_channel_and_mode_are_listed(small: dict[str, Any], gold: Article) -> None:
     small["claims"][1]["voices"][1]["act"] = "deny"
 
     [mistake] = errors(small, gold, "claims")
@@ -64,7 +64,7 @@ def test_what_else_voices_say_is_told(small: dict[str, Any], gold: Article) -> N
     assert [str(loss) for loss in mistake.lost] == ["act of the Gull: say became deny"]
 
 
-def test_events_and_relations_are_told_with_their_voices(small: dict[str, Any], gold: Article) -> None:
+def test_events_and_relations_are_worded_with_their_voices(small: dict[str, Any], gold: Article) -> None:
     small["events"][1]["status"] = "planned"
     small["events"][1]["participants"] = []
     small["relations"][0]["object"] = "gull"
@@ -83,7 +83,7 @@ def test_events_and_relations_are_told_with_their_voices(small: dict[str, Any], 
     [mistake] = errors(small, gold, "relations")
     assert mistake.words == (
         "r-head at 128–146: Ines says, certain: Maro leads the port",
-        "r-head at 128–146: told by nobody: Maro leads the Gull",
+        "r-head at 128–146: carried by no claim: Maro leads the Gull",
     )
 
 
@@ -110,7 +110,7 @@ def test_events_and_relations_are_told_with_their_voices(small: dict[str, Any], 
         ),
     ],
 )
-def test_records_of_every_layer_in_words(
+def test_records_of_every_layer_are_worded(
     small: dict[str, Any], gold: Article, layer: str, change: dict[str, Any], words: str
 ) -> None:
     small[layer][0] |= change
@@ -126,7 +126,7 @@ def test_records_of_every_layer_in_words(
     assert told == words
 
 
-def test_labels_that_name_several_are_worded(small: dict[str, Any], gold: Article) -> None:
+def test_labels_with_several_values_are_worded(small: dict[str, Any], gold: Article) -> None:
     small["claims"][0] |= {"about": ["sel", "gull"], "events": ["e-fall"]}
     small["quotations"][0]["claims"] = []
 
@@ -137,7 +137,7 @@ def test_labels_that_name_several_are_worded(small: dict[str, Any], gold: Articl
     assert [str(loss) for loss in quotation.lost] == ["claims: c-loss became none"]
 
 
-def test_what_could_not_be_resolved_comes_last(gold: Article) -> None:
+def test_rejected_records_come_last(gold: Article) -> None:
     given = {"record": "time", "text": "May 4", "kind": "date"}
 
     mistakes = score(from_records([given], like=gold), gold).errors("times")
@@ -147,7 +147,7 @@ def test_what_could_not_be_resolved_comes_last(gold: Article) -> None:
     assert str(mistakes[1]) == f"rejected\n  predicted  {given}"
 
 
-def test_what_would_act_on_a_terminal_is_written_out(small: dict[str, Any], gold: Article) -> None:
+def test_control_characters_are_escaped(small: dict[str, Any], gold: Article) -> None:
     small["claims"].append(small["claims"][0] | {"id": "c-more", "gist": "\x1b[2J gone"})
 
     assert "\\x1b[2J gone" in str(errors(small, gold, "claims"))
@@ -157,18 +157,18 @@ def test_a_right_prediction_has_no_errors(gold: Article) -> None:
     assert str(score(gold, gold).errors("claims")) == "no errors"
 
 
-def test_of_several_articles_there_are_no_errors_to_list(gold: Article) -> None:
+def test_errors_of_several_articles_cannot_be_listed(gold: Article) -> None:
     scores = score(gold, gold)
 
     with pytest.raises(NotComparable) as caught:
         (scores + scores).errors("claims")
 
-    assert str(caught.value) == "errors are those of one article; these scores are not of one"
+    assert str(caught.value) == "this requires the scores of one article, as returned by score"
 
 
 @settings(max_examples=30)
 @given(strategies.articles(), st.sampled_from(TABLES))
-def test_the_errors_are_those_that_were_counted(article: Article, layer: str) -> None:
+def test_the_errors_agree_with_the_counts(article: Article, layer: str) -> None:
     fewer = from_fewer(article)
     scores = score(fewer, article)
 
@@ -184,7 +184,7 @@ def from_fewer(article: Article) -> Article:
 
 
 @pytest.mark.parametrize("layer", ["claims", "events", "relations"])
-def test_nothing_is_worded_without_its_voices(layer: str) -> None:
+def test_claims_events_and_relations_are_worded_with_their_voices(layer: str) -> None:
     article = load("harbour-toll")
 
     for record in article.tables[layer]:

@@ -1,4 +1,4 @@
-"""Scores as a whole: arguments, sums, tables, baselines, intervals."""
+"""Scores as a whole: options, sums, tables, baselines, intervals."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def gold(small: dict[str, Any]) -> Article:
 
 @pytest.fixture
 def predicted(gold: Article) -> Article:
-    """One claim flattened, one missed, one hedge hardened."""
+    """Return a prediction with one claim flattened, one missed, and one hedge hardened."""
     claims = flattened(gold).claims
     sure = attrs.evolve(claims[3].voices[0], commitment=claims[2].voices[0].commitment)
     return attrs.evolve(gold, claims=[*claims[1:3], attrs.evolve(claims[3], voices=(sure,))])
@@ -45,7 +45,7 @@ def predicted(gold: Article) -> Article:
 # Figures.
 
 
-def test_counts_of_nothing_are_not_measured() -> None:
+def test_empty_counts_have_no_shares() -> None:
     nothing, missed, made_up = Counts(), Counts(gold=2), Counts(predicted=2)
 
     assert (nothing.precision, nothing.recall, nothing.f1) == (None, None, None)
@@ -53,7 +53,7 @@ def test_counts_of_nothing_are_not_measured() -> None:
     assert (made_up.precision, made_up.recall, made_up.f1) == (0, None, 0)
 
 
-def test_counts_make_shares() -> None:
+def test_shares_are_computed_from_counts() -> None:
     counts = Counts(matched=3, predicted=4, found=2, gold=5)
 
     assert (counts.precision, counts.recall) == (0.75, 0.4)
@@ -72,7 +72,7 @@ def test_every_figure_has_a_name(gold: Article, predicted: Article) -> None:
     assert figures["claims.similarity"] == 1
 
 
-def test_single_layers_can_be_asked_for(gold: Article) -> None:
+def test_single_layers_can_be_scored(gold: Article) -> None:
     scores = score(gold, gold, layers=["times", "claims", "times"])
 
     assert list(scores.layers) == ["times", "claims"]
@@ -83,7 +83,7 @@ def test_single_layers_can_be_asked_for(gold: Article) -> None:
 @pytest.mark.parametrize(
     "kind", [AttributionScore, CommitmentScore, Coreference, Counts, EntityScore, LayerScore, Loss, Mistake, Scores]
 )
-def test_figures_are_given_by_name(kind: type[Any]) -> None:
+def test_results_take_keyword_arguments(kind: type[Any]) -> None:
     parameters = inspect.signature(kind).parameters.values()
 
     assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
@@ -130,18 +130,18 @@ def test_the_table_in_a_notebook(gold: Article) -> None:
     assert "chains of attributed claims: kept 1" in shown
 
 
-def test_without_claims_nothing_is_said_of_voices(gold: Article) -> None:
+def test_without_claims_no_voices_are_shown(gold: Article) -> None:
     scores = score(gold, gold, layers=["times"])
 
     assert str(scores).splitlines()[1:] == [f"{'times':<19}" + f"{'1.000':>11}" * 3 + f"{'1':>11}" * 3]
     assert repr(scores) == "<Scores graded, F1: times 1.000>"
 
 
-def test_a_score_is_shown_with_its_first_figures(gold: Article, predicted: Article) -> None:
+def test_the_repr_shows_the_first_figures(gold: Article, predicted: Article) -> None:
     assert repr(score(predicted, gold, layers=["claims"])) == "<Scores graded, F1: claims 0.857, whole chains 0.000>"
 
 
-def test_of_nothing_it_is_said_that_there_is_nothing(gold: Article) -> None:
+def test_an_empty_score_shows_that_nothing_was_measured(gold: Article) -> None:
     nothing = attrs.evolve(gold, claims=())
 
     assert score(nothing, nothing).notes() == [
@@ -153,7 +153,7 @@ def test_of_nothing_it_is_said_that_there_is_nothing(gold: Article) -> None:
 # Baselines.
 
 
-def test_baselines_lose_what_their_names_say(gold: Article) -> None:
+def test_each_baseline_loses_as_its_name_says(gold: Article) -> None:
     found = baselines(gold)
 
     assert list(found) == ["flattened", "certain", "author", "sentences"]
@@ -163,21 +163,21 @@ def test_baselines_lose_what_their_names_say(gold: Article) -> None:
 
 
 @pytest.mark.parametrize("name", ["flattened", "certain", "author"])
-def test_a_baseline_scores_what_its_article_scores(name: str) -> None:
+def test_a_baseline_scores_like_its_article(name: str) -> None:
     gold = load("harbour-toll")
     scores = baselines(gold)[name]
 
     assert scores.figures() == score(scores._judged[0].predicted, gold).figures()
 
 
-def test_without_a_text_the_sentences_have_no_gist(gold: Article) -> None:
+def test_without_a_text_the_sentences_have_a_placeholder_gist(gold: Article) -> None:
     untold = attrs.evolve(gold, source=attrs.evolve(gold.source, text=None))
 
     assert baselines(gold)["sentences"]["claims"].spans.matched == 3
     assert baselines(untold)["sentences"]["claims"].spans.matched == 0
 
 
-def test_a_similarity_is_not_asked_again_for_a_table(gold: Article) -> None:
+def test_a_similarity_is_not_called_again_for_a_table(gold: Article) -> None:
     calls: list[int] = []
 
     def similarity(ours: Any, theirs: Any) -> list[list[float]]:
@@ -241,13 +241,13 @@ def test_scores_of_different_kinds_are_not_added(gold: Article) -> None:
         with pytest.raises(NotComparable) as caught:
             one + two
 
-        assert str(caught.value) == "scores can be added only where they were made with the same arguments"
+        assert str(caught.value) == "scores can be added only if they were made with the same arguments"
 
 
 # Intervals.
 
 
-def test_the_interval_of_a_figure_is_drawn_over_sentences() -> None:
+def test_intervals_of_one_article_resample_sentences() -> None:
     gold = load("harbour-toll")
     scores = score(thinned(gold, random.Random(1)), gold)
 
@@ -262,7 +262,7 @@ def test_the_interval_of_a_figure_is_drawn_over_sentences() -> None:
     assert low < narrow.low < narrow.high < high
 
 
-def test_the_interval_of_several_articles_is_drawn_over_documents() -> None:
+def test_intervals_of_several_articles_resample_documents() -> None:
     chance = random.Random(1)
     parts = [score(thinned(article, chance), article) for article in make_corpus(20, seed=1)]
     total = reduce(add, parts)
@@ -271,20 +271,20 @@ def test_the_interval_of_several_articles_is_drawn_over_documents() -> None:
     assert total.interval(resamples=50)["claims.spans.f1"] is not None
 
 
-def test_of_one_document_there_is_no_interval(gold: Article) -> None:
+def test_one_document_has_no_interval(gold: Article) -> None:
     alone = score(gold, gold) + score_of_nothing()
 
     assert set(alone.interval(resamples=10).values()) == {None}
 
 
-def test_a_figure_that_is_seldom_measured_has_no_interval(gold: Article) -> None:
+def test_a_rarely_measured_figure_has_no_interval(gold: Article) -> None:
     intervals = score(gold, gold).interval(resamples=50)
 
     assert intervals["commitment.labels.possibly-not.f1"] is None
     assert intervals["claims.spans.f1"] == (1, 1)
 
 
-def test_many_documents_are_drawn_in_groups(gold: Article) -> None:
+def test_many_documents_are_resampled_in_groups(gold: Article) -> None:
     part = score(gold, gold, layers=["times"])
     many = reduce(add, [part] * (2 * MOST_UNITS + 3))
 
@@ -297,7 +297,7 @@ def test_many_documents_are_drawn_in_groups(gold: Article) -> None:
     )
 
 
-# What is refused.
+# Invalid arguments.
 
 
 def refused(action: Callable[[], object]) -> str:
@@ -316,22 +316,22 @@ def refused(action: Callable[[], object]) -> str:
         ({"threshold": 1.5}, "threshold: must lie from 0 to 1, not 1.5"),
         ({"similarity": [[1.0]]}, "similarity: must be a function of the predicted and the gold records"),
         ({"layers": "claims"}, "layers: must be a list of names, such as ['claims']"),
-        ({"layers": ["claim"]}, "'claim' is not a layer that is scored; did you mean 'claims'?"),
+        ({"layers": ["claim"]}, "'claim' is not a scored layer; did you mean 'claims'?"),
     ],
 )
-def test_wrong_arguments_are_refused(gold: Article, arguments: Any, message: str) -> None:
+def test_wrong_arguments_are_rejected(gold: Article, arguments: Any, message: str) -> None:
     assert refused(lambda: score(gold, gold, **arguments)) == message
     assert refused(lambda: baselines(gold, **arguments)) == message
 
 
-def test_a_layer_that_was_not_scored_is_refused(gold: Article) -> None:
+def test_an_unscored_layer_is_rejected(gold: Article) -> None:
     scores = score(gold, gold, layers=["claims", "times"])
 
-    assert refused(lambda: scores["events"]) == "'events' is not a layer that is scored; these are: claims, times"
-    assert refused(lambda: scores.errors("claim")) == "'claim' is not a layer that is scored; did you mean 'claims'?"
+    assert refused(lambda: scores["events"]) == "'events' is not a scored layer; these are: claims, times"
+    assert refused(lambda: scores.errors("claim")) == "'claim' is not a scored layer; did you mean 'claims'?"
 
 
-def test_what_is_not_an_article_is_refused(gold: Article) -> None:
+def test_arguments_other_than_articles_are_rejected(gold: Article) -> None:
     table: Any = gold.claims
     extraction: Any = Extraction(article=gold)
 
@@ -347,28 +347,28 @@ def test_what_is_not_an_article_is_refused(gold: Article) -> None:
         ({"resamples": 0}, "resamples: must be at least 1, not 0"),
     ],
 )
-def test_a_bootstrap_out_of_bounds_is_refused(gold: Article, arguments: Any, message: str) -> None:
+def test_a_bootstrap_out_of_bounds_is_rejected(gold: Article, arguments: Any, message: str) -> None:
     assert refused(lambda: score(gold, gold).interval(**arguments)) == message
 
 
 @pytest.mark.parametrize("digest", ["0" * 64, "f" * 64])
-def test_annotations_of_different_texts_are_refused(gold: Article, digest: str) -> None:
+def test_annotations_of_different_texts_are_rejected(gold: Article, digest: str) -> None:
     other = attrs.evolve(gold, id="other", source=attrs.evolve(gold.source, sha256=digest))
 
     assert refused(lambda: score(other, gold)) == (
-        "'other' and 'small' count in different texts; where the one is another copy of the other, "
-        "carry the gold over to it first: gold.attach(text).to_article()"
+        "'other' and 'small' annotate different texts; if these are two copies of one text, "
+        "attach the gold article to the other copy first: gold.attach(text).to_article()"
     )
 
 
-def test_without_sentences_none_are_aligned(gold: Article) -> None:
+def test_aligning_sentences_requires_sentences(gold: Article) -> None:
     bare = attrs.evolve(gold, source=attrs.evolve(gold.source, sentences=()))
 
     assert refused(lambda: score(gold, bare, align="sentences")) == (
-        "'small' has no sentences to align; make them with fingerprint(text)"
+        "'small' has no sentences to align; add them with fingerprint(text)"
     )
 
 
-def test_how_to_match_is_said_by_name(gold: Article) -> None:
+def test_options_of_score_are_keyword_only(gold: Article) -> None:
     with pytest.raises(TypeError, match="takes 2 positional arguments but 3 were given"):
         score(gold, gold, "overlap")  # type: ignore[call-arg]

@@ -1,4 +1,4 @@
-"""How similar two records are: places as sets, words, triples, and functions of a caller."""
+"""The similarity of two records: places, words, triples, and functions of a caller."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_places_are_sets_of_characters(one: list[Span], two: list[Span]) -> None
 
 
 @given(PLACES)
-def test_a_piece_given_twice_counts_once(spans: list[Span]) -> None:
+def test_a_repeated_piece_counts_once(spans: list[Span]) -> None:
     assert place_of([*spans, spans[0]]) == place_of(spans)
 
 
@@ -64,14 +64,14 @@ def test_one_character_more_or_less_moves_a_similarity_by_no_more_than_its_share
     assert abs(before - after) <= 2 / (length(place_of(one)) + length(place_of(two)))
 
 
-def test_words_are_compared_by_trigrams_whatever_their_case_and_punctuation() -> None:
+def test_trigrams_ignore_case_and_punctuation() -> None:
     assert trigrams("A toll!") == {" a ", "a t", " to", "tol", "oll", "ll "}
     assert set_similarity(trigrams("The toll ROSE."), trigrams("the toll, rose")) == 1
     assert set_similarity(trigrams("zzz"), trigrams("the toll rose")) == 0
     assert set_similarity(frozenset(), frozenset()) == 0
 
 
-def test_place_and_content_are_both_needed() -> None:
+def test_similarity_needs_both_place_and_content() -> None:
     assert joined(0.0, 1.0) == joined(1.0, 0.0) == 0
     assert joined(1.0, 1.0) == 1
     assert joined(0.1, 1.0) == pytest.approx(0.1**0.25)
@@ -90,7 +90,7 @@ def paraphrased(gold: Article, gist: str) -> Article:
     return attrs.evolve(gold, claims=[attrs.evolve(gold.claims[0], gist=gist)])
 
 
-def test_an_embedding_model_finds_what_words_do_not(gold: Article) -> None:
+def test_an_embedding_model_finds_paraphrases(gold: Article) -> None:
     reason = "model2vec is missing; run: pip install --group scoring"
     model2vec = pytest.importorskip("model2vec", reason=reason)
     np, tokenizers = pytest.importorskip("numpy"), pytest.importorskip("tokenizers")
@@ -127,7 +127,7 @@ def test_a_function_is_called_once_for_each_layer_with_gists(gold: Article) -> N
     assert calls == [("Event", 2, 2), ("Claim", 4, 4)]
 
 
-def test_a_function_that_finds_nothing_similar_pairs_nothing(gold: Article) -> None:
+def test_a_similarity_of_zero_pairs_nothing(gold: Article) -> None:
     scores = score(gold, gold, similarity=lambda ours, theirs: [[0.0] * len(theirs)] * len(ours))
 
     assert (scores["claims"].spans.f1, scores["events"].spans.f1, scores["times"].spans.f1) == (0, 0, 1)
@@ -149,8 +149,8 @@ def test_a_cosine_just_above_one_is_one(gold: Article) -> None:
         ([["x", "y"], [0.0, 0.0]], "could not convert string to float: 'x'"),
     ],
 )
-def test_what_is_not_a_matrix_is_refused(gold: Article, returned: Any, found: str) -> None:
-    wanted = "must return 2 rows, one a predicted record, of 2 values from 0 to 1, one a gold record"
+def test_an_invalid_matrix_is_rejected(gold: Article, returned: Any, found: str) -> None:
+    wanted = "must return 2 rows, one per predicted record, of 2 values from 0 to 1, one per gold record"
     with pytest.raises(InvalidRecord) as caught:
         matrix_of(lambda ours, theirs: returned, gold.claims[:2], gold.claims[:2])
 

@@ -84,5 +84,5 @@ def test_places_that_are_lost_fail(article: Article) -> None:
 
     assert failure(attrs.evolve(article, **empty, mentions=[whole], source=source)) == (
         "'small': places are lost in a copy with other quotation marks: m-maro at 10–169 (it runs over sentences that "
-        "are not side by side in the copy)"
+        "are not adjacent in the copy)"
     )

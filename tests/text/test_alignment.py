@@ -1,4 +1,4 @@
-"""The way back from a derived text to the original."""
+"""The mapping of offsets between a text and a form derived from it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ TEXTS = st.one_of(st.text(), st.text(st.sampled_from(ODD)), st.lists(st.sampled_
 
 
 @given(TEXTS)
-def test_aligning_gives_the_normal_form(text: str) -> None:
+def test_aligning_returns_the_normalised_form(text: str) -> None:
     assert align(text)[0] == normalise(text)
 
 
 @given(TEXTS, st.data())
-def test_a_place_of_the_normal_form_leads_back_to_the_same_words(text: str, data: st.DataObject) -> None:
+def test_a_stretch_of_the_normalised_form_maps_back_to_the_same_words(text: str, data: st.DataObject) -> None:
     normal, alignment = align(text)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(normal))] * 2)))
 
@@ -32,7 +32,7 @@ def test_a_place_of_the_normal_form_leads_back_to_the_same_words(text: str, data
 
 
 @given(TEXTS, st.data())
-def test_a_place_of_the_text_leads_to_its_own_normal_form(text: str, data: st.DataObject) -> None:
+def test_a_stretch_of_the_text_maps_to_its_own_normalised_form(text: str, data: st.DataObject) -> None:
     normal, alignment = align(text)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
 
@@ -42,7 +42,7 @@ def test_a_place_of_the_text_leads_to_its_own_normal_form(text: str, data: st.Da
 
 
 @given(TEXTS)
-def test_every_character_of_an_ascii_text_has_its_own_place(text: str) -> None:
+def test_normalised_ascii_corresponds_character_by_character(text: str) -> None:
     words = " ".join(re.findall("[a-z]+", text))
 
     assert align(words)[1].blocks == ()
@@ -61,35 +61,37 @@ def test_every_character_of_an_ascii_text_has_its_own_place(text: str) -> None:
         ("ｶﾞ", ((0, 2, 1),)),
     ],
 )
-def test_the_places_that_are_not_one_for_one(text: str, blocks: tuple[tuple[int, int, int], ...]) -> None:
+def test_the_stretches_that_do_not_correspond_character_by_character(
+    text: str, blocks: tuple[tuple[int, int, int], ...]
+) -> None:
     assert align(text)[1].blocks == blocks
 
 
-def test_a_border_inside_a_ligature_has_no_place() -> None:
+def test_a_border_inside_a_ligature_maps_to_nothing() -> None:
     alignment = align("ﬁn")[1]
 
     assert (alignment.back(1, 3), alignment.back(0, 1), alignment.back(0, 2)) == (None, None, (0, 1))
 
 
-def test_a_border_inside_joined_characters_has_no_place() -> None:
+def test_a_border_inside_joined_characters_maps_to_nothing() -> None:
     alignment = align("e\u0301t")[1]
 
     assert (alignment.forward(1, 3), alignment.forward(0, 1), alignment.forward(0, 2)) == (None, None, (0, 1))
 
 
-def test_nothing_is_left_of_invisible_characters() -> None:
+def test_an_invisible_character_maps_to_nothing() -> None:
     assert align("a\u200bb")[1].forward(1, 2) is None
 
 
-def test_white_space_at_the_border_is_left_out() -> None:
+def test_whitespace_at_the_border_is_dropped() -> None:
     assert align("a   b")[1].forward(2, 5) == (2, 3)
 
 
-def test_the_growth() -> None:
+def test_the_growth_is_the_difference_in_length() -> None:
     assert Alignment([(0, 1, 3), (5, 4, 0)]).growth == -2
 
 
-def test_replacing_keeps_the_way_back() -> None:
+def test_replacing_keeps_an_alignment() -> None:
     text, alignment = replaced("of- ficials of- ten", re.compile("- "), ("",))
 
     assert (text, alignment.back(0, 9)) == ("officials often", (0, 11))

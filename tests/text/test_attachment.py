@@ -1,4 +1,4 @@
-"""An article on a reader's copy: every span that is carried over has the same words, and nothing else is carried."""
+"""Attaching an article to a reader's copy: every transferred span has the same words, and no other is transferred."""
 
 from __future__ import annotations
 
@@ -108,11 +108,11 @@ def test_an_exact_copy_is_found_whole(textless: Article) -> None:
     ]
 
 
-def test_an_exact_copy_makes_the_article_with_its_text(article: Article, textless: Article) -> None:
+def test_an_exact_copy_yields_the_article_with_its_text(article: Article, textless: Article) -> None:
     assert textless.attach(TEXT).to_article() == article
 
 
-def test_a_span_beyond_the_text_is_nowhere(article: Article) -> None:
+def test_a_span_beyond_the_text_is_lost(article: Article) -> None:
     attached = article.attach(TEXT)
 
     assert attached.locate(Span(0, len(TEXT) + 1)) is None
@@ -120,13 +120,13 @@ def test_a_span_beyond_the_text_is_nowhere(article: Article) -> None:
 
 
 @pytest.mark.parametrize("more", [-1, 1])
-def test_a_copy_is_exact_only_if_the_article_gives_its_length(article: Article, more: int) -> None:
+def test_a_copy_is_exact_only_if_the_article_records_its_length(article: Article, more: int) -> None:
     other = attrs.evolve(article, source=attrs.evolve(article.source, length=len(TEXT) + more))
 
     assert not other.attach(TEXT).exact
 
 
-def test_an_exact_copy_needs_no_normal_form(article: Article) -> None:
+def test_an_exact_copy_needs_no_known_normal_form(article: Article) -> None:
     foreign = attrs.evolve(article, source=attrs.evolve(article.source, canonicalisation="other-1"))
 
     assert foreign.attach(TEXT).exact
@@ -137,7 +137,7 @@ def test_an_exact_copy_needs_no_normal_form(article: Article) -> None:
 
 @MANY
 @given(strategies.articles(with_text=True), CHANCES, st.booleans())
-def test_what_is_carried_over_has_the_same_words(article: Article, chance: random.Random, known: bool) -> None:
+def test_a_transferred_span_has_the_same_words(article: Article, chance: random.Random, known: bool) -> None:
     text = str(article.source.text)
     made = transformed(article, text, chance)
     attached = (article if known else without_text(article)).attach(made.text)
@@ -151,7 +151,7 @@ def test_what_is_carried_over_has_the_same_words(article: Article, chance: rando
 
 @MANY
 @given(strategies.articles(with_text=True), CHANCES)
-def test_what_is_carried_over_stands_at_its_own_place(article: Article, chance: random.Random) -> None:
+def test_a_transferred_span_is_at_its_own_place(article: Article, chance: random.Random) -> None:
     text = str(article.source.text)
     made = transformed(article, text, chance)
     attached = article.attach(made.text)
@@ -174,7 +174,7 @@ def occurs_once(text: str, sentence: Span) -> bool:
 
 @MANY
 @given(strategies.articles(with_text=True), CHANCES)
-def test_every_sentence_left_as_it_was_is_found(article: Article, chance: random.Random) -> None:
+def test_every_unchanged_sentence_is_found(article: Article, chance: random.Random) -> None:
     article = without_text(fingerprint(article, text := str(article.source.text)))
     made = transformed(article, text, chance)
 
@@ -198,7 +198,7 @@ def test_the_article_of_a_copy_is_valid(article: Article, chance: random.Random)
 
 @MANY
 @given(strategies.articles(with_text=True), CHANCES)
-def test_attaching_back_carries_the_same_spans(article: Article, chance: random.Random) -> None:
+def test_attaching_back_yields_the_same_spans(article: Article, chance: random.Random) -> None:
     text = str(article.source.text)
     made = transformed(article, text, chance, edits=0, omissions=0, shuffle=False)
 
@@ -225,7 +225,9 @@ def test_attaching_back_carries_the_same_spans(article: Article, chance: random.
         lambda text: text + text,
     ],
 )
-def test_nothing_is_lost_in_such_a_copy(textless: Article, change: Callable[[str], str]) -> None:
+def test_nothing_is_lost_in_a_copy_with_other_typography_or_page_matter(
+    textless: Article, change: Callable[[str], str]
+) -> None:
     attached = textless.attach(change(TEXT))
 
     assert not attached.exact
@@ -244,7 +246,7 @@ def test_nothing_is_lost_in_such_a_copy(textless: Article, change: Callable[[str
         ("a toll… no, a tax", "a toll... no, a tax"),
     ],
 )
-def test_a_sentence_typed_otherwise_is_found(article: Article, source: str, copied: str) -> None:
+def test_a_sentence_typed_differently_is_found(article: Article, source: str, copied: str) -> None:
     text = f"They say it is {source}."
     typed = with_sentences(article, text, [text])
 
@@ -254,7 +256,7 @@ def test_a_sentence_typed_otherwise_is_found(article: Article, source: str, copi
 
 
 def with_sentences(article: Article, text: str, sentences: list[str]) -> Article:
-    """An article of this text with nothing in it but its sentences, and without the text."""
+    """Make an article of this text that contains only its sentences, without the text."""
     found: list[Span] = []
     for words in sentences:
         start = text.index(words, found[-1].end if found else 0)
@@ -265,7 +267,7 @@ def with_sentences(article: Article, text: str, sentences: list[str]) -> Article
     return fingerprint(attrs.evolve(article, source=source, headings=(), **empty), text)
 
 
-# What is lost, and why.
+# Lost spans and their reasons.
 
 
 def test_an_edited_sentence_is_lost_with_all_its_spans(textless: Article) -> None:
@@ -287,7 +289,7 @@ def test_an_edit_is_narrowed_down_to_a_paragraph(textless: Article) -> None:
     assert [each.state for each in textless.attach(text).paragraphs] == ["intact", "changed", "missing", "intact"]
 
 
-def test_words_put_between_sentences_change_a_paragraph(textless: Article) -> None:
+def test_words_inserted_between_sentences_change_a_paragraph(textless: Article) -> None:
     attached = textless.attach(TEXT.replace("go? She", "go? Really. She"))
 
     assert [each.state for each in attached.paragraphs] == ["intact", "intact", "intact", "changed"]
@@ -295,7 +297,7 @@ def test_words_put_between_sentences_change_a_paragraph(textless: Article) -> No
 
 
 @pytest.mark.parametrize("digest", ["0" * 16, "f" * 16])
-def test_a_paragraph_of_another_digest_is_changed(textless: Article, digest: str) -> None:
+def test_a_paragraph_with_a_different_digest_is_changed(textless: Article, digest: str) -> None:
     paragraphs = tuple(attrs.evolve(each, digest=digest) for each in textless.source.paragraphs)
     other = attrs.evolve(textless, source=attrs.evolve(textless.source, paragraphs=paragraphs))
 
@@ -309,13 +311,13 @@ def test_a_span_outside_every_sentence_is_lost(textless: Article) -> None:
     assert attached._carrier.carry(Span(8, 20)) == (None, OUTSIDE)
 
 
-def test_a_span_over_two_sentences_is_carried_over(textless: Article) -> None:
+def test_a_span_over_two_sentences_is_transferred(textless: Article) -> None:
     attached = textless.attach(TEXT.replace(" ", "  "))
 
     assert attached.text_of(Span(span(MARO).start, span(FERRY).end)) == f"{MARO} {FERRY}".replace(" ", "  ")
 
 
-def test_a_span_over_sentences_that_were_parted_is_lost(textless: Article) -> None:
+def test_a_span_over_separated_sentences_is_lost(textless: Article) -> None:
     attached = textless.attach(TEXT.replace("3. “", "3.\nAdvertisement\n“"))
 
     assert attached._carrier.carry(Span(span(MARO).start, span(FERRY).end)) == (None, APART)
@@ -327,7 +329,7 @@ def test_a_span_over_a_lost_sentence_is_lost(textless: Article) -> None:
     assert attached._carrier.carry(Span(span(MARO).start, span(FERRY).end)) == (None, EDITED)
 
 
-def test_a_span_over_words_in_no_sentence_is_lost(article: Article) -> None:
+def test_a_span_over_words_outside_sentences_is_lost(article: Article) -> None:
     text = f"{MARO} * {FERRY}\n"
     marked = with_sentences(article, text, [MARO, FERRY])
     attached = marked.attach(f"{MARO} {FERRY}")
@@ -336,7 +338,7 @@ def test_a_span_over_words_in_no_sentence_is_lost(article: Article) -> None:
 
 
 @pytest.mark.parametrize(("between", "reason"), [(" ", None), (" * ", UNKNOWN_BETWEEN)])
-def test_what_stands_between_sentences_is_read_where_the_text_is_known(
+def test_words_between_sentences_are_checked_where_the_text_is_known(
     article: Article, between: str, reason: str | None
 ) -> None:
     text = f"{MARO}{between}{FERRY}"
@@ -346,7 +348,7 @@ def test_what_stands_between_sentences_is_read_where_the_text_is_known(
     assert known.attach(f"{MARO}\n{FERRY}")._carrier.carry(Span(0, len(text)))[1] == reason
 
 
-def test_sentences_without_a_space_between_them_are_carried_over(article: Article) -> None:
+def test_sentences_without_a_space_between_them_are_transferred(article: Article) -> None:
     glued = with_sentences(article, f"{SHE}{SO}", [SHE, SO])
     attached = glued.attach(f"Home\n{SHE}{SO}\n")
 
@@ -354,7 +356,7 @@ def test_sentences_without_a_space_between_them_are_carried_over(article: Articl
     assert [each.state for each in attached.paragraphs] == ["intact"]
 
 
-def test_a_span_that_parts_a_ligature_is_lost(article: Article) -> None:
+def test_a_span_that_splits_a_ligature_is_lost(article: Article) -> None:
     text = "They ﬁned the ferry and all its crew."
     attached = with_sentences(article, text, [text]).attach(f"{text}\n")
 
@@ -364,7 +366,7 @@ def test_a_span_that_parts_a_ligature_is_lost(article: Article) -> None:
     ) == (None, INSIDE_A_CHARACTER)
 
 
-def test_a_span_over_two_sentences_that_parts_a_ligature_is_lost(article: Article) -> None:
+def test_a_span_over_two_sentences_that_splits_a_ligature_is_lost(article: Article) -> None:
     text = f"{MARO} They fined the ferry and all its crew. {SHE}"
     marked = with_sentences(article, text, [MARO, "They fined the ferry and all its crew.", SHE])
     attached = marked.attach(text.replace("fi", "ﬁ"))
@@ -373,7 +375,7 @@ def test_a_span_over_two_sentences_that_parts_a_ligature_is_lost(article: Articl
     assert attached._carrier.carry(Span(text.index("ined"), len(text))) == (None, INSIDE_A_CHARACTER)
 
 
-def test_without_shifts_only_whole_sentences_are_carried_over(textless: Article) -> None:
+def test_without_shifts_only_whole_sentences_are_transferred(textless: Article) -> None:
     sentences = tuple(attrs.evolve(each, shifts=None) for each in textless.source.sentences)
     unknown = attrs.evolve(textless, source=attrs.evolve(textless.source, sentences=sentences))
     attached = unknown.attach(TEXT.replace("“", '"'))
@@ -382,7 +384,7 @@ def test_without_shifts_only_whole_sentences_are_carried_over(textless: Article)
     assert attached._carrier.carry(span("Maro")) == (None, UNKNOWN_SHIFTS)
 
 
-def test_equal_sentences_are_told_apart_by_their_neighbours(article: Article) -> None:
+def test_equal_sentences_are_distinguished_by_their_neighbours(article: Article) -> None:
     text = f"{MARO} {SO} {FERRY} {SO} {SHE}"
     twice = with_sentences(article, text, [MARO, SO, FERRY, SO, SHE])
 
@@ -391,14 +393,14 @@ def test_equal_sentences_are_told_apart_by_their_neighbours(article: Article) ->
     assert [each.span is not None for each in attached.sentences] == [False, False, True, True, True]
 
 
-def test_equal_sentences_that_nothing_tells_apart_are_lost(article: Article) -> None:
+def test_equal_sentences_without_distinguishing_neighbours_are_lost(article: Article) -> None:
     text = f"{MARO} {SO} {FERRY} {SO} {SHE}"
     twice = with_sentences(article, text, [MARO, SO, FERRY, SO, SHE])
 
     assert [each.reason for each in twice.attach(f"Home\n{SO}\n").sentences][1::2] == [AMBIGUOUS] * 2
 
 
-def test_a_name_inside_an_edited_sentence_is_not_taken_for_the_byline(article: Article) -> None:
+def test_a_name_inside_an_edited_sentence_is_not_mistaken_for_the_byline(article: Article) -> None:
     text = f"By Ines Roe\n\n{MARO} It is said that she spoke of a toll by Ines Roe. {SHE}"
     bylined = with_sentences(article, text, ["By Ines Roe", MARO, SHE])
 
@@ -408,7 +410,7 @@ def test_a_name_inside_an_edited_sentence_is_not_taken_for_the_byline(article: A
 
 
 @pytest.mark.parametrize("copied", ["{}\n\n{}", "{} {}", "Home\n{}\nShare\n{}", "He left. {}\n{}"])
-def test_a_byline_that_stands_free_is_found(article: Article, copied: str) -> None:
+def test_a_byline_between_borders_is_found(article: Article, copied: str) -> None:
     bylined = with_sentences(article, f"By Ines Roe\n\n{MARO}", ["By Ines Roe", MARO])
 
     attached = bylined.attach(copied.format("By Ines Roe", MARO.replace("3.", "3.\u200b")))
@@ -417,26 +419,26 @@ def test_a_byline_that_stands_free_is_found(article: Article, copied: str) -> No
 
 
 @pytest.mark.parametrize("name", ["nfkc-1", "other-1"])
-def test_a_digest_without_a_known_normal_form_is_not_searched_for(article: Article, name: str) -> None:
+def test_a_digest_of_an_unknown_normal_form_is_not_searched_for(article: Article, name: str) -> None:
     foreign = attrs.evolve(article, source=attrs.evolve(article.source, canonicalisation=name))
 
     with pytest.raises(NotAttachable) as caught:
         foreign.attach("The Toll")
 
     assert str(caught.value) == (
-        f"the digests of 'small' are of the normal form {name!r}, and this package knows 'oped-1'; "
-        "only an exact copy can be attached"
+        f"the digests of 'small' use the normal form {name!r}, but this package knows only 'oped-1'; "
+        "attach an exact copy"
     )
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (b"The Toll", "the copy must be str, not bytes; for a file there is attach_path"),
+        (b"The Toll", "the copy must be str, not bytes; for a file, use attach_path"),
         (" \n", "the copy is blank"),
     ],
 )
-def test_what_is_no_copy_is_refused(article: Article, text: Any, message: str) -> None:
+def test_bytes_and_blank_text_are_rejected(article: Article, text: Any, message: str) -> None:
     with pytest.raises(NotAttachable) as caught:
         article.attach(text)
 
@@ -444,7 +446,7 @@ def test_what_is_no_copy_is_refused(article: Article, text: Any, message: str) -
 
 
 @pytest.mark.parametrize("text", ["王", "\u00ad", "ﬁ" * 300, "a. " * 2000])
-def test_a_text_of_something_else_has_nothing(textless: Article, text: str) -> None:
+def test_an_unrelated_text_yields_no_records(textless: Article, text: str) -> None:
     attached = textless.attach(text)
 
     assert attached.coverage.sentences.found == 0
@@ -458,7 +460,7 @@ def test_an_article_without_sentences_can_only_be_attached_exactly(textless: Art
     assert bare.attach(TEXT + " ").locate(span("Maro")) is None
 
 
-# What can be asked.
+# Queries.
 
 
 def test_the_words_of_a_record(textless: Article) -> None:
@@ -476,7 +478,7 @@ def test_the_words_of_evidence_in_pieces(textless: Article) -> None:
     assert textless.attach(TEXT.replace("raised", "rose")).text_of(claim) is None
 
 
-def test_it_compares_copies_and_pickles(textless: Article) -> None:
+def test_an_attached_article_can_be_compared_copied_and_pickled(textless: Article) -> None:
     attached = textless.attach(TEXT.replace("“", '"'))
 
     for twin in (pickle.loads(pickle.dumps(attached)), copy.deepcopy(attached)):
@@ -484,19 +486,19 @@ def test_it_compares_copies_and_pickles(textless: Article) -> None:
         assert twin.locate(span("Maro")) == attached.locate(span("Maro"))
 
 
-def test_of_nothing_all_is_found() -> None:
+def test_the_share_of_nothing_is_not_available() -> None:
     assert (Share(0, 0).share, str(Share(0, 0))) == (None, "0 of 0 (n/a)")
 
 
 @pytest.mark.parametrize("kind", [AttachedArticle, AttachedParagraph, AttachedSentence, Coverage, LostSpan])
-def test_what_was_carried_over_is_given_by_name(kind: type[Any]) -> None:
+def test_results_take_keyword_arguments_only(kind: type[Any]) -> None:
     parameters = inspect.signature(kind).parameters.values()
 
     assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
 
 
 @pytest.mark.parametrize("function", [AttachedArticle.to_article, attach_path])
-def test_how_to_carry_over_is_said_by_name(function: Callable[..., Any]) -> None:
+def test_options_are_keyword_only(function: Callable[..., Any]) -> None:
     options = [each for each in inspect.signature(function).parameters.values() if each.default is not each.empty]
 
     assert {option.kind for option in options} == {inspect.Parameter.KEYWORD_ONLY}
@@ -505,7 +507,7 @@ def test_how_to_carry_over_is_said_by_name(function: Callable[..., Any]) -> None
 # The article in the copy's offsets.
 
 
-def test_the_article_of_a_copy_counts_in_it(textless: Article) -> None:
+def test_the_article_of_a_copy_has_its_offsets(textless: Article) -> None:
     text = f"Home\n{TEXT.replace('“', chr(34))}"
     moved = textless.attach(text).to_article()
 
@@ -515,14 +517,14 @@ def test_the_article_of_a_copy_counts_in_it(textless: Article) -> None:
     assert [len(moved.tables[name]) for name in moved.tables] == [len(textless.tables[name]) for name in moved.tables]
 
 
-def test_the_article_of_a_copy_can_go_without_the_text(textless: Article) -> None:
+def test_the_article_of_a_copy_can_omit_the_text(textless: Article) -> None:
     moved = textless.attach(f"Home\n{TEXT}").to_article(with_text=False)
 
     assert moved.source.text is None
     assert validate(moved).ok
 
 
-def test_with_its_claim_goes_what_only_it_carries(textless: Article) -> None:
+def test_records_carried_only_by_a_lost_claim_are_left_out(textless: Article) -> None:
     moved = textless.attach(TEXT.replace("cited", "quoted")).to_article()
 
     assert "c-loss" not in moved.claims
@@ -542,17 +544,17 @@ def test_a_claim_that_lost_a_quantity_is_kept_without_it(small: dict[str, Any]) 
     assert validate(moved).ok
 
 
-def test_a_sentence_whose_claims_are_gone_says_so(small: dict[str, Any]) -> None:
+def test_a_sentence_without_its_claims_records_the_reason(small: dict[str, Any]) -> None:
     small["claims"][0]["evidence"].append(place("She leads"))
     moved = without_text(from_data(small)).attach(TEXT.replace("She", "They")).to_article()
 
     assert moved.source.sentences[0].no_claim == (
-        "every claim with evidence here rests on other words too, which this text has not"
+        "every claim with evidence here also has evidence in words that this text lacks"
     )
     assert validate(moved).ok
 
 
-def test_a_time_goes_with_its_anchor(small: dict[str, Any]) -> None:
+def test_a_time_without_its_anchor_is_left_out(small: dict[str, Any]) -> None:
     late = {"id": "t-late", "span": place("40 crowns"), "kind": "date", "value": None, "anchor": "t-may"}
     small["times"] += [late, late | {"id": "t-later", "span": place("saying"), "anchor": "t-late"}]
 
@@ -561,7 +563,7 @@ def test_a_time_goes_with_its_anchor(small: dict[str, Any]) -> None:
     assert moved.times.ids == ()
 
 
-def test_errata_of_what_is_not_there_are_left_out(small: dict[str, Any]) -> None:
+def test_errata_of_absent_records_are_left_out(small: dict[str, Any]) -> None:
     fixed = {"data_version": "1.0.0", "change": "corrected", "note": "It was read wrongly."}
     small["errata"] += [fixed | {"record": "c-rise"}, fixed | {"record": "c-fall"}]
 
@@ -570,7 +572,7 @@ def test_errata_of_what_is_not_there_are_left_out(small: dict[str, Any]) -> None
     assert [each.record for each in moved.errata] == ["old-claim", "c-fall"]
 
 
-def test_paragraphs_in_another_order_make_evidence_in_another_order() -> None:
+def test_evidence_follows_the_order_of_paragraphs_in_the_copy() -> None:
     small = small_data()
     small["claims"][3]["evidence"] = [place("Maro raised"), place("the port may fall")]
 
@@ -583,13 +585,13 @@ def test_paragraphs_in_another_order_make_evidence_in_another_order() -> None:
     assert validate(moved).ok
 
 
-# In the last, line breaks stand between the sentences, so that the offsets of one do not serve for another.
+# In the last case, line breaks separate the sentences, so that the offsets of one do not fit another.
 @pytest.mark.parametrize(
     "words",
     ["did it go? She leads the port. So the port", "go? She leads", "as saying.\n\nWho Pays?\n\nWhere did it"],
 )
 def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: str) -> None:
-    # Another sentence is changed too, so that the copy is searched for sentences.
+    # Another sentence is edited, so that the copy is not exact.
     reader = TEXT.replace("Maro raised", "Maro has now raised").replace(SHE, "\n  She leads\nthe port.")
 
     found = article.attach(reader).locate(span(words))
@@ -598,7 +600,7 @@ def test_a_span_over_several_sentences_keeps_its_words(article: Article, words: 
     assert normalise(reader[found.start : found.end]) == normalise(words)
 
 
-def test_whole_sentences_are_carried_over_together_without_shifts(textless: Article) -> None:
+def test_whole_sentences_are_transferred_together_without_shifts(textless: Article) -> None:
     sentences = tuple(attrs.evolve(each, shifts=None) for each in textless.source.sentences)
     unknown = attrs.evolve(textless, source=attrs.evolve(textless.source, sentences=sentences))
     attached = unknown.attach(TEXT.replace(" ", "  "))
@@ -623,13 +625,13 @@ def test_a_span_up_to_the_end_of_an_exact_copy_is_found(textless: Article) -> No
 
 @pytest.fixture
 def long(article: Article) -> tuple[Article, str]:
-    """An article of 300 sentences, and its text."""
+    """Return an article of 300 sentences, and its text."""
     sentences = [f"In the year {1600 + number} they fi\u00adned the ferry." for number in range(300)]
     text = "".join(sentences)
     return with_sentences(article, text, sentences), text
 
 
-def test_a_character_without_a_normal_form_is_lost_in_any_sentence(long: tuple[Article, str]) -> None:
+def test_a_character_without_a_normalised_form_is_lost_in_any_sentence(long: tuple[Article, str]) -> None:
     article, text = long
     last = text.rindex("\u00ad")
 
@@ -644,7 +646,7 @@ def test_sentences_without_a_space_between_them_are_one_paragraph_in_a_long_text
     assert attached.locate(Span(0, len(text))) == Span(5, len(text) + 5)
 
 
-def test_nothing_need_be_known_of_what_stands_between_sentences_that_touch(long: tuple[Article, str]) -> None:
+def test_sentences_that_touch_need_no_paragraph_between_them(long: tuple[Article, str]) -> None:
     article, text = long
     bare = attrs.evolve(article, source=attrs.evolve(article.source, paragraphs=()))
 

@@ -1,4 +1,4 @@
-"""The normal form of a sentence."""
+"""The normalised form of a sentence."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from oped_dataset.text.canonical import normalise, sentence_digest, text_digest
         ("ﬁn", "fin"),
     ],
 )
-def test_the_normal_form(text: str, normal: str) -> None:
+def test_typography_and_whitespace_are_normalised(text: str, normal: str) -> None:
     assert normalise(text) == normal
 
 
 @given(st.text())
-def test_the_normal_form_is_a_fixed_point(text: str) -> None:
+def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
 @pytest.mark.parametrize("marks", ["\u0301\u0327", "\uff9e\u0f73", "\u0301\u200b\u0327"])
-def test_a_long_run_of_combining_marks_stays_as_it_is(marks: str) -> None:
+def test_a_long_run_of_combining_marks_is_unchanged(marks: str) -> None:
     run = (marks * 31).replace("\u200b", "")
 
     assert normalise(f"ﬁ {marks * 31} ﬁ") == f"fi {run} fi"
@@ -38,9 +38,9 @@ def test_a_long_run_of_combining_marks_stays_as_it_is(marks: str) -> None:
     assert normalise("！" * 40) == "!" * 40
 
 
-def test_a_digest_does_not_see_typography() -> None:
+def test_a_digest_ignores_typography() -> None:
     assert sentence_digest("“Ships first”") == sentence_digest(' "Ships\u00a0first"\n') == "f15e627035c1d226"
 
 
-def test_a_digest_of_a_lone_surrogate() -> None:
+def test_a_lone_surrogate_has_a_digest() -> None:
     assert len(text_digest("\ud800")) == 64

@@ -1,4 +1,4 @@
-"""The sets of characters are those of the standard."""
+"""The sets of characters are those of Unicode."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from oped_dataset.text import characters
 TOOL = Path(__file__).parents[2] / "tools" / "build_characters.py"
 
 
-def test_the_sets_are_made_by_the_tool() -> None:
+def test_the_tool_generates_the_module() -> None:
     pytest.importorskip("regex")
     made = runpy.run_path(str(TOOL))["module"]()
 
     assert made == Path(characters.__file__).read_text(encoding="utf-8")
 
 
-def test_the_tool_is_named_with_its_version() -> None:
+def test_the_module_names_the_version_of_regex() -> None:
     pytest.importorskip("regex")
 
     assert f"regex {version('regex')};" in str(characters.__doc__)

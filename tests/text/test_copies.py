@@ -1,4 +1,4 @@
-"""A reader's copy from a file."""
+"""Reading a copy from a file."""
 
 from __future__ import annotations
 
@@ -44,21 +44,23 @@ def article(small: dict[str, Any]) -> Article:
         (codecs.BOM_UTF32_BE, "utf-32-be"),
     ],
 )
-def test_the_mark_tells_the_encoding(article: Article, tmp_path: Path, mark: bytes, encoding: str) -> None:
+def test_a_byte_order_mark_determines_the_encoding(
+    article: Article, tmp_path: Path, mark: bytes, encoding: str
+) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(mark + TEXT.encode(encoding))
 
     assert article.attach_path(path).exact
 
 
-def test_an_encoding_can_be_given(article: Article, tmp_path: Path) -> None:
+def test_an_encoding_can_be_passed(article: Article, tmp_path: Path) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(TEXT.encode("cp1252"))
 
     assert article.attach_path(path, encoding="cp1252").exact
 
 
-def test_line_ends_are_left_as_they_are(tmp_path: Path) -> None:
+def test_line_ends_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(b"a\r\nb\r")
 
@@ -66,7 +68,9 @@ def test_line_ends_are_left_as_they_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "html"), [("page.html", None), ("page.txt", None), ("page.txt", True)])
-def test_of_a_web_page_the_main_text_is_taken(article: Article, tmp_path: Path, name: str, html: bool | None) -> None:
+def test_the_main_text_of_a_web_page_is_extracted(
+    article: Article, tmp_path: Path, name: str, html: bool | None
+) -> None:
     path = tmp_path / name
     path.write_text(page(), "utf-8")
 
@@ -78,12 +82,12 @@ def test_of_a_web_page_the_main_text_is_taken(article: Article, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("before", ["<!-- -->", "<!-- --> ", "<?xml?>\n<!-- > -->"])
-def test_a_web_page_is_known_after_any_number_of_comments(before: str) -> None:
+def test_a_web_page_is_recognised_after_any_number_of_comments(before: str) -> None:
     assert copies._PAGE.match(f"{before}{'<!-- -->' * 1000}<html>") is not None
     assert copies._PAGE.match(f"{before}{'<!-- -->' * 1000}<p>") is None
 
 
-def test_a_web_page_may_declare_its_encoding(article: Article, tmp_path: Path) -> None:
+def test_the_encoding_that_a_web_page_declares_is_used(article: Article, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(page("cp1252").encode("cp1252"))
 
@@ -101,11 +105,14 @@ def test_a_web_page_can_be_read_as_text(tmp_path: Path) -> None:
     ("content", "options", "message"),
     [
         (b"\xff", {}, "is not utf-8: byte 0 cannot be decoded; give its encoding as `encoding`"),
-        (b"a", {"encoding": "utf-9"}, "'utf-9' is no encoding Python knows; give another one as `encoding`"),
+        (b"a", {"encoding": "utf-9"}, "Python has no encoding 'utf-9'; give another one as `encoding`"),
+        (b"a", {"encoding": "undefined"}, "cannot be decoded with 'undefined'; give another encoding as `encoding`"),
         (b"<p>", {"html": True}, "no main text was found in this web page; save its text and attach that"),
     ],
 )
-def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, options: dict[str, Any], message: str) -> None:
+def test_undecodable_files_and_empty_pages_are_rejected(
+    tmp_path: Path, content: bytes, options: dict[str, Any], message: str
+) -> None:
     path = tmp_path / "copy.txt"
     path.write_bytes(content)
 
@@ -115,7 +122,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, content: bytes, options: dic
     assert str(caught.value) == f"{path}: {message}"
 
 
-def test_a_file_that_is_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_size_limit_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("oped_dataset.text.copies._SIZE_LIMIT", 3)
     path = tmp_path / "copy.txt"
     path.write_bytes(b"abcd")
@@ -126,14 +133,14 @@ def test_a_file_that_is_too_long_is_refused(tmp_path: Path, monkeypatch: pytest.
     assert str(caught.value) == f"{path}: is longer than 1 GiB"
 
 
-def test_a_file_that_is_not_there_is_named(article: Article, tmp_path: Path) -> None:
+def test_a_missing_file_is_named(article: Article, tmp_path: Path) -> None:
     with pytest.raises(ArticleFileNotFound) as caught:
         article.attach_path(tmp_path / "copy.txt")
 
     assert str(caught.value) == f"no such file: {tmp_path / 'copy.txt'}"
 
 
-def test_without_the_extra_a_web_page_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_web_page_without_the_extra_names_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     path = tmp_path / "page.html"
     path.write_text(page(), "utf-8")
@@ -144,7 +151,7 @@ def test_without_the_extra_a_web_page_names_it(tmp_path: Path, monkeypatch: pyte
     assert str(caught.value) == 'trafilatura is not installed; run: pip install "oped-dataset[html]"'
 
 
-# Encodings as browsers have them.
+# Encodings as browsers read them.
 
 WORDS = "“The toll” – it’s rising, and nobody at the office has said anything about it for a long while now."
 CHINESE = "税可能会在明年翻倍而且镕基说这并不是真的。" * 4
@@ -173,7 +180,7 @@ def read_page(tmp_path: Path, head: str, content: bytes) -> str:
         ("utf-16", "utf-8", WORDS),
     ],
 )
-def test_labels_are_those_of_the_standard(tmp_path: Path, label: str, codec: str, words: str) -> None:
+def test_labels_follow_the_encoding_standard(tmp_path: Path, label: str, codec: str, words: str) -> None:
     assert words.strip() in read_page(tmp_path, f'<meta charset="{label}">', words.encode(codec))
 
 
@@ -196,11 +203,11 @@ def test_labels_are_those_of_the_standard(tmp_path: Path, label: str, codec: str
         '<meta charset="undefined"><meta charset="utf-8">',
     ],
 )
-def test_what_declares_no_encoding_is_passed_over(tmp_path: Path, head: str) -> None:
+def test_text_that_does_not_declare_an_encoding_is_skipped(tmp_path: Path, head: str) -> None:
     assert WORDS in read_page(tmp_path, head, WORDS.encode())
 
 
-def test_a_declaration_in_xml_counts(tmp_path: Path) -> None:
+def test_an_xml_declaration_is_used(tmp_path: Path) -> None:
     pytest.importorskip("trafilatura")
     path = tmp_path / "page.xhtml"
     path.write_bytes(f'<?xml version="1.0" encoding="koi8-r"?>{page()}'.encode("koi8-r", "xmlcharrefreplace"))
@@ -208,18 +215,27 @@ def test_a_declaration_in_xml_counts(tmp_path: Path) -> None:
     assert "Maro raised the toll" in read_copy(path)
 
 
-def test_a_byte_that_fits_nothing_is_reported(tmp_path: Path) -> None:
-    with pytest.warns(
-        UserWarning, match=r"1 places are not utf-8 and are read as U\+FFFD; its encoding may be another"
-    ):
-        text = read_page(tmp_path, '<meta charset="utf-8">', f"{WORDS} Nobody \ufffd".encode() + b"\xff knows.")
+def test_an_invalid_byte_in_a_web_page_warns(tmp_path: Path) -> None:
+    content = f"{WORDS} Nobody \ufffd".encode() + b"\xff knows."
+
+    with pytest.warns(UserWarning, match="is not valid utf-8") as caught:
+        text = read_page(tmp_path, '<meta charset="utf-8">', content)
 
     assert WORDS in text
+    assert str(caught[0].message) == (
+        f"{tmp_path / 'page.html'}: is not valid utf-8 in 1 place, which is read as U+FFFD; "
+        "if another encoding is right, give it as `encoding`"
+    )
+
+
+def test_several_invalid_bytes_in_a_web_page_are_counted(tmp_path: Path) -> None:
+    with pytest.warns(UserWarning, match=r"in 2 places, which are read as U\+FFFD"):
+        read_page(tmp_path, '<meta charset="utf-8">', f"{WORDS} Nobody".encode() + b"\xff knows \xff.")
 
 
 @pytest.mark.parametrize("encoding", ["undefined", "idna", "punycode", "hex", "rot13", "a\0", "ö"])
-def test_a_codec_that_makes_no_text_is_refused(tmp_path: Path, encoding: str) -> None:
+def test_a_codec_that_does_not_decode_text_is_rejected(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "copy.txt").write_bytes(b"x\xa0" + b"a" * 30 + b".\xff")
 
-    with pytest.raises(NotAttachable, match=r"give another one as `encoding`|give its encoding"):
+    with pytest.raises(NotAttachable, match=r"give another (one|encoding) as `encoding`|give its"):
         read_copy(tmp_path / "copy.txt", encoding=encoding)

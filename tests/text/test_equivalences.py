@@ -1,4 +1,4 @@
-"""Copies that differ in what the docs promise not to matter: every pair of differences, characters of every script."""
+"""Copies with the differences that the docs promise to ignore, in pairs, and with characters of every script."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ DIFFERENCES: Final[dict[str, Callable[[str], str]]] = {
 
 
 def article_of(source: str) -> Article:
-    """An article about a text that it does not hold."""
+    """Make an article of a text that it does not contain."""
     places = {each: source[each.start : each.end] for each in sentences_of(source)}
     sentences = tuple(
         Sentence(span=place, digest=sentence_digest(words), shifts=shifts_of(words)) for place, words in places.items()
@@ -57,7 +57,7 @@ def article_of(source: str) -> Article:
 
 
 def lost(source: str, copy: str) -> list[str]:
-    """The sentences of a source that are not found in a copy."""
+    """Return the sentences of a source that are not found in a copy."""
     found = attach(article_of(source), copy).sentences
     lost = (each.sentence.span for each in found if each.span is None)
     return [source[each.start : each.end] for each in lost]
@@ -69,18 +69,18 @@ def test_two_differences_together_lose_nothing(first: str, second: str) -> None:
 
 
 def all_of(characters: str) -> list[str]:
-    """The characters of a class of a pattern."""
+    """Return the characters that match a character class."""
     pattern = re.compile(f"[{characters}]")
     return [each for each in map(chr, range(0x110000)) if pattern.match(each)]
 
 
 @given(st.lists(st.sampled_from(all_of(IGNORABLE)), min_size=1, max_size=4).map("".join), st.integers(1, len(SOURCE)))
-def test_characters_that_are_not_shown_lose_nothing(hidden: str, place: int) -> None:
+def test_invisible_characters_lose_nothing(hidden: str, place: int) -> None:
     assert lost(SOURCE, SOURCE[:place] + hidden + SOURCE[place:]) == []
 
 
 @given(st.sampled_from([each for each in all_of(TERMINAL) if each not in ".!?\u2024\ufe52"]))
-def test_a_short_sentence_stands_free_between_the_full_stops_of_every_script(stop: str) -> None:
+def test_a_short_sentence_is_found_between_the_full_stops_of_every_script(stop: str) -> None:
     source = f"税可能会在明年翻倍而且没有人知道为什么{stop}税翻倍{stop}海鸥报说这是真的{stop}"
 
     assert lost(source, f"改{source[1:]}") == [source[: source.index(stop) + 1]]
@@ -113,7 +113,7 @@ def test_a_line_may_end_at_a_blank_and_inside_a_word_of_one_sentence(copy: str) 
     assert lost("ภาษีจะเพิ่มขึ้น ในปีหน้า แต่ไม่มีใครรู้", copy) == []
 
 
-def test_places_are_carried_into_words_that_are_put_together() -> None:
+def test_spans_are_transferred_into_words_divided_at_line_ends() -> None:
     source = "The office confirmed the difficult plans."
     attached = attach(article_of(source), "The office con\u00ad\nfirmed the diffi-\ncult plans.")
 

@@ -1,4 +1,4 @@
-"""The digests and shifts of a source, made from its text."""
+"""Computing the digests and shifts of a source from its text."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_the_paragraphs_of_a_text(text: str, words: list[str]) -> None:
     assert [text[each.span.start : each.span.end] for each in paragraphs_of(text)] == words
 
 
-def test_a_paragraph_goes_on_where_a_sentence_does() -> None:
+def test_a_paragraph_continues_where_a_sentence_does() -> None:
     text = "One goes\non here. Two.\nThree."
 
     assert [each.span for each in paragraphs_of(text, [Span(0, 17), Span(18, 22), Span(23, 29)])] == [
@@ -65,15 +65,15 @@ def test_a_paragraph_goes_on_where_a_sentence_does() -> None:
 
 
 @pytest.mark.parametrize("text", [f"{TEXT} ", TEXT.upper()])
-def test_another_text_is_refused(article: Article, text: str) -> None:
+def test_a_different_text_is_rejected(article: Article, text: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         fingerprint(article, text)
 
-    assert str(caught.value) == "the text is not the source of 'small': it has another length or SHA-256"
+    assert str(caught.value) == "the text is not the source of 'small': it has a different length or SHA-256"
 
 
 @pytest.mark.parametrize("shifts", [[(5, 1, 2), (5, 1, 0)], [(9, 2, 1)]])
-def test_shifts_that_cannot_be_are_refused(shifts: list[tuple[int, int, int]]) -> None:
+def test_impossible_shifts_are_rejected(shifts: list[tuple[int, int, int]]) -> None:
     at = shifts[-1][0]
 
     with pytest.raises(InvalidRecord) as caught:
@@ -100,7 +100,7 @@ def test_the_tool_writes_the_fingerprints(article: Article, tmp_path: Path, with
     assert load_path(tmp_path / "a.json").source.paragraphs == article.source.paragraphs
 
 
-def test_the_tool_says_what_is_missing(article: Article, tmp_path: Path) -> None:
+def test_the_tool_reports_a_missing_text(article: Article, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     dump_path(attrs.evolve(article, source=attrs.evolve(article.source, text=None)), path)
 

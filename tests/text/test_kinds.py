@@ -30,7 +30,7 @@ MHTML = (
 
 
 @pytest.mark.parametrize(
-    ("content", "what", "remedy"),
+    ("content", "kind", "remedy"),
     [
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF", "pdftotext"),
         (packed("[Content_Types].xml", "word/document.xml"), "a Word document (DOCX)", "pandoc"),
@@ -52,14 +52,14 @@ MHTML = (
 )
 @pytest.mark.parametrize("name", ["copy.txt", "copy"])
 def test_a_file_that_is_not_a_text_is_named_with_a_remedy(
-    tmp_path: Path, name: str, content: bytes, what: str, remedy: str
+    tmp_path: Path, name: str, content: bytes, kind: str, remedy: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
 
     with pytest.raises(NotAttachable) as caught:
         read_copy(tmp_path / name)
 
-    assert str(caught.value).startswith(f"{tmp_path / name}: is {what}; ")
+    assert str(caught.value).startswith(f"{tmp_path / name}: is {kind}; ")
     assert remedy in str(caught.value)
 
 
@@ -67,11 +67,11 @@ def test_a_file_that_is_not_a_text_is_named_with_a_remedy(
 def test_a_file_with_zero_bytes_needs_an_encoding(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "copy.txt").write_bytes(content)
 
-    with pytest.raises(NotAttachable, match="holds zero bytes, so it is not a text in UTF-8; give its encoding"):
+    with pytest.raises(NotAttachable, match="contains zero bytes, so it is not a text in UTF-8; give its encoding"):
         read_copy(tmp_path / "copy.txt")
 
 
-def test_with_an_encoding_any_file_is_a_text(tmp_path: Path) -> None:
+def test_a_file_with_a_given_encoding_is_always_a_text(tmp_path: Path) -> None:
     (tmp_path / "copy.txt").write_bytes(b"%PDF- is how such a file begins.")
 
     assert read_copy(tmp_path / "copy.txt", encoding="utf-8") == "%PDF- is how such a file begins."

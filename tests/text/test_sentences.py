@@ -1,4 +1,4 @@
-"""The sentences of a text that nobody has annotated."""
+"""Splitting a text into sentences."""
 
 from __future__ import annotations
 
@@ -33,13 +33,11 @@ def test_sentences_end_where_a_reader_ends_them(text: str, wanted: list[str]) ->
     assert split(text) == wanted
 
 
-def test_the_sentences_of_the_bundled_article_are_those_that_were_annotated(
-    article_text: str, bundled: Article
-) -> None:
+def test_the_sentences_of_the_bundled_article_are_the_annotated_ones(article_text: str, bundled: Article) -> None:
     assert list(sentences_of(article_text)) == [each.span for each in bundled.source.sentences]
 
 
-def test_most_sentences_of_the_other_article_are_those_that_were_annotated() -> None:
+def test_most_sentences_of_the_other_article_are_the_annotated_ones() -> None:
     source = load("harbour-toll").source
     annotated = {each.span for each in source.sentences}
 
@@ -47,7 +45,7 @@ def test_most_sentences_of_the_other_article_are_those_that_were_annotated() -> 
 
 
 @given(st.text(alphabet="aB .?!“”\n\t。", max_size=40))
-def test_the_sentences_hold_all_of_a_text_but_white_space(text: str) -> None:
+def test_the_sentences_cover_a_text_except_whitespace(text: str) -> None:
     left, reached = "", 0
     for place in sentences_of(text):
         left += text[reached : place.start]

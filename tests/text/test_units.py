@@ -1,4 +1,4 @@
-"""Places in the units of UTF-8 and UTF-16."""
+"""Spans in the code units of UTF-8 and UTF-16."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def test_a_span_cuts_out_the_same_words(text: str, encoding: Literal["utf-8", "u
 
 
 @given(TEXTS, ENCODINGS, st.data())
-def test_there_and_back(text: str, encoding: Literal["utf-8", "utf-16"], data: st.DataObject) -> None:
+def test_converting_there_and_back_changes_nothing(
+    text: str, encoding: Literal["utf-8", "utf-16"], data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(text) - 1))
     span = Span(start, data.draw(st.integers(start + 1, len(text))))
     units = CodeUnits(text, encoding)
@@ -35,7 +37,7 @@ def test_there_and_back(text: str, encoding: Literal["utf-8", "utf-16"], data: s
     assert units.to_span(*units.from_span(span)) == span
 
 
-def test_half_a_surrogate_pair_has_its_length() -> None:
+def test_a_lone_surrogate_has_a_length() -> None:
     assert CodeUnits("\ud800a", "utf-8").from_span(Span(1, 2)) == (3, 4)
 
 
@@ -48,21 +50,21 @@ def test_half_a_surrogate_pair_has_its_length() -> None:
         (2, 2, "Span.end: must be greater than start (1), not 1"),
     ],
 )
-def test_a_place_that_is_none_is_refused(start: int, end: int, message: str) -> None:
+def test_impossible_offsets_are_rejected(start: int, end: int, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         CodeUnits("\U0001f702a", "utf-16").to_span(start, end)
 
     assert str(caught.value) == message
 
 
-def test_a_span_beyond_the_text_is_refused() -> None:
+def test_a_span_beyond_the_text_is_rejected() -> None:
     with pytest.raises(InvalidRecord) as caught:
         CodeUnits("a", "utf-8").from_span(Span(0, 2))
 
     assert str(caught.value) == "the span ends at 2, the text at 1"
 
 
-def test_an_encoding_of_another_kind_is_refused() -> None:
+def test_an_unknown_encoding_is_rejected() -> None:
     with pytest.raises(InvalidRecord) as caught:
         CodeUnits("a", "latin-1")  # type: ignore[arg-type]
 

@@ -1,1 +1,1 @@
-"""The way from what pipelines and language models emit to an article."""
+"""Reading the output of pipelines and language models, and the schema and prompt for it."""

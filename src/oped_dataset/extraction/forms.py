@@ -1,9 +1,8 @@
-"""The form of a record that a language model or a pipeline fills: its keys, in order, and what each of them holds.
+"""The form of a record that a language model or a pipeline fills in: its keys, in order, and their contents.
 
-Here: the one description of that form, made from the classes; the JSON Schema, the prompt and the way from
-an article to records read it.
-Not here: the form of a file, which has offsets and digests (`codec/json_schema.py`), and the way from records to
-an article (`from_records.py`).
+Here: the description of that form, derived from the classes and read by the JSON Schema, the prompt and `to_records`.
+Not here: the form of a document, which has offsets and digests (`codec/json_schema.py`), and reading records
+(`from_records.py`).
 """
 
 from __future__ import annotations
@@ -33,10 +32,10 @@ KINDS: Final[Mapping[str, str]] = {
     "claim": "claims",
     "argument": "arguments",
 }
-"""What the key `record` may say, and the table each kind goes to."""
+"""The possible values of the key `record`, each with the table to which its records belong."""
 
 Holds: TypeAlias = Literal["piece", "entity", "record", "part", "value"]
-"""What a key holds: a place in the text, a reference to an entity or to another record, an object, or a plain value."""
+"""The content of a key: a piece of the text, a reference to an entity or to a record, an object, or a plain value."""
 
 _ENTITY: Final = frozenset(
     {
@@ -62,7 +61,7 @@ _RECORD: Final = frozenset(
     }
 )
 _LEFT_OUT: Final = frozenset({"Entity.identifiers", "Quotation.text"})
-"""No model knows a register, and the words between quotation marks are the piece that gives their place."""
+"""The fields without a key: models do not know identifiers, and a quotation's words are the piece that locates it."""
 
 _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "mentions": ("entities",),
@@ -72,7 +71,7 @@ _NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "claims": ("entities",),
     "arguments": ("entities", "claims"),
 }
-"""The layers without which records of a layer refer to nothing."""
+"""The layers that the references of a layer require."""
 
 
 @attrs.frozen
@@ -81,9 +80,9 @@ class Key:
 
     Attributes:
         name: The key.
-        holds: What it holds.
+        holds: The sort of its content.
         slot: The field of the class that it becomes.
-        description: What a model reads about it.
+        description: Its description in schemas and prompts.
     """
 
     name: str
@@ -93,20 +92,20 @@ class Key:
 
     @property
     def is_list(self) -> bool:
-        """Whether it holds several of them."""
+        """Whether its value is a list."""
         return self.slot.container is not None
 
     @property
     def is_label(self) -> bool:
-        """Whether it holds a value of a closed list."""
+        """Whether its value is a label."""
         return issubclass(self.slot.kind, Vocabulary)
 
 
 def layers_of(layers: Iterable[str] | None) -> tuple[str, ...]:
-    """The layers asked for and those they cannot stand without, in the order of the tables; all for None.
+    """Return the given layers and those they require, in the order of the tables; all for None.
 
     Raises:
-        InvalidRecord: One of them is none; the message names the nearest.
+        InvalidRecord: A name is not that of a layer; the message suggests the closest one.
     """
     if layers is None:
         return TABLES
@@ -124,128 +123,126 @@ def layers_of(layers: Iterable[str] | None) -> tuple[str, ...]:
 
 
 def kinds_of(layers: Iterable[str]) -> tuple[str, ...]:
-    """What `record` says in records of these layers."""
+    """Return the values of the key `record` in records of these layers."""
     wanted = frozenset(layers)
     return tuple(kind for kind, table in KINDS.items() if table in wanted)
 
 
 def class_of(kind: str) -> type[Record]:
-    """The class of the records of a kind."""
+    """Return the class of the records of a kind."""
     field: Any = attrs.fields_dict(Article)[KINDS[kind]]
     found: type[Record] = field.converter.record_type
     return found
 
 
 def keys_of(cls: type, layers: tuple[str, ...] = TABLES) -> tuple[Key, ...]:
-    """The keys of a record, or of a part of one, in the order in which they are filled.
+    """Return the keys of a record, or of a part of one, in the order in which they are to be filled in.
 
-    References to records of layers that are not asked for are left out. What stands in the text comes first and labels
-    come last, so that a model that writes in this order looks before it judges.
+    References to records of other layers are left out. Pieces of the text come first and labels last, so that a model
+    that writes in this order quotes before it judges.
     """
-    return tuple(key for key in _keys(cls) if key.holds != "record" or not key.is_list or key.name in layers)
+    return tuple(key for key in _all_keys(cls) if key.holds != "record" or not key.is_list or key.name in layers)
 
 
 @cache
-def _keys(cls: Any) -> list[Key]:
-    keys = [_key(cls, slot) for slot in layout(cls) if f"{cls.__name__}.{slot.name}" not in _LEFT_OUT]
+def _all_keys(cls: Any) -> list[Key]:
+    keys: list[Key] = []
+    for slot in layout(cls):
+        field = f"{cls.__name__}.{slot.name}"
+        if field not in _LEFT_OUT:
+            holds: Holds = "entity" if field in _ENTITY else "record" if field in _RECORD else "value"
+            if slot.kind is Span:
+                holds = "piece"
+            elif attrs.has(slot.kind):
+                holds = "part"
+            keys.append(Key("text" if slot.name == "span" else slot.name, holds, slot, DESCRIPTIONS[field]))
     return sorted(keys, key=lambda key: (key.name != "id", key.holds != "piece", key.is_label))
 
 
-def _key(cls: type, slot: Slot) -> Key:
-    full = f"{cls.__name__}.{slot.name}"
-    holds: Holds = "entity" if full in _ENTITY else "record" if full in _RECORD else "value"
-    if slot.kind is Span:
-        holds = "piece"
-    elif attrs.has(slot.kind):
-        holds = "part"
-    name = "text" if slot.name == "span" else slot.name
-    return Key(name, holds, slot, DESCRIPTIONS[full])
-
-
 def members(labels: type[Vocabulary]) -> tuple[Vocabulary, ...]:
-    """The labels of a closed list, in order."""
+    """Return the labels of a vocabulary, in order."""
     return tuple(iter(labels))
 
 
 def legend(labels: type[Vocabulary]) -> list[str]:
-    """One line for each label of a closed list: the label, and the test by which it is given."""
+    """Return a line for each label of a vocabulary: the label and its meaning."""
     return [f"{label}: {label.meaning}" for label in members(labels)]
 
 
-ID: Final = "A label for this record, such as c3: lowercase letters and digits, unlike all others in the answer."
-_EVIDENCE: Final = "The clauses in which it is told, one piece for each."
+ID: Final = "An id for this record, such as c3: lowercase letters and digits, used once in the answer."
+_EVIDENCE: Final = "The clauses that express it, one piece for each."
 
 DESCRIPTIONS: Final[Mapping[str, str]] = {
     "Entity.id": ID,
-    "Entity.kind": "What sort of thing it is.",
-    "Entity.name": "Its fullest name in the text, by which other records refer to it; of an unnamed one a description.",
+    "Entity.kind": "The kind of entity.",
+    "Entity.name": "Its fullest name in the text, by which other records refer to it; a description if it is unnamed.",
     "Entity.aliases": "Other names that the text uses for it.",
     "Entity.named": "Whether the text names it. An unnamed source is an entity too.",
-    "Entity.description": "Who or what it is, from the text, in a few neutral words.",
+    "Entity.description": "A few neutral words from the text that say who or what it is.",
     "Mention.id": ID,
-    "Mention.entity": "The name of the entity that the words refer to.",
+    "Mention.entity": "The name of the entity to which the words refer.",
     "Mention.span": "The words that refer to the entity.",
-    "Mention.form": "By what sort of words it refers.",
+    "Mention.form": "The form of the words: name, noun phrase, pronoun or adjective.",
     "Mention.metonym": "Whether the name of a place stands for the government or body that sits there.",
     "TimeExpression.id": ID,
     "TimeExpression.span": "The words that denote a time.",
-    "TimeExpression.kind": "What they denote.",
+    "TimeExpression.kind": "Whether they denote a date, a time of day, a duration or a set of times.",
     "TimeExpression.value": "A date as 2019-07-13, 2019-07, 2019, 201X or an interval 2018/2019; a duration or set as"
-    " P2M; a time of day as T18:30. null where the text does not settle it.",
-    "TimeExpression.anchor": "What a relative expression is counted from: the id of another time record, or"
+    " P2M; a time of day as T18:30. null where the text leaves it open.",
+    "TimeExpression.anchor": "The time from which a relative expression is counted: the id of another time record, or"
     " publication-date.",
     "Quantity.id": ID,
-    "Quantity.span": "The number with its unit or currency, without about or more than.",
+    "Quantity.span": "The number with its unit or currency, without words such as about or more than.",
     "Quantity.value": "The number in digits, such as 3000000 or 12.5.",
     "Quantity.unit": "The unit of measure, such as percent, or an ISO 4217 currency; null for things counted.",
-    "Quantity.comparator": "How the number bounds the amount meant.",
-    "Quantity.of": "What it is the amount of; null where the unit says it all.",
+    "Quantity.comparator": "Whether the amount equals the number, or lies above, below or near it.",
+    "Quantity.of": "The thing measured or counted; null where the unit names it.",
     "Quotation.id": ID,
     "Quotation.span": "The words between a pair of quotation marks, without the marks.",
     "Quotation.speaker": "The name of the entity whose words they are; null where nobody is quoted.",
-    "Quotation.kind": "What the marks do.",
+    "Quotation.kind": "The function of the quotation marks.",
     "Quotation.claims": "The ids of the claims made in these words.",
     "Participant.entity": "The name of the entity.",
-    "Participant.role": "The part it has.",
+    "Participant.role": "Its role in the event.",
     "Event.id": ID,
-    "Event.kind": "What sort of event.",
-    "Event.gist": "What is told, as a neutral noun phrase in your own words: rise of the toll.",
-    "Event.status": "How the text presents its reality. Never firmer than the voices that tell it.",
-    "Event.when": "When, as a date 2019-07-13, 2019-07 or 2019, or an interval 2018/2019 or 2018/..; no more precise"
+    "Event.kind": "The kind of event.",
+    "Event.gist": "The event as a neutral noun phrase in your own words, such as: rise of the toll.",
+    "Event.status": "The reality that the text gives it, never firmer than the voices that report it.",
+    "Event.when": "Its date as 2019-07-13, 2019-07 or 2019, or an interval 2018/2019 or 2018/..; no more precise"
     " than the text.",
-    "Event.place": "The name of the entity where it is told to have happened.",
-    "Event.participants": "Who or what takes part.",
+    "Event.place": "The name of the entity where it is said to happen.",
+    "Event.participants": "The entities that take part.",
     "Event.evidence": _EVIDENCE,
     "Relation.id": ID,
-    "Relation.subject": "The name of the entity of which it is said.",
-    "Relation.predicate": "What tie.",
-    "Relation.object": "The name of the other entity.",
-    "Relation.during": "When it holds, as a date or an interval.",
-    "Relation.ended": "Whether the text presents it as over, with a date or without (former).",
-    "Relation.title": "The office, where one is held.",
+    "Relation.subject": "The name of the first entity.",
+    "Relation.predicate": "The relation of the subject to the object.",
+    "Relation.object": "The name of the second entity.",
+    "Relation.during": "The date or interval in which it is true.",
+    "Relation.ended": "Whether the text presents it as over, with or without a date (former).",
+    "Relation.title": "The office, where there is one.",
     "Relation.evidence": _EVIDENCE,
     "Voice.source": "The name of the entity that speaks.",
-    "Voice.act": "What it does with the content.",
-    "Voice.channel": "By what medium it reaches the voice before it.",
+    "Voice.act": "The stance of this voice: whether it says, denies, asks, believes and so on.",
+    "Voice.channel": "The medium by which its words reach the voice before it.",
     "Voice.commitment": "How sure this voice is of the gist. Each voice has its own.",
     "Voice.cue": "The words of attribution, such as said or according to; null for the author's plain statements.",
     "Voice.hedges": "The words that soften the commitment of this voice, such as may have.",
-    "Voice.mode": "In what form it gives the content.",
+    "Voice.mode": "Whether its words are quoted, reported or both.",
     "Claim.id": ID,
-    "Claim.gist": "The bare proposition in your own words, as a that-clause, without its hedges and voices: that the"
-    " toll rose.",
-    "Claim.kind": "What sort of thing is said.",
-    "Claim.ground": "What it rests on in the text.",
-    "Claim.voices": "Everyone on whose word it stands, outermost first: the author, then whoever the author relays, and"
-    " so on.",
+    "Claim.gist": "The bare proposition in your own words, as a that-clause without hedges and voices, such as: that"
+    " the toll rose.",
+    "Claim.kind": "The kind of claim.",
+    "Claim.ground": "The support that the innermost voice offers for it in the text.",
+    "Claim.voices": "The chain of those on whose word it rests, outermost first: the author, then whoever the author"
+    " relays, and so on.",
     "Claim.about": "The names of the entities that the gist names.",
-    "Claim.events": "The ids of the events it tells or is about.",
-    "Claim.relations": "The ids of the relations it asserts or is about.",
-    "Claim.quantities": "The ids of the quantities it gives.",
-    "Claim.evidence": "The smallest clauses from which it can be read, without the words of attribution.",
+    "Claim.events": "The ids of the events that it reports or is about.",
+    "Claim.relations": "The ids of the relations that it asserts or is about.",
+    "Claim.quantities": "The ids of the quantities that it states.",
+    "Claim.evidence": "The smallest clauses that express it, without the words of attribution.",
     "Argument.id": ID,
-    "Argument.source": "The id of the claim that bears on something.",
-    "Argument.target": "The id of the claim it bears on or, where it undercuts, of the argument it attacks.",
-    "Argument.kind": "How it bears on it.",
+    "Argument.source": "The id of the premise, a claim.",
+    "Argument.target": "The id of the conclusion, a claim; for an undercut, the id of the argument it attacks.",
+    "Argument.kind": "How the premise bears on the conclusion.",
 }
-"""What a model reads about each field of a record."""
+"""The description of each field of a record, written for language models."""

@@ -1,10 +1,10 @@
-"""Articles from what pipelines and language models emit: dicts with pieces of text where a file has offsets.
+"""Making articles from the output of pipelines and language models: dicts with pieces of text instead of offsets.
 
-Here: `from_records`, which brings the records of one text, or of its passages, together in one article.
-Not here: one record on its way (`resolving.py`), when two records are the same (`merging.py`), the form of a
-record (`forms.py`), the rules between records (`validation/rules.py`), judging (`scoring/scores.py`).
+Here: `from_records`, which combines the records of a text, or of its passages, in one article.
+Not here: resolving one record (`resolving.py`), recognising equal records (`merging.py`), the form of a record
+(`forms.py`), the rules between records (`validation/rules.py`), scoring (`scoring/scores.py`).
 
-A record that cannot be resolved is left out and reported with everything that is wrong with it.
+A record that cannot be resolved is left out and reported with all of its problems.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ from oped_dataset.text.canonical import text_digest
 from oped_dataset.text.sentences import sentences_of
 
 Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
-"""Dicts, or an object that holds a list of them under `records`, as `extraction_schema` describes."""
+"""Dicts, or an object with a list of them under `records`, as `extraction_schema` describes."""
 
-_JOINED: Final = frozenset({"name", "aliases"})
-"""What a second description of an entity may say differently."""
-_TOLD_AGAIN: Final = _JOINED | {"id", "description"}
-"""The same for a description in another passage, where the entity may have another id and be described anew."""
+_MERGED: Final = frozenset({"name", "aliases"})
+"""The keys in which two descriptions of an entity may differ."""
+_MERGED_ACROSS: Final = _MERGED | {"id", "description"}
+"""The keys in which descriptions of an entity in two passages may differ."""
 
 
 def from_records(
@@ -55,61 +55,59 @@ def from_records(
     after: Extraction | None = None,
     repair: bool = False,
 ) -> Extraction:
-    """Make an article of dicts that have pieces of text instead of offsets.
+    """Make an article from dicts with pieces of text instead of offsets.
 
     Each dict has the key `record`, one of `entity`, `mention`, `time`, `quantity`, `quotation`, `event`, `relation`,
-    `claim`, `argument`, and otherwise the keys of that record in a file, with these liberties:
+    `claim`, `argument`, and the keys of that record in a document, with these exceptions:
 
-    - `text` stands for the span, and `evidence` holds pieces of the text. A piece is a string, compared in the normal
-      form, so that quotation marks and white space do not matter. It never begins or ends inside a character, nor
-      inside a longer word, unless that word is given as `within`.
-    - Where a piece stands more than once, an object takes its place: `text`, with `within`, a longer piece around it,
-      or `occurrence`, the number of its place, from 1. Both keys may also stand in the record itself. Without them,
-      equal pieces of mentions, times, quantities or quotations that are given in the order of the text are told apart
-      where that order leaves one way.
-    - The `cue` and the `hedges` of a voice are pieces too. They are looked for first in the sentences that hold the
-      evidence.
-    - Wherever a place is wanted, `{"start": …, "end": …}` will do.
-    - An entity is referred to by its id or by a name; an entity that is only named in a reference is made when
-      `defaults` gives entities a kind.
-    - An entity may be described more than once: its aliases are joined, and any other value must be the same.
-    - `id` may be left out where nothing refers to the record, and null stands for a key that is left out.
+    - `text` replaces the span, and `evidence` is a list of pieces. A piece is a string, compared in the normalised
+      form, so that the style of quotation marks and whitespace make no difference. It never begins or ends inside a
+      character, nor inside a longer word unless that word is given as `within`.
+    - A piece that occurs more than once can be an object: `text`, with `within`, a longer piece around it, or
+      `occurrence`, the number of the occurrence, from 1. Both keys can also be in the record itself. Without them,
+      equal pieces of mentions, times, quantities or quotations that are listed in the order of the text are located by
+      that order where it leaves one possibility.
+    - The `cue` and the `hedges` of a voice are pieces too, searched for first in the sentences with the evidence.
+    - `{"start": …, "end": …}` is accepted in place of any piece.
+    - References to entities are ids or names. `defaults` with a `kind` for entities creates an entity for an unknown
+      name.
+    - An entity may be described more than once: its aliases are merged, and all other values must be equal.
+    - `id` can be left out where nothing refers to the record. null means that a key is left out.
 
     Args:
         records: The dicts, or an object with `records`. With `passages`, one of these for each passage.
-        like: The article these records are another annotation of, such as the gold one. Its title, dates, authors,
-            source and headings are taken over, and none of its annotation but the reasons why a sentence holds no
-            claim, where none was found in it.
-        text: Its text; when None, `like` must hold it.
-        defaults: Values for keys that are left out, by kind of record; those of `voice` are for each voice.
-        passages: The passages the records are about, in order. Pieces are looked for inside the passage, ids are those
-            of the passage, and what two passages give of their common sentences is taken once.
-        after: The extraction of the round before, with the same `like` and `passages`. Its article is added to. A
-            record with the id of an earlier one takes its place; what was rejected and is not given again is withdrawn.
-        repair: Whether to repair spelling that can mean only one thing: labels, "the author", a form of address with
-            the surname of one person, white space, ids; and to leave out a hedge, an entity of `about`, a participant,
+        like: An article of the same text, such as the gold one. Its title, dates, authors, source and headings are
+            copied; of its annotation, only the reasons why sentences make no claim, unless a claim is found there.
+        text: The text. None uses the text in `like`.
+        defaults: Values for absent keys, by kind of record; those of `voice` apply to each voice.
+        passages: The passages that the answers annotate, in order. Pieces are searched for inside the passage, ids
+            are local to it, and records of two passages about their common sentences are merged.
+        after: The extraction of the previous round, with the same `like` and `passages`. Its article is extended. A
+            record with the id of an earlier one replaces it; a rejected record that is not given again is withdrawn.
+        repair: Whether to repair spelling with only one possible meaning: labels, "the author", a form of address with
+            the surname of one person, whitespace, ids; and to leave out a hedge, an entity of `about`, a participant,
             a place or a reference that cannot be resolved. Every repair is listed.
 
     Raises:
-        NotComparable: The text is not that of `like`, or there is none.
-        InvalidRecord: There are not as many answers as passages.
+        NotComparable: The text is not that of `like`, or there is no text.
+        InvalidRecord: The number of answers differs from that of the passages.
     """
     scopes = [Scope()] if passages is None else [Scope(f"/{i}", each.span) for i, each in enumerate(passages)]
     given = [records] if passages is None else list(records)
     if len(given) != len(scopes):
         message = f"records: must be one answer for each of the {len(scopes)} passages, not {len(given)}"
         raise InvalidRecord(message, "records")
-    words = _text_of(like, text)
+    words = _choose_text(like, text)
     pieces = Pieces(words, [each.span for each in like.source.sentences] or sentences_of(words))
     maker = _Maker(like, pieces, {} if defaults is None else defaults, scopes, repair=repair)
     if after is None:
         maker.begin()
     else:
         maker.go_on(after)
-    return maker.made([_listed(each) for each in given])
+    return maker.make([_as_list(each) for each in given])
 
 
-def _listed(records: Any) -> list[Any]:
+def _as_list(records: Any) -> list[Any]:
     if isinstance(records, Mapping):
         records = records.get("records", ())
     wanted = "a list of dicts, or an object with a list of them under 'records'"
@@ -118,13 +116,13 @@ def _listed(records: Any) -> list[Any]:
     return list(records)
 
 
-def _text_of(like: Article, text: str | None) -> str:
+def _choose_text(like: Article, text: str | None) -> str:
     found = like.source.text if text is None else text
     if found is None:
-        raise NotComparable(f"{quoted(like.id)} does not hold its text; give it as `text`")
+        raise NotComparable(f"{quoted(like.id)} does not contain its text; pass it as `text`")
     if text_digest(found) != like.source.sha256:
         raise NotComparable(
-            f"the text is not the one {quoted(like.id)} counts in; carry it over first: "
+            f"the text is not the source of {quoted(like.id)}; attach the article to it first: "
             "like=like.attach(text).to_article()"
         )
     return found
@@ -141,13 +139,13 @@ class _Given:
 
     @property
     def label(self) -> str | None:
-        """The id it was given, where that is a string."""
+        """Its id as it was given, if that is a string."""
         found = self.record.get("id")
         return found if isinstance(found, str) else None
 
 
 class _Maker:
-    """Collects the records of one article."""
+    """Makes one article from the records given."""
 
     def __init__(
         self,
@@ -164,7 +162,7 @@ class _Maker:
         self._names = Names(like.authors)
         self._desk = Desk(pieces, self._names, defaults, repair, self._make_entity)
         self._ids: set[str] = set()
-        # The entities taken over that no record has described yet, and for all others the scope that described them.
+        # The entities of `like` that no record has described yet; for all others, the scope that described them first.
         self._undescribed: set[str] = set()
         self._origins: dict[str, int] = {}
         self._corrected: set[str] = set()
@@ -177,10 +175,10 @@ class _Maker:
         self._respelled: dict[tuple[int, int], str] = {}
         self._doubled: set[tuple[int, int]] = set()
 
-    # What is known before.
+    # The starting point.
 
     def begin(self) -> None:
-        """Take over the entities that `like` itself refers to."""
+        """Add the publisher, authors and contributors of `like`."""
         like = self._like
         for entity_id in dict.fromkeys((like.publisher, *like.authors, *like.contributors)):
             if entity_id in like.entities:
@@ -188,7 +186,7 @@ class _Maker:
                 self._undescribed.add(entity_id)
 
     def go_on(self, after: Extraction) -> None:
-        """Take over everything of the round before."""
+        """Add everything from the previous round."""
         if len(after._scopes) != len(self._scopes):
             raise InvalidRecord("after: must be an extraction of as many passages", "after")
         for table in after.article.tables.values():
@@ -203,44 +201,45 @@ class _Maker:
 
     # All records.
 
-    def made(self, answers: Iterable[Iterable[Any]]) -> Extraction:
-        """Read all records, and make the article."""
-        given = [each for number, answer in enumerate(answers) for each in self._recognised(number, answer)]
+    def make(self, answers: Iterable[Iterable[Any]]) -> Extraction:
+        """Read all records and make the article."""
+        given = [each for number, answer in enumerate(answers) for each in self._recognise(number, answer)]
         self._assign_ids(given)
-        # Entities first, so that every name is known, and arguments last, so that every claim is.
+        # Entities come first because other records refer to them by name, and arguments last because merging a claim
+        # changes the ids they refer to.
         for each in given:
             if each.kind == "entity":
                 self._add_entity(each)
-        ordered = self._ordered(given)
+        ordered = self._locate_by_order(given)
         for arguments in (False, True):
             for each in given:
                 if each.kind != "entity" and (each.kind == "argument") is arguments:
                     self._add(each, ordered.get(each.place))
-        return self._finished()
+        return self._finish()
 
-    def _recognised(self, scope: int, answer: Iterable[Any]) -> Iterator[_Given]:
+    def _recognise(self, scope: int, answer: Iterable[Any]) -> Iterator[_Given]:
         for number, record in enumerate(answer):
             place, pointer = (scope, number), f"{self._scopes[scope].pointer}/{number}"
             wrong = Resolving(self._desk, self._scopes[scope], pointer)
             if not isinstance(record, Mapping) or not all(isinstance(key, str) for key in record):
                 wrong.note("wrong-type", pointer, "must be a dict whose keys are str")
             elif not isinstance(kind := record.get("record"), str) or kind not in KINDS:
-                hint = did_you_mean(nearest(kind, KINDS)) or f"it is one of {', '.join(KINDS)}"
-                wrong.note("unknown-record", f"{pointer}/record", f"{quoted(kind)} is no kind of record", hint)
+                hint = did_you_mean(nearest(kind, KINDS)) or f"use one of {', '.join(KINDS)}"
+                wrong.note("unknown-record", f"{pointer}/record", f"{quoted(kind)} is not a kind of record", hint)
             else:
                 yield _Given(place, pointer, kind, record)
                 continue
             self._reject(place, record, wrong)
 
     def _assign_ids(self, given: Iterable[_Given]) -> None:
-        """Give every record that has an id the one it has in the article, so that references can run forward."""
+        """Assign each id given the id of its record in the article, so that references can point forward."""
         seen: dict[tuple[int, str], str] = {}
         for each in given:
             label, scope = each.label, self._scopes[each.place[0]]
             if label is None:
                 continue
             if (each.place[0], label) in seen:
-                # An entity may be described again; of other records each is its own.
+                # An entity may be described again, but two other records must not share an id.
                 if {each.kind, seen[each.place[0], label]} != {"entity"}:
                     self._doubled.add(each.place)
                 continue
@@ -265,13 +264,13 @@ class _Maker:
         candidates = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
         return next(candidate for candidate in candidates if candidate not in self._ids)
 
-    def _ordered(self, given: Iterable[_Given]) -> dict[tuple[int, int], Span]:
-        """The places of the records that only their order tells apart."""
+    def _locate_by_order(self, given: Iterable[_Given]) -> dict[tuple[int, int], Span]:
+        """Find the spans of records with equal pieces that are listed in the order of the text."""
         asked: defaultdict[tuple[int, str], list[tuple[tuple[int, int], tuple[str, list[Span]]]]] = defaultdict(list)
         for each in given:
             if each.kind in SPANNED:
                 scope = self._scopes[each.place[0]]
-                found = Resolving(self._desk, scope, each.pointer).asked(each.kind, each.record)
+                found = Resolving(self._desk, scope, each.pointer).find_candidates(each.kind, each.record)
                 if found is not None:
                     asked[each.place[0], each.kind].append((each.place, found))
         places: dict[tuple[int, int], Span] = {}
@@ -309,7 +308,7 @@ class _Maker:
             message = f"two records have the id {quoted(given.label)}"
             attempt.note("duplicate-id", f"{given.pointer}/id", message, "give each an id of its own")
         if given.place in self._respelled:
-            attempt.repaired(f"{given.pointer}/id", given.label, self._respelled[given.place], "a slug")
+            attempt.record_repair(f"{given.pointer}/id", given.label, self._respelled[given.place], "a slug")
         return attempt
 
     def _id_of(self, given: _Given, data: Mapping[str, Any]) -> Any:
@@ -339,7 +338,7 @@ class _Maker:
     # Entities.
 
     def _make_entity(self, name: str, attempt: Resolving, pointer: str) -> str | None:
-        """Make an entity that is only named, where entities have a kind by default."""
+        """Make an entity that is known only by a name, if `defaults` gives entities a kind."""
         given = self._desk.defaults.get("entity", {})
         if "kind" not in given:
             return None
@@ -354,9 +353,9 @@ class _Maker:
         data = attempt.resolve("entity", attempt.keys("entity", given.record))
         known = self._known_entity(given, data, attempt)
         if known is not None:
-            # Defaults are for what nobody has described.
-            told = {key: value for key, value in data.items() if given.record.get(key) is not None and key != "id"}
-            entity = self._joined(self._tables["entities"][known], told, given, attempt)
+            # The first description has the defaults already.
+            values = {key: value for key, value in data.items() if given.record.get(key) is not None and key != "id"}
+            entity = self._merge(self._tables["entities"][known], values, given, attempt)
         else:
             data["id"] = self._id_of(given, data)
             entity = attempt.read(data, Entity, given.pointer)
@@ -364,7 +363,7 @@ class _Maker:
             self._reject(given.place, given.record, attempt)
             return
         if entity.id in self._undescribed:
-            # From here on it stands where its record stands.
+            # The entity moves to the position of its record.
             self._undescribed.remove(entity.id)
             del self._tables["entities"][entity.id]
         self._keep(entity)
@@ -377,10 +376,10 @@ class _Maker:
         self._list_repairs(given, entity.id, attempt)
 
     def _known_entity(self, given: _Given, data: Mapping[str, Any], attempt: Resolving) -> str | None:
-        """The id of the entity that a record describes again; None where it describes a new one."""
+        """Return the id of the entity that a record describes again; None where it describes a new one."""
         final = self._scopes[given.place[0]].ids.get(given.label or "")
         if final in self._tables["entities"]:
-            # The first description of this round replaces that of the round before.
+            # The first description of this round replaces that of the previous round.
             return None if final in self._corrected and final not in self._origins else final
         name, scope = data.get("name"), given.place[0]
         if not isinstance(name, str):
@@ -389,24 +388,24 @@ class _Maker:
         aliases = data.get("aliases")
         others = [each for each in aliases if isinstance(each, str)] if isinstance(aliases, list) else []
         also = chain.from_iterable(map(self._names.all, others))
-        # A government and its country may share a name, so that the kind tells which of them another passage means.
+        # A government and its country may share a name, so the kind must agree across passages.
         alike = [
-            each for each in (*called, *also) if self._is_told_elsewhere(each, scope) and self._is_of_kind(each, data)
+            each for each in (*called, *also) if self._is_from_elsewhere(each, scope) and self._is_of_kind(each, data)
         ]
-        here = [each for each in called if each in self._undescribed and self._is_told_elsewhere(each, scope)]
+        here = [each for each in called if each in self._undescribed and self._is_from_elsewhere(each, scope)]
         if given.label is None:
             here += [each for each in called if self._origins.get(each) == scope]
         if alike or here:
             return (alike or here)[0]
         found = self._names.person(name) if self._desk.repair else None
-        if found is not None and self._is_told_elsewhere(found, scope) and self._is_of_kind(found, data):
+        if found is not None and self._is_from_elsewhere(found, scope) and self._is_of_kind(found, data):
             reason = "the one person of this name"
-            attempt.repaired(f"{given.pointer}/name", name, self._names.shown(found), reason)
+            attempt.record_repair(f"{given.pointer}/name", name, self._names.shown(found), reason)
             return found
         return None
 
-    def _is_told_elsewhere(self, entity_id: str, scope: int) -> bool:
-        """Whether an entity was described for another passage, or is taken over and has no record of its own."""
+    def _is_from_elsewhere(self, entity_id: str, scope: int) -> bool:
+        """Whether an entity was described for another passage, or comes from `like` without a record of its own."""
         if entity_id in self._undescribed:
             return not any(each.ids[label] == entity_id for each in self._scopes for label in each.entities)
         return self._origins.get(entity_id, -1) != scope
@@ -414,16 +413,16 @@ class _Maker:
     def _is_of_kind(self, entity_id: str, data: Mapping[str, Any]) -> bool:
         return bool(self._tables["entities"][entity_id].kind == data.get("kind"))
 
-    def _joined(self, first: Entity, told: dict[str, Any], given: _Given, attempt: Resolving) -> Entity:
-        """Add the names of an entity that is described again; refuse values that differ from the first ones."""
+    def _merge(self, first: Entity, values: dict[str, Any], given: _Given, attempt: Resolving) -> Entity:
+        """Add the names from another description of an entity; reject other values that differ from the first."""
         needed = {"id": first.id, "kind": first.kind.value, "name": first.name, "named": first.named}
-        again = attempt.read({**needed, "description": first.description, **told}, Entity, given.pointer)
+        again = attempt.read({**needed, "description": first.description, **values}, Entity, given.pointer)
         if not isinstance(again, Entity):
             return first
-        may_differ = _TOLD_AGAIN if self._origins.get(first.id, -1) != given.place[0] else _JOINED
-        differing = [key for key in told if key not in may_differ and getattr(again, key) != getattr(first, key)]
+        may_differ = _MERGED_ACROSS if self._origins.get(first.id, -1) != given.place[0] else _MERGED
+        differing = [key for key in values if key not in may_differ and getattr(again, key) != getattr(first, key)]
         if differing:
-            message = f"{quoted(first.name)} has been described before, with another {' and '.join(differing)}"
+            message = f"{quoted(first.name)} was described before with a different {' and '.join(differing)}"
             hint = "give the same values, or an id if it is another entity"
             attempt.note("conflicting-entity", f"{given.pointer}/{differing[0]}", message, hint)
         names = {name_key(each): each for each in (again.name, *again.aliases)}
@@ -437,10 +436,10 @@ class _Maker:
 
     # The article.
 
-    def _finished(self) -> Extraction:
-        """The article, and what is to be said about the records, in their order."""
+    def _finish(self) -> Extraction:
+        """Make the article, with the rejections, repairs and repetitions in the order of the records."""
         tables: dict[str, Any] = {
-            name: [self._linked(record) for record in table.values()] for name, table in self._tables.items()
+            name: [self._redirect(record) for record in table.values()] for name, table in self._tables.items()
         }
         source = attrs.evolve(self._like.source, sentences=self._sentences())
         repairs = [self._repairs[place] for place in sorted(self._repairs)]
@@ -453,8 +452,8 @@ class _Maker:
             repaired=self._repaired,
         )
 
-    def _linked(self, record: Record) -> Record:
-        """Let a record refer to the records that are the same as those it referred to."""
+    def _redirect(self, record: Record) -> Record:
+        """Replace references to merged records by references to the records that were kept."""
         if not self._same:
             return record
         changed: dict[str, Any] = {}
@@ -466,7 +465,7 @@ class _Maker:
         return attrs.evolve(record, **changed)
 
     def _sentences(self) -> tuple[Sentence, ...]:
-        """The sentences of `like`; the reason why one holds no claim goes where a claim was found in it."""
+        """Return the sentences of `like`, without the reason for making no claim where a claim was found."""
         claims = self._tables["claims"].values()
         evidence = Cover((span.start, span.end) for claim in claims for span in claim.evidence)
         return tuple(

@@ -1,11 +1,9 @@
-"""When two records, given for two passages of one text, are the same.
+"""Recognising records of two passages that annotate the same words alike.
 
-Here: `Twins`, which finds for a record the one that stands at its place and says the same.
-Not here: what becomes of the second one (`from_records.py`), and entities, which are known by their names
-(`naming.py`).
+Here: `Twins`, which finds the earlier record with the same place and content as a given one.
+Not here: dropping the second record (`from_records.py`), and entities, which are recognised by name (`naming.py`).
 
-Passages that share sentences are each read with all of them, so what stands there is given twice. Two records that are
-given for the same passage are never taken for one.
+Sentences in the overlap of two passages are annotated twice. Two records of the same passage are never merged.
 """
 
 from __future__ import annotations
@@ -28,26 +26,26 @@ from oped_dataset.model.tables import Record
 from oped_dataset.text.canonical import normalise
 
 LEAST: Final = 0.5
-"""Two events, relations or claims that are the same share at least this much of their evidence, and of their gists."""
+"""The least share of evidence, and of the words of the gists, that twins among events, relations and claims share."""
 
 _REACH: Final = 1000
 
 
 class Twins:
-    """The records known so far, by their places and the passage they were given for."""
+    """The records known so far, by their places and passages."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Begin without records."""
         self._known: defaultdict[tuple[type, int], list[tuple[int, Record]]] = defaultdict(list)
         self._taken: set[tuple[int, str]] = set()
 
     def add(self, record: Record, scope: int) -> None:
-        """Know a record that was given for a passage, or with the number -1 in an earlier round."""
+        """Add a record of a passage; the number -1 means the previous round."""
         for key in _keys(record):
             self._known[key].append((scope, record))
 
     def find(self, record: Record, scope: int) -> Record | None:
-        """Find the record of another passage that this one is the same as; each is found once for a passage."""
+        """Find the twin of a record in another passage; each record is found once per passage."""
         best: tuple[float, Record] | None = None
         for key in _keys(record):
             for other_scope, other in self._known[key]:
@@ -69,15 +67,17 @@ def _keys(record: Record) -> Iterator[tuple[type, int]]:
 
 
 def likeness(one: Record, two: Record) -> float:
-    """How much two records of one kind are the same, from 0 for not at all to 2."""
+    """Return how alike two records of one kind are, from 0 for different to 2."""
     if isinstance(one, Argument) and isinstance(two, Argument):
         return float((one.source, one.target, one.kind) == (two.source, two.target, two.kind))
-    shared = _shared(evidence_of(one), evidence_of(two))
+    places, others = evidence_of(one), evidence_of(two)
+    first, second, both = (_count_characters(each) for each in (places, others, (*places, *others)))
+    shared = (first + second - both) / both
     if isinstance(one, Claim) and isinstance(two, Claim):
         same = [voice.source for voice in one.voices] == [voice.source for voice in two.voices]
-        return _told_alike(shared, one.gist, two.gist) if same else 0.0
+        return _compare_gists(shared, one.gist, two.gist) if same else 0.0
     if isinstance(one, Event) and isinstance(two, Event):
-        return _told_alike(shared, one.gist, two.gist) if one.kind is two.kind else 0.0
+        return _compare_gists(shared, one.gist, two.gist) if one.kind is two.kind else 0.0
     if isinstance(one, Relation) and isinstance(two, Relation):
         same = (one.subject, one.predicate, one.object) == (two.subject, two.predicate, two.object)
         return shared if same and shared >= LEAST else 0.0
@@ -86,20 +86,14 @@ def likeness(one: Record, two: Record) -> float:
     return float(shared == 1)
 
 
-def _told_alike(shared: float, one: str, two: str) -> float:
+def _compare_gists(shared: float, one: str, two: str) -> float:
     words, others = (set(re.findall(r"\w+", normalise(gist).casefold())) for gist in (one, two))
     alike = len(words & others) / max(1, min(len(words), len(others)))
     return shared + alike if shared >= LEAST and alike >= LEAST else 0.0
 
 
-def _shared(places: tuple[Span, ...], others: tuple[Span, ...]) -> float:
-    """The characters that two lists of places share, of all that either has."""
-    one, two, both = (_length(each) for each in (places, others, (*places, *others)))
-    return (one + two - both) / both
-
-
-def _length(places: Iterable[Span]) -> int:
-    """How many characters some places have together, each counted once."""
+def _count_characters(places: Iterable[Span]) -> int:
+    """Count the characters that some spans cover, each once."""
     covered = reached = 0
     for place in sorted(places):
         covered += max(0, place.end - max(place.start, reached))

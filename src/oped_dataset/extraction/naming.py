@@ -1,8 +1,8 @@
-"""The entities of one article by the names they are called.
+"""Looking up the entities of one article by their names.
 
-Here: finding an entity by its id, name or alias; the words by which models mean the author; an entity meant
-by a surname alone.
-Not here: making entities (`from_records.py`) and how a name is corrected (`resolving.py`).
+Here: finding an entity by its id, name or alias; the words that models use for the author; finding a person by a first
+or last name.
+Not here: making entities (`from_records.py`) and repairing names (`resolving.py`).
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ _TITLE: Final = re.compile(
     "mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|sen|senator|rep|representative|gov|governor|president"
     "|chancellor|minister|mayor|judge|justice|general|colonel|captain|father|herr|frau|monsieur|madame|señor|señora"
 )
-"""Forms of address and offices that stand before a surname, in lower case."""
+"""Forms of address and offices that precede a surname, in lower case."""
 
 
 def name_key(name: str) -> str:
-    """The form in which names are compared: the normal form without regard to case."""
+    """Return the form in which names are compared: normalised and case-folded."""
     return normalise(name).casefold()
 
 
 class Names:
-    """The entities known so far, and what they are called."""
+    """The entities known so far, by id, name and alias."""
 
     def __init__(self, authors: Iterable[str]) -> None:
-        """Take the ids of the authors."""
+        """Store the ids of the authors."""
         self.authors: tuple[str, ...] = tuple(authors)
         self._ids: dict[str, list[str]] = {}
         self._persons: dict[str, set[str]] = {}
         self._shown: dict[str, str] = {}
 
     def add(self, entity: Entity) -> None:
-        """Know an entity by its id, its name and its aliases."""
+        """Add an entity under its id, its name and its aliases."""
         self._shown[entity.id] = entity.name
         for name in (entity.id, entity.name, *entity.aliases):
             known = self._ids.setdefault(name_key(name), [])
@@ -62,23 +62,23 @@ class Names:
                     self._persons.setdefault(word, set()).add(entity.id)
 
     def find(self, name: str) -> str | None:
-        """The id of the entity that is called this, the first one where there are more; None where nobody is."""
+        """Return the id of the first entity with this name; None if there is none."""
         return next(iter(self.all(name)), None)
 
     def all(self, name: str) -> list[str]:
-        """The ids of all entities that are called this, in the order in which they became known."""
+        """Return the ids of all entities with this name, in the order in which they were added."""
         return self._ids.get(name_key(name), [])
 
     def is_author(self, name: str) -> bool:
-        """Whether these words mean the author of the article, and nobody is called so."""
+        """Whether these words denote the author of the article and are not the name of an entity."""
         return name_key(name) in _AUTHOR and self.find(name) is None
 
     def only_author(self) -> str | None:
-        """The id of the author; None where there are several."""
+        """Return the id of the author; None if there are several."""
         return self.authors[0] if len(self.authors) == 1 else None
 
     def person(self, name: str) -> str | None:
-        """The id of the one person of this first or last name, with a form of address or without; None otherwise."""
+        """Return the id of the only person with this first or last name, with or without a form of address, or None."""
         words = _words(name)
         if not words or not all(map(_TITLE.fullmatch, words[:-1])):
             return None
@@ -86,11 +86,11 @@ class Names:
         return next(iter(found)) if len(found) == 1 else None
 
     def shown(self, entity_id: str) -> str:
-        """What an entity is called."""
+        """Return the name of an entity."""
         return self._shown.get(entity_id, entity_id)
 
     def hint(self, name: str, suggestions: Suggestions) -> str:
-        """What to write instead of a name that nobody has."""
+        """Suggest a replacement for an unknown name."""
         if self.is_author(name) and self.authors:
             return f"the author is called {' or '.join(repr(self.shown(each)) for each in self.authors)}"
         person = self.person(name)

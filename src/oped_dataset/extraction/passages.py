@@ -1,11 +1,10 @@
-"""A text in passages that fit into the context of a language model, each headed with what it takes to attribute it.
+"""Cutting a text into passages that fit into the context of a language model, each with a heading for attribution.
 
-Here: `passages`, which cuts at sentences, and what a passage knows of the text around it.
-Not here: finding sentences (`text/sentences.py`) and bringing the records of all passages together
-(`from_records.py`).
+Here: `passages`, which cuts between sentences, and the headings.
+Not here: finding sentences (`text/sentences.py`) and combining the records of all passages (`from_records.py`).
 
-A report or a quotation may run across the border of two passages. The second one is then headed with the words before
-it that name the speaker, and the first one with the words that close the quotation, where the speaker is often named.
+A report or a quotation may cross the border of two passages. The heading of the second one then has the preceding words
+that name the speaker, and that of the first one the words that close the quotation, which often name the speaker.
 """
 
 from __future__ import annotations
@@ -24,15 +23,15 @@ from oped_dataset.text.fingerprints import paragraphs_of
 from oped_dataset.text.sentences import sentences_of
 
 _CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", '"': '"', "”": "”"}
-"""Marks that open a quotation, each with those that close it; some open in one language and close in another."""
+"""Marks that open a quotation, each with its closing marks; some marks open in one language and close in another."""
 
 _MARK: Final = re.compile(f"[{''.join(_CLOSING)}]")
 
 _CONTEXT: Final = 4
-"""One part in so many of the limit may be spent on the sentences before a passage."""
+"""The sentences before a passage take up at most the limit divided by this number."""
 
 _LEAST: Final = 3
-"""So many sentences before a passage are given in any case, where its paragraph has them."""
+"""The number of preceding sentences of the same paragraph that are given whatever their length."""
 
 
 @attrs.frozen(kw_only=True)
@@ -41,8 +40,8 @@ class Passage:
 
     Attributes:
         number: Its number, from 1.
-        span: Where it stands.
-        new: The part of it that does not stand in the passage before.
+        span: Its span.
+        new: The part of the span that is not in the preceding passage.
         text: Its words.
         heading: The author, and the words around the passage that show who is still speaking where it begins or ends.
     """
@@ -54,7 +53,7 @@ class Passage:
     heading: str = attrs.field(repr=False)
 
     def __str__(self) -> str:
-        """The heading and the words, as they are put into a prompt."""
+        """Return the heading and the words, for a prompt."""
         return f"{self.heading}\n\nText of the passage:\n\n{self.text}\n"
 
 
@@ -66,19 +65,19 @@ def passages(
     like: Article | None = None,
     measure: Callable[[str], int] = len,
 ) -> tuple[Passage, ...]:
-    """Cut a text into passages, at the end of a paragraph where one lies in the second half, else of a sentence.
+    """Cut a text into passages, at the end of a paragraph in their second half or else of a sentence.
 
     Args:
         text: The text.
-        limit: What a passage may measure, without its heading; a longer sentence is a passage of its own. The sentences
-            in the heading measure at most a fourth of it, or are three.
-        overlap: How many sentences of the passage before are repeated, as far as they fit. What is found in them twice
-            is taken once by `from_records`.
-        like: The article the text is of, for its author, title and sentences.
-        measure: How long a text is: in characters, or the function of a tokenizer that counts.
+        limit: The greatest length of a passage without its heading; a longer sentence is a passage of its own. The
+            sentences in the heading have at most a fourth of this length, or are three.
+        overlap: The number of sentences of the preceding passage that are repeated, as far as they fit. `from_records`
+            merges the records that are found in them twice.
+        like: The article to which the text belongs, for its author, title and sentences.
+        measure: Returns the length of a text: `len`, or a function that counts tokens.
 
     Raises:
-        InvalidRecord: An argument is of a wrong type or out of bounds.
+        InvalidRecord: An argument has a wrong type or is out of bounds.
     """
     argument("text", text, str, "the text as a str")
     whole_number("limit", limit, 1)
@@ -98,13 +97,13 @@ class _Cutter:
         self._like = like
         self._measure = measure
         known = [] if like is None else [each.span for each in like.source.sentences]
-        self._sentences = known if _hold_all(known, text) else list(sentences_of(text))
+        self._sentences = known if _cover(known, text) else list(sentences_of(text))
         self._starts = [each.start for each in self._sentences]
         self._paragraphs = [each.span for each in paragraphs_of(text, self._sentences)]
         self._quotations = list(quotations_in(text, self._paragraphs))
 
     def passages(self) -> Iterator[Passage]:
-        """The passages, in order."""
+        """Yield the passages in order."""
         cuts = list(self._cuts())
         for number, (first, begin, end) in enumerate(cuts, start=1):
             span = Span(self._sentences[begin].start, self._sentences[end - 1].end)
@@ -117,7 +116,7 @@ class _Cutter:
             )
 
     def _cuts(self) -> Iterator[tuple[int, int, int]]:
-        """For each passage its first new sentence, its first sentence, and the one after its last."""
+        """Yield for each passage its first new sentence, its first sentence, and the one after its last."""
         first = 0
         while first < len(self._sentences):
             begin = max(0, first - self._overlap) if first else 0
@@ -135,7 +134,7 @@ class _Cutter:
         return self._measure(words) <= self._limit
 
     def _best_cut(self, begin: int, first: int, end: int) -> int:
-        """Go back to the end of a paragraph, where one lies in the second half of the passage."""
+        """Move the cut back to the end of a paragraph, if one lies in the second half of the passage."""
         if end == len(self._sentences):
             return end
         middle = (self._sentences[begin].start + self._sentences[end - 1].end) // 2
@@ -149,7 +148,7 @@ class _Cutter:
     def _paragraph(self, sentence: int) -> int:
         return bisect_right(self._paragraphs, self._starts[sentence], key=lambda each: each.start)
 
-    # What stands around a passage.
+    # Headings.
 
     def _heading(self, number: int, total: int, begin: int, end: int) -> Iterator[str]:
         yield f"Passage {number} of {total}{self._article()}"
@@ -158,10 +157,10 @@ class _Cutter:
             yield f"The words before it, for reference only: {self._words(before)}"
         start, stop = self._sentences[begin].start, self._sentences[end - 1].end
         if self._around(start):
-            yield "It begins inside a quotation, which is still the word of whoever is quoted there."
+            yield "It begins inside a quotation, where the person quoted is still speaking."
         closing = sorted({self._sentence_at(close - 1) for _, close in self._around(stop)})
         if closing:
-            yield f"It ends inside a quotation, which is closed in: {self._words(closing)}"
+            yield f"It ends inside a quotation, which ends in: {self._words(closing)}"
 
     def _article(self) -> str:
         like = self._like
@@ -174,11 +173,11 @@ class _Cutter:
         return f"{described} The author, the first voice of every claim, is {authors}."
 
     def _before(self, begin: int) -> Iterator[int]:
-        """The sentences before a passage that show who is speaking: of its paragraph, and where a quotation opens."""
+        """Yield the preceding sentences that show who speaks: those of the paragraph, and where a quotation opens."""
         wanted = set()
         for opening, _ in self._around(self._sentences[begin].start):
             opened = self._sentence_at(opening)
-            # A quotation at the head of a sentence may be announced in the sentence before.
+            # The speaker of a quotation that begins a sentence may be named in the preceding sentence.
             wanted.update({opened, max(opened - 1, 0)} if opening == self._starts[opened] else {opened})
         used = 0
         for sentence in range(begin - 1, -1, -1):
@@ -190,14 +189,14 @@ class _Cutter:
         yield from sorted(wanted)
 
     def _around(self, offset: int) -> list[tuple[int, int]]:
-        """The quotations that are open at an offset, outermost first."""
+        """Return the quotations that are open at an offset, outermost first."""
         return [(opening, closing) for opening, closing in self._quotations if opening < offset < closing]
 
     def _sentence_at(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
 
     def _words(self, sentences: Iterable[int]) -> str:
-        """The words of sentences, in order, with a mark where some are left out between them."""
+        """Join the words of sentences, with a mark where sentences between them are left out."""
         parts: list[str] = []
         last: int | None = None
         for number in sentences:
@@ -209,9 +208,9 @@ class _Cutter:
 
 
 def quotations_in(text: str, paragraphs: Iterable[Span]) -> list[tuple[int, int]]:
-    """Find where quotations open and where they have closed, in order, by their marks.
+    """Find the start and end of each quotation by its marks, in order.
 
-    A quotation that is not closed ends with its paragraph, unless the next paragraph opens it again.
+    An unclosed quotation ends with its paragraph, unless the next paragraph repeats its opening mark.
     """
     found: list[tuple[int, int]] = []
     opened: list[tuple[str, int]] = []
@@ -231,8 +230,8 @@ def quotations_in(text: str, paragraphs: Iterable[Span]) -> list[tuple[int, int]
     return sorted((*found, *((at, end) for _, at in opened)))
 
 
-def _hold_all(sentences: list[Span], text: str) -> bool:
-    """Whether sentences hold all of a text but white space."""
+def _cover(sentences: list[Span], text: str) -> bool:
+    """Whether sentences cover all of a text except whitespace."""
     borders = [0, *(border for each in sentences for border in (each.start, each.end)), len(text)]
     return bool(sentences) and not any(
         text[start:end].strip() for start, end in zip(borders[::2], borders[1::2], strict=True)

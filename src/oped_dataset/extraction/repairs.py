@@ -1,15 +1,15 @@
-"""Values that are spelled otherwise than the form wants, and what they can only mean.
+"""Correcting the spelling of values that can have only one meaning.
 
-Here: the label a word stands for, white space that does not belong, an id that is not a slug.
-Not here: when a value is repaired at all, and how that is listed (`resolving.py`).
+Here: finding the label for a word, removing superfluous whitespace, making a slug of an id.
+Not here: deciding whether to repair a value, and listing repairs (`resolving.py`).
 
-Only the spelling of a value is repaired, never a judgement: no voice, commitment, place or piece of text is made up.
+Only spelling is repaired, never a judgement: no voice, commitment, place or piece of text is invented.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from oped_dataset.model import vocabulary as v
@@ -50,7 +50,7 @@ _SYNONYMS: Final[Mapping[type[Vocabulary], Mapping[str, str]]] = {
     v.EventStatus: {"happened": "occurred"},
     v.Mode: {"paraphrase": "indirect"},
 }
-"""Words that models write for a label, where the list has one label for them."""
+"""Words that models write instead of a label, where only one label of the vocabulary can be meant."""
 
 _IRREGULAR: Final = {
     "said": "say",
@@ -73,10 +73,10 @@ _ENDINGS: Final = (
 
 
 def label_for(value: str, labels: type[Vocabulary]) -> str | None:
-    """Find the label that a word stands for, or None where that is not certain.
+    """Find the label that a word can only mean, or None.
 
-    Case, spaces and underscores are left aside; so are the endings of verbs and of the plural. A word that is a part of
-    one label only stands for that label.
+    Case, spaces, underscores, the endings of verbs and the plural are ignored. A word that is a part of exactly one
+    label means that label.
 
     Example:
         >>> label_for("Certainly not", v.Commitment), label_for("said", v.Act), label_for("report", v.Channel)
@@ -85,7 +85,8 @@ def label_for(value: str, labels: type[Vocabulary]) -> str | None:
     known = [str(label) for label in labels]
     word = re.sub(r"[\s_-]+", "-", normalise(value)).strip("-.").casefold()
     synonyms = _SYNONYMS.get(labels, {})
-    for candidate in (word, *_stems(word)):
+    stems = [word.removesuffix(ending) + stem for ending, stem in _ENDINGS if word.endswith(ending)]
+    for candidate in (word, _IRREGULAR.get(word, word), *stems):
         if candidate in known:
             return candidate
         if candidate in synonyms:
@@ -94,19 +95,11 @@ def label_for(value: str, labels: type[Vocabulary]) -> str | None:
     return parts[0] if len(parts) == 1 else None
 
 
-def _stems(word: str) -> Iterator[str]:
-    if word in _IRREGULAR:
-        yield _IRREGULAR[word]
-    for ending, stem in _ENDINGS:
-        if word.endswith(ending):
-            yield word.removesuffix(ending) + stem
-
-
 def tidy(value: str) -> str:
-    """Leave out white space that does not belong: at the ends, and more than one space in a row."""
+    """Remove whitespace at the ends and reduce runs of whitespace to one space."""
     return " ".join(value.split())
 
 
 def slug_for(value: str) -> str | None:
-    """Find the slug that an id stands for; None where it has no letter or digit of ASCII."""
+    """Make a slug of an id; None if it has no ASCII letter or digit."""
     return "-".join(re.findall("[a-z0-9]+", value.casefold())) or None

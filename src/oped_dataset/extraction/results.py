@@ -1,8 +1,7 @@
-"""The result of reading records: the article made of them, and those that could not be resolved, with the reasons.
+"""The result of reading records: the article, and the rejected records with their problems.
 
-Here: what `from_records` returns, and the wording of all mistakes for the model that made them.
-Not here: how it is made (`from_records.py`, `resolving.py`) and the rules between records
-(`validation/rules.py`).
+Here: the result of `from_records`, and the feedback for the model that wrote the records.
+Not here: making it (`from_records.py`, `resolving.py`) and the rules between records (`validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -21,13 +20,13 @@ from oped_dataset.messages import quoted
 from oped_dataset.model.article import TABLES, Article
 
 _OPENING: Final = (
-    "Some records cannot be used as they are. Give these records again, corrected, in the same form and with the same "
-    "ids, and no others. Leave out what the text does not support."
+    "Some records cannot be used. Correct these records and return them, and no others, in the same form and with the "
+    "same ids. Leave out everything that the text does not support."
 )
 
 
 def layer_of(record: Any) -> str | None:
-    """The layer that a record as it was given belongs to, or None where it does not say so."""
+    """Return the layer to which a record as given belongs; None if its kind is unknown."""
     kind = record.get("record") if isinstance(record, Mapping) else None
     return KINDS.get(kind) if isinstance(kind, str) else None
 
@@ -37,10 +36,9 @@ class Rejection:
     """A record that could not be resolved.
 
     Attributes:
-        pointer: Where it stands in what was given: its number from 0, with the number of its passage before it where
-            there are passages.
-        record: The record as it was given.
-        problems: Everything that is wrong with it; each pointer begins with that of the record.
+        pointer: The pointer of the record: its number from 0, preceded by that of its passage if there are passages.
+        record: The record as given.
+        problems: All of its problems; each pointer begins with that of the record.
     """
 
     pointer: str
@@ -49,7 +47,7 @@ class Rejection:
 
     @property
     def layer(self) -> str | None:
-        """The name of the table it was meant for, or None where it does not say so."""
+        """The layer to which the record belongs; None if its kind is unknown."""
         return layer_of(self.record)
 
 
@@ -58,11 +56,11 @@ class Repair:
     """A change that `repair=True` made to a record.
 
     Attributes:
-        pointer: Where the value stands in what was given.
+        pointer: The pointer of the value in the records given.
         record: The id of the record in the article.
-        before: The value that was given.
-        after: The value that was read instead; None where the value was left out.
-        reason: Why.
+        before: The value as given.
+        after: The value that was read instead; None if the value was left out.
+        reason: The reason for the repair.
     """
 
     pointer: str
@@ -72,20 +70,21 @@ class Repair:
     reason: str
 
     def __str__(self) -> str:
-        """Show the place, both values and the reason."""
+        """Return the pointer, both values and the reason."""
         return f"{self.pointer}: {quoted(self.before)} read as {quoted(self.after)}, {self.reason}"
 
 
 @attrs.frozen(kw_only=True)
 class Extraction:
-    """What came of records with pieces of text.
+    """The result of `from_records`.
 
     Attributes:
         article: The article made of the records that could be resolved.
-        rejections: The others, in the order in which they were given; `score` counts them as predicted and wrong.
-        repairs: What was changed in records that were kept, where `repair=True`.
-        repeated: The pointers of records that are the same as one of another passage or of the round before, and were
-            taken once.
+        rejections: The other records, in the order in which they were given; `score` counts them as predicted and
+            wrong.
+        repairs: The changes that `repair=True` made to the records that were kept.
+        repeated: The pointers of records that were merged with an equal one of another passage or of the previous
+            round.
     """
 
     article: Article
@@ -102,24 +101,24 @@ class Extraction:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Why records could not be resolved; a pointer begins with that of its record."""
+        """The problems of all rejected records; a pointer begins with that of its record."""
         return tuple(problem for each in self.rejections for problem in each.problems)
 
     @property
     def rejected(self) -> tuple[Any, ...]:
-        """The records that could not be resolved, as they were given."""
+        """The rejected records, as given."""
         return tuple(each.record for each in self.rejections)
 
     @property
     def rejected_counts(self) -> dict[str, int]:
-        """How many records of each layer could not be resolved; records of no known kind are not in it."""
+        """The number of rejected records of each layer; records of an unknown kind are not counted."""
         found = Counter(each.layer for each in self.rejections)
         return {layer: found[layer] for layer in TABLES}
 
     def without_repairs(self) -> Extraction:
-        """The same extraction with every record rejected that was repaired, so that `score` counts those as wrong.
+        """Return this extraction with every repaired record rejected, so that `score` counts it as wrong.
 
-        Their problems are not known, since the repaired values were never refused.
+        These rejections have no problems, because the repaired values were accepted.
         """
         tables: dict[str, Any] = {
             name: [record for record in table if record.id not in self._repaired]
@@ -134,29 +133,30 @@ class Extraction:
         )
 
     def feedback(self, passage: int | None = None) -> str:
-        """Say everything that is wrong with the records, in words that can be sent back to whoever gave them.
+        """Return all problems of the records as text to send back to the model that wrote them.
 
-        Each rejected record is given with every mistake in it and what would be accepted: the labels of a closed list,
-        the entity of a similar name, the nearest words for a piece that does not stand in the text. Records that were
-        read but break a rule between records follow. `from_records` takes the answer with `after=` this extraction.
+        Each rejected record is quoted with all of its problems and the accepted values: the labels of a vocabulary,
+        the entity with a similar name, the closest words for a piece that does not occur in the text. Records that
+        were read but break a rule between records follow. Pass this extraction as `after` to `from_records` with the
+        answer.
 
         Args:
             passage: The number of a passage, from 1; None for all records.
 
         Returns:
-            The text to send back; empty where nothing is wrong.
+            The text to send back; empty if there are no problems.
         """
-        told = [*self._rejected_in("" if passage is None else f"/{passage - 1}"), *self._broken_in(passage)]
-        return "\n\n".join((_OPENING, *told)) + "\n" if told else ""
+        parts = [*self._format_rejections("" if passage is None else f"/{passage - 1}"), *self._format_broken(passage)]
+        return "\n\n".join((_OPENING, *parts)) + "\n" if parts else ""
 
-    def _rejected_in(self, scope: str) -> Iterator[str]:
+    def _format_rejections(self, scope: str) -> Iterator[str]:
         for each in self.rejections:
             if each.pointer.startswith(f"{scope}/"):
-                mistakes = [_mistake(problem, each.pointer) for problem in each.problems]
-                yield "\n".join((json.dumps(each.record, ensure_ascii=False, default=repr), *mistakes))
+                problems = [_format_problem(problem, each.pointer) for problem in each.problems]
+                yield "\n".join((json.dumps(each.record, ensure_ascii=False, default=repr), *problems))
 
-    def _broken_in(self, passage: int | None) -> Iterator[str]:
-        """The rules that records break, but for references to records that are still to be corrected."""
+    def _format_broken(self, passage: int | None) -> Iterator[str]:
+        """Describe the rules that records break, except by references to rejected records."""
         scopes = self._scopes if passage is None else self._scopes[passage - 1 : passage]
         labels = {final: label for scope in scopes for label, final in scope.items()}
         tables = self.article.tables
@@ -167,10 +167,10 @@ class Extraction:
             if record is None or record.id not in labels or any(f"'{each}'" in problem.message for each in awaited):
                 continue
             if self.article.claims or not problem.code.startswith("OPED-unattributed-"):
-                mistake = _mistake(problem, f"/{table}/{steps[0]}")
-                yield f"The record {quoted(labels[record.id])} was read, but\n{mistake}"
+                words = _format_problem(problem, f"/{table}/{steps[0]}")
+                yield f"The record {quoted(labels[record.id])} was read, but breaks a rule:\n{words}"
 
 
-def _mistake(problem: Problem, pointer: str) -> str:
+def _format_problem(problem: Problem, pointer: str) -> str:
     place = problem.pointer.removeprefix(pointer).strip("/") or "as a whole"
     return f"- {place}: {problem.message}" + (f"; {problem.hint}" if problem.hint else "")

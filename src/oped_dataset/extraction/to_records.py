@@ -1,7 +1,7 @@
-"""Records with pieces of text from an article: the answer that a language model should have given.
+"""Writing an article as records with pieces of text: the answer that a language model should give.
 
 Here: `to_records`, the inverse of `from_records`.
-Not here: the form of a record (`forms.py`) and the piece for a place (`pieces.py`).
+Not here: the form of a record (`forms.py`) and the piece for a span (`pieces.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import (
     PUBLICATION_DATE,
-    Entity,
     Span,
     evidence_of,
     spans_of,
@@ -33,29 +32,30 @@ from oped_dataset.model.records import (
 def to_records(
     article: Article, layers: Iterable[str] | None = None, *, passage: Passage | None = None
 ) -> dict[str, list[dict[str, Any]]]:
-    """Write an article as the records that `from_records` takes, such as for an example in a prompt or fine-tuning.
+    """Write an article as records for `from_records`, such as for examples in a prompt or for fine-tuning.
 
-    Every record has all keys of its kind, null where a value is absent, so that the result is what `extraction_schema`
-    describes in every dialect. Entities are referred to by name where the name is one entity's alone.
+    Every record has all keys of its kind, with null for absent values, so that the result matches `extraction_schema`
+    in every dialect. Entities are referred to by name where only one entity has it.
 
-    `from_records(to_records(article), like=article).article` is the article again, but for what no record holds: the
-    errata, the identifiers of entities other than those `like` itself refers to, white space and halves of characters
-    at the ends of a place, places of nothing but white space, and references to records that are not there. With
-    `layers`, it holds the records of these layers alone, with no reference to others.
+    `from_records(to_records(article), like=article).article` equals the article, except for values that records
+    cannot express: errata, identifiers of entities to which `like` itself does not refer, whitespace and incomplete
+    characters at the ends of a span, spans of whitespace alone, and dangling references. With `layers`, only records
+    of these layers remain, without references to others.
 
     Args:
-        article: The article; its source must hold the text.
-        layers: The layers, by the names of their tables, and those they cannot stand without; all when None.
-        passage: Keep what lies in this passage, and the entities it refers to. Pieces are told apart inside it.
+        article: The article; its source must contain the text.
+        layers: The layers, by the names of their tables; those they require are added. All when None.
+        passage: Limits the records to this passage and the entities to which they refer. Pieces are unambiguous
+            inside it.
 
     Raises:
-        NotComparable: The article does not hold its text.
-        InvalidRecord: There is no layer of this name.
+        NotComparable: The article does not contain its text.
+        InvalidRecord: A layer does not exist.
     """
     text = article.source.text
     if text is None:
         raise NotComparable(
-            f"{quoted(article.id)} does not hold its text; attach it first: article.attach(text).to_article()"
+            f"{quoted(article.id)} does not contain its text; attach a copy first: article.attach(text).to_article()"
         )
     writer = _Writer(article, Pieces(text), layers_of(layers), passage)
     return {"records": writer.records()}
@@ -69,7 +69,11 @@ class _Writer:
         self._layers = layers
         self._scope = None if passage is None else passage.span
         self._entities = article.entities
-        calls = Counter(key for entity in self._entities for key in _calls(entity))
+        calls = Counter(
+            key
+            for entity in self._entities
+            for key in {name_key(name) for name in (entity.id, entity.name, *entity.aliases)}
+        )
         self._names = {each.id: each.name if calls[name_key(each.name)] == 1 else each.id for each in self._entities}
         self._referred = set(article.authors)
         self._kept = {
@@ -81,28 +85,28 @@ class _Writer:
         self._drop_loose_arguments()
 
     def records(self) -> list[dict[str, Any]]:
-        """The records, in the order of the tables."""
+        """Return the records in the order of the tables."""
         others = [self._record(kind, each) for kind in kinds_of(self._kept) for each in self._kept[KINDS[kind]]]
         entities = self._entities if "entities" in self._layers else ()
         wanted = [each for each in entities if self._scope is None or each.id in self._referred]
         return [*(self._record("entity", each) for each in wanted), *others]
 
-    # What is kept.
+    # Selection.
 
     def _placed(self, record: Any) -> Any:
-        """A record with as much of its evidence as lies in the passage and has words; None where nothing does."""
+        """Limit the evidence of a record to the passage and to spans with words; None if nothing remains."""
         evidence = evidence_of(record)
         named = tuple(span for span in evidence if self._has_words(span))
         if len(named) < len(evidence):
             record = attrs.evolve(record, evidence=named) if named and hasattr(record, "evidence") else None
-        # A claim without a cue would lose who says it.
+        # A claim is dropped with its cue, because it must not lose the voice that says it.
         return record if record is not None and all(map(self._has_words, spans_of(record))) else None
 
     def _has_words(self, span: Span) -> bool:
         return (self._scope is None or self._scope.contains(span)) and self._piece(span) is not None
 
     def _drop_loose_arguments(self) -> None:
-        """Leave out arguments of which an end is not there, and those that attack them."""
+        """Drop arguments without their premise or conclusion, and the undercuts of these."""
         loose: list[Any] = [None]
         while loose:
             arguments = self._kept.get("arguments", [])
@@ -110,7 +114,7 @@ class _Writer:
             self._ids -= {each.id for each in loose}
             self._kept |= {"arguments": [each for each in arguments if each not in loose]} if loose else {}
 
-    # How it is written.
+    # Format.
 
     def _record(self, kind: str, record: Any) -> dict[str, Any]:
         return {"record": kind, **self._part(record)}
@@ -136,15 +140,8 @@ class _Writer:
                 return value if value in self._ids or value == PUBLICATION_DATE else None
             case "part":
                 return self._part(value)
+            case _ if isinstance(value, bool):
+                return value
             case _:
-                return _plain(value)
-
-
-def _calls(entity: Entity) -> set[str]:
-    return {name_key(name) for name in (entity.id, entity.name, *entity.aliases)}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bool):
-        return value
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
+                # Decimal would write large amounts with an exponent.
+                return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -1,1 +1,1 @@
-"""Judging one annotation of a text by another: matching, figures, what was lost."""
+"""Scoring one annotation of a text against another: matching, figures, errors, comparison."""

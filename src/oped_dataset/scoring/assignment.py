@@ -1,11 +1,11 @@
-"""Pairs of two sides, one to one, of the greatest total weight.
+"""The one-to-one assignment of rows to columns with the greatest total weight.
 
-Here: the assignment, on whole numbers, so that equal weights are equal.
-Not here: what a pair weighs (`matching.py`, `coreference.py`).
+Here: the assignment, on integers, so that ties are exact.
+Not here: the weights (`matching.py`, `coreference.py`).
 
-Rows are put in one after the other, each by the best path of changes, and a change is made only where it raises the
-total. So a row that comes last and cannot raise the total changes nothing, and no library has to be there. The
-potentials are those of the Hungarian method for sparse problems (Jonker and Volgenant 1987).
+Rows are inserted one by one along the best augmenting path, and the assignment changes only if the total rises. So a
+last row that cannot raise the total changes nothing, which solvers in libraries do not promise. The potentials are
+those of the Hungarian method for sparse problems (Jonker and Volgenant 1987).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 Edges: TypeAlias = Mapping[int, int]
-"""What a row weighs with each column it may be paired with, each more than 0."""
+"""The weight of a row with each possible column, greater than 0."""
 
 
 def assign(rows: Sequence[Edges]) -> list[tuple[int, int]]:
-    """Pair rows with columns, one to one, so that the weights of the pairs sum up to the most.
+    """Pair rows with columns, one to one, with the greatest total weight.
 
-    A row or column may stay alone. Among equally good ways the pairs of earlier rows are kept.
+    Rows and columns may stay unpaired. Among equal totals, the pairs of earlier rows are kept.
 
     Example:
         >>> assign([{0: 9, 1: 8}, {0: 8}])
@@ -29,7 +29,7 @@ def assign(rows: Sequence[Edges]) -> list[tuple[int, int]]:
         [(0, 0)]
     """
     solver = _Solver(rows)
-    # A row like one that is left over already would be left over too.
+    # A row that equals an unpaired one would stay unpaired too.
     left_over = set[frozenset[tuple[int, int]]]()
     for row, edges in enumerate(rows):
         shape = frozenset(edges.items())
@@ -39,7 +39,7 @@ def assign(rows: Sequence[Edges]) -> list[tuple[int, int]]:
 
 
 class _Solver:
-    """Every row has a column: one of its own that weighs nothing, numbered below 0, is there to be left over in."""
+    """Solves one assignment; an unpaired row has a column of its own with weight 0, numbered `~row`, below 0."""
 
     def __init__(self, rows: Sequence[Edges]) -> None:
         self._rows = rows
@@ -49,7 +49,7 @@ class _Solver:
         self._column_price: dict[int, int] = {}
 
     def insert(self, row: int) -> bool:
-        """Give a row a column by the cheapest path of changes; say whether it was not left over."""
+        """Insert a row along the cheapest augmenting path; return whether it is paired."""
         self._row_price[row] = min(cost - self._column_price.get(column, 0) for column, cost in self._costs(row))
         distance, through, reached = dict[int, int](), dict[int, int](), dict[int, int]()
         current, so_far = row, 0
@@ -59,7 +59,7 @@ class _Solver:
                     length = so_far + cost - self._row_price[current] - self._column_price.get(column, 0)
                     if column not in distance or length < distance[column]:
                         distance[column], through[column] = length, current
-            # At a tie the row is left over and nothing changes, and else a free column is better than one that is not.
+            # At a tie, the row stays unpaired and nothing changes; otherwise a free column is preferred.
             nearest = min(distance, key=lambda column: (distance[column], column != ~row, column in self.row_of))
             so_far = distance.pop(nearest)
             if nearest not in self.row_of:
@@ -82,7 +82,7 @@ class _Solver:
             self._row_price[self.row_of[column]] += end - length
 
     def _follow(self, column: int, row: int, through: Mapping[int, int]) -> None:
-        """Give each row on the path the column it was reached through; it leaves its own to the one before it."""
+        """Shift the pairs along the path: each row takes the next column and leaves its own to the row before it."""
         taker = through[column]
         while taker != row:
             given_up = self._column_of[taker]

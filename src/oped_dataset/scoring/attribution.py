@@ -1,10 +1,10 @@
-"""Whether what an article attributes to others was found, given to the right voices, and marked in the right place.
+"""Scoring attribution: whether attributed claims were found, with the right chains, cues and contents.
 
-Here: what became of a chain of voices, and the counts of attribution as detection.
-Not here: which claims are paired (`matching.py`) and how sure the voices are (`commitment.py`).
+Here: the outcomes of chains of voices, and the counts of attribution as detection.
+Not here: pairing claims (`matching.py`) and commitments (`commitment.py`).
 
-Only claims with an inner voice are looked at, because the others have no voice to lose. An inner voice is any but an
-author who speaks outermost. The formulas, with worked examples, are in `docs/scoring.md`.
+Only claims with an inner voice are scored, because the others have no voice to lose. Every voice is inner except an
+outermost author. The formulas, with worked examples, are in `docs/scoring.md`.
 """
 
 from __future__ import annotations
@@ -28,32 +28,32 @@ PLACES: Final = ("source", "cue", "content")
 
 
 class ChainOutcome(StrEnum):
-    """What became of the chain of voices of an attributed gold claim; exactly one of these."""
+    """The outcome for the chain of voices of an attributed gold claim; exactly one applies."""
 
     KEPT = "kept"
     """The same sources in the same order."""
 
     FLATTENED = "flattened"
-    """Of several voices only the outermost is left, a bare assertion of the author."""
+    """Only the outermost of several voices is left, which makes the claim the author's own."""
 
     LOST = "lost"
-    """Some voices are missing in another way, and the others are right."""
+    """Other voices are missing, and the rest is right."""
 
     ADDED = "added"
-    """All voices are there, and others besides."""
+    """All voices are present, with additional ones."""
 
     REPLACED = "replaced"
-    """As many voices, not all with the right source."""
+    """The number of voices is right, but not every source."""
 
     OTHER = "other"
-    """More than one of these at a time."""
+    """Several of these differences at once."""
 
     MISSED = "missed"
     """The claim was not found."""
 
 
 def chain_outcome(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> ChainOutcome:
-    """Compare two chains of sources, outermost first, in terms of the gold article.
+    """Compare two chains of sources, outermost first, given as ids of the gold article.
 
     Example:
         >>> str(chain_outcome(["ines"], ["ines", "gull", "sel"]))
@@ -76,9 +76,9 @@ def aligned_voices(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> l
     """Pair the voices of two chains: the longest common subsequence of their sources.
 
     Returns:
-        Positions in the two chains.
+        The positions of each pair in the two chains.
     """
-    # longest[i][j] is how much the chains have in common from i and from j on.
+    # longest[i][j] is the length of the longest common subsequence of predicted[i:] and gold[j:].
     longest = [[0] * (len(gold) + 1) for _ in range(len(predicted) + 1)]
     for one in reversed(range(len(predicted))):
         for two in reversed(range(len(gold))):
@@ -93,34 +93,34 @@ def aligned_voices(predicted: Sequence[Hashable], gold: Sequence[Hashable]) -> l
             one, two = one + 1, two + 1
         else:
             ahead, behind = longest[one + 1][two], longest[one][two + 1]
-            # Where both ways are as good, the names decide, so that the two chains may change places.
+            # Names break ties, so that the result does not depend on which chain comes first.
             skip_ours = ahead > behind or (ahead == behind and str(predicted[one]) > str(gold[two]))
             one, two = (one + 1, two) if skip_ours else (one, two + 1)
     return pairs
 
 
 class Depths(dict[int, Counts]):
-    """Counts by the number of voices; where no chain is so deep, there is nothing to measure."""
+    """Counts by the number of voices; empty counts for a number that no chain has."""
 
     def __missing__(self, depth: int) -> Counts:
-        """Count nothing."""
+        """Return empty counts."""
         return Counts()
 
 
 @attrs.frozen(kw_only=True)
 class AttributionScore:
-    """How well a prediction keeps who says what, over the claims with an inner voice.
+    """The score of attribution, over the claims with an inner voice.
 
     Attributes:
-        claims: Claims that are attributed to somebody, whoever it is.
+        claims: Claims that are attributed to anybody.
         chains: Claims whose whole chain is right: the same sources in the same order.
-        detection: Single attributions of a claim to an inner voice, in the right order among those that are right.
+        detection: Single attributions of a claim to an inner voice; those that are right are in the right order.
         by_depth: The chains by their number of voices, from 2.
-        outcomes: What became of the chain of each attributed gold claim; they sum up to the number of these claims.
+        outcomes: The number of attributed gold claims with each outcome, with all of these claims as their sum.
         source: Characters of the mentions of inner voices in the sentences of their cues.
         cue: Characters of the words of attribution.
         content: Characters of the evidence of attributed claims.
-        labels: Inner voices with the right source whose act, channel or mode is right.
+        labels: Inner voices with the right source and the right act, channel or mode.
     """
 
     claims: Counts
@@ -135,7 +135,7 @@ class AttributionScore:
 
     @classmethod
     def of(cls, tally: Tally) -> AttributionScore:
-        """Look everything up in a tally."""
+        """Compute the score from a tally."""
         depths = {int(name.rpartition(".")[2]) for name, _ in tally if name.startswith("attribution.by_depth.")}
         return cls(
             claims=Counts.of(tally, "attribution.claims"),
@@ -150,7 +150,7 @@ class AttributionScore:
 
 @attrs.frozen
 class Chain:
-    """The voices of a claim in terms of the gold article.
+    """The voices of a claim, as ids of the gold article.
 
     Attributes:
         claim: The claim.
@@ -164,29 +164,29 @@ class Chain:
 
     @property
     def depth(self) -> int:
-        """How many voices there are, the author among them."""
+        """The number of inner voices plus one for the author."""
         return len(self.inner) + 1
 
     @property
     def start(self) -> int:
-        """Where the claim's evidence begins."""
+        """The offset at which the claim's evidence begins."""
         return self.claim.evidence[0].start
 
 
 class Chains:
-    """The chains of both articles, compared as pairs of claims."""
+    """Makes the chains of both articles comparable."""
 
     def __init__(self, gold: Article, pairing: Pairing) -> None:
-        """Take the authors of the gold article for the outermost voices."""
+        """Store the authors of the gold article and the ids of paired entities."""
         self._authors = set[Hashable](gold.authors)
         self._links = pairing.links
 
     def predicted(self, claim: Claim) -> Chain:
-        """The chain of a predicted claim."""
+        """Return the chain of a predicted claim."""
         return self._chain(claim, [self._links.predicted("entities", voice.source) for voice in claim.voices])
 
     def gold(self, claim: Claim) -> Chain:
-        """The chain of a gold claim."""
+        """Return the chain of a gold claim."""
         return self._chain(claim, [voice.source for voice in claim.voices])
 
     def _chain(self, claim: Claim, sources: Sequence[Hashable]) -> Chain:
@@ -210,7 +210,7 @@ def count_attribution(predicted: Article, gold: Article, pairing: Pairing, ledge
         if theirs.inner and each.first:
             ledger.add("attribution.outcomes", chain_outcome(ours.sources, theirs.sources), 1, theirs.start)
         if ours.inner and theirs.inner:
-            for name, amount in _common(ours, theirs, nearby, pairing.links.gold_of["mentions"]):
+            for name, amount in _compare_chains(ours, theirs, nearby, pairing.links.gold_of["mentions"]):
                 ledger.add_right(f"attribution.{name}", amount, (ours.start, theirs.start), first=each.first)
 
 
@@ -231,7 +231,7 @@ def _count_one(side: str, chain: Chain, nearby: _Sources, ledger: Ledger) -> Non
         ledger.add("attribution.source", side, sum(map(length, nearby.of(voice).values())), chain.start)
 
 
-def _common(
+def _compare_chains(
     ours: Chain, theirs: Chain, nearby: tuple[_Sources, _Sources], gold_of: Mapping[str, str]
 ) -> Iterator[tuple[str, float]]:
     whole = ours.sources == theirs.sources
@@ -247,7 +247,10 @@ def _common(
     yield "detection", len(aligned)
     for one, two in aligned:
         yield "cue", shared(_cue(one), _cue(two))
-        yield "source", _named_alike(nearby[0].of(one), nearby[1].of(two), gold_of)
+        # Only mentions that are paired name the voice in the same words.
+        named = nearby[1].of(two)
+        places = ((place, named.get(gold_of.get(mention, ""))) for mention, place in nearby[0].of(one).items())
+        yield "source", sum(shared(place, other) for place, other in places if other is not None)
         yield from ((f"labels.{label}", getattr(one, label) is getattr(two, label)) for label in VOICE_LABELS)
 
 
@@ -256,7 +259,7 @@ def _cue(voice: Voice) -> Place:
 
 
 class _Sources:
-    """The mentions by which an article names its voices: those of the source in the sentence of the cue."""
+    """The mentions that name a voice: those of its source in the sentence of its cue."""
 
     def __init__(self, article: Article, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -266,13 +269,7 @@ class _Sources:
             self._mentions[mention.entity, sentence][mention.id] = place_of((mention.span,))
 
     def of(self, voice: Voice) -> Mapping[str, Place]:
-        """Where a voice is named, by the ids of the mentions; nowhere when its cue is missing."""
+        """Return the places of the mentions of a voice, by their ids; none if it has no cue."""
         if voice.cue is None:
             return {}
         return self._mentions.get((voice.source, self._ledger.sentence_at(voice.cue.start)), {})
-
-
-def _named_alike(ours: Mapping[str, Place], theirs: Mapping[str, Place], gold_of: Mapping[str, str]) -> int:
-    """How many characters the mentions on both sides have in common that answer to each other."""
-    places = ((place, theirs.get(gold_of.get(mention, ""))) for mention, place in ours.items())
-    return sum(shared(place, other) for place, other in places if other is not None)

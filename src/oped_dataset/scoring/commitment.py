@@ -1,9 +1,9 @@
-"""Whether each voice was kept as sure as it is.
+"""Scoring the commitments of voices.
 
-Here: what became of a commitment, the counts, and the measures of the event-factuality literature.
-Not here: which voices are compared (`attribution.py`).
+Here: the outcomes of commitments, the counts, and the measures of the event-factuality literature.
+Not here: aligning voices (`attribution.py`).
 
-The scale from -3 to 3 is that of Stanovsky et al. 2017, who put several corpora on it and report mean absolute error
+The scale from -3 to 3 is that of Stanovsky et al. 2017, who mapped several corpora to it and report mean absolute error
 and Pearson's r; kappa with quadratic weights is that of Cohen 1968.
 """
 
@@ -37,23 +37,23 @@ FACTUALITY: Final[Mapping[Commitment, int]] = {
 
 
 class CommitmentOutcome(StrEnum):
-    """What became of the commitment of a voice; exactly one of these."""
+    """The outcome for the commitment of a voice; exactly one applies."""
 
     KEPT = "kept"
     """The same label."""
 
     SOFTENED = "softened"
-    """A weaker commitment, not to the contrary."""
+    """A weaker commitment that does not have the opposite polarity."""
 
     HARDENED = "hardened"
-    """A stronger commitment, not to the contrary."""
+    """A stronger commitment that does not have the opposite polarity."""
 
     REVERSED = "reversed"
-    """A commitment to the contrary."""
+    """A commitment of the opposite polarity."""
 
 
 def commitment_outcome(predicted: Commitment, gold: Commitment) -> CommitmentOutcome:
-    """Compare two commitments; who knows whether something is so is more committed than who is uncommitted.
+    """Compare two commitments; knows-whether counts as stronger than uncommitted.
 
     Example:
         >>> str(commitment_outcome(Commitment.CERTAIN, Commitment.POSSIBLE))
@@ -72,13 +72,12 @@ def _strength(commitment: Commitment) -> tuple[int, bool]:
 
 @attrs.frozen(kw_only=True)
 class CommitmentScore:
-    """How sure the voices were kept.
+    """The score of commitments.
 
     Attributes:
-        labels: For each commitment, the voices that have it; a voice that was lost is not found, and one that was
-            made up is predicted.
-        confusion: How often a gold commitment (first) became a predicted one (second), over the voices that paired
-            claims have in common; pairs that occur.
+        labels: The voices with each commitment; a lost voice counts as not found, and a spurious one as predicted.
+        confusion: The number of voices with a gold commitment (first) and a predicted one (second), over the voices
+            that paired claims have in common; only pairs that occur.
         hedges: Characters of the words that soften a voice.
     """
 
@@ -88,12 +87,12 @@ class CommitmentScore:
 
     @property
     def compared(self) -> int:
-        """How many voices have a commitment on both sides."""
+        """The number of voices that are compared."""
         return sum(self.confusion.values())
 
     @property
     def outcomes(self) -> dict[CommitmentOutcome, int]:
-        """How many of these voices had each outcome, all outcomes being there."""
+        """The number of these voices with each outcome, including outcomes that do not occur."""
         counts = dict.fromkeys(CommitmentOutcome, 0)
         for (gold, predicted), count in self.confusion.items():
             counts[commitment_outcome(predicted, gold)] += count
@@ -101,7 +100,7 @@ class CommitmentScore:
 
     @property
     def matrix(self) -> tuple[tuple[int, ...], ...]:
-        """The confusion as a square, a row for each gold commitment and a column for each predicted one, in order."""
+        """The confusion as a square matrix: a row for each gold commitment, a column for each predicted one."""
         return tuple(tuple(self.confusion.get((gold, ours), 0) for ours in Commitment) for gold in Commitment)
 
     @property
@@ -112,9 +111,9 @@ class CommitmentScore:
 
     @property
     def macro_f1(self) -> float | None:
-        """The mean F1 of the commitments that occur on either side, each counting the same; None where none does.
+        """The unweighted mean F1 of the commitments that occur on either side; None if none occurs.
 
-        Lost and made-up voices count as wrong. So no system gains by being silent on what is hard.
+        Lost and spurious voices count as wrong, so that leaving out difficult voices does not raise the figure.
         """
         figures = [counts.f1 for counts in self.labels.values()]
         known = [figure for figure in figures if figure is not None]
@@ -124,7 +123,7 @@ class CommitmentScore:
     def kappa(self) -> float | None:
         """Cohen's kappa with quadratic weights on the scale from -3 to 3, over the voices compared.
 
-        None where no two commitments could have differed by chance, such as when all are certain on both sides.
+        None if no commitments can differ by chance, such as when all are certain on both sides.
         """
         moments = self._moments
         possible = moments.number * (moments.gold_squared + moments.ours_squared) - 2 * moments.gold * moments.ours
@@ -140,7 +139,7 @@ class CommitmentScore:
 
     @property
     def pearson(self) -> float | None:
-        """Pearson's r on the scale from -3 to 3, over the voices compared; None where one side is constant."""
+        """Pearson's r on the scale from -3 to 3, over the voices compared; None if one side is constant."""
         moments = self._moments
         spreads = [
             moments.number * moments.gold_squared - moments.gold**2,
@@ -162,7 +161,7 @@ class CommitmentScore:
 
     @property
     def uncertain(self) -> CommitmentScore:
-        """The same over the voices that are not certain in the gold, which are the ones that can be hardened."""
+        """The score over the voices that are not certain in the gold, which are those that can be hardened."""
         return CommitmentScore(
             labels={each: counts for each, counts in self.labels.items() if each is not Commitment.CERTAIN},
             confusion={both: count for both, count in self.confusion.items() if both[0] is not Commitment.CERTAIN},
@@ -171,7 +170,7 @@ class CommitmentScore:
 
     @classmethod
     def of(cls, tally: Tally) -> CommitmentScore:
-        """Look everything up in a tally."""
+        """Compute the score from a tally."""
         confusion = {
             (gold, ours): int(tally.get((f"commitment.confusion.{gold}", ours), 0))
             for gold in Commitment
@@ -185,7 +184,7 @@ class CommitmentScore:
 
 
 class _Moments(NamedTuple):
-    """Sums over the voices compared, in whole numbers, so that nothing is lost by rounding."""
+    """Sums over the voices compared, as integers, so that no rounding error occurs."""
 
     number: int
     gold: int

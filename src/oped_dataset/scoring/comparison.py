@@ -1,7 +1,7 @@
-"""Two systems against the same gold: how far apart they are, and whether other sentences could turn it around.
+"""Comparing two systems on the same gold: their differences, with bootstrap intervals.
 
-Here: `compare` and what it returns.
-Not here: the scores of one system (`scores.py`) and the drawing of sentences or documents (`resampling.py`).
+Here: `compare`, and its result.
+Not here: the scores of one system (`scores.py`) and the bootstrap (`resampling.py`).
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ class Difference(NamedTuple):
     """One figure of two systems.
 
     Attributes:
-        first: The figure of the first system; None where there is nothing to measure.
-        second: The figure of the second.
-        difference: The second less the first; None unless there are both.
-        interval: Where the difference lies in the given share of the resamples; None where it cannot be told.
+        first: The figure of the first system; None if it cannot be measured.
+        second: The figure of the second system.
+        difference: The second minus the first; None if either is None.
+        interval: The interval of the difference in the given share of the resamples; None if it cannot be determined.
     """
 
     first: float | None
@@ -44,7 +44,7 @@ class Difference(NamedTuple):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Comparison:
-    """Two systems, figure by figure.
+    """The comparison of two systems, figure by figure.
 
     Attributes:
         first: The scores of the first system.
@@ -59,10 +59,10 @@ class Comparison:
     level: float
 
     def __getitem__(self, figure: str) -> Difference:
-        """One figure of both systems, by its name.
+        """Return a figure of both systems.
 
         Raises:
-            InvalidRecord: There is no such figure; the message names the nearest.
+            InvalidRecord: The figure does not exist; the message suggests the closest name.
         """
         if figure not in self.differences:
             hint = did_you_mean(nearest(figure, self.differences)) or "`figures` of a score lists them"
@@ -70,17 +70,17 @@ class Comparison:
         return self.differences[figure]
 
     def rows(self) -> list[dict[str, Any]]:
-        """The F1 of each row of the printed table of scores, ready for a data frame."""
+        """Return the F1 of each row of the printed table of scores, for a data frame."""
         names = {head: name for head, name in HEADLINES.items() if f"{name}.f1" in self.differences}
         names |= {layer: f"{layer}.spans" for layer in self.first.scored}
         return [{"row": head, "figure": name, **self[f"{name}.f1"]._asdict()} for head, name in names.items()]
 
     def __repr__(self) -> str:
-        """Show how many figures there are."""
+        """Return the number of figures."""
         return f"<Comparison of {len(self.differences)} figures>"
 
     def __str__(self) -> str:
-        """Print the F1 of both systems, the difference, and the interval it lies in."""
+        """Return a table with the F1 of both systems, the difference and its interval."""
         lines = [f"{'F1':<19}{'first':>8}{'second':>8}{'difference':>12}  {self.level:.0%} interval"]
         for row in self.rows():
             difference = row["difference"]
@@ -113,33 +113,32 @@ def compare(
     level: float = 0.95,
     resamples: int = 1000,
 ) -> Comparison:
-    """Compare two systems on the same articles, by a paired bootstrap.
+    """Compare two systems on the same articles with a paired bootstrap.
 
-    The sentences of the one article, or the documents where there are several, are drawn again with replacement, the
-    same for both systems. Where the interval of a difference holds 0, other sentences of the same articles could have
-    turned it around.
+    The sentences of one article, or the documents if there are several, are resampled with replacement, alike for both
+    systems. If the interval of a difference contains 0, the difference may be due to the choice of sentences.
 
     Args:
-        a: What the first system predicts: of one article, or of each of several.
-        b: What the second system predicts.
-        gold: The gold article, or as many.
+        a: The predictions of the first system: for one article, or a sequence for several.
+        b: The predictions of the second system.
+        gold: The gold article, or a sequence of the same length.
         match: As for `score`.
         similarity: As for `score`.
         threshold: As for `score`.
         layers: As for `score`.
         align: As for `score`.
-        seed: Equal seeds give equal intervals.
+        seed: The seed of the random draws; equal seeds give equal intervals.
         level: The share of the resamples inside an interval.
-        resamples: How often all units are drawn.
+        resamples: The number of resamples.
 
     Raises:
-        NotComparable: There are not as many predictions as gold articles, or as for `score`.
+        NotComparable: The numbers of predictions and gold articles differ, or as for `score`.
         InvalidRecord: As for `score`; or `level` or `resamples` is out of bounds.
     """
     bounds = check(Bounds(seed, level, resamples))
     nothing = score_of_nothing(match=match, similarity=similarity, threshold=threshold, layers=layers, align=align)
     ways: Any = {"match": match, "similarity": similarity, "threshold": threshold, "align": align}
-    first, second = (_scores(system, gold, ways | {"layers": nothing.scored}) for system in (a, b))
+    first, second = (_score_all(system, gold, ways | {"layers": nothing.scored}) for system in (a, b))
     found = dict(intervals([first._units, second._units], first.scored, bounds))
     figures = first.figures(), second.figures()
     return Comparison(
@@ -154,7 +153,7 @@ def compare(
     )
 
 
-def _scores(predicted: Any, gold: Any, ways: dict[str, Any]) -> Scores:
+def _score_all(predicted: Any, gold: Any, ways: dict[str, Any]) -> Scores:
     if isinstance(gold, Article):
         return score(predicted, gold, **ways)
     if isinstance(predicted, Article | Extraction) or len(predicted) != len(gold) or not gold:

@@ -1,17 +1,17 @@
-"""Which mentions are put together as one entity: MUC, B³, CEAF-e and LEA.
+"""Scoring coreference: MUC, B³, CEAF-e and LEA.
 
 Here: the four measures over two partitions of mentions, as sums that add up over documents.
-Not here: which mention answers to which (`matching.py`).
+Not here: pairing mentions (`matching.py`).
 
 Sources: MUC, Vilain et al. 1995; B³, Bagga and Baldwin 1998; CEAF-e, Luo 2005, with the similarity 2|K∩R|/(|K|+|R|);
-LEA, Moosavi and Strube 2016. The mean of the first three is what the CoNLL-2012 shared task reports. Entities with one
-mention count, as in Luo's and in Moosavi and Strube's definitions.
+LEA, Moosavi and Strube 2016. The CoNLL-2012 shared task reports the mean of the first three. Entities with one mention
+count, as in Luo's and in Moosavi and Strube's definitions.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -23,22 +23,23 @@ from oped_dataset.scoring.counts import Counts, Ledger, Tally, rounded
 from oped_dataset.scoring.matching import Pairing
 
 Entities: TypeAlias = Sequence[frozenset[Hashable]]
-"""The mentions of each entity; no mention belongs to two."""
+"""The mentions of each entity; every mention belongs to one entity."""
 
 MEASURES: Final = ("muc", "b3", "ceaf_e", "lea")
 
 _STEPS: Final = 2**40
+"""The precision to which similarities are converted to integers for the assignment."""
 
 
 @attrs.frozen(kw_only=True)
 class Coreference:
-    """How well the mentions were put together.
+    """The score of coreference.
 
     Attributes:
-        muc: By links between mentions; blind to entities with one mention.
-        b3: By mention: how much of its entity each mention is put together with.
-        ceaf_e: By entity, each paired with the one most like it.
-        lea: By entity, each weighted by its size and judged by its links.
+        muc: MUC, by links between mentions; ignores entities with one mention.
+        b3: B³, by mention: the share of its entity with which each mention is grouped.
+        ceaf_e: CEAF-e, by entity, each aligned with a similar one.
+        lea: LEA, by entity, each weighted by its size and scored by its links.
     """
 
     muc: Counts
@@ -48,19 +49,19 @@ class Coreference:
 
     @property
     def conll(self) -> float | None:
-        """The mean F1 of MUC, B³ and CEAF-e; None where one of them cannot be measured."""
+        """The mean F1 of MUC, B³ and CEAF-e; None if one of them cannot be measured."""
         figures = [each.f1 for each in (self.muc, self.b3, self.ceaf_e)]
         known = [figure for figure in figures if figure is not None]
         return sum(known) / 3 if len(known) == 3 else None
 
     @classmethod
     def of(cls, tally: Tally) -> Coreference:
-        """Look the measures up in a tally."""
+        """Compute the measures from a tally."""
         return cls(**{measure: Counts.of(tally, f"coreference.{measure}") for measure in MEASURES})
 
 
 def count_coreference(predicted: Article, gold: Article, pairing: Pairing, ledger: Ledger) -> None:
-    """Count the entities of two articles, a pair of mentions being one mention; each where it is mentioned first."""
+    """Count the entities of two articles, each at its first mention; paired mentions count as the same mention."""
     gold_of = pairing.links.gold_of["mentions"]
     starts: dict[Hashable, int] = {each.id: each.span.start for each in gold.mentions}
     ours, theirs = defaultdict[str, set[Hashable]](set), defaultdict[str, set[Hashable]](set)
@@ -70,16 +71,13 @@ def count_coreference(predicted: Article, gold: Article, pairing: Pairing, ledge
         ours[each.entity].add(name)
     for each in gold.mentions:
         theirs[each.entity].add(each.id)
-    for measure, side, amount, entity in measured(_frozen(ours), _frozen(theirs)):
+    partitions = [[frozenset(mentions) for mentions in entities.values()] for entities in (ours, theirs)]
+    for measure, side, amount, entity in contributions(*partitions):
         ledger.add(f"coreference.{measure}", side, amount, min(starts[mention] for mention in entity))
 
 
-def _frozen(entities: Mapping[str, set[Hashable]]) -> list[frozenset[Hashable]]:
-    return [frozenset(mentions) for mentions in entities.values()]
-
-
-def measured(predicted: Entities, gold: Entities) -> Iterator[tuple[str, str, float, frozenset[Hashable]]]:
-    """Say what each entity adds to each side of each measure."""
+def contributions(predicted: Entities, gold: Entities) -> Iterator[tuple[str, str, float, frozenset[Hashable]]]:
+    """Yield the amount that each entity adds to each side of each measure."""
     yield from _one_side("matched", "predicted", predicted, gold)
     yield from _one_side("found", "gold", gold, predicted)
     similarity = [
@@ -113,13 +111,16 @@ def _one_side(
 
 
 def _overlaps(entities: Entities, others: Entities) -> list[dict[int, int]]:
-    """For each entity, how many mentions it shares with which of the others."""
+    """Return for each entity the number of mentions that it shares with each of the others."""
     belongs = {mention: two for two, other in enumerate(others) for mention in other}
     return [dict(Counter(belongs[mention] for mention in entity if mention in belongs)) for entity in entities]
 
 
 def _links_resolved(size: int, parts: Sequence[tuple[int, int]]) -> float:
-    """The size of an entity times the share of its links that are kept; a single mention is linked to itself."""
+    """Return the size of an entity times the share of its links that are found.
+
+    A single mention has a link to itself (Moosavi and Strube 2016).
+    """
     if size == 1:
         return float(parts == [(1, 1)])
     return sum(common * (common - 1) for common, _ in parts) / (size - 1)

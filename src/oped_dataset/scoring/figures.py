@@ -1,6 +1,6 @@
-"""Every figure by its name, and the rows of the printed table.
+"""The names of all figures, and the rows of the printed table.
 
-Here: the names of figures, which are the paths by which a `Scores` gives them, and which are read first.
+Here: the figures by name, where a name is the path of attributes from a `Scores`, and the selection for the table.
 Not here: the formulas (`counts.py`, `attribution.py`, `commitment.py`, `coreference.py`).
 """
 
@@ -26,13 +26,13 @@ HEADLINES: Final = {
     "unsure voices": "commitment.uncertain.voices",
     "all commitments": "commitment.voices",
 }
-"""The rows that stand first in a table, and what they show."""
+"""The first rows of a table, with the names of their figures."""
 
 
 def figures_of(tally: Tally, scored: Sequence[str]) -> dict[str, float | None]:
-    """Every figure of a tally, by name; None where there is nothing to measure."""
+    """Return every figure of a tally by its name; None for those that cannot be measured."""
     found: dict[str, float | None] = {}
-    for name, counts in counted(tally, scored):
+    for name, counts in counts_of(tally, scored):
         found |= {f"{name}.{share}": getattr(counts, share) for share in SHARES}
     for layer in scored:
         score = layer_score(layer, scored, tally, None)
@@ -46,10 +46,10 @@ def figures_of(tally: Tally, scored: Sequence[str]) -> dict[str, float | None]:
     return found
 
 
-def counted(tally: Tally, scored: Sequence[str]) -> Iterator[tuple[str, Counts]]:
-    """Everything that has precision, recall and F1, by name: who says what and how surely first, then the layers."""
+def counts_of(tally: Tally, scored: Sequence[str]) -> Iterator[tuple[str, Counts]]:
+    """Yield all counts by name: attribution and commitment first, then the layers."""
     if "claims" in scored:
-        yield from _of_voices(AttributionScore.of(tally), CommitmentScore.of(tally))
+        yield from _voice_counts(AttributionScore.of(tally), CommitmentScore.of(tally))
     for layer in scored:
         score = layer_score(layer, scored, tally, None)
         yield f"{layer}.spans", score.spans
@@ -58,7 +58,7 @@ def counted(tally: Tally, scored: Sequence[str]) -> Iterator[tuple[str, Counts]]
             yield from ((f"entities.coreference.{each}", getattr(score.coreference, each)) for each in MEASURES)
 
 
-def _of_voices(attribution: AttributionScore, commitment: CommitmentScore) -> Iterator[tuple[str, Counts]]:
+def _voice_counts(attribution: AttributionScore, commitment: CommitmentScore) -> Iterator[tuple[str, Counts]]:
     for name in ("claims", "chains", "detection", *PLACES):
         yield f"attribution.{name}", getattr(attribution, name)
     yield from ((f"attribution.by_depth.{depth}", counts) for depth, counts in attribution.by_depth.items())
@@ -70,7 +70,7 @@ def _of_voices(attribution: AttributionScore, commitment: CommitmentScore) -> It
 
 
 def rows_of(tally: Tally, scored: Sequence[str]) -> Iterator[tuple[str, str, Counts]]:
-    """The rows of a table: what stands at its head, the name of the figure, and its counts."""
-    known = dict(counted(tally, scored))
+    """Yield the rows of a table: the heading, the name of the figure, and its counts."""
+    known = dict(counts_of(tally, scored))
     yield from ((head, name, known[name]) for head, name in HEADLINES.items() if name in known)
     yield from ((layer, f"{layer}.spans", known[f"{layer}.spans"]) for layer in scored)

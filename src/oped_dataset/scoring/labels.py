@@ -1,10 +1,10 @@
-"""What is compared of two records besides their place: each label as the values it holds.
+"""The labels of two paired records, compared as sets of values.
 
-Here: the labels of every layer, and the values of each in terms of the gold article.
-Not here: which records are compared (`matching.py`).
+Here: the labels of every layer, and their values in terms of the gold article.
+Not here: pairing records (`matching.py`).
 
-A label holds any number of values: none where the record leaves it open, as a rule one, several for participants. So a
-label that is open on both sides is no hit, and one that names an entity the gold does not have is predicted and wrong.
+A label has any number of values: usually one, none if it is absent, several for participants. So a label that is absent
+on both sides is not a hit, and an entity that the gold does not have counts as predicted and wrong.
 """
 
 from __future__ import annotations
@@ -28,26 +28,26 @@ from oped_dataset.scoring.counts import rounded
 
 Values: TypeAlias = Iterable[Hashable]
 View: TypeAlias = Callable[[str, str], Hashable]
-"""Given a table and an id in it, what the id stands for in the gold article."""
+"""Takes a table and an id, and returns the corresponding id in the gold article."""
 
 
 @attrs.frozen
 class Links:
-    """Which gold record each predicted one is, as far as it is known.
+    """The gold records that correspond to predicted ones, as far as they are known.
 
     Attributes:
-        gold_of: For each table, from the id of a predicted record to that of the gold record.
+        gold_of: For each table, the ids of gold records by those of predicted records.
     """
 
     gold_of: Mapping[str, Mapping[str, str]]
 
     def predicted(self, table: str, record_id: str) -> Hashable:
-        """What an id in the predicted article stands for; one that is none of the gold equals nothing there."""
+        """Return the gold id for a predicted one; without a gold record, a value that equals no gold id."""
         return self.gold_of.get(table, {}).get(record_id, (record_id,))
 
     @staticmethod
     def gold(table: str, record_id: str) -> Hashable:
-        """What an id in the gold article stands for: itself."""
+        """Return a gold id unchanged."""
         return record_id
 
 
@@ -74,7 +74,8 @@ def _references(**tables: str) -> Callable[[Any, View], Values]:
     return values
 
 
-def _value(time: TimeExpression, view: View) -> Values:
+def _time_value(time: TimeExpression, view: View) -> Values:
+    # Dates in different spellings that mean the same days are equal; durations and sets have no days.
     if time.edtf is not None:
         return (_days(time.edtf),)
     return () if time.value is None else (time.value,)
@@ -99,18 +100,14 @@ def _participants(event: Event, view: View) -> Values:
 
 
 def triple(relation: Relation, view: View) -> tuple[Hashable, ...]:
-    """The three parts of a relation."""
+    """Return the subject, predicate and object of a relation."""
     return view("entities", relation.subject), relation.predicate, view("entities", relation.object)
-
-
-def _triple(relation: Relation, view: View) -> Values:
-    return (triple(relation, view),)
 
 
 LABELS: Final[Mapping[str, Mapping[str, Callable[[Any, View], Values]]]] = {
     "entities": {"kind": _field("kind"), "named": _field("named")},
     "mentions": {"entity": _entity("entity"), "form": _field("form"), "metonym": _field("metonym")},
-    "times": {"kind": _field("kind"), "value": _value, "anchor": _anchor},
+    "times": {"kind": _field("kind"), "value": _time_value, "anchor": _anchor},
     "quantities": {"value": _field("value"), "unit": _field("unit"), "comparator": _field("comparator")},
     "quotations": {"kind": _field("kind"), "speaker": _entity("speaker"), "claims": _references(claims="claims")},
     "events": {
@@ -124,7 +121,7 @@ LABELS: Final[Mapping[str, Mapping[str, Callable[[Any, View], Values]]]] = {
         "subject": _entity("subject"),
         "predicate": _field("predicate"),
         "object": _entity("object"),
-        "triple": _triple,
+        "triple": lambda relation, view: (triple(relation, view),),
         "during": _date("during"),
         "ended": _field("ended"),
     },
@@ -142,21 +139,21 @@ DAYS: Final = "days"
 """The label for the days that two dates have in common, in each layer that has a date."""
 
 _DATES: Final[Mapping[str, str]] = {"times": "edtf", "events": "when", "relations": "during"}
-"""In which attribute the records of a layer have a date."""
+"""The attribute with the date, in the layers that have one."""
 
 
 _NEEDED: Final = {("quotations", "claims"): {"claims"}, ("claims", "carries"): {"events", "relations", "quantities"}}
-"""The layers that have to be scored too, for a label that refers to their records."""
+"""The layers to which a label refers, without which it is not scored."""
 
 
 def label_names(layer: str, scored: Iterable[str]) -> tuple[str, ...]:
-    """The labels of a layer in the order in which they are shown, where these layers are scored."""
+    """Return the labels of a layer in display order, given the layers that are scored."""
     names = (*LABELS[layer], *((DAYS,) if layer in _DATES else ()))
     return tuple(name for name in names if _NEEDED.get((layer, name), set()) <= set(scored))
 
 
-def held(layer: str, record: Any, view: View) -> Iterator[tuple[str, int]]:
-    """How many values each label of a record holds."""
+def label_sizes(layer: str, record: Any, view: View) -> Iterator[tuple[str, int]]:
+    """Yield the number of values of each label of a record."""
     for label, values in LABELS[layer].items():
         yield label, len(tuple(values(record, view)))
     if layer in _DATES:
@@ -164,7 +161,7 @@ def held(layer: str, record: Any, view: View) -> Iterator[tuple[str, int]]:
 
 
 def hits(layer: str, predicted: Any, gold: Any, links: Links) -> Iterator[tuple[str, float]]:
-    """How many values of each label two records have in common; of their days, the share."""
+    """Yield for each label the number of values that two records have in common; for `days`, the share."""
     for label, values in LABELS[layer].items():
         ours, theirs = Counter(values(predicted, links.predicted)), Counter(values(gold, links.gold))
         yield label, (ours & theirs).total()
@@ -174,12 +171,12 @@ def hits(layer: str, predicted: Any, gold: Any, links: Links) -> Iterator[tuple[
 
 
 def agreement(layer: str, predicted: Any, gold: Any, links: Links) -> int:
-    """How many values two records have in common, for a choice between pairs that are equally similar."""
+    """Count the values that two records have in common, to choose between equally similar pairs."""
     common = sum(int(count) for label, count in hits(layer, predicted, gold, links) if label != DAYS)
-    return common + (_voices_in_common(predicted, gold, links) if isinstance(gold, Claim) else 0)
+    return common + (_count_common_voices(predicted, gold, links) if isinstance(gold, Claim) else 0)
 
 
-def _voices_in_common(predicted: Claim, gold: Claim, links: Links) -> int:
+def _count_common_voices(predicted: Claim, gold: Claim, links: Links) -> int:
     ours = [(links.predicted("entities", voice.source), voice.commitment) for voice in predicted.voices]
     theirs = [(links.gold("entities", voice.source), voice.commitment) for voice in gold.voices]
     sources = Counter(source for source, _ in ours) & Counter(source for source, _ in theirs)
@@ -196,7 +193,7 @@ def _days(date: Edtf) -> tuple[datetime.date, datetime.date]:
 
 
 def days_in_common(one: Edtf, two: Edtf) -> float:
-    """F1 of the days that two dates can mean; an open end reaches to the end of the calendar.
+    """Return the F1 of the days that two dates can mean; an open end extends to the end of the calendar.
 
     Example:
         >>> round(days_in_common(Edtf("2019"), Edtf("2019-07")), 2)

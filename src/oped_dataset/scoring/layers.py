@@ -1,7 +1,7 @@
-"""The score of one layer: which of its records were found, and how their labels fared.
+"""The score of one layer: the records found, and their labels.
 
-Here: `LayerScore`, that of entities with their coreference, and what is counted for them.
-Not here: which labels there are (`labels.py`), and attribution and commitment, which are no layers
+Here: `LayerScore`, `EntityScore` with coreference, and counting for both.
+Not here: the labels of each layer (`labels.py`), and attribution and commitment, which are not layers
 (`attribution.py`, `commitment.py`).
 """
 
@@ -19,7 +19,7 @@ from oped_dataset.model.tables import Record
 from oped_dataset.model.vocabulary import Commitment
 from oped_dataset.scoring.coreference import Coreference
 from oped_dataset.scoring.counts import Counts, Ledger, Tally
-from oped_dataset.scoring.labels import held, hits, label_names
+from oped_dataset.scoring.labels import hits, label_names, label_sizes
 from oped_dataset.scoring.matching import Pairing
 
 _COMMITMENTS: Final = tuple(each.value for each in Commitment)
@@ -27,14 +27,14 @@ _COMMITMENTS: Final = tuple(each.value for each in Commitment)
 
 @attrs.frozen(kw_only=True)
 class LayerScore:
-    """How well one layer was predicted.
+    """The score of one layer.
 
     Attributes:
-        spans: Records that answer to each other, whatever their labels; of arguments, links between the same claims.
-        labels: For each label, its values on records that answer to each other. Only values count that are there, so
-            what is open on both sides is no hit. `days` counts for two dates the share of days in common.
-        similarity: How similar the records that answer to each other are, on the mean, from 0 to 1; None without any.
-        pairs: The ids of the records that answer to each other, predicted and gold; empty for more than one article.
+        spans: Paired records, whatever their labels; for arguments, pairs between the same claims.
+        labels: Equal values of each label on paired records. An absent value does not count, so two absent values are
+            not a hit. `days` counts the share of days that two dates have in common.
+        similarity: The mean similarity of paired records, from 0 to 1; None without pairs.
+        pairs: The ids of paired records, predicted and gold; empty for more than one article.
     """
 
     spans: Counts
@@ -45,7 +45,7 @@ class LayerScore:
 
 @attrs.frozen(kw_only=True)
 class EntityScore(LayerScore):
-    """How well the entities were predicted, and their mentions put together.
+    """The score of entities and of the coreference of their mentions.
 
     Attributes:
         coreference: MUC, B³, CEAF-e and LEA over the mentions.
@@ -55,7 +55,7 @@ class EntityScore(LayerScore):
 
 
 def layer_score(layer: str, scored: Iterable[str], tally: Tally, pairing: Pairing | None) -> LayerScore:
-    """Look the score of a layer up in a tally."""
+    """Compute the score of a layer from a tally."""
     spans = Counts.of(tally, f"{layer}.spans")
     similarity = tally.get((f"{layer}.similarity", "matched"), 0.0)
     common: Any = {
@@ -70,10 +70,10 @@ def layer_score(layer: str, scored: Iterable[str], tally: Tally, pairing: Pairin
 
 
 class Starts:
-    """Where each record of an article begins: an entity where it is mentioned first, an argument with its claim."""
+    """The offset of each record of an article: of an entity its first mention, of an argument its premise."""
 
     def __init__(self, article: Article) -> None:
-        """Look the first mentions up."""
+        """Find the first mentions."""
         self._claims = article.claims
         self._first: dict[str, int] = {}
         for mention in article.mentions:
@@ -81,7 +81,7 @@ class Starts:
             self._first[mention.entity] = min(start, self._first.get(mention.entity, start))
 
     def of(self, record: Record) -> int | None:
-        """The offset of a record, or None for an entity that is mentioned nowhere and what points at nothing."""
+        """Return the offset of a record; None for an entity without mentions or an argument without its premise."""
         if isinstance(record, Entity):
             return self._first.get(record.id)
         if isinstance(record, Argument):
@@ -92,7 +92,7 @@ class Starts:
 def count_layer(
     layer: str, scored: Iterable[str], predicted: Article, gold: Article, pairing: Pairing, ledger: Ledger
 ) -> None:
-    """Count the records of a layer, those that answer to each other, and their labels."""
+    """Count the records of a layer, the pairs, and their labels."""
     names = label_names(layer, scored)
     starts = Starts(predicted), Starts(gold)
     sides = (("predicted", predicted, pairing.links.predicted), ("gold", gold, pairing.links.gold))
@@ -100,7 +100,7 @@ def count_layer(
         for record in article.tables[layer]:
             offset = start.of(record)
             ledger.add(f"{layer}.spans", side, 1, offset)
-            for label, size in held(layer, record, view):
+            for label, size in label_sizes(layer, record, view):
                 if label in names:
                     ledger.add(f"{layer}.labels.{label}", side, size, offset)
     for each in pairing.pairs[layer]:
@@ -113,7 +113,7 @@ def count_layer(
 
 
 def count_rejected(rejected: Iterable[Any], scored: Iterable[str], ledger: Ledger) -> None:
-    """Count the records that could not be resolved: as predicted, and as nothing that was found."""
+    """Count rejected records as predicted and wrong."""
     for record in rejected:
         layer = layer_of(record)
         if layer is not None and layer in scored:
@@ -124,6 +124,7 @@ def count_rejected(rejected: Iterable[Any], scored: Iterable[str], ledger: Ledge
 
 
 def _count_rejected_voices(voices: Any, ledger: Ledger) -> None:
+    # A rejected record is unchecked data, so that its voices can be anything.
     given = [each for each in voices if isinstance(each, Mapping)] if isinstance(voices, list | tuple) else []
     for each in given:
         if each.get("commitment") in _COMMITMENTS:

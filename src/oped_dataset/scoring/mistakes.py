@@ -1,9 +1,9 @@
-"""The errors of a prediction one by one: what was missed, made up or mistaken, side by side with the gold.
+"""Listing the errors of a prediction: missed, spurious and mistaken records beside the gold.
 
-Here: the errors of a layer, what was lost with each, and how a record is worded beside another.
-Not here: what is counted of them (`layers.py`, `attribution.py`, `commitment.py`).
+Here: the errors of a layer, the differences of paired records, and the wording of records.
+Not here: counting them (`layers.py`, `attribution.py`, `commitment.py`).
 
-No claim, event or relation is worded without the voices that carry it, in the gold as in the prediction.
+Every claim, event and relation is worded with its voices, in the gold and in the prediction.
 """
 
 from __future__ import annotations
@@ -33,38 +33,38 @@ from oped_dataset.model.tables import Record
 from oped_dataset.model.wording import ARGUMENTS, chain_of, name_of, tie_of
 from oped_dataset.scoring.attribution import VOICE_LABELS, ChainOutcome, Chains, aligned_voices, chain_outcome
 from oped_dataset.scoring.commitment import CommitmentOutcome, commitment_outcome
-from oped_dataset.scoring.labels import DAYS, held, hits
+from oped_dataset.scoring.labels import DAYS, hits, label_sizes
 from oped_dataset.scoring.matching import Pair, Pairing
 
 
 class Fault(StrEnum):
-    """What sort of error it is."""
+    """The kind of an error."""
 
     MISSED = "missed"
-    """A gold record that nothing predicted answers to."""
+    """A gold record without a predicted one."""
 
     SPURIOUS = "spurious"
-    """A predicted record that answers to no gold record."""
+    """A predicted record without a gold one."""
 
     MISTAKEN = "mistaken"
-    """Two records that answer to each other and differ in more than their place."""
+    """Two paired records that differ in more than their place."""
 
     REJECTED = "rejected"
     """A record that could not be resolved."""
 
     RIGHT = "right"
-    """Two records that answer to each other and differ in nothing but their place, which is no error."""
+    """Two paired records that differ at most in their place, which is not an error."""
 
 
 @attrs.frozen(kw_only=True)
 class Loss:
-    """One way in which a predicted record differs from the gold record it answers to.
+    """One difference between a predicted record and the gold record with which it is paired.
 
     Attributes:
-        what: What differs: `voices`, `commitment of Sel`, or a label such as `kind`.
-        gold: What it is in the gold.
-        predicted: What was predicted.
-        outcome: What became of it, for voices and commitments, such as `flattened` or `hardened`; else None.
+        what: The part that differs: `voices`, `commitment of Sel`, or a label such as `kind`.
+        gold: The gold value.
+        predicted: The predicted value.
+        outcome: The outcome for voices and commitments, such as `flattened` or `hardened`; otherwise None.
     """
 
     what: str
@@ -73,7 +73,7 @@ class Loss:
     outcome: str | None = None
 
     def __str__(self) -> str:
-        """Say it on one line."""
+        """Return the difference on one line."""
         outcome = f" ({self.outcome})" if self.outcome else ""
         return f"{self.what}: {self.gold or 'none'} became {self.predicted or 'none'}{outcome}"
 
@@ -83,14 +83,14 @@ class Mistake:
     """One error of a prediction.
 
     Attributes:
-        fault: What sort of error.
-        layer: In which layer.
-        gold: The gold record; None where there is none.
-        predicted: The predicted record; None where there is none.
-        similarity: How similar the two are, from 0 to 1; None unless there are both.
-        lost: In what they differ, in the order of importance.
-        given: Of a record that could not be resolved, what was given.
-        words: The gold and the predicted record in words, with the voices of what is said.
+        fault: The kind of error.
+        layer: The layer.
+        gold: The gold record, or None.
+        predicted: The predicted record, or None.
+        similarity: The similarity of the two records, from 0 to 1; None unless both exist.
+        lost: Their differences, in order of importance.
+        given: The data given for a rejected record.
+        words: The gold and the predicted record in words, with the voices of claims, events and relations.
     """
 
     fault: Fault
@@ -103,7 +103,7 @@ class Mistake:
     words: tuple[str | None, str | None] = (None, None)
 
     def __str__(self) -> str:
-        """Show both sides one under the other."""
+        """Return both sides, one below the other."""
         head = f"{self.fault}" if self.similarity is None else f"{self.fault}, similarity {self.similarity:.2f}"
         sides = zip(("gold", "predicted"), self.words, strict=True)
         lines = [f"  {side:<10} {printable(words)}" for side, words in sides if words is not None]
@@ -111,69 +111,67 @@ class Mistake:
 
 
 class Mistakes(tuple[Mistake, ...]):
-    """The errors of a layer, in the order of the text; printed one after the other."""
+    """The errors of a layer, in the order of the text."""
 
     __slots__ = ()
 
     def __str__(self) -> str:
-        """Show all."""
+        """Return all errors, separated by blank lines."""
         return "\n\n".join(map(str, self)) or "no errors"
 
 
 def mistakes_in(layer: str, predicted: Article, gold: Article, pairing: Pairing, rejected: tuple[Any, ...]) -> Mistakes:
-    """List the errors of a layer; those records that could not be resolved last."""
+    """List the errors of a layer, with rejected records last."""
     pairs = pairing.pairs[layer]
-    found = [_mistaken(layer, predicted, gold, pairing, each) for each in pairs]
+    found = [
+        Mistake(
+            fault=Fault.MISTAKEN,
+            layer=layer,
+            gold=each.gold,
+            predicted=each.predicted,
+            similarity=each.similarity,
+            lost=lost,
+            words=(worded(gold, each.gold), worded(predicted, each.predicted)),
+        )
+        for each in pairs
+        if (lost := tuple(_find_losses(layer, predicted, gold, pairing, each)))
+    ]
     ours, theirs = {each.predicted.id for each in pairs}, {each.gold.id for each in pairs}
-    made_up = [each for each in predicted.tables[layer] if each.id not in ours]
+    spurious = [each for each in predicted.tables[layer] if each.id not in ours]
     missed = [each for each in gold.tables[layer] if each.id not in theirs]
     found += [
         Mistake(fault=Fault.SPURIOUS, layer=layer, predicted=each, words=(None, worded(predicted, each)))
-        for each in made_up
+        for each in spurious
     ]
     found += [Mistake(fault=Fault.MISSED, layer=layer, gold=each, words=(worded(gold, each), None)) for each in missed]
-    ordered = sorted((each for each in found if each is not None), key=_place)
+    ordered = sorted(found, key=_position)
     refused = [
         Mistake(fault=Fault.REJECTED, layer=layer, given=each, words=(None, printable(str(each)))) for each in rejected
     ]
     return Mistakes([*ordered, *refused])
 
 
-def _place(mistake: Mistake) -> tuple[tuple[Span, ...], str]:
+def _position(mistake: Mistake) -> tuple[tuple[Span, ...], str]:
     record = mistake.gold or mistake.predicted
     assert record is not None
     return evidence_of(record), record.id
 
 
-def _mistaken(layer: str, predicted: Article, gold: Article, pairing: Pairing, pair: Pair) -> Mistake | None:
-    lost = tuple(_losses(layer, predicted, gold, pairing, pair))
-    if not lost:
-        return None
-    return Mistake(
-        fault=Fault.MISTAKEN,
-        layer=layer,
-        gold=pair.gold,
-        predicted=pair.predicted,
-        similarity=pair.similarity,
-        lost=lost,
-        words=(worded(gold, pair.gold), worded(predicted, pair.predicted)),
-    )
-
-
-def _losses(layer: str, predicted: Article, gold: Article, pairing: Pairing, pair: Pair) -> Iterator[Loss]:
+def _find_losses(layer: str, predicted: Article, gold: Article, pairing: Pairing, pair: Pair) -> Iterator[Loss]:
     if layer == "claims":
-        yield from _voices_lost(predicted, gold, pairing, pair)
-    sizes = dict(held(layer, pair.predicted, pairing.links.predicted)), dict(held(layer, pair.gold, pairing.links.gold))
+        yield from _find_lost_voices(predicted, gold, pairing, pair)
+    ours = dict(label_sizes(layer, pair.predicted, pairing.links.predicted))
+    theirs = dict(label_sizes(layer, pair.gold, pairing.links.gold))
     for label, common in hits(layer, pair.predicted, pair.gold, pairing.links):
-        if label != DAYS and not common == sizes[0][label] == sizes[1][label]:
-            word = _WORDINGS.get(label, _plain(label))
+        if label != DAYS and not common == ours[label] == theirs[label]:
+            word = _WORDINGS.get(label, _value(label))
             loss = Loss(what=label, gold=word(gold, pair.gold), predicted=word(predicted, pair.predicted))
-            # What refers to records that are themselves wrong may read the same; those are listed in their layer.
+            # References to unpaired records can read alike on both sides; the error is then listed in their layer.
             if loss.gold != loss.predicted:
                 yield loss
 
 
-def _voices_lost(predicted: Article, gold: Article, pairing: Pairing, pair: Pair) -> Iterator[Loss]:
+def _find_lost_voices(predicted: Article, gold: Article, pairing: Pairing, pair: Pair) -> Iterator[Loss]:
     chains = Chains(gold, pairing)
     ours, theirs = chains.predicted(pair.predicted).sources, chains.gold(pair.gold).sources
     outcome = chain_outcome(ours, theirs)
@@ -198,17 +196,15 @@ def _voices_lost(predicted: Article, gold: Article, pairing: Pairing, pair: Pair
 
 
 def worded(article: Article, record: Record) -> str:
-    """Word a record on one line, with its place and, of what is said, with its voices."""
+    """Word a record on one line, with its place; a claim, an event or a relation also with its voices."""
     places = ", ".join(f"{span.start}–{span.end}" for span in evidence_of(record))
-    return f"{record.id}{f' at {places}' if places else ''}: {_said(article, record)}"
-
-
-def _said(article: Article, record: Record) -> str:
+    voices = ""
     if isinstance(record, Claim):
-        return f"{chain_of(article, record)}: {bare(article, record)}"
-    if isinstance(record, Event | Relation):
-        return f"{_tellers(article, record)}: {bare(article, record)}"
-    return bare(article, record)
+        voices = f"{chain_of(article, record)}: "
+    elif isinstance(record, Event | Relation):
+        chains = [chain_of(article, claim) for claim in article.claims.carrying(record.id)]
+        voices = f"{' | '.join(chains) or 'carried by no claim'}: "
+    return f"{record.id}{f' at {places}' if places else ''}: {voices}{bare(article, record)}"
 
 
 def bare(article: Article, record: Record) -> str:
@@ -234,15 +230,10 @@ def bare(article: Article, record: Record) -> str:
     return f"{record.value or 'unresolved'} ({record.kind})"
 
 
-def _tellers(article: Article, record: Record) -> str:
-    """Who tells an event or a relation: the chains of the claims that carry it."""
-    return " | ".join(chain_of(article, claim) for claim in article.claims.carrying(record.id)) or "told by nobody"
-
-
 Wording = Callable[[Article, Any], str]
 
 
-def _plain(label: str) -> Wording:
+def _value(label: str) -> Wording:
     return lambda article, record: str("" if getattr(record, label) is None else getattr(record, label))
 
 
@@ -254,16 +245,8 @@ def _name(label: str) -> Wording:
     return name
 
 
-def _names(label: str) -> Wording:
-    return lambda article, record: ", ".join(name_of(article, each) for each in getattr(record, label))
-
-
 def _ids(label: str) -> Wording:
     return lambda article, record: ", ".join(getattr(record, label))
-
-
-def _participants(article: Article, event: Event) -> str:
-    return ", ".join(f"{name_of(article, each.entity)} ({each.role})" for each in event.participants)
 
 
 def _triple(article: Article, relation: Relation) -> str:
@@ -277,10 +260,12 @@ _WORDINGS: Final[dict[str, Wording]] = {
     "place": _name("place"),
     "subject": _name("subject"),
     "object": _name("object"),
-    "about": _names("about"),
+    "about": lambda article, claim: ", ".join(name_of(article, each) for each in claim.about),
     "claims": _ids("claims"),
     "carries": _ids("carries"),
-    "participants": _participants,
+    "participants": lambda article, event: ", ".join(
+        f"{name_of(article, each.entity)} ({each.role})" for each in event.participants
+    ),
     "triple": _triple,
 }
-"""How labels are worded that are not a value of their own."""
+"""The wording of labels whose values are references."""

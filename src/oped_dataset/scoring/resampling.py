@@ -1,10 +1,10 @@
-"""How far a figure would move with other sentences or documents of the same kind: the bootstrap.
+"""The bootstrap: intervals of figures from resampled sentences or documents.
 
 Here: drawing units with replacement, and intervals of figures and of paired differences.
-Not here: which units there are (`scores.py`).
+Not here: the units (`scores.py`).
 
-The intervals are percentile intervals (Efron 1979). Where two systems are compared, both are drawn on the same units
-(paired bootstrap; Berg-Kirkpatrick et al. 2012).
+The intervals are percentile intervals (Efron 1979). Two systems are compared on the same draws (paired bootstrap;
+Berg-Kirkpatrick et al. 2012).
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ from oped_dataset.scoring.counts import Key, Tally
 from oped_dataset.scoring.figures import figures_of
 
 MOST_UNITS: Final = 1000
-"""So many units are kept apart; of more documents, every thousandth go together, which leaves the interval as it is."""
+"""The most units; the documents beyond them are added to these in turn, which hardly changes the intervals."""
 
 
 class Interval(NamedTuple):
-    """Where a figure lies in the given share of the resamples."""
+    """The interval of a figure in the given share of the resamples."""
 
     low: float
     high: float
 
 
 class Bounds(NamedTuple):
-    """How a bootstrap is done."""
+    """The options of a bootstrap."""
 
     seed: int
     level: float
@@ -39,15 +39,15 @@ class Bounds(NamedTuple):
 
 
 def check(bounds: Bounds) -> Bounds:
-    """Accept a level between 0 and 1 and at least one resample.
+    """Check the options of a bootstrap and return them.
 
     Raises:
-        InvalidRecord: One of them is out of bounds.
+        InvalidRecord: An option is out of bounds.
     """
     if not 0 < bounds.level < 1:
         raise InvalidRecord(f"level: must lie between 0 and 1, not {bounds.level}", "level")
     if type(bounds.seed) is not int:
-        # Without a number, every interval would be another one.
+        # Random(None) would give different intervals each time.
         raise InvalidRecord(f"seed: must be a whole number, not {quoted(bounds.seed)}", "seed")
     if bounds.resamples < 1:
         raise InvalidRecord(f"resamples: must be at least 1, not {bounds.resamples}", "resamples")
@@ -57,31 +57,28 @@ def check(bounds: Bounds) -> Bounds:
 def intervals(
     systems: Sequence[Sequence[Tally]], scored: Sequence[str], bounds: Bounds
 ) -> Iterator[tuple[str, Interval | None]]:
-    """The interval of each figure of one system, or of its difference between two; None where it cannot be told.
+    """Yield the interval of each figure of one system, or of its difference between two; None if undetermined.
 
     Args:
         systems: The units of one system, or of two in the same order.
-        scored: The layers.
-        bounds: How the bootstrap is done.
+        scored: The scored layers.
+        bounds: The options of the bootstrap.
     """
     drawn: dict[str, list[float]] = {}
-    for weights in _draws(len(systems[0]), bounds):
-        figures = [figures_of(_weighted(units, weights), scored) for units in systems]
+    chance = Random(bounds.seed)
+    numbers = range(len(systems[0]))
+    for _ in range(bounds.resamples if len(numbers) > 1 else 0):
+        weights = Counter(chance.choices(numbers, k=len(numbers)))
+        figures = [figures_of(_sum_weighted(units, weights), scored) for units in systems]
         for name in figures[0]:
             known = [value for each in figures if (value := each.get(name)) is not None]
             if len(known) == len(systems):
                 drawn.setdefault(name, []).append(known[0] if len(known) == 1 else known[1] - known[0])
     for name, values in drawn.items():
-        yield name, _interval(sorted(values), bounds)
+        yield name, _percentiles(sorted(values), bounds)
 
 
-def _draws(units: int, bounds: Bounds) -> Iterator[Counter[int]]:
-    chance = Random(bounds.seed)
-    for _ in range(bounds.resamples if units > 1 else 0):
-        yield Counter(chance.choices(range(units), k=units))
-
-
-def _weighted(units: Sequence[Tally], weights: Counter[int]) -> Tally:
+def _sum_weighted(units: Sequence[Tally], weights: Counter[int]) -> Tally:
     summed: dict[Key, float] = {}
     for unit, weight in weights.items():
         for key, amount in units[unit].items():
@@ -89,8 +86,8 @@ def _weighted(units: Sequence[Tally], weights: Counter[int]) -> Tally:
     return summed
 
 
-def _interval(values: Sequence[float], bounds: Bounds) -> Interval | None:
-    """The percentile interval; None where the figure could be measured in fewer than half of the resamples."""
+def _percentiles(values: Sequence[float], bounds: Bounds) -> Interval | None:
+    """Return the percentile interval; None if fewer than half of the resamples have the figure."""
     if 2 * len(values) < bounds.resamples:
         return None
     tail = (1 - bounds.level) / 2

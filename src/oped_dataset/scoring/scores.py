@@ -1,10 +1,10 @@
-"""A prediction against a gold article: what was found, given to the right voices, and kept as unsure as it was.
+"""Scoring a prediction against a gold article: records, chains of voices and commitments.
 
 Here: `score`, `Scores`, and the scores of trivial baselines.
-Not here: which records are paired (`matching.py`), the figures (`attribution.py`, `commitment.py`, `layers.py`),
-and the comparison of two systems (`comparison.py`).
+Not here: pairing records (`matching.py`), the figures (`attribution.py`, `commitment.py`, `layers.py`), and comparing
+two systems (`comparison.py`).
 
-The formulas, with worked examples and what each figure is blind to, are in `docs/scoring.md`.
+The formulas, with worked examples and the limits of each figure, are in `docs/scoring.md`.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ from oped_dataset.scoring.similarity import Similarity
 from oped_dataset.scoring.trivial import BASELINES, BLIND
 
 NOT_MEASURED: Final = "n/a"
-"""Stands in a table where there is nothing to measure."""
+"""The cell of a table for a figure that cannot be measured."""
 
 COLUMNS: Final = ("precision", "recall", "f1", "matched", "predicted", "gold", "baseline")
 
 
 @attrs.frozen(kw_only=True)
 class _Judged:
-    """What a score was made of."""
+    """The articles and options from which a score was computed."""
 
     predicted: Article
     gold: Article
@@ -52,16 +52,16 @@ class _Judged:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Scores:
-    """How predicted articles compare with gold ones.
+    """The scores of predicted articles against gold articles.
 
-    Scores of several articles add up with `+`: counts are summed, and every figure is made of the sums.
+    `+` adds scores of several articles: counts are summed, and every figure is computed from the sums.
 
     Attributes:
-        match: By what records were paired: "graded", "exact" or "overlap".
-        align: "records" where pairs are one to one, "sentences" where several may answer to one gold record.
+        match: The way in which records were paired: "graded", "exact" or "overlap".
+        align: "records" for one-to-one pairs, "sentences" if several predicted records can match one gold record.
         threshold: The least similarity of a pair.
         scored: The names of the layers that were scored.
-        unit: What `interval` draws: the sentences of one article, or documents.
+        unit: The unit that `interval` resamples: the sentences of one article, or documents.
     """
 
     match: Match
@@ -77,10 +77,10 @@ class Scores:
     # Figures.
 
     def __getitem__(self, layer: str) -> LayerScore:
-        """The score of a layer, by its name.
+        """Return the score of a layer.
 
         Raises:
-            InvalidRecord: The layer was not scored; the message names the nearest.
+            InvalidRecord: The layer was not scored; the message suggests the closest name.
         """
         pairing = self._judged[0].pairing if len(self._judged) == 1 else None
         return layer_score(_known(layer, self.scored), self.scored, self._tally, pairing)
@@ -92,46 +92,46 @@ class Scores:
 
     @property
     def attribution(self) -> AttributionScore:
-        """Who says what, over the claims that are attributed to somebody. Empty where claims were not scored."""
+        """The attribution of claims with an inner voice. Empty if claims were not scored."""
         return AttributionScore.of(self._tally)
 
     @property
     def commitment(self) -> CommitmentScore:
-        """How sure each voice is. Empty where claims were not scored."""
+        """The commitments of voices. Empty if claims were not scored."""
         return CommitmentScore.of(self._tally)
 
     @property
     def rejected(self) -> dict[str, int]:
-        """How many records of each layer could not be resolved; they count as predicted and wrong."""
+        """The number of rejected records of each layer; they count as predicted and wrong."""
         counts = {layer: int(self._tally.get(("rejected", layer), 0)) for layer in self.scored}
         return {layer: count for layer, count in counts.items() if count}
 
     def figures(self) -> dict[str, float | None]:
-        """Every figure by its name, such as `attribution.chains.f1`; None where there is nothing to measure."""
+        """Return every figure by its name, such as `attribution.chains.f1`; None for those that cannot be measured."""
         return figures_of(self._tally, self.scored)
 
     def articles(self) -> tuple[Article, Article]:
-        """The predicted article and the gold one.
+        """Return the predicted article and the gold one.
 
         Raises:
-            NotComparable: The scores are of more than one article.
+            NotComparable: The scores are not those of one article.
         """
         return self._one().predicted, self._one().gold
 
     def interval(self, *, seed: int = 0, level: float = 0.95, resamples: int = 1000) -> dict[str, Interval | None]:
-        """The interval in which each figure lies when the sentences or documents are drawn again with replacement.
+        """Return the bootstrap interval of each figure, resampling sentences or documents with replacement.
 
-        It says how much a figure owes to the sentences that happen to be in the article. Not how it would be for other
-        authors, for which other articles would have to be there.
+        The intervals estimate how much the figures depend on the choice of sentences in the article. They do not
+        predict the figures for other authors.
 
         Args:
-            seed: Equal seeds give equal intervals.
+            seed: The seed of the random draws; equal seeds give equal intervals.
             level: The share of the resamples inside the interval.
-            resamples: How often all units are drawn.
+            resamples: The number of resamples.
 
         Returns:
-            By the names of `figures`, low and high; None where the figure is None, or where there are fewer than two
-            units to draw.
+            Low and high by the names of `figures`; None for a figure that is None, or if there are fewer than two
+            units.
 
         Raises:
             InvalidRecord: `level` or `resamples` is out of bounds.
@@ -140,11 +140,11 @@ class Scores:
         return {name: found.get(name) for name in self.figures()}
 
     def errors(self, layer: str) -> Mistakes:
-        """What was missed, made up or mistaken in a layer, side by side with the gold, in the order of the text.
+        """Return the missed, spurious and mistaken records of a layer beside the gold, in the order of the text.
 
         Raises:
-            InvalidRecord: The layer was not scored; the message names the nearest.
-            NotComparable: The scores are of more than one article.
+            InvalidRecord: The layer was not scored; the message suggests the closest name.
+            NotComparable: The scores are not those of one article.
         """
         judged = self._one()
         rejected = [each for each in judged.rejected if layer_of(each) == _known(layer, self.scored)]
@@ -152,20 +152,20 @@ class Scores:
 
     def _one(self) -> _Judged:
         if len(self._judged) != 1:
-            raise NotComparable("errors are those of one article; these scores are not of one")
+            raise NotComparable("this requires the scores of one article, as returned by score")
         return self._judged[0]
 
     # Several articles.
 
     def __add__(self, other: Scores) -> Scores:
-        """Sum the counts of two. The order in which many are added makes no difference to any figure.
+        """Sum the counts of two scores. The order in which scores are added does not affect any figure.
 
         Raises:
-            NotComparable: They were not matched in the same way, or have not the same layers.
+            NotComparable: They were made with different options or layers.
         """
         ways = [(each.match, each.align, each.threshold, each.scored) for each in (self, other)]
         if ways[0] != ways[1]:
-            raise NotComparable("scores can be added only where they were made with the same arguments")
+            raise NotComparable("scores can be added only if they were made with the same arguments")
         documents = list(self._as_documents())
         for number, each in enumerate(other._as_documents(), self._documents):
             if len(documents) < MOST_UNITS:
@@ -188,9 +188,9 @@ class Scores:
 
     @property
     def baselines(self) -> dict[str, Scores]:
-        """What trivial annotations of the same articles score; empty where the articles are not at hand.
+        """The scores of trivial annotations of the same articles; empty if the articles are not available.
 
-        Where a `similarity` was given, it is not asked again, and the baseline of sentences is left out.
+        If a `similarity` was given, it is not called again, and the baseline of sentences is left out.
         """
         made: dict[str, Scores] = {}
         for judged in self._judged:
@@ -200,10 +200,10 @@ class Scores:
         return made
 
     def rows(self) -> list[dict[str, Any]]:
-        """The table, ready for a data frame: who says what and how surely first, then each layer.
+        """Return the table for a data frame: attribution and commitment first, then each layer.
 
-        `baseline` is the F1 of the best trivial baseline that knows nothing of what the row measures; None where there
-        is no such baseline.
+        `baseline` is the F1 of the best trivial baseline without knowledge of the quantity that the row measures; None
+        if there is no such baseline.
         """
         rivals = {name: scores.figures() for name, scores in self.baselines.items()}
         return [
@@ -211,19 +211,23 @@ class Scores:
                 "row": head,
                 "figure": name,
                 **{share: getattr(counts, share) for share in SHARES},
-                **{side: _whole(getattr(counts, side)) for side in ("matched", "predicted", "gold")},
-                "baseline": _best(rivals, name),
+                # Counts of whole records are shown without decimals.
+                **{
+                    side: int(count) if (count := getattr(counts, side)) == int(count) else count
+                    for side in ("matched", "predicted", "gold")
+                },
+                "baseline": _find_best(rivals, name),
             }
             for head, name, counts in rows_of(self._tally, self.scored)
         ]
 
     def notes(self) -> list[str]:
-        """What stands under the table: the outcomes, the measures of commitment, and what could not be resolved."""
+        """Return the notes below the table: outcomes, measures of commitment, and rejected records."""
         if "claims" not in self.scored:
             return self._rejected_note()
         commitment = self.commitment
-        chains = _listed(self.attribution.outcomes) or "no attributed claim"
-        outcomes = _listed(commitment.outcomes) or "no voice compared"
+        chains = _list_counts(self.attribution.outcomes) or "no attributed claim"
+        outcomes = _list_counts(commitment.outcomes) or "no voice compared"
         measures = ", ".join(
             f"{words} {shown(getattr(commitment, name))}" for name, words in MEASURES_OF_COMMITMENT.items()
         )
@@ -234,17 +238,17 @@ class Scores:
         ]
 
     def _rejected_note(self) -> list[str]:
-        counts = _listed(self.rejected)
-        return [f"could not be resolved, and count as wrong: {counts}"] if counts else []
+        counts = _list_counts(self.rejected)
+        return [f"rejected records, which count as wrong: {counts}"] if counts else []
 
     def __repr__(self) -> str:
-        """Show how the records were matched, and the first figures."""
+        """Return the way in which records were matched, and the first figures."""
         chains = f", whole chains {shown(self.attribution.chains.f1)}" if "claims" in self.scored else ""
         layers = ", ".join(f"{layer} {shown(self[layer].spans.f1)}" for layer in self.scored)
         return f"<Scores {self.match}, F1: {layers}{chains}>"
 
     def __str__(self) -> str:
-        """Print the table and its notes."""
+        """Return the table and its notes."""
         head = f"{'':<19}" + "".join(f"{column:>11}" for column in COLUMNS)
         lines = [f"{row['row']:<19}" + "".join(f"{cell(row, column):>11}" for column in COLUMNS) for row in self.rows()]
         return "\n".join([head, *(each.rstrip() for each in lines), *self.notes()])
@@ -256,27 +260,23 @@ class Scores:
 
 
 def shown(figure: Any) -> str:
-    """Write a share with three places and a count without any; "n/a" where there is nothing to measure."""
+    """Format a share with three decimals and a count without any; None as "n/a"."""
     if figure is None:
         return NOT_MEASURED
     return f"{figure:.3f}" if isinstance(figure, float) else f"{figure}"
 
 
 def cell(row: Mapping[str, Any], column: str) -> str:
-    """A cell of the table; empty where there is no baseline."""
+    """Return a cell of the table; empty for an absent baseline."""
     return "" if column == "baseline" and row[column] is None else shown(row[column])
 
 
-def _whole(count: float) -> float:
-    return int(count) if count == int(count) else count
-
-
-def _listed(counts: Mapping[Any, int]) -> str:
+def _list_counts(counts: Mapping[Any, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items() if count)
 
 
-def _best(rivals: Mapping[str, Mapping[str, float | None]], name: str) -> float | None:
-    """The best F1 of the baselines that know nothing of what a figure measures."""
+def _find_best(rivals: Mapping[str, Mapping[str, float | None]], name: str) -> float | None:
+    """Return the best F1 of the baselines that are blind to a figure."""
     blind = BLIND.get(name.partition(".")[0], ())
     known = [rivals[rival].get(f"{name}.f1") for rival in blind if rival in rivals]
     return max((each for each in known if each is not None), default=None)
@@ -285,7 +285,7 @@ def _best(rivals: Mapping[str, Mapping[str, float | None]], name: str) -> float 
 def _known(layer: str, layers: Sequence[str]) -> str:
     if layer not in layers:
         hint = did_you_mean(nearest(layer, layers)) or f"these are: {', '.join(layers)}"
-        raise InvalidRecord(f"{quoted(layer)} is not a layer that is scored; {hint}")
+        raise InvalidRecord(f"{quoted(layer)} is not a scored layer; {hint}")
     return layer
 
 
@@ -302,48 +302,47 @@ def score(
     layers: Iterable[str] | None = None,
     align: Align = "records",
 ) -> Scores:
-    """Compare a prediction with a gold article.
+    """Score a prediction against a gold article.
 
-    The predicted article may use other ids: entities are aligned through where they are mentioned and what they are
-    called. It may be partial, and need not keep the rules between records. Records of an extraction that could not be
-    resolved count as predicted and wrong.
+    The predicted article may use different ids: entities are aligned by their mentions and names. It may be partial
+    and may break rules between records. Rejected records of an extraction count as predicted and wrong.
 
     Args:
-        predicted: What is judged.
-        gold: What it is judged by.
-        match: By what records are paired. "graded": by how much their places overlap and, for claims, events and
-            relations, by how similar they are in what they say. "overlap": by their places alone. "exact": at the same
-            place only. In every way those pairs are formed that lie furthest above the threshold in sum.
-        similarity: Compares what claims and events say, instead of the trigrams of their gists. It is called once for
-            each of these layers with the predicted and the gold records, and returns a row for each predicted and a
-            column for each gold record, with values from 0 to 1: a list of lists, or an array.
+        predicted: The prediction.
+        gold: The gold article.
+        match: The way of pairing records. "graded" compares their places and, for claims, events and relations, also
+            their content. "overlap" compares only their places. "exact" requires the same place. Pairs are chosen so
+            that their similarities exceed the threshold by the greatest total.
+        similarity: Compares claims and events instead of the trigrams of their gists. It is called once for each of
+            these layers with the predicted and the gold records, and returns a row for each predicted and a column for
+            each gold record, with values from 0 to 1: a list of lists, or an array.
         threshold: The least similarity of a pair, from 0 to 1.
         layers: The layers to score, by the names of their tables; all when None.
-        align: "sentences" lets several predicted events, relations or claims answer to one gold record, and compares
-            the sentences in which their evidence stands. These are other figures than those of records.
+        align: "sentences" lets several predicted events, relations or claims match one gold record, and compares the
+            sentences that contain their evidence. Its figures are not comparable with those of "records".
 
     Raises:
-        NotComparable: The two are not annotations of the same text, or their offsets count in different copies, or
-            sentences are to be aligned and the gold has none, or more than 100,000 pairs of records of a layer, and 50
-            for each record, stand at the same places or are called alike.
-        InvalidRecord: An argument is not one of those there are, or `similarity` returns something else.
+        NotComparable: The two annotate different texts or different copies of a text; or sentences are to be aligned
+            and the gold has none; or more than 100,000 pairs of records of a layer, plus 50 for each record, share a
+            place or a name.
+        InvalidRecord: An argument is invalid, or `similarity` returns an invalid result.
     """
-    way, scored = _checked(match, similarity, threshold, layers, align)
+    way, scored = _check_options(match, similarity, threshold, layers, align)
     argument("predicted", predicted, (Article, Extraction), "an Article or an Extraction")
     argument("gold", gold, Article, "an Article")
     extraction = predicted if isinstance(predicted, Extraction) else Extraction(article=predicted)
     article = extraction.article
     if (article.source.sha256, article.source.length) != (gold.source.sha256, gold.source.length):
         raise NotComparable(
-            f"{quoted(article.id)} and {quoted(gold.id)} count in different texts; where the one is another copy of "
-            "the other, carry the gold over to it first: gold.attach(text).to_article()"
+            f"{quoted(article.id)} and {quoted(gold.id)} annotate different texts; if these are two copies of one "
+            "text, attach the gold article to the other copy first: gold.attach(text).to_article()"
         )
     pairing = pair(article, gold, way, scored)
     judged = _Judged(predicted=article, gold=gold, rejected=extraction.rejected, pairing=pairing, way=way)
-    return _counted(judged, scored)
+    return _count(judged, scored)
 
 
-def _checked(
+def _check_options(
     match: str, similarity: Any, threshold: float, layers: Iterable[str] | None, align: str
 ) -> tuple[Way, tuple[str, ...]]:
     for name, value, known in (("match", match, MATCHES), ("align", align, ALIGNS)):
@@ -362,7 +361,7 @@ def _checked(
     return way, scored
 
 
-def _counted(judged: _Judged, scored: tuple[str, ...]) -> Scores:
+def _count(judged: _Judged, scored: tuple[str, ...]) -> Scores:
     ledger, articles = Ledger(judged.gold), (judged.predicted, judged.gold, judged.pairing)
     for layer in scored:
         count_layer(layer, scored, *articles, ledger)
@@ -372,16 +371,28 @@ def _counted(judged: _Judged, scored: tuple[str, ...]) -> Scores:
         count_attribution(*articles, ledger)
         count_commitments(*articles, ledger)
     count_rejected(judged.rejected, scored, ledger)
-    return Scores(
-        match=judged.way.match,
-        align=judged.way.align,
-        threshold=judged.way.threshold,
-        scored=scored,
+    return attrs.evolve(
+        _start(judged.way, scored),
         unit="sentence",
         tally=total(ledger.pages),
         units=tuple(ledger.pages),
         documents=1,
         judged=(judged,),
+    )
+
+
+def _start(way: Way, scored: tuple[str, ...]) -> Scores:
+    """Return the scores of no articles."""
+    return Scores(
+        match=way.match,
+        align=way.align,
+        threshold=way.threshold,
+        scored=scored,
+        unit="document",
+        tally={},
+        units=(),
+        documents=0,
+        judged=(),
     )
 
 
@@ -393,18 +404,16 @@ def score_of_nothing(
     layers: Iterable[str] | None = None,
     align: Align = "records",
 ) -> Scores:
-    """The scores of no article at all, to which others are added.
+    """Return the scores of no articles, as the start of a sum.
 
     Raises:
-        InvalidRecord: An argument is not one of those there are.
+        InvalidRecord: An argument is invalid.
     """
-    way, scored = _checked(match, similarity, threshold, layers, align)
-    ways: Any = {"match": way.match, "align": way.align, "threshold": way.threshold}
-    return Scores(**ways, scored=scored, unit="document", tally={}, units=(), documents=0, judged=())
+    return _start(*_check_options(match, similarity, threshold, layers, align))
 
 
 def without_articles(scores: Scores) -> Scores:
-    """The same scores without the articles they were made of, small enough to be sent around."""
+    """Return scores without their articles, small enough to be sent between processes."""
     return attrs.evolve(scores, judged=())
 
 
@@ -420,17 +429,17 @@ def baselines(
     layers: Iterable[str] | None = None,
     align: Align = "records",
 ) -> dict[str, Scores]:
-    """Score annotations that anybody could make without reading the article.
+    """Score trivial annotations, which need no reading of the article.
 
-    "flattened": every chain is cut to its outermost voice. "certain": every voice is certain. "author": both, so that
-    the author says everything and is sure of it. Each of these three keeps all else of the gold. "sentences": every
-    sentence is a claim of the author, certain, and there is nothing else; its gist is the sentence where the gold has
-    its text.
+    "flattened" cuts every chain to its outermost voice. "certain" makes every voice certain. "author" does both, so
+    that the author says everything and is sure of it. These three keep everything else of the gold. "sentences" makes
+    every sentence a certain claim of the author and has no other records but entities; the gist is the sentence if the
+    gold contains the text.
 
     Args:
-        gold: The article.
+        gold: The gold article.
         match: As for `score`.
-        similarity: As for `score`; asked for the sentences only, because the others are the gold's own records.
+        similarity: As for `score`; called for "sentences" only, because the others have the gold's own records.
         threshold: As for `score`.
         layers: As for `score`.
         align: As for `score`.
@@ -439,13 +448,13 @@ def baselines(
         NotComparable: As for `score`.
         InvalidRecord: As for `score`.
     """
-    way, scored = _checked(match, similarity, threshold, layers, align)
+    way, scored = _check_options(match, similarity, threshold, layers, align)
     argument("gold", gold, Article, "an Article")
     return {name: _baseline(name, gold, way, scored) for name in BASELINES}
 
 
 def _baseline(name: str, gold: Article, way: Way, scored: tuple[str, ...]) -> Scores:
     article = BASELINES[name](gold)
-    # A baseline that keeps all records of the gold needs no search: each answers to the one it was made of.
+    # A baseline with all records of the gold needs no matching: each record is paired with its original.
     pairing = pair(article, gold, way, scored) if name == "sentences" else identical(article, gold)
-    return _counted(_Judged(predicted=article, gold=gold, rejected=(), pairing=pairing, way=way), scored)
+    return _count(_Judged(predicted=article, gold=gold, rejected=(), pairing=pairing, way=way), scored)

@@ -1,10 +1,10 @@
-"""Annotations that anybody could make without reading: what a figure must be higher than to say anything.
+"""Trivial baselines: annotations that need no reading, which a useful system must beat.
 
-Here: the trivial baselines as articles, and which of them know nothing of what a figure measures.
+Here: the baselines as articles, and the figures to which each is blind.
 Not here: their scores (`scores.py`).
 
-Each is made from the gold, of which it keeps what its name does not touch. So beside a figure only those stand that are
-blind to what it measures: one that keeps every chain says nothing about chains.
+Each baseline is a changed copy of the gold and keeps the rest of it. So a figure is compared only with baselines that
+are blind to it: one that keeps every chain is not a baseline for chains.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ BLIND: Final[Mapping[str, tuple[str, ...]]] = {
     "commitment": ("certain", "author", "sentences"),
     "claims": ("sentences",),
 }
-"""For attribution, commitment and the layer of claims, the baselines that know nothing of it."""
+"""The baselines without knowledge of attribution, of commitment, and of the layer of claims."""
 
 
-def _with_voices(change: Callable[[Claim], Iterable[Voice]]) -> Callable[[Article], Article]:
-    def changed(gold: Article) -> Article:
+def _change_voices(change: Callable[[Claim], Iterable[Voice]]) -> Callable[[Article], Article]:
+    def make(gold: Article) -> Article:
         claims = [attrs.evolve(claim, voices=tuple(change(claim))) for claim in gold.claims]
         return attrs.evolve(gold, claims=claims)
 
-    return changed
+    return make
 
 
-def _sure(voice: Voice) -> Voice:
+def _make_certain(voice: Voice) -> Voice:
     return attrs.evolve(voice, commitment=Commitment.CERTAIN)
 
 
-def _sentences(gold: Article) -> Article:
-    """Each sentence a claim of the author, its words being the gist where the article has its text."""
+def _claim_every_sentence(gold: Article) -> Article:
+    """Make each sentence a claim of the author, with its words as the gist if the article contains its text."""
     author = Voice(
         source=gold.authors[0],
         act=Act.SAY,
@@ -63,9 +63,9 @@ def _sentences(gold: Article) -> Article:
 
 
 BASELINES: Final[Mapping[str, Callable[[Article], Article]]] = {
-    "flattened": _with_voices(lambda claim: claim.voices[:1]),
-    "certain": _with_voices(lambda claim: map(_sure, claim.voices)),
-    "author": _with_voices(lambda claim: map(_sure, claim.voices[:1])),
-    "sentences": _sentences,
+    "flattened": _change_voices(lambda claim: claim.voices[:1]),
+    "certain": _change_voices(lambda claim: map(_make_certain, claim.voices)),
+    "author": _change_voices(lambda claim: map(_make_certain, claim.voices[:1])),
+    "sentences": _claim_every_sentence,
 }
-"""Every chain cut to its outermost voice; every voice certain; both; every sentence a claim of the author, certain."""
+"""Every chain cut to its outermost voice; every voice certain; both; every sentence a certain claim of the author."""

@@ -1,1 +1,1 @@
-"""Everything that touches characters: normal form, alignment, fingerprints, units, search, attachment."""
+"""Everything that works on characters: normalised form, alignment, fingerprints, units, search, attachment."""

@@ -1,11 +1,11 @@
-"""An article together with a reader's own copy of its text, and every place carried over to that copy.
+"""Attaching an article to a reader's own copy of its text, with every span transferred to that copy.
 
-Here: `attach`, what was found and what was lost, and the carrying of single spans.
+Here: `attach`, the transfer of single spans, and the report of found and lost sentences and spans.
 Not here: finding sentences (`search.py`), reading files (`copies.py`), the article in the copy's offsets
 (`rebasing.py`).
 
-Nothing is guessed: a span is carried over only inside words whose digest proves them to be the source's, and what is
-not carried over is listed with the reason.
+Nothing is guessed: a span is transferred only inside words whose digest is that of the source's words, and every lost
+span is listed with the reason.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from oped_dataset.model.article import PLACED, Article
 from oped_dataset.model.records import (
     Paragraph,
     Sentence,
-    Source,
     Span,
     evidence_of,
     spans_of,
@@ -44,21 +43,21 @@ from oped_dataset.text.copies import read_copy
 from oped_dataset.text.search import Found, Unit, search
 
 OUTSIDE: Final = "it lies outside every sentence and heading"
-INSIDE_A_CHARACTER: Final = "it begins or ends inside what is one character on the other side"
-UNKNOWN_SHIFTS: Final = "where the normal form of its sentence is not one character for one is not known"
-APART: Final = "it runs over sentences that are not side by side in the copy"
-UNKNOWN_BETWEEN: Final = "what stands between its sentences in the source is not known"
+INSIDE_A_CHARACTER: Final = "it begins or ends inside a character of the copy or of the normalised form"
+UNKNOWN_SHIFTS: Final = "the shifts of its sentence, which locate its parts, are not recorded"
+APART: Final = "it runs over sentences that are not adjacent in the copy"
+UNKNOWN_BETWEEN: Final = "the source may have other words between its sentences"
 BEYOND: Final = "it ends beyond the text"
 
 
 @attrs.frozen(kw_only=True)
 class AttachedSentence:
-    """A sentence of the source and its place in the copy.
+    """A sentence of the source and its span in the copy.
 
     Attributes:
         sentence: The sentence.
-        span: Where it stands in the copy, or None when it is lost.
-        reason: Why it is lost, or None.
+        span: Its span in the copy; None when it is lost.
+        reason: Why it is lost; None when it is found.
     """
 
     sentence: Sentence
@@ -68,13 +67,13 @@ class AttachedSentence:
 
 @attrs.frozen(kw_only=True)
 class AttachedParagraph:
-    """A paragraph of the source and what became of it, so that an edit is narrowed down to a place.
+    """A paragraph of the source and its state in the copy, which narrows down where the copy was edited.
 
     Attributes:
         paragraph: The paragraph.
-        span: Where it stands in the copy when it is intact, else None.
-        state: "intact" when its digest is that of the words in the copy; "changed" when only some of its sentences
-            are found, or something stands between them; "missing" when none is found.
+        span: Its span in the copy; None unless it is intact.
+        state: "intact" when the words in the copy have its digest; "changed" when only some of its sentences are
+            found, or other words occur between them; "missing" when none of its sentences is found.
     """
 
     paragraph: Paragraph
@@ -84,11 +83,11 @@ class AttachedParagraph:
 
 @attrs.frozen(kw_only=True)
 class LostSpan:
-    """A place of a record that could not be carried over.
+    """A span of a record that could not be transferred to the copy.
 
     Attributes:
         record: The id of the record.
-        span: The place, in the source.
+        span: The span in the source.
         reason: Why it is lost.
     """
 
@@ -99,11 +98,11 @@ class LostSpan:
 
 @attrs.frozen
 class Share:
-    """How many of all.
+    """The number of items found, out of a total.
 
     Attributes:
-        found: How many.
-        total: Of how many.
+        found: The number found.
+        total: The number of all items.
     """
 
     found: int
@@ -111,27 +110,27 @@ class Share:
 
     @property
     def share(self) -> float | None:
-        """The part found, from 0 to 1; None where there is nothing to find."""
+        """The fraction found, from 0 to 1; None when the total is 0."""
         return self.found / self.total if self.total else None
 
     @property
     def percentage(self) -> str:
-        """The part found, in words; "n/a" where there is nothing to find."""
+        """The fraction found, as text such as "97.5%"; "n/a" when the total is 0."""
         return "n/a" if self.share is None else f"{self.share:.1%}"
 
     def __str__(self) -> str:
-        """Show both numbers and the percentage."""
+        """Return both numbers and the percentage."""
         return f"{self.found} of {self.total} ({self.percentage})"
 
 
 @attrs.frozen(kw_only=True)
 class Coverage:
-    """How much of an article was carried over.
+    """How much of an article was found in a copy.
 
     Attributes:
         sentences: The sentences found.
         paragraphs: The paragraphs found intact.
-        spans: For each table with places in the text: the spans carried over.
+        spans: The spans transferred, by the name of the table.
     """
 
     sentences: Share
@@ -139,13 +138,13 @@ class Coverage:
     spans: dict[str, Share]
 
     def __str__(self) -> str:
-        """List all shares one a line."""
+        """Return all shares, one per line."""
         shares = {"sentences": self.sentences, "paragraphs": self.paragraphs} | self.spans
         return "\n".join(f"{name}: {share}" for name, share in shares.items())
 
 
 _Carried: TypeAlias = tuple[Span | None, str | None]
-"""The place in the copy, or the reason why there is none."""
+"""The span in the copy, or the reason why it is lost."""
 
 
 class _Carrier(Protocol):
@@ -155,14 +154,14 @@ class _Carrier(Protocol):
 
 @attrs.frozen(kw_only=True, repr=False)
 class AttachedArticle:
-    """An article and a copy of its text. Made by `attach`.
+    """An article and a copy of its text, as returned by `attach`.
 
     Attributes:
-        article: The article; its spans count in the source.
+        article: The article; its spans are offsets into the source.
         text: The copy.
-        exact: Whether the copy is the source itself, character for character.
-        sentences: The sentences of the source with their places in the copy, in the order of the source.
-        paragraphs: The same for paragraphs.
+        exact: Whether the copy equals the source, character for character.
+        sentences: The sentences of the source with their spans in the copy, in the order of the source.
+        paragraphs: The paragraphs of the source with their states in the copy, in the order of the source.
     """
 
     article: Article
@@ -173,24 +172,24 @@ class AttachedArticle:
     _carrier: _Carrier = attrs.field(eq=False)
 
     def locate(self, span: Span) -> Span | None:
-        """Find the place in the copy that a span of the source stands for.
+        """Transfer a span of the source to the copy.
 
         Args:
-            span: A place in the source, in code points.
+            span: A span of the source, in code points.
 
         Returns:
-            The place in the copy, which has the same words in the normal form; None when it is lost.
+            The span in the copy, whose words have the same normalised form; None when it is lost.
         """
         return self._carrier.carry(span)[0]
 
     def text_of(self, record: Record | Span) -> str | None:
-        """Read the words of a record, or at a span of the source, in the copy.
+        """Return the words of the copy for a record or a span of the source.
 
         Args:
-            record: For an event, a relation or a claim, its evidence is read, pieces being joined by " … ".
+            record: The record or span. The evidence of an event, a relation or a claim is joined by " … ".
 
         Returns:
-            The words as they stand in the copy; None when a part is lost or the record has no place in the text.
+            The words, spelt as in the copy; None when a span is lost or the record has no span.
         """
         argument("record", record, (Record, Span), "a record or a Span")
         spans = (record,) if isinstance(record, Span) else evidence_of(record)
@@ -200,7 +199,7 @@ class AttachedArticle:
 
     @property
     def lost(self) -> tuple[LostSpan, ...]:
-        """Every span of a record that is not carried over, in the order of the tables."""
+        """Every lost span of a record, in the order of the tables."""
         return tuple(
             LostSpan(record=record.id, span=span, reason=reason)
             for _, record, span in self._record_spans()
@@ -215,7 +214,7 @@ class AttachedArticle:
 
     @property
     def coverage(self) -> Coverage:
-        """How much is carried over."""
+        """The shares of sentences, paragraphs and spans found."""
         counts: dict[str, list[bool]] = {name: [] for name in self.article.tables if name in PLACED}
         for name, _, span in self._record_spans():
             counts[name].append(self.locate(span) is not None)
@@ -226,26 +225,26 @@ class AttachedArticle:
         )
 
     def to_article(self, *, with_text: bool = True) -> Article:
-        """Make the article whose source is the copy, so that all its offsets count there.
+        """Return an article whose source is the copy and whose offsets refer to it.
 
-        It holds the records that are carried over whole, and of the ties between records those whose both ends are
-        there: a claim that has lost a part of its evidence, a cue or a hedge is left out, and so is an event, a
-        relation or a quantity without a claim. What is left out can be told from `lost`.
+        It contains the records whose spans are all transferred, and the references between them. A claim that lost a
+        part of its evidence, a cue or a hedge is left out, and so is an event, a relation or a quantity that no
+        remaining claim carries. The reasons are in `lost`.
 
         Args:
-            with_text: Whether `source.text` is the copy. Mind its rights before writing such an article to a file.
+            with_text: Whether to store the copy as `source.text`. Check that you may before writing it to a file.
         """
         places = [each.span for each in self.sentences]
-        return rebasing.rebased(self.article, self.text, self.locate, places, with_text=with_text)
+        return rebasing.rebase(self.article, self.text, self.locate, places, with_text=with_text)
 
     def __repr__(self) -> str:
-        """Show the id and how much was found."""
+        """Return the id and the share of sentences found."""
         found = _share(sentence.span is not None for sentence in self.sentences)
         how = "exact copy" if self.exact else f"sentences found: {found}"
         return f"<AttachedArticle {self.article.id}: {how}>"
 
     def _repr_html_(self) -> str:
-        # Only for speed: attaching needs none of it.
+        # Imported here because attaching does not need these modules.
         from html import escape
 
         from oped_dataset.notebook import article_head, grid
@@ -254,7 +253,7 @@ class AttachedArticle:
         coverage = self.coverage
         shares = {"sentences": coverage.sentences, "paragraphs": coverage.paragraphs} | coverage.spans
         rows = [[escape(name), escape(str(share))] for name, share in shares.items()]
-        return f"<div>{article_head(self.article)}<div>{how}</div>{grid(rows, caption='found or carried over')}</div>"
+        return f"<div>{article_head(self.article)}<div>{how}</div>{grid(rows, caption='found in the copy')}</div>"
 
 
 def _share(found: Iterator[bool]) -> Share:
@@ -263,20 +262,21 @@ def _share(found: Iterator[bool]) -> Share:
 
 
 def attach(article: Article, text: str) -> AttachedArticle:
-    """Carry an article over to a copy of its text.
+    """Find the annotation of an article in a copy of its text.
 
-    An exact copy is known by its digest. In any other, sentences are found by the digests of their normal forms,
-    whatever stands between them and in whatever order, and spans are carried over inside them.
+    An exact copy is recognised by its SHA-256. In any other copy, sentences are found by their digests, in any order
+    and with anything between them, and spans are transferred inside them.
 
     Args:
         article: The article.
         text: The reader's copy.
 
     Raises:
-        NotAttachable: `text` is no str or blank, or the digests are of a normal form this package does not know.
+        NotAttachable: `text` is not a str or is blank, or the digests use a normal form that this package does not
+            know.
     """
     if not isinstance(text, str):
-        raise NotAttachable(f"the copy must be str, not {type(text).__name__}; for a file there is attach_path")
+        raise NotAttachable(f"the copy must be str, not {type(text).__name__}; for a file, use attach_path")
     if not text.strip():
         raise NotAttachable("the copy is blank")
     source = article.source
@@ -285,8 +285,8 @@ def attach(article: Article, text: str) -> AttachedArticle:
         carrier = _Exact(len(text))
     elif source.canonicalisation != NORMAL_FORM:
         raise NotAttachable(
-            f"the digests of {quoted(article.id)} are of the normal form {quoted(source.canonicalisation)}, and this "
-            f"package knows {NORMAL_FORM!r}; only an exact copy can be attached"
+            f"the digests of {quoted(article.id)} use the normal form {quoted(source.canonicalisation)}, but this "
+            f"package knows only {NORMAL_FORM!r}; attach an exact copy"
         )
     else:
         carrier = _BySentences(article, text)
@@ -294,43 +294,43 @@ def attach(article: Article, text: str) -> AttachedArticle:
         article=article,
         text=text,
         exact=isinstance(carrier, _Exact),
-        sentences=tuple(_attached(sentence, carrier) for sentence in source.sentences),
+        sentences=tuple(
+            AttachedSentence(sentence=sentence, span=span, reason=reason)
+            for sentence in source.sentences
+            for span, reason in [carrier.carry(sentence.span)]
+        ),
         paragraphs=tuple(carrier.paragraph(paragraph) for paragraph in source.paragraphs),
         carrier=carrier,
     )
 
 
-def _attached(sentence: Sentence, carrier: _Carrier) -> AttachedSentence:
-    span, reason = carrier.carry(sentence.span)
-    return AttachedSentence(sentence=sentence, span=span, reason=reason)
-
-
 def attach_path(
     article: Article, path: str | os.PathLike[str], *, encoding: str | None = None, html: bool | None = None
 ) -> AttachedArticle:
-    """Carry an article over to a copy in a file.
+    """Find the annotation of an article in a copy that is a file.
 
     Args:
         article: The article.
-        path: The file. Of a web page, the main text is taken out first, and the offsets count in that.
-        encoding: Its encoding; when None, that of its byte order mark, else UTF-8, or for HTML what the page says.
-        html: Whether it is a web page; when None, told by the file's name or its first characters.
+        path: The file. The main text of a web page is extracted first, and offsets refer to that.
+        encoding: Its encoding. None uses the byte order mark; without one, the encoding that a web page declares;
+            otherwise UTF-8.
+        html: Whether it is a web page. None decides by the file's name and first characters.
 
     Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
-        NotAttachable: It cannot be decoded, or is a web page without text.
-        MissingExtra: It is a web page and the extra `html` is not installed.
+        ArticleFileNotFound: The file does not exist.
+        ArticleFileError: The file cannot be read.
+        NotAttachable: The file cannot be decoded, or is a web page without text.
+        MissingExtra: The file is a web page and the extra `html` is not installed.
     """
     return attach(article, read_copy(path, encoding=encoding, html=html))
 
 
-# Carrying places over.
+# Transferring spans.
 
 
 @attrs.frozen
 class _Exact:
-    """Carries over to the source itself."""
+    """Transfers spans to an exact copy, where they stay unchanged."""
 
     length: int
 
@@ -343,7 +343,7 @@ class _Exact:
 
 @attrs.frozen
 class _Stretch:
-    """A sentence, or a heading that is none, and what is known of its place in the copy."""
+    """A sentence, or a heading that is not a sentence, and its match in the copy."""
 
     span: Span
     shifts: Alignment | None
@@ -351,7 +351,7 @@ class _Stretch:
     reason: str | None
 
     def part(self, span: Span) -> _Carried:
-        """Carry over a span that lies in it."""
+        """Transfer a span inside it."""
         if self.found is None:
             return None, self.reason
         if span == self.span:
@@ -364,12 +364,12 @@ class _Stretch:
 
 
 class _BySentences:
-    """Carries over to a copy in which sentences were found."""
+    """Transfers spans to a copy that differs, by the sentences found in it."""
 
     def __init__(self, article: Article, copy: str) -> None:
         self._source = article.source
         self._copy = copy
-        self._stretches = _stretches(article, copy)
+        self._stretches = _find_stretches(article, copy)
         self._starts = [stretch.span.start for stretch in self._stretches]
         self._places = _places(stretch.span for stretch in self._stretches)
         self._paragraphs = _places(each.span for each in self._source.paragraphs)
@@ -402,17 +402,18 @@ class _BySentences:
         return Span(head.start, tail.end), None
 
     def _side_by_side(self, stretches: Sequence[_Stretch]) -> bool:
-        """Whether nothing but white space stands between them in the copy, as far as they are found."""
+        """Whether only whitespace separates those that are found in the copy."""
         places = [stretch.found.place for stretch in stretches if stretch.found is not None]
         gaps = [(one[1], two[0]) for one, two in pairwise(places)]
         return all(end <= start and not normalise(self._copy[end:start]) for end, start in gaps)
 
     def _blank_between(self, end: int, start: int) -> bool:
-        """Whether nothing but white space stands between two sentences of the source."""
+        """Whether only whitespace separates two sentences of the source."""
         if start == end:
             return True
         if self._source.text is not None:
             return not normalise(self._source.text[end:start])
+        # An intact paragraph has no words between its sentences, because its digest covers all of its words.
         touched = (self._source.paragraphs[index].span for index in self._paragraphs.touching(end, start))
         return bool(self._source.paragraphs) and all(span in self._intact for span in touched)
 
@@ -440,8 +441,17 @@ def _places(spans: Iterable[Span]) -> Stretches:
     return Stretches((span.start, span.end) for span in spans)
 
 
-def _stretches(article: Article, copy: str) -> list[_Stretch]:
-    known = [*_sentence_units(article.source), *_heading_units(article)]
+_Known: TypeAlias = tuple[Span, Alignment | None, Unit]
+
+
+def _find_stretches(article: Article, copy: str) -> list[_Stretch]:
+    """Search a copy for the sentences of an article and for the headings that no sentence covers."""
+    known: list[_Known] = [_sentence_unit(sentence, article.source.text) for sentence in article.source.sentences]
+    sentences = Cover((sentence.span.start, sentence.span.end) for sentence in article.source.sentences)
+    for heading in article.headings:
+        if not sentences.touches(heading.span.start, heading.span.end):
+            normal, shifts = align(heading.text)
+            known.append((heading.span, shifts, Unit(normal_digest(normal), len(normal))))
     known.sort(key=lambda item: item[0].start)
     located = search([unit for _, _, unit in known], copy)
     return [
@@ -449,28 +459,12 @@ def _stretches(article: Article, copy: str) -> list[_Stretch]:
     ]
 
 
-_Known: TypeAlias = tuple[Span, Alignment | None, Unit]
-
-
-def _sentence_units(source: Source) -> Iterator[_Known]:
-    for sentence in source.sentences:
-        shifts = _shifts(sentence, source.text)
-        # Where the shifts are unknown, the length of the normal form is taken for that of the sentence: only if this
-        # is so will the digest be found.
-        length = sentence.span.length + (shifts.growth if shifts is not None else 0)
-        yield sentence.span, shifts, Unit(sentence.digest, length)
-
-
-def _shifts(sentence: Sentence, text: str | None) -> Alignment | None:
+def _sentence_unit(sentence: Sentence, text: str | None) -> _Known:
+    shifts = None
     if sentence.shifts is not None:
-        return Alignment((shift.at, shift.length, shift.normal) for shift in sentence.shifts)
-    return align(text[sentence.span.start : sentence.span.end])[1] if text is not None else None
-
-
-def _heading_units(article: Article) -> Iterator[_Known]:
-    """The headings that are not covered by sentences; their words are part of the dataset."""
-    sentences = Cover((sentence.span.start, sentence.span.end) for sentence in article.source.sentences)
-    for heading in article.headings:
-        if not sentences.touches(heading.span.start, heading.span.end):
-            normal, shifts = align(heading.text)
-            yield heading.span, shifts, Unit(normal_digest(normal), len(normal))
+        shifts = Alignment((shift.at, shift.length, shift.normal) for shift in sentence.shifts)
+    elif text is not None:
+        shifts = align(text[sentence.span.start : sentence.span.end])[1]
+    # Without shifts, the digest is found only if the normalised form is as long as the sentence.
+    length = sentence.span.length + (shifts.growth if shifts is not None else 0)
+    return sentence.span, shifts, Unit(sentence.digest, length)

@@ -1,7 +1,8 @@
-"""The normal form of a sentence, and the digest by which a sentence is known without its words.
+"""The normalised form of a sentence, and the digest that identifies a sentence without its words.
 
-Here: the normal form `oped-1` and the digests made of it.
-Not here: the way back from the normal form (`alignment.py`) and finding sentences in a copy (`search.py`).
+Here: the normal form `oped-1` and the digests computed from it.
+Not here: mapping offsets to and from the normalised form (`alignment.py`), and finding sentences in a copy
+(`search.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Final
 from oped_dataset.text.characters import IGNORABLE
 
 NORMAL_FORM: Final = "oped-1"
-"""The name of the normal form, as it stands in `Source.canonicalisation`."""
+"""The name of the normal form, as in `Source.canonicalisation`."""
 
 _STRAIGHT: Final = str.maketrans(
     {
@@ -28,20 +29,20 @@ _STRAIGHT: Final = str.maketrans(
 _IGNORABLE: Final = re.compile(f"[{IGNORABLE}]+")
 
 LONGEST_RUN: Final = 30
-"""Runs of more combining marks stay as they are; no language has so many (UAX 15, Stream-Safe Text Format)."""
+"""Longer runs of combining marks are left unchanged; no language has them (UAX 15, Stream-Safe Text Format)."""
 
 _HALFWIDTH_MARKS: Final = "\uff9e\uff9f"
-"""The two letters that unfold into combining marks."""
-# No mark is ASCII, white space or part of a word, so that most texts are passed over quickly.
+"""The two letters whose NFKC form is a combining mark."""
+# ASCII, whitespace and word characters are never marks, so that this pattern skips most texts quickly.
 _MAYBE_MARKS: Final = re.compile(rf"(?:[^\x00-\x7f\w\s]|[{_HALFWIDTH_MARKS}]){{{LONGEST_RUN + 1},}}+")
 
 
 def normalise(text: str) -> str:
-    r"""Bring a text into the normal form `oped-1`.
+    r"""Return the normal form `oped-1` of a text.
 
-    Quotation marks and dashes become straight, default-ignorable characters (UAX 44) go, Unicode becomes NFKC (but for
-    runs of more than thirty combining marks, which stay), every run of white space becomes one space, and none stays at
-    the ends.
+    Quotation marks become straight and dashes hyphens, default-ignorable characters (UAX 44) are removed, the text is
+    brought into NFKC (except runs of more than thirty combining marks, which stay), each run of whitespace becomes one
+    space, and whitespace at the ends is removed.
 
     Example:
         >>> normalise(" “Ships\n first” — always ")
@@ -51,28 +52,28 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Take the step of the normal form that looks at characters, and leave white space as it is.
+    """Apply the character-level step of normalisation; leave whitespace unchanged.
 
-    For one character this may give none or several. Nothing combines across an ASCII character or white space, so
-    a text may be cut before either and folded in parts.
+    One character may become none or several. Nothing combines across an ASCII character or whitespace, so a text can
+    be cut before either and folded in parts.
     """
-    # Twice, because some compatibility forms unfold into the very marks that are straightened: the first pass
-    # keeps the acute accent from unfolding into a space and a combining mark.
-    return _straightened(_straightened(text))
+    # Straightening before NFKC keeps the acute accent from becoming a space and a combining mark; straightening again
+    # catches the quotation marks and dashes that NFKC produces.
+    return _straighten(_straighten(text))
 
 
-def _straightened(text: str) -> str:
+def _straighten(text: str) -> str:
     return _compatible(_IGNORABLE.sub("", text.translate(_STRAIGHT)))
 
 
 def _compatible(text: str) -> str:
-    """Take NFKC of a text but for its long runs of combining marks: to order one takes the square of its length."""
+    """Apply NFKC except to long runs of combining marks, which take quadratic time to put in canonical order."""
     parts = enumerate(_cut_at_long_runs(text))
     return "".join(part if number % 2 else unicodedata.normalize("NFKC", part) for number, part in parts)
 
 
 def _cut_at_long_runs(text: str) -> Iterator[str]:
-    """Cut a text into what stands before, in and after each long run of combining marks."""
+    """Split a text at long runs of combining marks; every second part is such a run."""
     reached = 0
     for found in _MAYBE_MARKS.finditer(text):
         end = found.start()
@@ -89,18 +90,18 @@ def _is_mark(character: str) -> bool:
 
 
 def sentence_digest(text: str) -> str:
-    """The first sixteen hexadecimal digits of the SHA-256 of a text's normal form in UTF-8."""
+    """Return the first sixteen hexadecimal digits of the SHA-256 of a text's normalised form in UTF-8."""
     return normal_digest(normalise(text))
 
 
 def normal_digest(normal: str) -> str:
-    """The same for a text that is in the normal form already."""
+    """Return the same for a text that is normalised already."""
     return text_digest(normal)[:16]
 
 
 def text_digest(text: str) -> str:
-    """The SHA-256 of a text in UTF-8, lowercase hexadecimal.
+    """Return the SHA-256 of a text in UTF-8, in lowercase hexadecimal.
 
-    A lone surrogate, which no UTF-8 text holds, is hashed as its three-byte form instead of raising.
+    A lone surrogate, which valid UTF-8 cannot contain, is hashed as its three-byte form.
     """
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

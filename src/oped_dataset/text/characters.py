@@ -1,4 +1,4 @@
-"""Sets of characters by their Unicode properties, each to stand between the brackets of a pattern.
+"""Sets of characters by their Unicode properties, each for use between the brackets of a pattern.
 
 Made by `tools/build_characters.py` with regex 2026.11.19; do not edit.
 """
@@ -12,7 +12,7 @@ IGNORABLE: Final = (
     r"\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U000e0fff"
 )
-"""Characters that are not shown where nothing knows their meaning (Default_Ignorable_Code_Point, UAX 44)."""
+"""Characters that stay invisible unless software supports them (Default_Ignorable_Code_Point, UAX 44)."""
 
 TERMINAL: Final = (
     r"\x21\x2e\x3f\u0589\u061d-\u061f\u06d4\u0700-\u0702\u07f9\u0837\u0839\u083d-\u083e\u0964-\u0965"
@@ -72,4 +72,4 @@ PREPENDED: Final = (
     r"\u0600-\u0605\u06dd\u070f\u0890-\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2-\U000111c3"
     r"\U000113d1\U0001193f\U00011941\U00011a84-\U00011a89\U00011d46\U00011f02"
 )
-"""What is one character with the one behind it (Grapheme_Cluster_Break, UAX 29)."""
+"""Characters that form one character with the next (Grapheme_Cluster_Break=Prepend, UAX 29)."""

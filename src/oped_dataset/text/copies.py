@@ -1,9 +1,9 @@
 """A reader's copy of a text, from a file: its encoding, and the main text of a web page.
 
-Here: decoding, and the one use of an extractor for HTML (extra `html`).
-Not here: reading the bytes (`filesystem.py`) and what is done with the text (`attachment.py`).
+Here: decoding, and extraction of the main text of HTML (extra `html`).
+Not here: reading bytes (`filesystem.py`), file formats other than text (`kinds.py`), and attaching (`attachment.py`).
 
-Nothing is fetched: a web page is a file the reader has saved.
+Nothing is downloaded: a web page is a file that the reader has saved.
 """
 
 from __future__ import annotations
@@ -23,18 +23,19 @@ from oped_dataset.text.kinds import other_kind
 
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    # Before UTF-16, whose little-endian mark is the beginning of this one.
+    # UTF-32 comes before UTF-16, whose little-endian mark is a prefix of this one.
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SUFFIXES: Final = frozenset({".html", ".htm", ".xhtml"})
-# Nothing is given back that was passed over, so that a page of nothing but comments is read once.
+# Possessive quantifiers prevent backtracking, so that a page with thousands of comments is scanned once.
 _PAGE: Final = re.compile(
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+<(?:!doctype\s++html|html)\b", re.IGNORECASE | re.DOTALL
 )
-# Where a page declares its encoding, and what is passed over: comments, and elements that hold no markup.
+# The places where a page can declare its encoding, and those to skip: comments and elements without markup
+# (HTML, section 13.2.3.2).
 _MARKUP: Final = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(script|style|title|textarea|xmp|iframe|noframes)\b.*?(?:</\1|\Z)"
     rb"|<meta[\s/](?P<meta>(?:\"[^\"]*+\"|'[^']*+'|[^>\"'])*+)>|<\?xml[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[^\"'>]*+)",
@@ -44,13 +45,13 @@ _ATTRIBUTE: Final = re.compile(rb"([^\s=>/\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'(
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([^\s;\"']+)", re.IGNORECASE)
 
 _AS_BROWSERS: Final = {
-    # The decoders of the Encoding Standard (section 4.2) that Python has under other names than the standard.
+    # Decoders of the Encoding Standard (section 4.2) for which Python's codec of the same name is narrower.
     "gbk": "gb18030",
     "big5": "big5hkscs",
     "euc-kr": "cp949",
     "shift_jis": "cp932",
     "x-user-defined": "cp1252",
-    # A declaration that can be read without knowing the encoding is wrong (HTML, section 13.2.3.2).
+    # A declaration of UTF-16 that is readable as ASCII is wrong (HTML, section 13.2.3.2).
     "utf-16le": "utf-8",
     "utf-16be": "utf-8",
 }
@@ -63,76 +64,77 @@ def read_copy(path: str | os.PathLike[str], *, encoding: str | None = None, html
 
     Args:
         path: The file, of at most 1 GiB.
-        encoding: Its encoding; when None, that of its byte order mark, else for a web page the one it declares, by the
-            labels and decoders of the Encoding Standard, else UTF-8.
-        html: Whether it is a web page; when None, told by the file's name or its first characters.
+        encoding: Its encoding. None uses the byte order mark; without one, the encoding that a web page declares (by
+            the labels and decoders of the Encoding Standard); otherwise UTF-8.
+        html: Whether it is a web page. None decides by the file's name and first characters.
 
     Raises:
-        ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
-        NotAttachable: It is too large, is not a text, cannot be decoded, or is a web page without text.
-        MissingExtra: It is a web page and the extra `html` is not installed.
+        ArticleFileNotFound: The file does not exist.
+        ArticleFileError: The file cannot be read.
+        NotAttachable: The file is too large, is not a text, cannot be decoded, or is a web page without text.
+        MissingExtra: The file is a web page and the extra `html` is not installed.
     """
     content = read_bytes(path, _SIZE_LIMIT)
     if len(content) > _SIZE_LIMIT:
         raise NotAttachable(f"{path}: is longer than 1 GiB")
-    known = encoding or _marked(content)
+    known = encoding or next((name for mark, name in _MARKS if content.startswith(mark)), None)
     kind = other_kind(content) if known is None else None
     if kind is not None:
         raise NotAttachable(f"{path}: is {kind[0]}; {kind[1].format(path=path)}")
     is_page = html if html is not None else Path(path).suffix.lower() in _SUFFIXES
     if known is not None:
-        text = _decoded(path, content, known)
+        text = _decode(path, content, known)
         is_page = is_page or (html is None and _PAGE.match(text) is not None)
     else:
         is_page = is_page or (html is None and _PAGE.match(content[:_HEAD].decode("latin-1")) is not None)
-        text = _decoded_page(path, content) if is_page else _decoded(path, content, "utf-8")
+        text = _decode_page(path, content) if is_page else _decode(path, content, "utf-8")
     if known is None and "\0" in text:
-        raise NotAttachable(f"{path}: holds zero bytes, so it is not a text in UTF-8; give its encoding as `encoding`")
-    return _main_text(path, text) if is_page else text
+        raise NotAttachable(
+            f"{path}: contains zero bytes, so it is not a text in UTF-8; give its encoding as `encoding`"
+        )
+    return _extract_main_text(path, text) if is_page else text
 
 
-def _marked(content: bytes) -> str | None:
-    return next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
-
-
-def _decoded(path: object, content: bytes, encoding: str) -> str:
+def _decode(path: object, content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except LookupError:
         raise NotAttachable(
-            f"{path}: {quoted(encoding)} is no encoding Python knows; give another one as `encoding`"
+            f"{path}: Python has no encoding {quoted(encoding)}; give another one as `encoding`"
         ) from None
     except UnicodeDecodeError as error:
         message = f"{path}: is not {encoding}: byte {error.start} cannot be decoded; give its encoding as `encoding`"
         raise NotAttachable(message) from None
     except ValueError:
-        # Such as "undefined", "idna" or a name with a zero byte.
-        raise NotAttachable(f"{path}: {quoted(encoding)} does not decode it; give another one as `encoding`") from None
+        # Codecs such as "undefined" and "idna" raise this, and so does a name with a zero byte.
+        message = f"{path}: cannot be decoded with {quoted(encoding)}; give another encoding as `encoding`"
+        raise NotAttachable(message) from None
 
 
-def _decoded_page(path: object, content: bytes) -> str:
-    """Decode a page as browsers do; a byte that fits nothing becomes U+FFFD, with a warning."""
-    encoding = _declared(content[:_HEAD])
+def _decode_page(path: object, content: bytes) -> str:
+    """Decode a page as browsers do: an invalid byte becomes U+FFFD, with a warning."""
+    encoding = _find_declared_encoding(content[:_HEAD])
     text = content.decode(encoding, "replace")
     strange = text.count("\ufffd") - content.count("\ufffd".encode())
     if strange > 0:
-        message = f"{path}: {strange} places are not {encoding} and are read as U+FFFD; its encoding may be another one"
-        warnings.warn(printable(f"{message}, to be given as `encoding`"), stacklevel=4)
+        places = "1 place, which is" if strange == 1 else f"{strange} places, which are"
+        message = f"{path}: is not valid {encoding} in {places} read as U+FFFD; if another encoding is right"
+        warnings.warn(printable(f"{message}, give it as `encoding`"), stacklevel=4)
     return text
 
 
-def _declared(head: bytes) -> str:
-    """The encoding that a page declares by a label of the Encoding Standard, as a codec of Python; else UTF-8."""
+def _find_declared_encoding(head: bytes) -> str:
+    """Return the Python codec for the encoding that a page declares; UTF-8 where it declares none."""
     labels = need("webencodings", "html")
     for found in _MARKUP.finditer(head):
-        known = labels.lookup(_label(found).decode("ascii", "replace"))
+        known = labels.lookup(_read_label(found).decode("ascii", "replace"))
         if known is not None:
             return _AS_BROWSERS.get(known.name) or str(known.codec_info.name)
     return "utf-8"
 
 
-def _label(found: re.Match[bytes]) -> bytes:
+def _read_label(found: re.Match[bytes]) -> bytes:
+    """Return the label in a meta element or XML declaration, or nothing (HTML, section 13.2.3.2)."""
     given: dict[bytes, bytes] = {
         name.lower(): double or single or bare
         for name, double, single, bare in _ATTRIBUTE.findall(found["meta"] or b"")
@@ -145,7 +147,7 @@ def _label(found: re.Match[bytes]) -> bytes:
     return found["xml"] or b""
 
 
-def _main_text(path: object, page: str) -> str:
+def _extract_main_text(path: object, page: str) -> str:
     extractor = need("trafilatura", "html")
     text = extractor.extract(page, include_comments=False, include_tables=False, favor_recall=True)
     if not text:

@@ -1,14 +1,14 @@
-"""What lets a source be found again without its text: the digests of its sentences and paragraphs, and the shifts.
+"""The fingerprints by which a source is found again without its text: digests of sentences and paragraphs, and shifts.
 
-Here: making them from the text, and comparing them with it.
-Not here: the normal form (`canonical.py`) and finding a source in a copy (`search.py`).
+Here: computing them from the text.
+Not here: the normalised form (`canonical.py`), and finding a source in a copy (`search.py`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Final
 
 import attrs
@@ -34,38 +34,39 @@ _LINE: Final = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
 def fingerprint(article: Article, text: str) -> Article:
-    """Give an article the digests and shifts by which its text is found again in other copies.
+    """Return an article with the digests and shifts by which its text is found in other copies.
 
-    What the article says already about the text is replaced, and all else is kept. The text itself is not added.
+    Its present digests, shifts and paragraphs are replaced; everything else is kept. The text itself is not added.
 
     Args:
-        article: An article whose sentences have their spans.
-        text: The very text it is an annotation of.
+        article: An article whose sentences have spans.
+        text: The text that the article annotates.
 
     Raises:
-        InvalidRecord: The text is another one.
+        InvalidRecord: The text is not the source of the article.
     """
     source = article.source
     if len(text) != source.length or text_digest(text) != source.sha256:
-        raise InvalidRecord(f"the text is not the source of {quoted(article.id)}: it has another length or SHA-256")
-    sentences = tuple(_fingerprinted(sentence, text) for sentence in source.sentences)
+        raise InvalidRecord(f"the text is not the source of {quoted(article.id)}: it has a different length or SHA-256")
+    sentences = tuple(with_digest(sentence, text) for sentence in source.sentences)
     paragraphs = paragraphs_of(text, (sentence.span for sentence in sentences))
     changed = attrs.evolve(source, sentences=sentences, paragraphs=paragraphs, canonicalisation=NORMAL_FORM)
     return attrs.evolve(article, source=changed)
 
 
-def _fingerprinted(sentence: Sentence, text: str) -> Sentence:
+def with_digest(sentence: Sentence, text: str) -> Sentence:
+    """Return a sentence with the digest and shifts of its words in a text."""
     words = text[sentence.span.start : sentence.span.end]
     return attrs.evolve(sentence, digest=sentence_digest(words), shifts=shifts_of(words))
 
 
 def shifts_of(words: str) -> tuple[Shift, ...]:
-    """Find where the normal form of a sentence is not one character for one."""
+    """Find where a sentence and its normalised form do not correspond character by character."""
     return tuple(Shift(at=at, length=length, normal=normal) for at, length, normal in align(words)[1].blocks)
 
 
 def paragraphs_of(text: str, sentences: Iterable[Span] = ()) -> tuple[Paragraph, ...]:
-    r"""Find the paragraphs of a text: its lines that are not blank, joined where a sentence goes on.
+    r"""Find the paragraphs of a text: its non-blank lines, joined where a sentence continues on the next line.
 
     Example:
         >>> [paragraph.span for paragraph in paragraphs_of("One.\n\n  Two. ")]
@@ -73,28 +74,19 @@ def paragraphs_of(text: str, sentences: Iterable[Span] = ()) -> tuple[Paragraph,
     """
     return tuple(
         Paragraph(span=span, digest=sentence_digest(text[span.start : span.end]))
-        for span in _joined(_lines(text), list(sentences))
+        for span in _find_paragraphs(text, list(sentences))
     )
 
 
-def _lines(text: str) -> Iterator[Span]:
+def _find_paragraphs(text: str, sentences: list[Span]) -> list[Span]:
+    starts = [sentence.start for sentence in sentences]
+    found: list[Span] = []
     for line in _LINE.finditer(text):
         words = line[0].strip()
         if normalise(words):
             start = line.start() + len(line[0]) - len(line[0].lstrip())
-            yield Span(start, start + len(words))
-
-
-def _joined(lines: Iterable[Span], sentences: list[Span]) -> Iterator[Span]:
-    starts = [sentence.start for sentence in sentences]
-    held: Span | None = None
-    for line in lines:
-        before = bisect_right(starts, line.start - 1) - 1
-        if held is not None and before >= 0 and sentences[before].end > line.start:
-            held = Span(held.start, line.end)
-            continue
-        if held is not None:
-            yield held
-        held = line
-    if held is not None:
-        yield held
+            before = bisect_right(starts, start - 1) - 1
+            continues = bool(found) and before >= 0 and sentences[before].end > start
+            first = found.pop().start if continues else start
+            found.append(Span(first, start + len(words)))
+    return found

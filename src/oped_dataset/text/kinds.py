@@ -1,4 +1,4 @@
-"""Files that are not text: what they are, by their first bytes, and what makes a text of them.
+"""Recognising files that are not text by their first bytes, with the command that converts each to text.
 
 Here: the signatures of formats in which people keep copies of articles.
 Not here: reading text and web pages (`copies.py`).
@@ -11,19 +11,19 @@ import re
 import zipfile
 from typing import Final
 
-_PANDOC: Final = "make a text of it: pandoc -t plain {path} -o copy.txt"
-_OFFICE: Final = "make a text of it: soffice --convert-to txt:Text {path}"
-_SCANNED: Final = "read the words in it: tesseract {path} copy"
-_BROWSER: Final = "open it in a browser, save it as a web page of HTML only, and attach that"
+_PANDOC: Final = "convert it to text: pandoc -t plain {path} -o copy.txt"
+_OFFICE: Final = "convert it to text: soffice --convert-to txt:Text {path}"
+_SCANNED: Final = "recognise its words: tesseract {path} copy"
+_BROWSER: Final = "open it in a browser, save it as “web page, HTML only”, and attach that"
 
-# The start of a file as a pattern, what the file is, and what helps; `{path}` stands for the path.
+# The start of a file as a pattern, the name of its format, and the remedy; `{path}` is replaced by the path.
 _SIGNATURES: Final = (
-    (rb"[\x00-\x20\xef\xbb\xbf]*%PDF-", "a PDF", "make a text of it: pdftotext {path} copy.txt"),
+    (rb"[\x00-\x20\xef\xbb\xbf]*%PDF-", "a PDF", "convert it to text: pdftotext {path} copy.txt"),
     (rb"\s*\{\\rtf", "a document in RTF", _PANDOC),
     (rb"\xd0\xcf\x11\xe0", "a document of Word 97 or another old Office program", _OFFICE),
-    (rb"%!PS|\xc5\xd0\xd3\xc6", "PostScript", "make a text of it: ps2ascii {path} copy.txt"),
-    (rb"AT&TFORM", "a DjVu document", "make a text of it: djvutxt {path} copy.txt"),
-    (rb".{60}(?:BOOKMOBI|TEXtREAd)", "a Mobipocket book", "make a text of it: ebook-convert {path} copy.txt"),
+    (rb"%!PS|\xc5\xd0\xd3\xc6", "PostScript", "convert it to text: ps2ascii {path} copy.txt"),
+    (rb"AT&TFORM", "a DjVu document", "convert it to text: djvutxt {path} copy.txt"),
+    (rb".{60}(?:BOOKMOBI|TEXtREAd)", "a Mobipocket book", "convert it to text: ebook-convert {path} copy.txt"),
     (rb"bplist00", "a web archive of Safari or another binary property list", _BROWSER),
     (rb"\x1f\x8b", "packed with gzip", "unpack it: gunzip {path}"),
     (rb"BZh[1-9]", "packed with bzip2", "unpack it: bunzip2 {path}"),
@@ -40,13 +40,13 @@ _SIGNATURES: Final = (
     (
         rb".{4}ftyp(?:hei|hev|mif1|avif)",
         "an HEIF or AVIF image",
-        "make a PNG of it and read the words in it: tesseract",
+        "convert it to PNG and recognise its words: tesseract",
     ),
-    # RFC 2557; browsers write the headers in different orders.
+    # MHTML is MIME (RFC 2557), and browsers write its headers in different orders.
     (rb"(?=.{0,4096}?^Content-Type:\s*multipart/related).{0,4096}?^MIME-Version:", "a web page in MHTML", _BROWSER),
 )
 _COMPILED: Final = tuple(
-    (re.compile(start, re.DOTALL | re.MULTILINE | re.IGNORECASE), what, remedy) for start, what, remedy in _SIGNATURES
+    (re.compile(start, re.DOTALL | re.MULTILINE | re.IGNORECASE), kind, remedy) for start, kind, remedy in _SIGNATURES
 )
 
 _MEMBERS: Final = (
@@ -59,21 +59,17 @@ _MEMBERS: Final = (
 
 
 def other_kind(content: bytes) -> tuple[str, str] | None:
-    """What a file is that is not a text, and what to do with it; None where nothing is known.
+    """Name the format of a file that is not a text, with a remedy; None for an unknown format.
 
     Args:
-        content: The file.
+        content: The bytes of the file.
     """
-    if content.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(content)
-    return next(((what, remedy) for start, what, remedy in _COMPILED if start.match(content)), None)
-
-
-def _kind_of_zip(content: bytes) -> tuple[str, str]:
+    if not content.startswith(b"PK\x03\x04"):
+        return next(((kind, remedy) for start, kind, remedy in _COMPILED if start.match(content)), None)
     try:
         names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except Exception:
-        # A damaged archive raises errors of many kinds, and is an archive all the same.
+        # zipfile raises exceptions of many types for a damaged archive, which is still an archive.
         names = []
-    found = ((what, remedy) for member, what, remedy in _MEMBERS if any(name.startswith(member) for name in names))
+    found = ((kind, remedy) for member, kind, remedy in _MEMBERS if any(name.startswith(member) for name in names))
     return next(found, ("a ZIP archive", "unpack it: unzip {path}"))

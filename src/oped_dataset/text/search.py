@@ -1,10 +1,11 @@
-"""Finding the sentences of a source in a copy of its text, by nothing but their lengths and digests.
+"""Finding the sentences of a source in a copy of its text by their lengths and digests alone.
 
-Here: the readings of a copy, the search for digests in them, and which place belongs to which sentence.
-Not here: carrying spans over (`attachment.py`), the normal form (`canonical.py`), the way back (`alignment.py`).
+Here: the readings of a copy, the search for digests in them, and the assignment of matches to sentences.
+Not here: transferring spans (`attachment.py`), the normalised form (`canonical.py`), mapping offsets
+(`alignment.py`).
 
-Every place where a sentence may begin is tried with the length of every sentence, so the time is proportional to the
-length of the copy. A place counts only when length and digest are those of a sentence; nothing is compared by likeness.
+Every offset at which a sentence may begin is tried with the length of every sentence, so the time is proportional to
+the length of the copy. A match has the length and the digest of a sentence; nothing is compared by similarity.
 """
 
 from __future__ import annotations
@@ -28,51 +29,52 @@ from oped_dataset.text.canonical import normal_digest, normalise
 from oped_dataset.text.characters import CLOSING, IGNORABLE, TERMINAL, UNSPACED, UNSPACED_MARKS
 
 SHORT: Final = 25
-"""A sentence of fewer characters, such as a name, may stand inside another one, and must stand free to be found."""
+"""A sentence of fewer characters, such as a name, may occur inside another one, and is found only between borders."""
 
-EDITED: Final = "its words stand nowhere in the copy, or only as a part of other sentences"
-AMBIGUOUS: Final = "the same words stand in the source more than once, and nothing tells which of them these are"
-TOO_MANY: Final = "there are too many sentences of too many lengths to look for each of them everywhere in the copy"
-NOT_FREE: Final = "these few words stand in the copy only inside other words"
+EDITED: Final = "its words do not occur in the copy, or only as a part of other sentences"
+AMBIGUOUS: Final = (
+    "the source repeats these words, and neither their order nor their neighbours show which ones these are"
+)
+TOO_MANY: Final = "the article has too many sentences of different lengths to try each of them everywhere in the copy"
+NOT_FREE: Final = "these few words occur in the copy only inside a longer sentence"
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _COMPARED: Final = 1000
-"""A sentence for which units times places are more is considered only beside others."""
+"""A digest with more pairs of unit and match than this is considered only beside other matches."""
 _CLOSING: Final = frozenset(",.;:!?)]}%")
 _ENDS_SENTENCE: Final = re.compile(f"[{TERMINAL}{CLOSING}…\"'“«]")
 _BREAK: Final = r"\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _LINE_BREAK: Final = re.compile(f"[{_BREAK}]")
 _FIRST_IN_LINE: Final = re.compile(rf"(?<=[{_BREAK}])[^\S{_BREAK}]*+\S")
 
-# Runs of ignorable characters are looked through once, from where they begin.
+# The lookbehind tries a run of ignorable characters only once, at its beginning.
 _SOFT: Final = re.compile(rf"(?<![{IGNORABLE}])(?=[{IGNORABLE}]++\s)[{IGNORABLE}]*?\xad[{IGNORABLE}]*+\s++")
-"""Where a soft hyphen divides a word at the end of a line."""
+"""A soft hyphen that divides a word at the end of a line."""
 
 _LETTER: Final = f"[{UNSPACED}{UNSPACED_MARKS}]"
 _LINE_END: Final = rf"[{IGNORABLE}]*+[{_BREAK}]\s*+"
 _WRAPPED: Final = re.compile(rf"(?<={_LETTER}){_LINE_END}|(?<![\s{IGNORABLE}]){_LINE_END}(?={_LETTER})")
-"""A line that ends without a blank beside a letter of a script that puts no space between words; the source need have
-none there either."""
+"""A line end without a space beside a letter of a script without spaces between words, where the source may have no
+space either."""
 
-# For each way in which copies differ, what stands in the copy, and what may stand in the source, in turn: where a
-# sentence has two such places, the source need not have the same at both.
+# For each way in which copies differ: the pattern in the copy, and the possible spellings of the source, used in turn,
+# because a sentence with two such places may be spelt differently at each.
 _WRAPS: Final = (("",), ("", " "), (" ", ""))
 _DIVIDED: Final = (re.compile(r"(?<=\w)- (?=\w)"), (("",), ("-",), ("", "-"), ("-", "")))
 _DASHES: Final = (
     (re.compile(r" -+ | ?--+ ?"), (("-",), (" - ",))),
     (re.compile(r"--+"), (("-",),)),
 )
-"""Words divided at the end of a line, put together with and without their hyphen; dashes typed as hyphens, without and
-with spaces around them, or with those that are there."""
+"""Dashes typed as hyphens: replaced with no spaces or with spaces around them, or with the spaces of the copy."""
 
 
 @attrs.frozen
 class Unit:
-    """What is searched for: a sentence, or a heading that is none.
+    """A sentence, or a heading that is not a sentence, to search for.
 
     Attributes:
-        digest: Of its normal form.
-        length: The length of its normal form.
+        digest: The digest of its normalised form.
+        length: The length of its normalised form.
     """
 
     digest: str
@@ -81,12 +83,12 @@ class Unit:
 
 @attrs.frozen
 class Found:
-    """A place in the copy that has the words of a unit.
+    """A match: a stretch of the copy with the words of a unit.
 
     Attributes:
-        place: Where in the copy.
+        place: The stretch of the copy.
         reading: The reading of the copy in which it was found.
-        within: Where in that reading.
+        within: The stretch of that reading.
     """
 
     place: Place
@@ -95,21 +97,21 @@ class Found:
 
     @property
     def words(self) -> str:
-        """The words of the unit in the normal form."""
+        """The normalised words of the unit."""
         return self.reading.text[self.within[0] : self.within[1]]
 
     def part(self, start: int, end: int) -> Place | None:
-        """Carry a place in the normal form of the unit over to the copy."""
+        """Map a stretch of the normalised unit to the copy."""
         return self.reading.back(self.within[0] + start, self.within[0] + end)
 
 
 class Reading:
-    """A copy in a form in which digests can be searched.
+    """A normalised form of a copy, in which digests can be searched.
 
     Attributes:
         text: The form.
-        lines: Where in it a line of the copy begins.
-        replaced: Where in it something else stands than in the copy, or None where it is the copy's normal form.
+        lines: The offsets in it at which a line of the copy begins.
+        replaced: The offsets in it at which it differs from the copy's normalised form; None where it is that form.
     """
 
     __slots__ = ("_steps", "lines", "replaced", "text")
@@ -121,7 +123,7 @@ class Reading:
     def __init__(
         self, text: str, steps: tuple[Alignment, ...], lines: frozenset[int], replaced: tuple[int, ...] | None = None
     ) -> None:
-        """Take the form, the alignments that led to it, the first one first, and the places in it."""
+        """Store the form, the alignments that led to it, in the order in which they were made, and the offsets."""
         self.text = text
         self.lines = lines
         self.replaced = replaced
@@ -129,14 +131,14 @@ class Reading:
 
     @classmethod
     def of(cls, copy: str) -> Reading:
-        """Read a copy in its normal form."""
+        """Return the normalised form of a copy."""
         text, alignment = align(copy)
         begun = (alignment.forward(line.start(), line.end()) for line in _FIRST_IN_LINE.finditer(copy))
         return cls(text, (alignment,), frozenset(place[0] for place in begun if place is not None))
 
     @classmethod
     def joined(cls, copy: str, wraps: Sequence[str]) -> Reading:
-        """Read it with its words put together where a line ends inside them, before the normal form is made."""
+        """Return the normalised form of a copy whose words are rejoined where a line ends inside them."""
         soft, first = replaced(copy, _SOFT, ("",))
         whole, second = replaced(soft, _WRAPPED, wraps)
         reading = cls.of(whole)
@@ -145,14 +147,14 @@ class Reading:
         return cls(reading.text, (first, second, normal), reading.lines, tuple(sorted(normal.moved(places))))
 
     def otherwise(self, pattern: re.Pattern[str], replacements: Sequence[str]) -> Reading:
-        """Read it with replacements."""
+        """Return this reading with replacements."""
         text, alignment = replaced(self.text, pattern, replacements)
         lines = frozenset(alignment.moved(self.lines))
         places = sorted([*alignment.moved(self.replaced or ()), *alignment.replacements()])
         return Reading(text, (*self._steps, alignment), lines, tuple(places))
 
     def back(self, start: int, end: int) -> Place | None:
-        """Carry a place over to the copy; None when a border falls inside a character."""
+        """Map a stretch to the copy; None when a border falls inside a character."""
         place: Place | None = (start, end)
         for step in reversed(self._steps):
             place = step.back(*place) if place is not None else None
@@ -160,58 +162,56 @@ class Reading:
 
 
 Located: TypeAlias = tuple[Found | None, str | None]
-"""Where a unit is, or the reason why it is nowhere."""
+"""The match of a unit, or the reason why it has none."""
 
 
 def search(units: Sequence[Unit], copy: str) -> list[Located]:
-    """Find each unit in a copy, or say why not.
+    """Find each unit in a copy, or the reason why it is not found.
 
     Args:
-        units: In the order of the source.
+        units: The units, in the order of the source.
         copy: The reader's text.
     """
     effort = _Effort(len(copy))
-    found = _apart(_everywhere(units, copy, effort))
-    located = _assigned(units, found, TOO_MANY if effort.is_spent else EDITED)
-    return [_standing_free(index, located, units, copy) for index in range(len(units))]
-
-
-class _Effort:
-    """How much may still be tried. An honest article and copy take a twentieth to a third of what there is."""
-
-    def __init__(self, length: int) -> None:
-        self._left = 2000 * (length + 1000)
-
-    def spend(self, amount: int) -> bool:
-        """Whether something may be tried that costs so much; a place that is looked at costs two, a digest more."""
-        self._left -= amount
-        return not self.is_spent
-
-    @property
-    def is_spent(self) -> bool:
-        """Whether there was more to try."""
-        return self._left < 0
-
-
-_DIGEST_COSTS: Final = 100
-
-
-# All places.
-
-
-def _everywhere(units: Sequence[Unit], copy: str, effort: _Effort) -> list[tuple[str, Found]]:
     found: list[tuple[str, Found]] = []
     for reading in _readings(copy):
         known = {digest for digest, _ in found}
         missing = [unit for unit in units if unit.digest not in known]
         if not missing:
             break
-        found += _in_reading(units, missing, reading, effort)
-    return found
+        found += _search_reading(units, missing, reading, effort)
+    located = _assign(units, _drop_overlapping(found), TOO_MANY if effort.is_spent else EDITED)
+    return [
+        each if unit.length >= SHORT or _is_free(index, located, copy) else (None, NOT_FREE)
+        for index, (unit, each) in enumerate(zip(units, located, strict=True))
+    ]
+
+
+class _Effort:
+    """A budget against input that was made to be slow; ordinary articles and copies take a twentieth to a third."""
+
+    def __init__(self, length: int) -> None:
+        self._left = 2000 * (length + 1000)
+
+    def spend(self, amount: int) -> bool:
+        """Pay for a step and return whether the budget allows it; an offset costs two, a digest more."""
+        self._left -= amount
+        return not self.is_spent
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether the budget ran out before everything was tried."""
+        return self._left < 0
+
+
+_DIGEST_COSTS: Final = 100
+
+
+# Matches.
 
 
 def _readings(copy: str) -> Iterator[Reading]:
-    """The normal form of a copy, and the other ways to read it, as far as they differ."""
+    """Yield the normalised form of a copy, and its other readings where they differ."""
     plain = Reading.of(copy)
     yield plain
     if _SOFT.search(copy) or _WRAPPED.search(copy):
@@ -228,20 +228,20 @@ def _otherwise(reading: Reading, pattern: re.Pattern[str], choices: Iterable[Seq
     return [reading.otherwise(pattern, each) for each in choices] if pattern.search(reading.text) else []
 
 
-def _in_reading(
+def _search_reading(
     units: Sequence[Unit], wanted: Sequence[Unit], reading: Reading, effort: _Effort
 ) -> Iterator[tuple[str, Found]]:
-    # What is longer than the copy stands nowhere in it.
+    # A damaged document may record any length, and the arrays of candidates grow with the longest one.
     wanted = [unit for unit in wanted if unit.length <= len(reading.text)]
     candidates = _Candidates(reading, max((unit.length for unit in wanted), default=0))
     places: _Places = {}
-    # Most sentences end in a mark, and the neighbours of what is found are found without trying; only what is still
-    # missing is worth trying at every word, which takes ten times as long.
+    # Most sentences end in a punctuation mark, and the neighbours of a match are found without a search. Trying every
+    # word takes ten times as long, so it is left for the units that are still missing.
     for ends in (candidates.marks, candidates.words):
         known = set(places.values())
         missing = [unit for unit in wanted if unit.digest not in known]
         places |= candidates.matching(missing, ends, effort)
-        places = _continued(units, reading.text, places, effort)
+        places = _add_neighbours(units, reading.text, places, effort)
     for within, digest in places.items():
         place = reading.back(*within)
         if place is not None:
@@ -249,22 +249,22 @@ def _in_reading(
 
 
 _Places: TypeAlias = dict[Place, str]
-"""For each place in a reading that has the words of a unit, the digest of that unit."""
+"""The digest of the unit at each matching stretch of a reading."""
 
 
 class _Candidates:
-    """Where in a text a sentence may begin and end.
+    """The offsets in a reading at which a sentence may begin and end.
 
     Attributes:
-        starts: Where one may begin.
-        marks: For each offset whether a punctuation mark ends there.
-        words: For each offset whether a word or a mark ends there.
+        starts: The offsets at which one may begin.
+        marks: For each offset, whether a punctuation mark ends there.
+        words: For each offset, whether a word or a mark ends there.
     """
 
     def __init__(self, reading: Reading, longest: int) -> None:
         self.text = text = reading.text
         self.starts: list[int] = []
-        # As much longer as the longest sentence, so that looking ahead needs no check.
+        # Longer than the text by the longest sentence, so that looking ahead needs no bounds check.
         self.marks = bytearray(len(text) + longest + 1)
         self.words = bytearray(len(text) + longest + 1)
         after_mark = True
@@ -278,10 +278,12 @@ class _Candidates:
             self.words[end] = True
             after_mark = is_mark
         if reading.replaced is not None:
-            self.starts = [start for start in self.starts if _is_near(reading.replaced, start, longest)]
+            # A sentence without a replaced character was searched in the normalised form already.
+            near = [*reading.replaced, len(text) + longest]
+            self.starts = [start for start in self.starts if near[bisect_left(near, start)] < start + longest]
 
     def matching(self, wanted: Iterable[Unit], ends: bytearray, effort: _Effort) -> _Places:
-        """Find the units among the stretches that begin and end where one may."""
+        """Find units between the offsets at which one may begin and end."""
         digests: dict[int, set[str]] = defaultdict(set)
         for unit in wanted:
             digests[unit.length].add(unit.digest)
@@ -298,14 +300,9 @@ class _Candidates:
         return places
 
 
-def _is_near(places: Sequence[int], start: int, longest: int) -> bool:
-    following = bisect_left(places, start)
-    return following < len(places) and places[following] < start + longest
-
-
-def _continued(units: Sequence[Unit], text: str, places: _Places, effort: _Effort) -> _Places:
-    """Add the neighbours of what was found, wherever they begin, end or are glued to other words."""
-    # Of a sentence that stands in the source many times, each neighbour once.
+def _add_neighbours(units: Sequence[Unit], text: str, places: _Places, effort: _Effort) -> _Places:
+    """Add the units that directly precede or follow a match, even where other words are glued to them."""
+    # Dictionaries, so that the neighbours of a sentence that the source repeats are tried once each.
     before: dict[str, dict[Unit, None]] = defaultdict(dict)
     after: dict[str, dict[Unit, None]] = defaultdict(dict)
     for one, two in pairwise(units):
@@ -329,21 +326,14 @@ def _continued(units: Sequence[Unit], text: str, places: _Places, effort: _Effor
     return places
 
 
-def _indices(units: Iterable[Unit]) -> dict[str, list[int]]:
-    indices: dict[str, list[int]] = defaultdict(list)
-    for index, unit in enumerate(units):
-        indices[unit.digest].append(index)
-    return indices
+# Assignment.
 
 
-# Which place is whose.
-
-
-def _apart(found: list[tuple[str, Found]]) -> list[tuple[str, Found]]:
-    """Leave out what lies in or across a longer one, and order the rest as in the copy."""
+def _drop_overlapping(found: list[tuple[str, Found]]) -> list[tuple[str, Found]]:
+    """Drop matches inside or across a longer one, and put the others in the order of the copy."""
     kept: list[tuple[int, int]] = []
     apart: list[tuple[str, Found]] = []
-    for digest, each in sorted(found, key=lambda item: _longest_first(item[1])):
+    for digest, each in sorted(found, key=lambda item: (item[1].place[0] - item[1].place[1], item[1].place[0])):
         start, end = each.place
         after = bisect_right(kept, (start, end))
         free_before = after == 0 or kept[after - 1][1] <= start
@@ -353,16 +343,13 @@ def _apart(found: list[tuple[str, Found]]) -> list[tuple[str, Found]]:
     return sorted(apart, key=lambda item: item[1].place)
 
 
-def _longest_first(found: Found) -> tuple[int, int]:
-    start, end = found.place
-    return start - end, start
-
-
-def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]], missing: str) -> list[Located]:
-    """Give each place to at most one unit; the longer the run of neighbours a place belongs to, the sooner."""
+def _assign(units: Sequence[Unit], found: list[tuple[str, Found]], missing: str) -> list[Located]:
+    """Assign each match to at most one unit, matches in longer runs of neighbours first."""
     digests = [digest for digest, _ in found]
-    common = _common(units, digests)
-    runs = _runs(units, digests, common)
+    wanted, present = Counter(unit.digest for unit in units), Counter(digests)
+    # The digests that are too frequent on both sides to compare every match with every unit.
+    common = frozenset(digest for digest, number in present.items() if number * wanted[digest] > _COMPARED)
+    runs = _measure_runs(units, digests, common)
     located: list[Located] = [(None, AMBIGUOUS if unit.digest in common else missing) for unit in units]
     taken: set[int] = set()
     by_length: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -376,7 +363,7 @@ def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]], missing: st
         for at, indices in sorted(claims.items()):
             taken.add(at)
             if len(indices) > 1:
-                # Two units of the source fit the place equally well, and taking either would be a guess.
+                # Several units fit the match equally well, and taking any of them would be a guess.
                 for index in indices:
                     located[index] = None, AMBIGUOUS
             elif located[indices[0]][0] is None:
@@ -384,18 +371,14 @@ def _assigned(units: Sequence[Unit], found: list[tuple[str, Found]], missing: st
     return located
 
 
-def _common(units: Sequence[Unit], digests: Sequence[str]) -> frozenset[str]:
-    """The digests that stand too often on both sides to compare every place with every unit."""
-    wanted, found = Counter(unit.digest for unit in units), Counter(digests)
-    return frozenset(digest for digest, number in found.items() if number * wanted[digest] > _COMPARED)
+def _measure_runs(units: Sequence[Unit], digests: Sequence[str], common: Collection[str]) -> dict[tuple[int, int], int]:
+    """Count for each pair of unit and match the consecutive neighbours that agree on both sides, itself included.
 
-
-def _runs(units: Sequence[Unit], digests: Sequence[str], common: Collection[str]) -> dict[tuple[int, int], int]:
-    """For each unit and each place with its digest: how many neighbours on both sides agree, itself included.
-
-    Units that stand very often are considered only where they continue others, or the beginning or end of all.
+    A common digest is considered only next to another pair, or at the beginning or end of the text.
     """
-    indices = _indices(units)
+    indices: dict[str, list[int]] = defaultdict(list)
+    for index, unit in enumerate(units):
+        indices[unit.digest].append(index)
     rare = [(index, at) for at, digest in enumerate(digests) if digest not in common for index in indices[digest]]
     known = set(rare)
     for step, border in ((1, (-1, -1)), (-1, (len(units), len(digests)))):
@@ -416,20 +399,16 @@ def _runs(units: Sequence[Unit], digests: Sequence[str], common: Collection[str]
     return {pair: before[pair] + after[pair] - 1 for pair in pairs}
 
 
-# Short ones.
+# Short sentences.
 
 
-def _standing_free(index: int, located: list[Located], units: Sequence[Unit], copy: str) -> Located:
+def _is_free(index: int, located: list[Located], copy: str) -> bool:
+    """Whether a match lies between borders of sentences or lines, or beside a neighbour; True without a match."""
     found = located[index][0]
-    if found is None or units[index].length >= SHORT:
-        return located[index]
+    if found is None:
+        return True
     before = located[index - 1][0] if index > 0 else None
-    after = located[index + 1][0] if index + 1 < len(units) else None
-    free = _is_free(found, before, after, copy)
-    return located[index] if free else (None, NOT_FREE)
-
-
-def _is_free(found: Found, before: Found | None, after: Found | None, copy: str) -> bool:
+    after = located[index + 1][0] if index + 1 < len(located) else None
     start, end = found.place
     left, right = start, end
     while left > 0 and not normalise(copy[left - 1]):

@@ -1,12 +1,11 @@
-"""The sentences of a text that nobody has annotated.
+"""Splitting a text that has not been annotated into sentences.
 
 Here: a splitter for running prose, which knows the full stops of all scripts (Sentence_Terminal, UAX 44),
 closing marks and a few abbreviations.
-Not here: the sentences of an annotated article, which it holds itself (`Source.sentences`), and paragraphs
-(`fingerprints.py`).
+Not here: the sentences of an annotated article (`Source.sentences`), and paragraphs (`fingerprints.py`).
 
-A sentence never goes on in the next line. A mistake costs little: a passage that is cut for a language model begins or
-ends elsewhere. Do not take digests of these sentences into an article without looking at them.
+A sentence never continues on the next line. A mistake costs little: a passage for a language model begins or ends
+elsewhere. Review these sentences before their digests go into an article.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from oped_dataset.text.characters import CLOSING, TERMINAL
 from oped_dataset.text.fingerprints import paragraphs_of
 
 _END: Final = re.compile(
-    # A full stop, what closes with it, and white space; looked for where full stops begin, and nowhere inside them.
+    # Full stops, closing marks and whitespace. The lookbehind tries a run of full stops only once.
     rf"(?<![{TERMINAL}…])[{TERMINAL}…]++[{CLOSING}\"'“«]*+(?=\s)"
-    # A full stop of scripts that need no space behind it; the wide one of Latin may stand in a number.
+    # A full stop of a script that needs no space after it; the fullwidth Latin one may occur in a number.
     rf"|(?:(?![.!?\u2024\ufe52\uff0e])[{TERMINAL}]|\uff0e(?!\d))++[{CLOSING}]*+"
 )
 _ABBREVIATION: Final = re.compile(
@@ -33,11 +32,11 @@ _ABBREVIATION: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*\Z")
 _SOLID: Final = re.compile(r"\S")
 _LONGEST: Final = 30
-"""No abbreviation has more characters."""
+"""The number of characters before a full stop that are searched for an abbreviation."""
 
 
 def sentences_of(text: str) -> tuple[Span, ...]:
-    r"""Find the sentences of a text, in order; together they hold all of it but white space.
+    r"""Find the sentences of a text, in order; together they cover everything but whitespace.
 
     Example:
         >>> text = "Ms. He left at 5.30 p.m. on May 3. “Where?” Nobody knows!\nThe end"
@@ -53,14 +52,14 @@ def _split(text: str, paragraph: Span) -> Iterator[Span]:
         following = _SOLID.search(text, match.end(), paragraph.end)
         if following is None:
             break
-        if not _goes_on(text[max(start, match.start() - _LONGEST) : match.start()], match[0], following[0]):
+        if not _continues(text[max(start, match.start() - _LONGEST) : match.start()], match[0], following[0]):
             yield Span(start, match.end())
             start = following.start()
     yield Span(start, paragraph.end)
 
 
-def _goes_on(before: str, end: str, following: str) -> bool:
-    """Whether the sentence goes on after a full stop: in lower case, or after an abbreviation or initial."""
+def _continues(before: str, end: str, following: str) -> bool:
+    """Whether a sentence continues after a full stop: in lower case, or after an abbreviation or initial."""
     if following.islower():
         return True
     word = _LAST_WORD.search(before)

@@ -1,7 +1,7 @@
 """Offsets for tools that do not count in code points: bytes of UTF-8, or 16-bit units of UTF-16.
 
-Here: the conversion of places in one text, both ways.
-Not here: carrying places over to another text (`attachment.py`).
+Here: the conversion of spans in one text, in both directions.
+Not here: transferring spans to another text (`attachment.py`).
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _ENCODINGS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 
 
 class CodeUnits:
-    """The places of a text in the units of an encoding: bytes of UTF-8, or pairs of bytes of UTF-16.
+    """Converts spans of a text to and from the code units of an encoding: bytes of UTF-8, or 16-bit units of UTF-16.
 
-    JavaScript, Java and UIMA count in UTF-16; byte offsets in UTF-8 are what Rust, Go and many files count in.
+    JavaScript, Java and UIMA count in UTF-16; Rust, Go and many file formats count in bytes of UTF-8.
 
     Example:
         >>> units = CodeUnits("🜂 fire", "utf-16")
@@ -31,11 +31,11 @@ class CodeUnits:
     __slots__ = ("__weakref__", "_encoding", "_marks", "_size", "_text")
 
     def __init__(self, text: str, encoding: Literal["utf-8", "utf-16"]) -> None:
-        """Measure a text once; each conversion is then quick, however long the text.
+        """Measure the text once, so that each conversion is fast however long the text is.
 
         Args:
-            text: The text the offsets count in.
-            encoding: Whose units.
+            text: The text to which the offsets refer.
+            encoding: The encoding in whose units to count.
 
         Raises:
             InvalidRecord: The encoding is neither of the two.
@@ -50,11 +50,11 @@ class CodeUnits:
             self._marks.append(self._marks[-1] + self._length(start, start + _STRIDE))
 
     def _length(self, start: int, end: int) -> int:
-        # Half a surrogate pair has no place in either encoding, but a length it would take.
+        # A lone surrogate is invalid in both encodings, but still has a length.
         return len(self._text[start:end].encode(self._encoding, "surrogatepass")) // self._size
 
     def from_span(self, span: Span) -> tuple[int, int]:
-        """Turn a span into a start and an end in units.
+        """Convert a span to a start and an end in code units.
 
         Raises:
             InvalidRecord: The span ends beyond the text.
@@ -68,10 +68,10 @@ class CodeUnits:
         return self._marks[mark] + self._length(mark * _STRIDE, offset)
 
     def to_span(self, start: int, end: int) -> Span:
-        """Turn a start and an end in units into a span.
+        """Convert a start and an end in code units to a span.
 
         Raises:
-            InvalidRecord: The place is empty, ends beyond the text, or an offset falls inside a character.
+            InvalidRecord: The span is empty, ends beyond the text, or an offset falls inside a character.
         """
         return Span(self._offset(start), self._offset(end))
 
