@@ -156,6 +156,7 @@ def _all_keys(cls: Any) -> list[Key]:
             elif attrs.has(slot.kind):
                 holds = "part"
             keys.append(Key("text" if slot.name == "span" else slot.name, holds, slot, DESCRIPTIONS[field]))
+    # The sort is stable, so that keys of one sort keep the order of the class.
     return sorted(keys, key=lambda key: (key.name != "id", key.holds != "piece", key.is_label))
 
 

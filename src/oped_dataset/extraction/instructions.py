@@ -157,6 +157,7 @@ def _format_vocabularies(layers: tuple[str, ...], form: Form) -> Iterator[str]:
 
 def _format_examples(article: Article, layers: tuple[str, ...], number: int) -> Iterator[str]:
     parts = passages(str(article.source.text), EXAMPLE_LIMIT, 0, like=article)
+    # The records of the longest chains show the most about voices.
     deepest = sorted(parts, key=lambda passage: -_measure_depth(article, passage))[:number]
     for passage in sorted(deepest, key=lambda each: each.number):
         answer: Any = to_records(article, layers, passage=passage)

@@ -61,6 +61,7 @@ class Twins:
 
 
 def _keys(record: Record) -> Iterator[tuple[type, int]]:
+    # Records are indexed by stretches of the text, so that only neighbours are compared.
     places = evidence_of(record)
     numbers = {number for place in places for number in range(place.start // _REACH, (place.end - 1) // _REACH + 1)}
     yield from ((type(record), number) for number in sorted(numbers) or (0,))
@@ -88,6 +89,7 @@ def likeness(one: Record, two: Record) -> float:
 
 def _compare_gists(shared: float, one: str, two: str) -> float:
     words, others = (set(re.findall(r"\w+", normalise(gist).casefold())) for gist in (one, two))
+    # The overlap coefficient, because one gist may be more detailed than the other.
     alike = len(words & others) / max(1, min(len(words), len(others)))
     return shared + alike if shared >= LEAST and alike >= LEAST else 0.0
 

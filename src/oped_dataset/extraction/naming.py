@@ -62,7 +62,7 @@ class Names:
                     self._persons.setdefault(word, set()).add(entity.id)
 
     def find(self, name: str) -> str | None:
-        """Return the id of the first entity with this name; None if there is none."""
+        """Return the id of the first entity with this name; None if no entity has it."""
         return next(iter(self.all(name)), None)
 
     def all(self, name: str) -> list[str]:

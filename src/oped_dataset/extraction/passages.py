@@ -216,6 +216,7 @@ def quotations_in(text: str, paragraphs: Iterable[Span]) -> list[tuple[int, int]
     opened: list[tuple[str, int]] = []
     end = 0
     for paragraph in paragraphs:
+        # A quotation of several paragraphs has an opening mark at the start of each.
         again = bool(opened) and text[paragraph.start] == opened[0][0]
         if not again:
             found += [(at, end) for _, at in opened]
@@ -224,6 +225,7 @@ def quotations_in(text: str, paragraphs: Iterable[Span]) -> list[tuple[int, int]
             mark, at = match[0], match.start()
             if opened and mark in _CLOSING[opened[-1][0]]:
                 found.append((opened.pop()[1], match.end()))
+            # Swedish and Finnish open quotations with this mark; a stray closing mark has no word after it.
             elif mark != "”" or text[match.end() : match.end() + 1].isalnum():
                 opened.append((mark, at))
         end = paragraph.end

@@ -91,6 +91,7 @@ def label_for(value: str, labels: type[Vocabulary]) -> str | None:
             return candidate
         if candidate in synonyms:
             return synonyms[candidate]
+    # A word such as "report" that two labels share is ambiguous.
     parts = [label for label in known if word in label.split("-")]
     return parts[0] if len(parts) == 1 else None
 

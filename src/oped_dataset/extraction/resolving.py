@@ -192,6 +192,7 @@ class Resolving:
         return attrs.evolve(outer, scopes=scopes, where="in the piece given as `within`", parts=True)
 
     def _number(self, value: Any, pointer: str) -> int | None:
+        # bool is a subclass of int, and true is not the number of an occurrence.
         if value is None or (type(value) is int and value > 0):
             return value
         self.note("wrong-type", pointer, "must be a whole number from 1")
@@ -233,6 +234,7 @@ class Resolving:
         possible = [each for each in found if any(span.contains(each) for span in self._near)] or found
         if len(possible) == 1:
             return possible[0]
+        # The order of the records is weaker evidence than the sentences of the claim.
         if self._ordered is not None:
             return self._ordered
         if self._evidence_is_lost:
@@ -327,6 +329,7 @@ class Resolving:
 
     def _optional(self, key: Key, value: Any, pointer: str) -> Any:
         """Resolve a value; if that fails and the record does not need it, a repair leaves it out."""
+        # Nested values note their own problems, which a repair withdraws.
         before = len(self.problems)
         found = self._value(key, value, pointer)
         if not (self._desk.repair and key.name in _DROPPED and len(self.problems) > before):

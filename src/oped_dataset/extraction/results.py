@@ -152,6 +152,7 @@ class Extraction:
     def _format_rejections(self, scope: str) -> Iterator[str]:
         for each in self.rejections:
             if each.pointer.startswith(f"{scope}/"):
+                # A pipeline may pass values that JSON cannot represent, so these are shown by their repr.
                 problems = [_format_problem(problem, each.pointer) for problem in each.problems]
                 yield "\n".join((json.dumps(each.record, ensure_ascii=False, default=repr), *problems))
 
@@ -166,6 +167,7 @@ class Extraction:
             record = tables[table][int(steps[0])] if table in tables and steps else None
             if record is None or record.id not in labels or any(f"'{each}'" in problem.message for each in awaited):
                 continue
+            # Without any claims, the layer was probably not requested, so that events need no claim.
             if self.article.claims or not problem.code.startswith("OPED-unattributed-"):
                 words = _format_problem(problem, f"/{table}/{steps[0]}")
                 yield f"The record {quoted(labels[record.id])} was read, but breaks a rule:\n{words}"

@@ -127,11 +127,13 @@ class _Writer:
         return {"enum": values} if self._dialect == "anthropic" else {"type": "string", "enum": values}
 
     def _define(self, name: str, made: Schema) -> Schema:
+        # The reference is a URI fragment with a JSON Pointer (RFC 6901, section 6).
         self._definitions[name] = made
         return {"$ref": f"#/$defs/{name}"}
 
 
 def _closed(properties: Schema, needed: Iterable[str] | None = None) -> Schema:
+    # Strict modes demand additionalProperties: false (JSON Schema 2020-12, section 10.3.2.3) on every object.
     required = list(properties if needed is None else needed)
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
 

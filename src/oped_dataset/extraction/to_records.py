@@ -65,6 +65,7 @@ class _Writer:
     """Writes the records of one article."""
 
     def __init__(self, article: Article, pieces: Pieces, layers: tuple[str, ...], passage: Passage | None) -> None:
+        # Finding a piece takes several searches, and records often share a span.
         self._piece = lru_cache(maxsize=None)(partial(pieces.piece_of, scope=None if passage is None else passage.span))
         self._layers = layers
         self._scope = None if passage is None else passage.span

@@ -76,6 +76,7 @@ class _Solver:
             yield column, -weight
 
     def _reprice(self, row: int, reached: Mapping[int, int], end: int) -> None:
+        # The prices keep all reduced costs at 0 or more, as the search for the cheapest path requires.
         self._row_price[row] += end
         for column, length in reached.items():
             self._column_price[column] = self._column_price.get(column, 0) + length - end

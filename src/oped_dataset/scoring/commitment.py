@@ -125,6 +125,7 @@ class CommitmentScore:
 
         None if no commitments can differ by chance, such as when all are certain on both sides.
         """
+        # With quadratic weights, 1 - observed / expected disagreement equals this ratio of sums (Cohen 1968).
         moments = self._moments
         possible = moments.number * (moments.gold_squared + moments.ours_squared) - 2 * moments.gold * moments.ours
         return 2 * moments.covariance / possible if possible else None

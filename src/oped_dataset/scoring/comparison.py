@@ -32,7 +32,7 @@ class Difference(NamedTuple):
     Attributes:
         first: The figure of the first system; None if it cannot be measured.
         second: The figure of the second system.
-        difference: The second minus the first; None if either is None.
+        difference: The second minus the first; None unless both figures are numbers.
         interval: The interval of the difference in the given share of the resamples; None if it cannot be determined.
     """
 

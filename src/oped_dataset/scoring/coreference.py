@@ -84,6 +84,7 @@ def contributions(predicted: Entities, gold: Entities) -> Iterator[tuple[str, st
         {two: round(Fraction(2 * common * _STEPS, len(entity) + len(gold[two]))) for two, common in row.items()}
         for entity, row in zip(predicted, _overlaps(predicted, gold), strict=True)
     ]
+    # CEAF-e aligns entities for the greatest total similarity (Luo 2005).
     for one, two in assign(similarity):
         share = rounded(similarity[one][two] / _STEPS)
         yield "ceaf_e", "matched", share, predicted[one]
@@ -96,8 +97,10 @@ def _one_side(
     for entity, row in zip(entities, _overlaps(entities, others), strict=True):
         size, common = len(entity), row.values()
         alone = size - sum(common)
+        # MUC counts the links that remain when the other partition splits the entity (Vilain et al. 1995).
         yield "muc", right, size - len(row) - alone, entity
         yield "muc", whole, size - 1, entity
+        # In B³, each mention adds the share of its entity that it keeps (Bagga and Baldwin 1998).
         yield "b3", right, rounded(sum(each * each for each in common) / size), entity
         yield "b3", whole, size, entity
         yield (

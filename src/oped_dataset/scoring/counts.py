@@ -102,6 +102,7 @@ class Ledger:
     def add(self, name: str, side: str, amount: float, offset: int | None = None) -> None:
         """Add an amount in the sentence at an offset."""
         number = None if offset is None else self.sentence_at(offset)
+        # The last page is for everything outside sentences.
         page = self.pages[-1 if number is None else number]
         page[name, side] = page.get((name, side), 0) + amount
 

@@ -129,6 +129,7 @@ def _count_rejected_voices(voices: Any, ledger: Ledger) -> None:
     for each in given:
         if each.get("commitment") in _COMMITMENTS:
             ledger.add(f"commitment.labels.{each['commitment']}", "predicted", 1)
+    # A chain of one voice has no inner voice to score.
     if len(given) > 1:
         counted = (("claims", 1), ("chains", 1), (f"by_depth.{len(given)}", 1), ("detection", len(given) - 1))
         for name, amount in counted:

@@ -169,6 +169,7 @@ def _pair_records(layer: str, predicted: Article, gold: Article, way: Way, links
         """Weigh a pair. A pair without a rival is chosen at any weight."""
         if len(similar[one]) == contenders[two] == 1:
             return 1
+        # Weights are integers, so that ties are exact on every machine.
         above = round((similar[one][two] - rounded(way.threshold)) * STEPS) + 1
         closeness = round(content(one, two) * STEPS) if content is not None else 0
         common = agreement(layer, ours[one], theirs[two], links)
@@ -259,6 +260,7 @@ def _find_candidates(
 def _pair_entities(predicted: Article, gold: Article, mentions: Iterable[Pair]) -> list[Pair]:
     """Pair the entities, one to one, by common mentions and names."""
     ours, theirs = predicted.entities, gold.entities
+    # An article that breaks the rules may repeat an id, and the first entity counts.
     numbers = {entity.id: number for number, entity in reversed(list(enumerate(theirs)))}
     named: dict[str, list[int]] = defaultdict(list)
     for two, entity in enumerate(theirs):

@@ -71,6 +71,7 @@ def intervals(
         weights = Counter(chance.choices(numbers, k=len(numbers)))
         figures = [figures_of(_sum_weighted(units, weights), scored) for units in systems]
         for name in figures[0]:
+            # A difference needs the figure of both systems in the same draw.
             known = [value for each in figures if (value := each.get(name)) is not None]
             if len(known) == len(systems):
                 drawn.setdefault(name, []).append(known[0] if len(known) == 1 else known[1] - known[0])

@@ -130,7 +130,7 @@ class Scores:
             resamples: The number of resamples.
 
         Returns:
-            Low and high by the names of `figures`; None for a figure that is None, or if there are fewer than two
+            Low and high by the names of `figures`; None for a figure that cannot be measured, or with fewer than two
             units.
 
         Raises:
@@ -167,6 +167,7 @@ class Scores:
         if ways[0] != ways[1]:
             raise NotComparable("scores can be added only if they were made with the same arguments")
         documents = list(self._as_documents())
+        # Merging documents beyond the limit keeps memory and the time of the bootstrap bounded.
         for number, each in enumerate(other._as_documents(), self._documents):
             if len(documents) < MOST_UNITS:
                 documents.append(each)

@@ -63,6 +63,7 @@ def shared(one: Place, two: Place) -> int:
 
 def place_similarity(one: Place, two: Place) -> float:
     """Return the F1 of the characters of two places: 2 |A ∩ B| / (|A| + |B|)."""
+    # F1 of two sets is Dice's coefficient.
     return 2 * shared(one, two) / (length(one) + length(two))
 
 
@@ -93,6 +94,7 @@ def matrix_of(similarity: Similarity, predicted: Sequence[Any], gold: Sequence[A
     Raises:
         InvalidRecord: It does not return a value from 0 to 1 for each pair.
     """
+    # The result comes from a user's code and may have any type, so that conversion is the check.
     wanted = f"{len(predicted)} rows, one per predicted record, of {len(gold)} values from 0 to 1, one per gold record"
     try:
         rows = [[float(value) for value in row] for row in similarity(predicted, gold)]

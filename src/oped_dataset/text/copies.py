@@ -77,6 +77,7 @@ def read_copy(path: str | os.PathLike[str], *, encoding: str | None = None, html
     content = read_bytes(path, _SIZE_LIMIT)
     if len(content) > _SIZE_LIMIT:
         raise NotAttachable(f"{path}: is longer than 1 GiB")
+    # A byte order mark outranks the declaration of a page (HTML, section 13.2.3.2).
     known = encoding or next((name for mark, name in _MARKS if content.startswith(mark)), None)
     kind = other_kind(content) if known is None else None
     if kind is not None:

@@ -30,6 +30,7 @@ from oped_dataset.text.canonical import (
     text_digest,
 )
 
+# These are the line boundaries of `str.splitlines`.
 _LINE: Final = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -83,6 +84,7 @@ def _find_paragraphs(text: str, sentences: list[Span]) -> list[Span]:
     found: list[Span] = []
     for line in _LINE.finditer(text):
         words = line[0].strip()
+        # A line of invisible characters is blank too.
         if normalise(words):
             start = line.start() + len(line[0]) - len(line[0].lstrip())
             before = bisect_right(starts, start - 1) - 1

@@ -32,9 +32,7 @@ SHORT: Final = 25
 """A sentence of fewer characters, such as a name, may occur inside another one, and is found only between borders."""
 
 EDITED: Final = "its words do not occur in the copy, or only as a part of other sentences"
-AMBIGUOUS: Final = (
-    "the source repeats these words, and neither their order nor their neighbours show which ones these are"
-)
+AMBIGUOUS: Final = "the source repeats these words, and their neighbours do not show which occurrence this is"
 TOO_MANY: Final = "the article has too many sentences of different lengths to try each of them everywhere in the copy"
 NOT_FREE: Final = "these few words occur in the copy only inside a longer sentence"
 

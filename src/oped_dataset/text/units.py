@@ -14,6 +14,7 @@ from oped_dataset.messages import quoted
 from oped_dataset.model.records import Span
 
 _STRIDE: Final = 256
+# Little-endian, because Python's codec utf-16 writes a byte order mark.
 _ENCODINGS: Final = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2)}
 
 
