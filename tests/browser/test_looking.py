@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -12,6 +12,9 @@ from small import changed, small, text_of, voice
 
 from oped_dataset import Article, load, loads, names
 from oped_dataset.explorer.payload import payload
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FloatRect, Locator
 
 pytestmark = pytest.mark.slow
 
@@ -97,12 +100,18 @@ def test_voices_of_a_chain_on_one_line_are_separated(opened: Opened, article: Ar
     assert chain == "Ines relays, taking no side › the Gull relays, certain › Sel says, certain claim"
 
 
+def _box(found: Locator) -> FloatRect:
+    box = found.bounding_box()
+    assert box is not None
+    return box
+
+
 def test_an_open_record_covers_nothing_of_the_overview(opened: Opened) -> None:
     page = opened(load("harbour-toll"), viewport={"width": 1280, "height": 800})
 
     page.locator(".p-voices .mark").first.click()
-    left = page.locator("#record-box").bounding_box()["x"]
-    boxes = [panel.bounding_box() for panel in page.locator(".panel").all()]
+    left = _box(page.locator("#record-box"))["x"]
+    boxes = [_box(panel) for panel in page.locator(".panel").all()]
     assert all(box["x"] + box["width"] <= left for box in boxes)
     assert all(box["y"] + box["height"] <= 800 for box in boxes)
 
@@ -113,9 +122,9 @@ def test_on_a_narrow_screen_the_opener_of_a_record_stays_visible(opened: Opened,
 
     place = page.locator(opener).nth(12)
     place.click()
-    box = place.bounding_box()
-    assert page.locator(".bar").bounding_box()["height"] <= box["y"]
-    assert box["y"] + box["height"] <= page.locator("#record-box").bounding_box()["y"]
+    box = _box(place)
+    assert _box(page.locator(".bar"))["height"] <= box["y"]
+    assert box["y"] + box["height"] <= _box(page.locator("#record-box"))["y"]
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -131,9 +140,8 @@ def test_nothing_overflows_the_head(opened: Opened, width: int) -> None:
     page = opened(load("retired-officials-2019"), viewport={"width": width, "height": 800})
 
     assert page.locator(".bar").evaluate("each => each.scrollHeight <= each.offsetHeight")
-    assert (
-        page.locator("[popovertarget='key']").first.bounding_box()["x"] > page.locator("nav").first.bounding_box()["x"]
-    )
+    key, views = page.locator("[popovertarget='key']").first, page.locator("nav").first
+    assert _box(key)["x"] > _box(views)["x"]
 
 
 def test_a_relation_is_shown_with_the_claims_that_carry_it(opened: Opened, article: Article) -> None:
