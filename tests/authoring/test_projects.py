@@ -209,7 +209,7 @@ def test_the_command_takes_a_draft_that_holds_its_text(tmp_path: Path, article: 
     ("arguments", "message"),
     [
         (["a.txt", "b.txt"], "new: takes one text; several files are for --package, which takes finished articles"),
-        (["a.txt", "--for", "brat"], "a project for brat is several files; name a folder for them: -o FOLDER"),
+        (["a.txt", "--for", "brat"], "a project for brat has several files; give a directory for them: -o DIRECTORY"),
         (["a.txt", "--for", "brad"], "no annotation tool 'brad'; did you mean 'brat'?"),
     ],
 )

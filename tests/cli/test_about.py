@@ -83,7 +83,7 @@ def test_another_shell_is_answered_with_those_there_are(capsys: Capture) -> None
     shells = pytest.importorskip("shtab").SUPPORTED_SHELLS
 
     assert main(["--completion", "nu"]) == 2
-    assert capsys.readouterr().err == f"oped-dataset: no shell 'nu'; there are: {', '.join(shells)}\n"
+    assert capsys.readouterr().err == f"oped-dataset: no shell 'nu'; choose from: {', '.join(shells)}\n"
 
 
 def test_without_shtab_the_extra_is_named(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

@@ -72,7 +72,7 @@ def test_without_the_text_some_checks_are_left_out(capsys: Capture, tmp_path: Pa
 
     assert main(["lint", str(path)]) == 0
     assert capsys.readouterr().err == (
-        "oped-dataset: 8 of 27 checks need the text and were left out; give it: --text FILE\n"
+        "oped-dataset: 8 of 27 checks need the text and were skipped; give it: --text FILE\n"
     )
 
 
@@ -96,4 +96,4 @@ def test_an_article_without_sentences_is_attached_to_its_very_text_only(capsys: 
     assert main(["attach", str(tmp_path / "exact"), "-a", str(tmp_path / "bare.json")]) == 0
     assert "sentences 0 0 n/a" in " ".join(capsys.readouterr().out.split())
     assert main(["attach", str(tmp_path / "other"), "-a", str(tmp_path / "bare.json")]) == 1
-    assert "only the very text that was annotated can be attached" in " ".join(capsys.readouterr().out.split())
+    assert "only an identical copy of the annotated text can be attached" in " ".join(capsys.readouterr().out.split())

@@ -41,7 +41,7 @@ An opinion piece, annotated: who says what, how surely, and on whose word. None 
 Annotated: 6 entities, 5 mentions, 1 times, 1 quantities, 1 quotations, 2 events, 1 relations, 4
 claims, 2 arguments
 
-Voices that carry most claims
+Voices with the most claims
      4  Ines  [ines]
      1  Sel  [sel]
      1  the Gull  [gull]
@@ -62,13 +62,13 @@ Last dated event, as told
     Ines says, certain:
       Maro makes the toll higher.
 
-What to type next
+Commands to try next
   oped-dataset voices                who speaks inside whom
-  oped-dataset timeline              what is told, in time, with its tellers
+  oped-dataset timeline              the events in order, with their voices
   oped-dataset show                  the layers; then show claims, show ID
-  oped-dataset explore -o page.html  all of it as a page for the browser
+  oped-dataset explore -o page.html  the article as a page for the browser
   oped-dataset export                the formats for other tools
-  oped-dataset validate FILE         checks a file of yours
+  oped-dataset validate FILE         check your own file
   oped-dataset --help                all commands
 
 Or in Python

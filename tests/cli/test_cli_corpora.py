@@ -114,7 +114,10 @@ def test_a_check_goes_on(capsys: Capture, corpus: str) -> None:
     ("options", "message"),
     [
         (["--start", "-1"], "--start: must be a whole number from 0, not -1"),
-        (["x.json", "--start", "1"], "--start: passes over articles of a corpus; give one corpus, and nothing else"),
+        (
+            ["x.json", "--start", "1"],
+            "--start: skips the first articles of a corpus; give one corpus and no other path",
+        ),
     ],
 )
 @pytest.mark.parametrize("command", ["validate", "list"])
@@ -174,7 +177,7 @@ def test_corpora_are_scored_as_one(capsys: Capture, tmp_path: Path, corpus: str)
 def test_what_shows_records_needs_two_articles(capsys: Capture, corpus: str, options: list[str]) -> None:
     _, errors = _run(capsys, "score", corpus, corpus, *options, code=2)
 
-    reason = "shows the records of two articles; score one article of the corpora alone"
+    reason = "shows the records of two articles; score a single article instead of corpora"
     assert errors == f"oped-dataset: {options[0]}: {reason}\n"
 
 
@@ -192,7 +195,7 @@ def test_a_bad_article_ends_scoring_with_its_file(capsys: Capture, tmp_path: Pat
 def test_an_interrupted_score_begins_again(capsys: Capture, corpus: str, interrupt: Callable[[int], None]) -> None:
     interrupt(3)
 
-    message = "interrupted before anything was finished; give the same command again"
+    message = "interrupted before anything was finished; run the same command again"
     assert _run(capsys, "score", corpus, corpus, code=130) == ("", f"oped-dataset: {message}\n")
 
 
@@ -245,10 +248,10 @@ def _broken(outcomes: Iterator[Any], after: int) -> Iterator[Any]:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ([], "a corpus is many articles; name a directory for them: -o DIRECTORY"),
+        ([], "a corpus has many articles; give a directory for them: -o DIRECTORY"),
         (
             ["-o", "out", "--text", "copy.txt"],
-            "--text: is the text of one article, and a corpus has many; they need texts of their own",
+            "--text: is the text of one article, and a corpus has many; export the articles one by one",
         ),
     ],
 )
@@ -263,7 +266,10 @@ def test_articles_of_one_id_do_not_overwrite_each_other(capsys: Capture, tmp_pat
 
     _, errors = _run(capsys, "export", "tables", "-a", corpus, "-o", tmp_path / "out", code=2)
 
-    assert errors == f"oped-dataset: two articles of {corpus} have the id {GOLD[0].id!r}, and so one file\n"
+    assert (
+        errors
+        == f"oped-dataset: two articles of {corpus} have the id {GOLD[0].id!r}, and so would be written to the same file\n"
+    )
 
 
 # Progress

@@ -119,7 +119,7 @@ Arguments
 Quoted
   “The ferry lost 40 crowns,” [said-sel]
 
-Where it stands in the text
+Spans in the text
   characters 42 to 66  The ferry lost 40 crowns
   characters 78 to 83  cited
   characters 91 to 97  saying
@@ -143,7 +143,7 @@ Events with it
     Ines says, certain:
       Maro makes the toll higher.
 
-Ties it is said to have
+Relations it is said to have
   from 2018 on, end open  [r-head]  as told
     Ines says, certain:
       Maro leads the port
@@ -191,7 +191,11 @@ def test_an_argument_shows_on_which_side_of_its_claims_their_voices_stand(small:
     small["claims"][3]["voices"][0] |= {"commitment": "certainly-not", "hedges": []}
     article = loads(text_of(small))
 
-    said = [block for block in records.argued(article, article.arguments["a-loss"]) if isinstance(block, Paragraph)]
+    said = [
+        block
+        for block in records.argument_in_words(article, article.arguments["a-loss"])
+        if isinstance(block, Paragraph)
+    ]
     on_loss, on_step = layers.grid(article, "arguments").rows
 
     assert said[-1].pieces[0].text == "[against] The port goes under."
@@ -222,7 +226,7 @@ def test_a_relation_that_is_over_is_worded_in_the_past(small: dict[str, Any]) ->
     small["relations"][0] |= {"during": None, "ended": True}
     article = loads(text_of(small))
 
-    (head, *_, said) = records.told(article, article.relations["r-head"])
+    (head, *_, said) = records.under_voices(article, article.relations["r-head"])
     (row,) = layers.grid(article, "relations").rows
 
     assert isinstance(head, Paragraph)
@@ -400,7 +404,7 @@ def test_a_name_of_two_is_answered_with_their_ids(capsys: Capture, tmp_path: Pat
 
 
 TIMELINE = """\
-Each event as it is told, under those who tell it. None of it is a fact.
+Each event as told, under the voices that report it. None of this is a fact.
 
 Dated, 1
   3 May 2019  [e-rise]  told as occurred
@@ -420,7 +424,7 @@ def test_dated_events_with_who_tells_them_and_the_undated_apart(capsys: Capture,
 
 def test_what_an_entity_tells_at_a_time(capsys: Capture, file: str) -> None:
     assert "Undated" not in _asked(capsys, "timeline", "-a", file, "--during", "2019", "--by", "Ines")
-    assert _asked(capsys, "timeline", "-a", file, "--by", "sel").splitlines()[-1] == "No event is told so."
+    assert _asked(capsys, "timeline", "-a", file, "--by", "sel").splitlines()[-1] == "No event matches."
 
 
 def test_the_timeline_for_programs_has_the_tellers(capsys: Capture, file: str) -> None:

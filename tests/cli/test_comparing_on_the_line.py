@@ -32,7 +32,7 @@ def test_the_table_and_the_number_of_disagreements_are_printed(capsys: Capture, 
     head, _, first, *_, count, hint = capsys.readouterr().out.splitlines()
     assert head.split("  ")[0] == "layer"
     assert first == "mention      extent F1, exact    0.889  0.667 to 1.000  5 / 4"
-    assert (count, hint) == ("1 disagreements: mention 1", "-o FILE writes the list to decide on.")
+    assert (count, hint) == ("1 disagreements: mention 1", "-o FILE writes the list to adjudicate.")
 
 
 def test_two_that_agree_have_nothing_to_decide(capsys: Capture, file: str) -> None:

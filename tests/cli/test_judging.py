@@ -122,19 +122,19 @@ def test_an_empty_path_is_told_to_be_none(capsys: Capture, file: str) -> None:
 
 
 EXACT = """\
-small: this is the text that was annotated, character for character.
+small: this copy is identical to the annotated text.
 
 part                  found  of  share
 --------------------  -----  --  ------
 sentences             5      5   100.0%
 paragraphs, intact    4      4   100.0%
-places of mentions    5      5   100.0%
-places of times       1      1   100.0%
-places of quantities  1      1   100.0%
-places of quotations  1      1   100.0%
-places of events      2      2   100.0%
-places of relations   1      1   100.0%
-places of claims      7      7   100.0%
+spans of mentions     5      5   100.0%
+spans of times        1      1   100.0%
+spans of quantities   1      1   100.0%
+spans of quotations   1      1   100.0%
+spans of events       2      2   100.0%
+spans of relations    1      1   100.0%
+spans of claims       7      7   100.0%
 """
 
 
@@ -146,7 +146,7 @@ def test_what_is_not_carried_over_is_counted_and_can_be_listed(capsys: Capture, 
     output = _asked(capsys, "attach", other, "-a", file)
     listed = _asked(capsys, "attach", other, "-a", file, "--lost")
 
-    assert output.splitlines()[-1] == "4 places of records are not carried over; --lost lists them."
+    assert output.splitlines()[-1] == "4 spans of records were not transferred; --lost lists them."
     assert [line.split()[0] for line in listed.splitlines()[-4:]] == ["m-maro", "t-may", "e-rise", "c-rise"]
 
 
@@ -161,7 +161,7 @@ def test_another_text_is_told_to_be_another(capsys: Capture, tmp_path: Path, fil
     (tmp_path / "else.txt").write_text("Something else.", encoding="utf-8")
 
     output = _asked(capsys, "attach", str(tmp_path / "else.txt"), "-a", file, code=1)
-    assert output.splitlines()[0] == "small: no sentence of it is in this copy; is it another text?"
+    assert output.splitlines()[0] == "small: this copy contains none of its sentences; is it a different text?"
 
 
 @pytest.mark.parametrize(("option", "holds"), [([], False), (["--with-text"], True)])
@@ -181,7 +181,7 @@ def test_the_article_in_the_offsets_of_the_copy(
 def test_an_encoding_can_be_given(capsys: Capture, tmp_path: Path, file: str) -> None:
     (tmp_path / "copy.txt").write_bytes(TEXT.encode("utf-16-le"))
 
-    assert "character for character" in _asked(
+    assert "identical to the annotated text" in _asked(
         capsys, "attach", str(tmp_path / "copy.txt"), "-a", file, "--encoding", "utf-16-le"
     )
 
@@ -322,7 +322,7 @@ def test_problems_of_form_of_a_prediction_have_their_places(
         (["--match", "overlp"], "no way to match 'overlp'; did you mean 'overlap'?"),
         (["--align", "sentence"], "no way to align 'sentence'; did you mean 'sentences'?"),
         (["--threshold", "2"], "threshold: must lie from 0 to 1, not 2.0"),
-        (["--layer", "clams"], "no layer that is scored 'clams'; did you mean 'claims'?"),
+        (["--layer", "clams"], "no scored layer 'clams'; did you mean 'claims'?"),
     ],
 )
 def test_the_nearest_ways_and_layers_are_named(capsys: Capture, options: list[str], message: str) -> None:

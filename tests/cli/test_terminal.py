@@ -161,7 +161,7 @@ GRID = Grid(("id", "who", "what"), [("a-long-id", ("one", "two"), "some words th
 
 
 def test_a_grid_that_fits_stands_side_by_side() -> None:
-    assert plain.rendered([GRID], 30, 30).splitlines() == [
+    assert plain.render([GRID], 30, 30).splitlines() == [
         "id         who  what",
         "---------  ---  --------------",
         "a-long-id  one  some words",
@@ -171,7 +171,7 @@ def test_a_grid_that_fits_stands_side_by_side() -> None:
 
 
 def test_a_grid_that_does_not_fit_is_shown_a_record_at_a_time() -> None:
-    assert plain.rendered([GRID], 24, 24).splitlines() == [
+    assert plain.render([GRID], 24, 24).splitlines() == [
         "a-long-id",
         "  who: one",
         "  who: two",
@@ -183,21 +183,21 @@ def test_a_grid_that_does_not_fit_is_shown_a_record_at_a_time() -> None:
 
 
 def test_nothing_is_indented_by_more_than_a_third() -> None:
-    assert plain.rendered([line("deep", indent=40)], 21, 21) == "       deep\n"
+    assert plain.render([line("deep", indent=40)], 21, 21) == "       deep\n"
 
 
 def test_lines_of_words_stay_readable_where_a_grid_may_be_wide() -> None:
     text = line("word " * 30)
 
-    assert max(map(len, COLOUR.sub("", coloured.rendered([text, GRID], 200, 40)).splitlines())) <= 40
-    assert max(map(len, plain.rendered([text, GRID], 200, 40).splitlines())) <= 40
+    assert max(map(len, COLOUR.sub("", coloured.render([text, GRID], 200, 40)).splitlines())) <= 40
+    assert max(map(len, plain.render([text, GRID], 200, 40).splitlines())) <= 40
 
 
 # Nothing from data acts on a terminal
 
 
 @pytest.mark.parametrize("block", [Paragraph((Piece(HOSTILE),)), heading(HOSTILE), Grid((HOSTILE,), [(HOSTILE,)])])
-@pytest.mark.parametrize("draw", [plain.rendered, coloured.rendered])
+@pytest.mark.parametrize("draw", [plain.render, coloured.render])
 def test_what_would_act_on_a_terminal_is_shown_as_an_escape(block: Any, draw: Any) -> None:
     shown = COLOUR.sub("", draw([block], 100, 100))
 
@@ -261,7 +261,7 @@ def test_bytes_are_not_written_to_a_terminal(monkeypatch: pytest.MonkeyPatch, ca
     pytest.importorskip("spacy")
 
     assert _seen(monkeypatch, "export", "docbin", "-a", "harbour-toll") == ""
-    message = "docbin is no text for a terminal; name a file for it: -o FILE"
+    message = "docbin is binary; give a file for it: -o FILE"
     assert capsys.readouterr().err == f"oped-dataset: {message}\n"
 
 

@@ -47,7 +47,7 @@ def test_each_format_that_is_no_file_is_answered_with_one_that_is(capsys: Captur
     writable = {each.name for each in formats()} - set(export_command._INSTEAD)
 
     for name, instead in export_command._INSTEAD.items():
-        assert f"which is no file; export {instead}, or in Python" in _refused(capsys, "export", name)
+        assert f"which is not a file; export {instead}, or in Python" in _refused(capsys, "export", name)
         assert instead in writable
 
 
@@ -80,13 +80,13 @@ def test_several_files_go_into_a_directory(tmp_path: Path, file: str) -> None:
 
 
 def test_several_files_need_a_directory(capsys: Capture) -> None:
-    message = "datapackage is several files; name a directory for them: -o DIRECTORY"
+    message = "datapackage writes several files; give a directory for them: -o DIRECTORY"
 
     assert _refused(capsys, "export", "datapackage") == f"oped-dataset: {message}\n"
 
 
 def test_a_format_that_needs_the_text_asks_for_a_copy(capsys: Capture, tmp_path: Path, file: str) -> None:
-    message = "brat needs the text of 'small', which is not part of the data; give a copy of yours: --text FILE"
+    message = "brat needs the text of 'small', which is not part of the data; give your copy: --text FILE"
 
     assert _refused(capsys, "export", "brat", "-a", file, "-o", str(tmp_path)) == f"oped-dataset: {message}\n"
 
@@ -98,7 +98,7 @@ def test_a_copy_of_the_text_can_be_given(capsys: Capture, tmp_path: Path, file: 
     copy, there = str(tmp_path / "copy.txt"), tmp_path / "brat"
     assert main(["export", "brat", "-a", file, "--text", copy, "-o", str(there)]) == 0
     assert (there / "small.txt").read_text(encoding="utf-8") == text
-    assert ("is not the text that was annotated" in capsys.readouterr().err) == (text != TEXT)
+    assert ("differs from the annotated text" in capsys.readouterr().err) == (text != TEXT)
 
 
 def test_the_text_of_an_article_that_has_one_is_used(tmp_path: Path) -> None:

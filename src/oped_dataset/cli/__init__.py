@@ -1,5 +1,5 @@
-"""The command line, one file a command: `main.py` runs the one that is asked for.
+"""The command line, one file for each command; `main.py` runs the requested one.
 
 Nothing from a document reaches the terminal as a control character, as a mark that reorders a line, or as markup.
-What a command does not need is not imported for it, so that `--help` and completion are there at once.
+A command imports only the modules that it needs, so that `--help` and completion respond at once.
 """

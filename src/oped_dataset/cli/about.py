@@ -1,6 +1,6 @@
-"""What the program tells of itself: its versions, and how a shell completes its commands.
+"""The versions of the program, and scripts by which a shell completes its commands.
 
-Here: the lines of `--version`, and the scripts of `--completion`, made by the library shtab.
+Here: the lines of `--version`, and the scripts of `--completion`, which the library shtab generates.
 Not here: the commands and options (`parser.py`).
 """
 
@@ -35,21 +35,21 @@ _VALUES: Final[dict[Any, tuple[str, ...]]] = {
     "SHELL": ("bash", "zsh", "tcsh"),
     **{kind.__name__.upper(): tuple(label.value for label in kind) for kind in (Act, Channel, Commitment)},
 }
-"""The values of options, by how the help calls them."""
+"""The possible values of arguments, by their metavar in the help."""
 
 
 def versions() -> Iterator[str]:
-    """The version of the code, and of the data of every bundled article."""
+    """Yield the version of the code, and of the data of every bundled article."""
     yield f"oped-dataset {__version__}"
     for name, version in bundled_versions().items():
         yield f"{name} {version}"
 
 
 def completion(parser: ArgumentParser, shell: str) -> str:
-    """The script by which a shell completes commands, options and their values.
+    """Return the script by which a shell completes commands, options and their values.
 
     Raises:
-        InvalidRecord: It is no shell that is known.
+        InvalidRecord: The shell is unknown.
         MissingExtra: shtab is not installed.
     """
     shtab = need("shtab", "cli")
@@ -65,7 +65,7 @@ def completion(parser: ArgumentParser, shell: str) -> str:
 
 
 def _actions(parser: ArgumentParser) -> Iterator[Any]:
-    # argparse has no public way to go through what was added to a parser; shtab reads the same attribute.
+    # argparse has no public way to list the arguments of a parser; shtab reads the same attribute.
     for action in parser._actions:
         yield action
         if isinstance(action.choices, dict):

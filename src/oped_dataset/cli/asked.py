@@ -1,8 +1,8 @@
-"""What was asked for: an article, a record, an entity, some claims.
+"""Looking up what the user asked for: an article, a record, an entity, some claims.
 
-Here: names, ids and files from the command line turned into what they stand for, or into an error with the
-nearest names there are.
-Not here: the arguments themselves (`parser.py`) and what is done with what was found.
+Here: names, ids and files from the command line are resolved, or answered with an error that lists the closest
+names.
+Not here: the arguments themselves (`parser.py`), and the commands that use the result.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from oped_dataset.errors import (
 from oped_dataset.messages import nearest, quoted
 from oped_dataset.model.article import Article, ClaimTable
 from oped_dataset.model.dates import Edtf
-from oped_dataset.model.records import Claim, Entity, Voice
+from oped_dataset.model.records import Claim, Entity
 from oped_dataset.model.vocabulary import (
     Act,
     Channel,
@@ -32,27 +32,27 @@ from oped_dataset.model.vocabulary import (
 )
 
 _NAMED: Final = 3
-"""So many articles are named to somebody who asks for one that is like none of them."""
+"""The number of articles an error lists when no name resembles the requested one."""
 
 _LABELS: Final[dict[str, type[Vocabulary]]] = {"act": Act, "channel": Channel, "commitment": Commitment}
 
 
 def article(wanted: str) -> Article:
-    """The article of a name or in a file; a name wins over a file of the same name, and `./name` is always a file.
+    """Load an article by its name or from a file; a name wins over a file of the same name, `./name` is always a file.
 
     Raises:
-        ArticleNotFound: It is neither.
-        ArticleFileNotFound: It can only be a path, and there is no such file.
+        ArticleNotFound: There is neither an article nor a file of this name.
+        ArticleFileNotFound: It can only be a path, and the file does not exist.
         InvalidArticle: The article breaks rules.
     """
     return loading.load_path(wanted) if is_path(wanted) else library.load(wanted)
 
 
 def draft(wanted: str) -> Article:
-    """As `article`, but a file may be a draft or break the rules between records, as the output of a pipeline does.
+    """Load as `article` does, but accept drafts and files that break the rules between records.
 
     Raises:
-        InvalidArticle: A file has not the form of an article.
+        InvalidArticle: A file does not have the form of an article.
     """
     if not is_path(wanted):
         return library.load(wanted)
@@ -60,11 +60,11 @@ def draft(wanted: str) -> Article:
 
 
 def is_path(wanted: str) -> bool:
-    """Whether a file is meant, and no article by its name.
+    """Whether the argument is a path to a file, not the name of an article.
 
     Raises:
-        ArticleNotFound: It is neither.
-        ArticleFileNotFound: It can only be a path, and there is no such file.
+        ArticleNotFound: There is neither an article nor a file of this name.
+        ArticleFileNotFound: It can only be a path, and the file does not exist.
     """
     if wanted in library.names():
         return False
@@ -76,17 +76,20 @@ def is_path(wanted: str) -> bool:
 
 
 def entity(article: Article, wanted: str) -> Entity:
-    """The entity with this id, or else the one that is called so.
+    """Find the entity with this id or, if there is none, with this name.
 
     Raises:
-        RecordNotFound: None has this id or name, or more than one this name; the message names the nearest ids.
+        RecordNotFound: No entity has this id or name, or several have this name; the message lists the closest ids.
     """
     return article.entities.find(wanted)
 
 
 def claims(article: Article, arguments: Namespace) -> ClaimTable:
-    """The claims that were asked for: about someone, through so many voices, one of which is as asked."""
-    wanted: dict[str, str | None] = {name: _label(arguments, name) for name in _LABELS}
+    """Select claims by their subject, the length of their chain, and the properties of one of its voices."""
+    wanted: dict[str, str | None] = {}
+    for name, labels in _LABELS.items():
+        label: str | None = getattr(arguments, name)
+        wanted[name] = None if label is None else one_of(name, label, tuple(each.value for each in labels))
     if arguments.by is not None:
         wanted["source"] = entity(article, arguments.by).id
     about = entity(article, arguments.about).id if arguments.about is not None else None
@@ -95,29 +98,23 @@ def claims(article: Article, arguments: Namespace) -> ClaimTable:
         for claim in article.claims
         if (about is None or about in claim.about)
         and len(claim.voices) >= arguments.depth
-        and any(_fits(voice, wanted) for voice in claim.voices)
+        and any(
+            all(value is None or getattr(voice, name) == value for name, value in wanted.items())
+            for voice in claim.voices
+        )
     )
 
 
-def _label(arguments: Namespace, name: str) -> str | None:
-    given: str | None = getattr(arguments, name)
-    return given if given is None else one_of(name, given, tuple(label.value for label in _LABELS[name]))
-
-
-def _fits(voice: Voice, wanted: dict[str, str | None]) -> bool:
-    return all(value is None or getattr(voice, name) == value for name, value in wanted.items())
-
-
 def is_voiced_by(claim: Claim, entity_id: str | None) -> bool:
-    """Whether this entity, or where it is None anyone, speaks in a claim."""
+    """Whether this entity is a voice of the claim; always true for None."""
     return entity_id is None or any(voice.source == entity_id for voice in claim.voices)
 
 
 def time(written: str) -> Edtf:
-    """The date or interval that was asked for.
+    """Parse a date or an interval in EDTF.
 
     Raises:
-        InvalidDate: It is none; the message shows some.
+        InvalidDate: It is not a date; the message shows examples.
     """
     try:
         return Edtf(written)
@@ -126,13 +123,13 @@ def time(written: str) -> Edtf:
 
 
 def one_of(noun: str, value: str, known: tuple[str, ...]) -> str:
-    """One of the known words.
+    """Return the value if it is one of the known ones.
 
     Raises:
-        InvalidRecord: It is none of them; the message names the nearest, or all.
+        InvalidRecord: It is unknown; the message lists the closest known values, or all.
     """
     if value not in known:
         near = nearest(value, known)
-        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are: {', '.join(known)}"
+        hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"choose from: {', '.join(known)}"
         raise InvalidRecord(f"no {noun} {quoted(value)}; {hint}")
     return value

@@ -1,10 +1,10 @@
-"""What is to be shown, before it is known on what: paragraphs of pieces, and grids.
+"""Blocks of output, independent of the terminal: paragraphs of pieces, and grids.
 
 Here: the two kinds of blocks, and how a grid is fitted into a width.
-Not here: which words stand in them (`records.py`, `summary.py`, `show.py`), and writing them as plain text
-(`plain.py`) or with colours (`coloured.py`).
+Not here: the words in them (`records.py`, `summary.py`, `show.py`), and writing them as plain text (`plain.py`) or
+with colours (`coloured.py`).
 
-Every text is made printable when it is put into a block, so that no way of showing it can forget to.
+Every text is made printable when it is put into a block, so that no renderer can forget to do so.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ import attrs
 from oped_dataset.messages import printable
 
 GAP: Final = 2
-"""So many blanks stand between two columns."""
+"""The number of blanks between two columns."""
 
 _NARROWEST: Final = 14
-"""A column that wraps is not made narrower than this; the grid is then shown a record at a time."""
+"""The least width of a wrapped column. If the columns do not fit even so, the rows are stacked."""
 
 
 @attrs.frozen
@@ -29,7 +29,7 @@ class Piece:
 
     Attributes:
         text: The words.
-        style: What they are, such as `id` or `heading`, for those who show it by colour; "" for nothing special.
+        style: Their role, such as `id` or `heading`, which may be shown by a colour; "" for none.
     """
 
     text: str = attrs.field(converter=printable)
@@ -42,8 +42,8 @@ class Paragraph:
 
     Attributes:
         pieces: The words.
-        indent: How many blanks stand before each line.
-        hang: How many more before all lines but the first.
+        indent: The number of blanks before each line.
+        hang: The number of further blanks before all lines but the first.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -51,7 +51,7 @@ class Paragraph:
     hang: int = 0
 
     def indents(self, width: int) -> tuple[str, str]:
-        """The blanks before the first and the other lines that have so many places: never more than a third of them."""
+        """Return the blanks before the first line and before the others, at most a third of the line's width."""
         return " " * min(self.indent, width // 3), " " * min(self.indent + self.hang, width // 3)
 
 
@@ -59,28 +59,28 @@ Cell: TypeAlias = tuple[str, ...]
 """The paragraphs of a cell."""
 
 
-def _cells(rows: Iterable[Iterable[str | Iterable[str]]]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(tuple(_cell(value) for value in row) for row in rows)
+def _to_rows(rows: Iterable[Iterable[str | Iterable[str]]]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(_to_cell(value) for value in row) for row in rows)
 
 
-def _cell(value: str | Iterable[str]) -> Cell:
+def _to_cell(value: str | Iterable[str]) -> Cell:
     return tuple(printable(line) for line in ((value,) if isinstance(value, str) else value))
 
 
 @attrs.frozen
 class Grid:
-    """Rows under headings. The first column is never broken, because it holds what one would copy.
+    """Rows under headings. The first column is never wrapped, because users copy from it.
 
     Attributes:
         columns: The headings.
         rows: The cells of each row.
     """
 
-    columns: tuple[str, ...] = attrs.field(converter=_cell)
-    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_cells)
+    columns: tuple[str, ...] = attrs.field(converter=_to_cell)
+    rows: tuple[tuple[Cell, ...], ...] = attrs.field(converter=_to_rows)
 
     def widths(self, width: int) -> list[int] | None:
-        """The widths of the columns where a line has so many places; None when it cannot be shown side by side."""
+        """Return the widths of the columns in a line of this width; None if they do not fit side by side."""
         widths = [self._widest(index) for index in range(len(self.columns))]
         least = [widths[0], *(min(each, _NARROWEST) for each in widths[1:])]
         spare = width - GAP * (len(widths) - 1)
@@ -96,7 +96,7 @@ class Grid:
         return max([len(self.columns[index]), *map(len, lines)])
 
     def stacked(self) -> Iterator[Paragraph]:
-        """The rows one under the other: the first column, and under it the others with their headings."""
+        """Yield each row as paragraphs: its first cell, and under it the others with their headings."""
         for row in self.rows:
             yield Paragraph((Piece(" ".join(row[0]), "id"),))
             for heading, cell in zip(self.columns[1:], row[1:], strict=True):
@@ -108,12 +108,12 @@ Block: TypeAlias = Paragraph | Grid
 
 
 def line(*texts: str | Piece, indent: int = 0, hang: int = 0) -> Paragraph:
-    """A paragraph of texts, some of which may be pieces with a style."""
+    """Make a paragraph of texts, some of which may be pieces with a style."""
     return Paragraph(tuple(text if isinstance(text, Piece) else Piece(text) for text in texts), indent, hang)
 
 
 def heading(text: str) -> Paragraph:
-    """A paragraph that says what follows."""
+    """Make the heading of a section."""
     return Paragraph((Piece(text, "heading"),))
 
 

@@ -1,4 +1,4 @@
-"""`oped-dataset cite`: how the annotation of an article is cited (`model/citation.py`)."""
+"""`oped-dataset cite`: print how to cite the annotation of an article (`model/citation.py`)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from oped_dataset.cli.exits import OK
 
 
 def run(arguments: Namespace) -> int:
-    """The citation in a style."""
+    """Print the citation in the requested style."""
     article = asked.article(arguments.article)
     terminal.write(article.citation(arguments.style) + "\n", None)
     return OK

@@ -1,10 +1,9 @@
-"""Blocks with colours and rules, over the library rich.
+"""Blocks with colours and rules, drawn by the library rich.
 
-Here: which style is which colour, and blocks as what rich draws.
-Not here: which of the two ways of showing is taken (`terminal.py`), and the other one (`plain.py`).
+Here: the colour of each style, and the conversion of blocks to renderables of rich.
+Not here: the choice between colours and plain text (`terminal.py`), and plain text (`plain.py`).
 
-What rich gets are texts with styles, never a string it could take for markup. The colours say nothing that the words
-do not.
+rich receives texts with styles, never a string that it could parse as markup. Colours repeat what the words say.
 """
 
 from __future__ import annotations
@@ -34,16 +33,16 @@ _COLOURS: Final = {
     "probably not": "red",
     "certainly not": "red",
 }
-"""Of the colours that can be read on a light and on a dark ground; a style that is not here is shown as it is."""
+"""Colours that are legible on a light and on a dark background; other styles are not coloured."""
 
 
-def rendered(blocks: Iterable[Block], width: int, prose: int) -> str:
-    """Draw blocks for the terminal that is the output.
+def render(blocks: Iterable[Block], width: int, prose: int) -> str:
+    """Draw blocks for a terminal.
 
     Args:
         blocks: The blocks.
-        width: How many places a line of a grid has.
-        prose: How many a line of a paragraph has.
+        width: The width of a grid, in columns of the terminal.
+        prose: The width of a paragraph.
 
     Raises:
         MissingExtra: rich is not installed.
@@ -53,39 +52,39 @@ def rendered(blocks: Iterable[Block], width: int, prose: int) -> str:
     )
     with console.capture() as captured:
         for block in blocks:
-            for drawn in _drawn(console, block, width, prose):
-                console.print(drawn)
+            for renderable in _draw_block(console, block, width, prose):
+                console.print(renderable)
     text: str = captured.get()
     return text
 
 
-def _drawn(console: Any, block: Block, width: int, prose: int) -> Iterator[Any]:
+def _draw_block(console: Any, block: Block, width: int, prose: int) -> Iterator[Any]:
     if isinstance(block, Paragraph):
-        yield from _paragraph(console, block, prose)
+        yield from _draw_paragraph(console, block, prose)
         return
     widths = block.widths(width)
     if widths is None:
         for paragraph in block.stacked():
-            yield from _paragraph(console, paragraph, prose)
+            yield from _draw_paragraph(console, paragraph, prose)
     else:
-        yield _grid(block, widths)
+        yield _draw_grid(block, widths)
 
 
-def _paragraph(console: Any, paragraph: Paragraph, width: int) -> Iterator[Any]:
+def _draw_paragraph(console: Any, paragraph: Paragraph, width: int) -> Iterator[Any]:
     text = need("rich.text", _EXTRA).Text
     first, others = paragraph.indents(width)
     whole = text()
     for piece in paragraph.pieces:
         whole.append(piece.text, _COLOURS.get(piece.style))
-    # Every line is as long as the shortest may be, so that the indent of the first need not be known to rich.
+    # rich wraps all lines to one width, so every line gets that of the most indented ones.
     for number, line in enumerate(whole.wrap(console, width - len(others), overflow="fold")):
         line.rstrip()
         yield text(others if number else first) + line
 
 
-def _grid(grid: Grid, widths: list[int]) -> Any:
+def _draw_grid(grid: Grid, widths: list[int]) -> Any:
     text = need("rich.text", _EXTRA).Text
-    # Between two columns of this box stands a blank of its own.
+    # This box puts one blank between two columns by itself, which the padding leaves out.
     table = need("rich.table", _EXTRA).Table(
         box=need("rich.box", _EXTRA).SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, GAP - 1, 0, 0)
     )

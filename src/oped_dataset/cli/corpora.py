@@ -1,7 +1,7 @@
-"""Corpora on the command line: which paths are some, and the processes that work on them.
+"""Corpora on the command line: recognising their paths, and the processes that work on them.
 
-Here: what `validate`, `score`, `list` and `export` share.
-Not here: articles alone (`asked.py`), the progress of long work (`terminal.py`).
+Here: the parts that `validate`, `score`, `list` and `export` share.
+Not here: single articles (`asked.py`), the progress of long work (`terminal.py`).
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from oped_dataset.errors import InvalidRecord
 
 
 def is_corpus(wanted: str) -> bool:
-    """Whether this is a folder or has the name of a file of a corpus, and is not the name of an article."""
+    """Whether this is a directory or a file name of a corpus, and not the name of an article."""
     return wanted not in library.names() and (wanted.endswith(ENDINGS) or Path(wanted).is_dir())
 
 
 def engine(jobs: int) -> Engine:
-    """This process, or so many others."""
+    """Return an engine that works in this process, or in this many others."""
     return map if jobs == 1 else on_cores(jobs)
 
 
 def check_start(arguments: Namespace, paths: Sequence[str]) -> None:
-    """Refuse `--start` where it does not mean the articles of one corpus.
+    """Reject `--start` unless there is a single corpus.
 
     Raises:
-        InvalidRecord: It is out of bounds, or there is not one corpus and nothing else.
+        InvalidRecord: It is negative, or the paths are not exactly one corpus.
     """
     whole_number("--start", arguments.start, 0)
     if arguments.start and not (len(paths) == 1 and is_corpus(paths[0])):
-        raise InvalidRecord("--start: passes over articles of a corpus; give one corpus, and nothing else")
+        raise InvalidRecord("--start: skips the first articles of a corpus; give one corpus and no other path")
 
 
 def go_on(done: int) -> str:
-    """How to go on after so many articles."""
+    """Say how to go on after this many articles."""
     return f"go on with --start {done}"

@@ -1,13 +1,13 @@
-"""How a command ends: its exit code, and errors on the error stream.
+"""The end of a command: its exit code, and errors on the error stream.
 
 Exit codes:
 
 - 0: all is well; warnings do not count.
-- 1: something is wrong with the data: an article breaks rules, or no sentence of it is in the copy.
-- 2: wrong usage, something asked for that is not there, or a file that cannot be read or written.
-- 3: `lint` has warnings; errors are looked for by `validate`.
+- 1: the data has problems: an article breaks rules, or the copy contains none of its sentences.
+- 2: wrong usage, a name that does not exist, or a file that cannot be read or written.
+- 3: `lint` has warnings; it does not look for problems, which `validate` reports.
 - 130: interrupted from the keyboard.
-- 141: the output is read by nobody any more.
+- 141: the reader of the output closed it, as in `| head` (128 and the number of SIGPIPE).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ PIPE_CLOSED: Final = 141
 
 
 def complain(error: Exception | str) -> None:
-    """Report on the error stream what is wrong, each problem on a line of its own."""
+    """Report an error on the error stream, each problem on a line of its own."""
     first, *rest = str(error).split("\n") if isinstance(error, InvalidArticle) else [str(error)]
     rest += getattr(error, "__notes__", [])
-    # Where nobody reads the error stream, the exit code still tells.
+    # If nobody reads the error stream, the exit code still reports the failure.
     with suppress(OSError):
         print(f"oped-dataset: {printable(first)}", *map(printable, rest), sep="\n", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`oped-dataset explore`: an article as one page for a browser (`explorer/page.py`)."""
+"""`oped-dataset explore`: write an article as one page for a browser (`explorer/page.py`)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from oped_dataset.explorer import explore
 
 
 def run(arguments: Namespace) -> int:
-    """An article as one page for a browser."""
+    """Write an article as one page for a browser."""
     terminal.write(explore(asked.article(arguments.article)), arguments.output)
     return OK

@@ -1,6 +1,6 @@
-"""`oped-dataset export`: an article or a corpus in another format, or which formats there are.
+"""`oped-dataset export`: write an article or a corpus in another format, or list the formats.
 
-Here: what of an export can be a file, and where it goes.
+Here: which exports can be files, and where they are written.
 Not here: the formats (`exports/registry.py`) and the replacing of files (`terminal.py`).
 """
 
@@ -12,7 +12,7 @@ from argparse import Namespace
 from typing import Any, Final
 
 from oped_dataset.cli import asked, terminal
-from oped_dataset.cli.blocks import EMPTY, Grid, line
+from oped_dataset.cli.blocks import EMPTY, Block, Grid, line
 from oped_dataset.cli.corpora import check_start, go_on, is_corpus
 from oped_dataset.cli.exits import OK
 from oped_dataset.corpora.parquet import SUFFIX, rows_written, write_parquet
@@ -34,8 +34,7 @@ _INSTEAD: Final = {
     "relations-graph": "graphml",
     "spacy": "docbin",
 }
-"""For a format that lives in Python only, the one that puts the same into files."""
-
+"""For each format that exists only in Python, the one that writes the same to files."""
 
 _ENDINGS: Final = {
     "docbin": ".spacy",
@@ -46,35 +45,35 @@ _ENDINGS: Final = {
     "turtle": ".ttl",
     "web-annotation": ".jsonld",
 }
-"""How the file of an article ends where a corpus is exported."""
+"""The suffix of each article's file when a corpus is exported."""
 
 
 def run(arguments: Namespace) -> int:
-    """An article in another format; or, of none is named, which formats there are."""
+    """Write an article or a corpus in another format or, without a format, list the formats."""
     if arguments.format is None:
-        terminal.show(_formats())
+        terminal.show(_list_formats())
         return OK
     names = tuple(each.name for each in formats())
     wanted = {each.name: each for each in formats()}[asked.one_of("format", arguments.format, names)]
     if wanted.name in _INSTEAD:
         raise NotExportable(
-            f"{wanted.name} gives {wanted.gives}, which is no file; export {_INSTEAD[wanted.name]}, or in Python: "
+            f"{wanted.name} is {wanted.gives}, which is not a file; export {_INSTEAD[wanted.name]}, or in Python: "
             f'export(load(), "{wanted.name}")'
         )
     check_start(arguments, [arguments.article])
     if is_corpus(arguments.article):
-        _put_corpus(wanted, arguments)
+        _write_corpus(wanted, arguments)
         return OK
-    _check_place(wanted, arguments.output)
-    _put(export(_with_text(asked.article(arguments.article), wanted, arguments.text), wanted.name), arguments.output)
+    _check_output(wanted, arguments.output)
+    _write(export(_with_text(asked.article(arguments.article), wanted, arguments.text), wanted.name), arguments.output)
     return OK
 
 
-def _put_corpus(wanted: Format, arguments: Namespace) -> None:
+def _write_corpus(wanted: Format, arguments: Namespace) -> None:
     if arguments.output is None:
-        raise ArticleFileError("a corpus is many articles; name a directory for them: -o DIRECTORY")
+        raise ArticleFileError("a corpus has many articles; give a directory for them: -o DIRECTORY")
     if arguments.text is not None:
-        raise InvalidRecord("--text: is the text of one article, and a corpus has many; they need texts of their own")
+        raise InvalidRecord("--text: is the text of one article, and a corpus has many; export the articles one by one")
     if wanted.name == "parquet" and arguments.output.endswith(SUFFIX):
         before = rows_written(arguments.output)
 
@@ -85,63 +84,62 @@ def _put_corpus(wanted: Format, arguments: Namespace) -> None:
             articles = read_corpus(arguments.article, start=before, progress=watch)
             write_parquet(articles, arguments.output, resume=True)
         return
-    folder, seen = to_path(arguments.output), set[str]()
-    with file_errors(folder):
-        folder.mkdir(exist_ok=True)
+    directory, seen = to_path(arguments.output), set[str]()
+    with file_errors(directory):
+        directory.mkdir(exist_ok=True)
     with terminal.progress("writing", start=arguments.start, go_on=go_on) as watch:
         for article in read_corpus(arguments.article, start=arguments.start, progress=watch):
             if article.id in seen:
                 raise NotExportable(
-                    f"two articles of {arguments.article} have the id {quoted(article.id)}, and so one file"
+                    f"two articles of {arguments.article} have the id {quoted(article.id)}, "
+                    "and so would be written to the same file"
                 )
             seen.add(article.id)
             made = export(_with_text(article, wanted, None), wanted.name)
-            place = folder / article.id
-            _put(made, str(place if isinstance(made, Files) else place.with_name(article.id + _ENDINGS[wanted.name])))
+            name = article.id if isinstance(made, Files) else article.id + _ENDINGS[wanted.name]
+            _write(made, str(directory / name))
 
 
-def _formats() -> list[Any]:
+def _list_formats() -> list[Block]:
     files = [each for each in formats() if each.name not in _INSTEAD]
     python = [each for each in formats() if each.name in _INSTEAD]
-    columns = ("format", "what it is for", "needs")
+    rows = []
+    for each in files:
+        extra = f"the extra {each.extra}" if each.extra is not None else ""
+        text = "the text" if each.needs_text else ""
+        rows.append((each.name, each.summary, " and ".join(filter(None, (extra, text)))))
     return [
-        Grid(columns, [(each.name, each.summary, _needs(each)) for each in files]),
+        Grid(("format", "purpose", "needs"), rows),
         EMPTY,
         line("In Python only, as export(article, FORMAT): " + ", ".join(each.name for each in python) + "."),
     ]
 
 
-def _needs(wanted: Format) -> str:
-    extra = f"the extra {wanted.extra}" if wanted.extra is not None else ""
-    text = "the text" if wanted.needs_text else ""
-    return " and ".join(filter(None, (extra, text)))
-
-
-def _check_place(wanted: Format, output: str | None) -> None:
+def _check_output(wanted: Format, output: str | None) -> None:
     if output is None and wanted.gives == "Files":
-        raise ArticleFileError(f"{wanted.name} is several files; name a directory for them: -o DIRECTORY")
+        raise ArticleFileError(f"{wanted.name} writes several files; give a directory for them: -o DIRECTORY")
     if output is None and wanted.gives == "bytes" and sys.stdout.isatty():
-        raise ArticleFileError(f"{wanted.name} is no text for a terminal; name a file for it: -o FILE")
+        raise ArticleFileError(f"{wanted.name} is binary; give a file for it: -o FILE")
 
 
 def _with_text(article: Article, wanted: Format, copy: str | None) -> Article:
     if copy is not None:
         attached = article.attach_path(copy)
         if not attached.exact:
-            message = f"{copy} is not the text that was annotated; what is not found in it is left out: {attached!r}"
+            message = f"{copy} differs from the annotated text; records not found in it are left out: {attached!r}"
             print(f"oped-dataset: {printable(message)}", file=sys.stderr)
         return attached.to_article()
     if wanted.needs_text and article.source.text is None:
         raise TextNeeded(
             f"{wanted.name} needs the text of {quoted(article.id)}, which is not part of the data; "
-            "give a copy of yours: --text FILE"
+            "give your copy: --text FILE"
         )
     return article
 
 
-def _put(made: Any, output: str | None) -> None:
+def _write(made: Any, output: str | None) -> None:
     if isinstance(made, Files):
-        # Only `_check_place` lets several files pass, and only with a directory.
+        # `_check_output` has rejected several files without a directory.
         made.write(str(output))
     elif isinstance(made, (str, bytes)):
         terminal.write(made, output)

@@ -1,7 +1,7 @@
 """The layers of an article as tables, for people and for programs.
 
-Here: which columns of a layer people see, and the rows that programs get.
-Not here: the rows themselves, which are those of the exports (`exports/tables.py`), and single records in words
+Here: the columns of a layer that people see, and the rows for programs.
+Not here: the content of these rows, which are those of the exports (`exports/tables.py`), and single records in words
 (`records.py`).
 """
 
@@ -11,17 +11,17 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from oped_dataset.cli.blocks import Grid
-from oped_dataset.cli.records import content, tellers, when, with_side
+from oped_dataset.cli.records import chains_of, content, when, with_side
 from oped_dataset.exports.tables import to_tables
 from oped_dataset.model.article import Article
 from oped_dataset.model.tables import Record
 from oped_dataset.model.wording import name_of
 
 Column: TypeAlias = tuple[str, Callable[[Article, Any], str | tuple[str, ...] | None]]
-"""A heading, and what stands under it for a record."""
+"""A heading, and the function that makes the cell of a record."""
 
-_TOLD: Final[Column] = ("who says it", tellers)
-_SAID: Final[Column] = ("what is said", content)
+_VOICES: Final[Column] = ("who says it", chains_of)
+_CONTENT: Final[Column] = ("what is said", content)
 _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
     "entities": (
         ("name", lambda _, each: each.name),
@@ -39,48 +39,48 @@ _COLUMNS: Final[dict[str, tuple[Column, ...]]] = {
         ("counted from", lambda _, each: each.anchor),
         ("characters", lambda _, each: f"{each.span.start}–{each.span.end}"),
     ),
-    "quantities": (_TOLD, _SAID),
+    "quantities": (_VOICES, _CONTENT),
     "quotations": (
         ("speaker", lambda article, each: "nobody" if each.speaker is None else name_of(article, each.speaker)),
         ("kind", lambda _, each: each.kind),
-        _TOLD,
+        _VOICES,
         ("words between the marks", lambda _, each: each.text),
     ),
-    "events": (("when", lambda _, each: when(each.when)), ("status", lambda _, each: each.status), _TOLD, _SAID),
+    "events": (("when", lambda _, each: when(each.when)), ("status", lambda _, each: each.status), _VOICES, _CONTENT),
     "relations": (
         ("when", lambda _, each: f"{when(each.during)}{', over' if each.ended else ''}"),
-        _TOLD,
-        _SAID,
+        _VOICES,
+        _CONTENT,
     ),
-    "claims": (_TOLD, ("what is said", lambda _, each: each.gist)),
+    "claims": (_VOICES, ("what is said", lambda _, each: each.gist)),
     "arguments": (
-        ("claim", lambda article, each: _claimed(article, each.source)),
+        ("claim", lambda article, each: _describe_claim(article, each.source)),
         ("bearing", lambda _, each: each.kind),
-        ("on", lambda article, each: _claimed(article, each.target)),
+        ("on", lambda article, each: _describe_claim(article, each.target)),
     ),
 }
 
 
-def _claimed(article: Article, record_id: str) -> tuple[str, ...]:
+def _describe_claim(article: Article, record_id: str) -> tuple[str, ...]:
     if record_id not in article.claims:
         return (f"the step {record_id}",)
-    return (*tellers(article, article.claims[record_id]), with_side(article.claims[record_id]))
+    return (*chains_of(article, article.claims[record_id]), with_side(article.claims[record_id]))
 
 
 def grid(article: Article, layer: str) -> Grid:
-    """A layer as a table for people: of what is said, who says it stands before it."""
+    """Make the table of a layer for people; who says something comes before what is said."""
     columns = _COLUMNS[layer]
     rows = [(record.id, *(show(article, record) or "" for _, show in columns)) for record in article.tables[layer]]
     return Grid(("id", *(heading for heading, _ in columns)), rows)
 
 
 def rows(article: Article, layer: str) -> list[dict[str, Any]]:
-    """A layer for programs, as the export `tables` has it: claims with `voices`, what they carry with `told_by`."""
+    """Return a layer for programs, as in the export `tables`: claims with `voices`, other records with `told_by`."""
     return to_tables(article)[layer]
 
 
 def record_and_all(article: Article, layer: str, record: Record) -> dict[str, Any]:
-    """A record for programs, with the claims that answer for it and, for an entity, the events and ties it is in."""
+    """Return a record for programs with its claims and, for an entity, the events and relations it takes part in."""
     tables = to_tables(article)
     wanted = {"claims": article.claims_for(record.id).ids}
     if layer == "entities":

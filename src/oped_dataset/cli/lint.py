@@ -1,6 +1,6 @@
-"""`oped-dataset lint`: what a complete annotation would not leave out.
+"""`oped-dataset lint`: list the gaps that a complete annotation would not have.
 
-Not here: the checks (`authoring/linting.py`) and the forms of a report (`validation/reporting.py`).
+Not here: the checks (`authoring/linting.py`) and the formats of a report (`validation/reporting.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from oped_dataset.validation.reporting import FORMATS, render
 
 
 def run(arguments: Namespace) -> int:
-    """A draft or an article: its warnings."""
+    """Print the warnings about a draft or an article."""
     report_format = FORMATS[FORMATS.index(asked.one_of("report format", arguments.format, FORMATS))]
     content = read_bytes(arguments.article, USUAL.size) if asked.is_path(arguments.article) else None
     draft = Draft(article=asked.article(arguments.article)) if content is None else loads_draft(content)
@@ -35,6 +35,6 @@ def run(arguments: Namespace) -> int:
     print(render({arguments.article: report}, report_format), end="")
     if text is None and draft.article.source.text is None:
         left_out = sum(code.needs_text for code in LINT_CODES.values())
-        message = f"{left_out} of {len(LINT_CODES)} checks need the text and were left out; give it: --text FILE"
+        message = f"{left_out} of {len(LINT_CODES)} checks need the text and were skipped; give it: --text FILE"
         print(f"oped-dataset: {message}", file=sys.stderr)
     return WARNINGS if report.problems else OK

@@ -1,4 +1,4 @@
-"""`oped-dataset list`: the bundled and installed articles, or those of files and corpora."""
+"""`oped-dataset list`: list the bundled and installed articles, or those of files and corpora."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ from oped_dataset.errors import InvalidImport, OpedDatasetError
 from oped_dataset.model.article import Article
 
 _COLUMNS: Final = {"article": "id", "title": "title", "data": "data_version", "licence": "licence"}
-"""The headings, and what of an entry stands below them."""
+"""The headings, and the key of the entry in each column."""
 
 
 def run(arguments: Namespace) -> int:
-    """Every article that has a name, or that a path leads to; one that does not load is reported and left out."""
+    """List the articles at the given paths, or all articles with a name; report and skip those that do not load."""
     check_start(arguments, arguments.paths)
     entries, code = list[dict[str, Any]](), OK
     try:
-        for found in _of_paths(arguments) if arguments.paths else _of_names():
+        for found in _load_paths(arguments) if arguments.paths else _load_names():
             if isinstance(found, Article):
-                entries.append(_entry(found))
+                entry: dict[str, Any] = {name: getattr(found, name) for name in _COLUMNS.values()}
+                entries.append(entry | {"counts": {name: len(table) for name, table in found.tables.items()}})
             else:
                 complain(found)
                 code = UNUSABLE
@@ -46,7 +47,7 @@ def run(arguments: Namespace) -> int:
     return code
 
 
-def _of_names() -> Iterator[Article | Exception]:
+def _load_names() -> Iterator[Article | Exception]:
     for name in library.names():
         try:
             yield library.load(name)
@@ -54,18 +55,18 @@ def _of_names() -> Iterator[Article | Exception]:
             yield error
 
 
-def _of_paths(arguments: Namespace) -> Iterator[Article | Exception]:
+def _load_paths(arguments: Namespace) -> Iterator[Article | Exception]:
     for path in arguments.paths:
         try:
             if is_corpus(path):
-                yield from _of_corpus(path, arguments.start)
+                yield from _load_corpus(path, arguments.start)
             else:
                 yield loading.load_path(path)
         except OpedDatasetError as error:
             yield error
 
 
-def _of_corpus(path: str, start: int) -> Iterator[Article | Exception]:
+def _load_corpus(path: str, start: int) -> Iterator[Article | Exception]:
     bad = list[BadArticle]()
     with terminal.progress("reading", start=start, go_on=go_on) as watch:
         yield from read_corpus(path, start=start, on_error=bad.append, progress=watch)
@@ -73,9 +74,3 @@ def _of_corpus(path: str, start: int) -> Iterator[Article | Exception]:
         first, *more = each.report.problems
         others = f", and {len(more) + each.report.omitted} more" if more else ""
         yield InvalidImport(f"{each.file or path}, article {each.number}: {first}{others}")
-
-
-def _entry(article: Article) -> dict[str, Any]:
-    entry: dict[str, Any] = {name: getattr(article, name) for name in ("id", "title", "data_version", "licence")}
-    entry["counts"] = {name: len(table) for name, table in article.tables.items()}
-    return entry

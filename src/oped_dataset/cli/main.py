@@ -1,7 +1,7 @@
-"""The command line: `main`, which runs the command that is asked for (the file of its name) and gives its exit code.
+"""The entry point of the command line: `main` runs the requested command, the module of its name.
 
-Here: the streams a run needs, and how it ends when they fail.
-Not here: the commands and options there are (`parser.py`), exit codes (`exits.py`), output (`terminal.py`).
+Here: the streams that a run needs, and the end of a run when they fail.
+Not here: the commands and options (`parser.py`), exit codes (`exits.py`), output (`terminal.py`).
 """
 
 from __future__ import annotations
@@ -24,22 +24,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code.
 
     Args:
-        argv: The arguments after the program's name; those of the process when None.
+        argv: The arguments after the program's name; None for those of the process.
     """
     with _usable_streams():
         try:
             try:
-                return _answer(argv)
+                return _run(argv)
             finally:
-                # However the run ends, with `--help` too: what is lost only when the process ends is lost unseen.
+                # Flush however the run ends, `--help` included: at exit, the interpreter would fail after this function
+                # has returned its code.
                 print(end="", flush=True)
         except KeyboardInterrupt:
             return INTERRUPTED
         except OSError as error:
-            return _output_lost(error)
+            return _report_lost_output(error)
 
 
-def _answer(argv: Sequence[str] | None) -> int:
+def _run(argv: Sequence[str] | None) -> int:
     try:
         arguments = parser().parse_args(argv)
         code: int = import_module(f"oped_dataset.cli.{arguments.command}").run(arguments)
@@ -49,8 +50,8 @@ def _answer(argv: Sequence[str] | None) -> int:
     return code
 
 
-def _output_lost(error: OSError) -> int:
-    # The interpreter flushes once more on its way out, which must not fail again.
+def _report_lost_output(error: OSError) -> int:
+    # The interpreter flushes once more at exit, which must not fail again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return PIPE_CLOSED
@@ -60,34 +61,32 @@ def _output_lost(error: OSError) -> int:
 
 @contextmanager
 def _usable_streams() -> Iterator[None]:
-    """For the time of a run, give an output that takes all or says that it cannot, and some error stream."""
+    """Replace, during a run, an output that could lose a part unnoticed, and streams that are closed."""
     given = sys.stdout, sys.stderr
-    with ExitStack() as opened:
-        opened.callback(_put_back, *given)
-        # A stream that was closed before the start is None.
-        sys.stdout = opened.enter_context(_nowhere(os.O_RDONLY) if sys.stdout is None else _buffered(sys.stdout))
-        if sys.stderr is None:
-            sys.stderr = opened.enter_context(_nowhere(os.O_WRONLY))
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")
-        yield
+    try:
+        with ExitStack() as opened:
+            # A stream that was closed before the start is None. A file open for reading only lets a run without output
+            # succeed, and fails as soon as something is written.
+            sys.stdout = opened.enter_context(_open_null(os.O_RDONLY) if sys.stdout is None else _buffer(sys.stdout))
+            if sys.stderr is None:
+                sys.stderr = opened.enter_context(_open_null(os.O_WRONLY))
+            for stream in (sys.stdout, sys.stderr):
+                if isinstance(stream, io.TextIOWrapper):
+                    stream.reconfigure(errors="backslashreplace")
+            yield
+    finally:
+        sys.stdout, sys.stderr = given
 
 
-def _put_back(output: TextIO, errors: TextIO) -> None:
-    sys.stdout, sys.stderr = output, errors
-
-
-def _nowhere(flags: int) -> TextIO:
-    # What is open for reading only lets a run without output pass, and fails where something is written.
+def _open_null(flags: int) -> TextIO:
     return os.fdopen(os.open(os.devnull, flags), "w", encoding="utf-8")
 
 
 @contextmanager
-def _buffered(output: TextIO) -> Iterator[TextIO]:
+def _buffer(output: TextIO) -> Iterator[TextIO]:
     if not isinstance(getattr(output, "buffer", None), io.RawIOBase):
         yield output
         return
-    # With PYTHONUNBUFFERED the system may take a part of what is written, and nothing would look at how much it took.
+    # With PYTHONUNBUFFERED the output is a raw stream: write(2) may accept only a part, and nothing checks how much.
     with os.fdopen(output.fileno(), "w", encoding=output.encoding, closefd=False) as buffered:
         yield buffered

@@ -1,7 +1,7 @@
-"""`oped-dataset new`: a draft to annotate, made from a text; a project for an annotation tool; a package of articles.
+"""`oped-dataset new`: make a draft from a text, a project for an annotation tool, or a package of articles.
 
-Not here: what a program can know of a text (`authoring/skeleton.py`), the file of a draft
-(`authoring/drafts.py`), the files of a project (`authoring/projects.py`) and of a package (`authoring/package.py`).
+Not here: drafting from a text (`authoring/skeleton.py`), the file of a draft (`authoring/drafts.py`), the files of a
+project (`authoring/projects.py`) and of a package (`authoring/package.py`).
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ from oped_dataset.text.copies import read_copy
 
 
 def run(arguments: Namespace) -> int:
-    """A draft of a text or of a project, a project around a draft, or a distribution around articles."""
+    """Write a draft of a text or a project, a project around a draft, or a distribution around articles."""
     if arguments.package is not None:
         articles = [asked.article(each) for each in arguments.files]
-        folder = arguments.output or arguments.package
-        _list(write_package(articles, folder, name=arguments.package))
+        directory = arguments.output or arguments.package
+        _list_files(write_package(articles, directory, name=arguments.package))
         return OK
     if len(arguments.files) > 1:
         raise InvalidRecord("new: takes one text; several files are for --package, which takes finished articles")
     if arguments.tool is not None:
         tool = asked.one_of("annotation tool", arguments.tool, TOOLS)
         if arguments.output is None:
-            raise ArticleFileError(f"a project for {tool} is several files; name a folder for them: -o FOLDER")
-        _list(_write_project(arguments, tool))
+            raise ArticleFileError(f"a project for {tool} has several files; give a directory for them: -o DIRECTORY")
+        _list_files(_write_project(arguments, tool))
         return OK
     if arguments.source is not None:
         draft = read_project(arguments.files[0], asked.one_of("annotation tool", arguments.source, TOOLS), arguments.id)
@@ -48,15 +48,22 @@ def run(arguments: Namespace) -> int:
             "no problems" if report.ok else f"a draft; problems left: {len(report.problems)}; see validate and lint"
         )
     else:
-        draft = _drafted(arguments, read_copy(arguments.files[0], encoding=arguments.encoding))
-        content, summary = dumps_draft(draft), _summary(draft)
+        draft = _make_draft(arguments, read_copy(arguments.files[0], encoding=arguments.encoding))
+        content = dumps_draft(draft)
+        parts = {
+            "sentence": draft.article.source.sentences,
+            "heading": draft.article.headings,
+            "proposal": draft.proposals,
+        }
+        summary = ", ".join(f"{len(made)} {noun}{'' if len(made) == 1 else 's'}" for noun, made in parts.items())
+        summary += f"; not filled in: {', '.join(draft.missing)}" if draft.missing else ""
     terminal.write(content.decode(), arguments.output)
     if arguments.output is not None:
         terminal.show([line(f"{arguments.output}: {summary}")])
     return OK
 
 
-def _list(paths: Iterable[Path]) -> None:
+def _list_files(paths: Iterable[Path]) -> None:
     terminal.show(line(f"wrote {path}") for path in paths)
 
 
@@ -66,10 +73,10 @@ def _write_project(arguments: Namespace, tool: str) -> tuple[Path, ...]:
         text = None if arguments.text is None else read_copy(arguments.text, encoding=arguments.encoding)
         return write_project(load_draft(file), tool, arguments.output, text=text)
     text = read_copy(file, encoding=arguments.encoding)
-    return write_project(_drafted(arguments, text), tool, arguments.output, text=text)
+    return write_project(_make_draft(arguments, text), tool, arguments.output, text=text)
 
 
-def _drafted(arguments: Namespace, text: str) -> Draft:
+def _make_draft(arguments: Namespace, text: str) -> Draft:
     return new_article(
         text,
         id=arguments.id or slug_for(Path(arguments.files[0]).stem) or "article",
@@ -77,8 +84,8 @@ def _drafted(arguments: Namespace, text: str) -> Draft:
         authors=arguments.author,
         contributors=arguments.contributor,
         publisher=arguments.publisher,
-        published=_day("--published", arguments.published),
-        updated=_day("--updated", arguments.updated),
+        published=_parse_day("--published", arguments.published),
+        updated=_parse_day("--updated", arguments.updated),
         language=arguments.language,
         genre=arguments.genre,
         licence=arguments.licence,
@@ -87,15 +94,8 @@ def _drafted(arguments: Namespace, text: str) -> Draft:
     )
 
 
-def _day(option: str, written: str | None) -> datetime.date | None:
+def _parse_day(option: str, written: str | None) -> datetime.date | None:
     try:
         return None if written is None else datetime.date.fromisoformat(written)
     except ValueError:
         raise InvalidDate(f"{option}: {quoted(written)} is not a day; write it as 2019-07-13") from None
-
-
-def _summary(draft: Draft) -> str:
-    article = draft.article
-    parts = {"sentence": article.source.sentences, "heading": article.headings, "proposal": draft.proposals}
-    counts = ", ".join(f"{len(found)} {noun}{'' if len(found) == 1 else 's'}" for noun, found in parts.items())
-    return f"{counts}; not filled in: {', '.join(draft.missing)}" if draft.missing else counts

@@ -1,20 +1,18 @@
-"""Records in words: a claim inside its voices, and everything else with those who put it forward.
+"""Records in words: a claim inside its voices, and every other record with the voices that report it.
 
-Here: each kind of record as blocks. These and `summary.py` are the only functions that show a gist or a tie,
-and each shows the voices and their commitments before it.
+Here: each kind of record as blocks. Only these functions and those of `summary.py` show a gist or a relation, and each
+shows the voices and their commitments before it.
 Not here: the words themselves (`model/wording.py`), and the tables of layers (`layers.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
 from typing import Any, Final, TypeAlias
 
 from oped_dataset.cli.blocks import (
     EMPTY,
     Block,
-    Paragraph,
     Piece,
     heading,
     line,
@@ -30,7 +28,6 @@ from oped_dataset.model.records import (
     Quantity,
     Quotation,
     Relation,
-    Span,
     TimeExpression,
     spans_of,
 )
@@ -47,7 +44,7 @@ from oped_dataset.model.wording import (
 )
 
 STEP: Final = 2
-"""So far each voice is indented inside the one that relays it."""
+"""The indent, in blanks, of a voice inside the one that relays it."""
 
 Blocks: TypeAlias = Iterator[Block]
 
@@ -56,54 +53,51 @@ Blocks: TypeAlias = Iterator[Block]
 
 
 def speech(article: Article, claim: Claim, indent: int = 0, *, sided: bool = False) -> Blocks:
-    """A claim as nested speech: each voice a step further in, and inside the innermost what it says.
+    """Show a claim as nested speech: each voice one step further in, and the gist inside the innermost.
 
-    With `sided`, the side of the innermost voice stands before what it says, as it must wherever a link is shown.
+    With `sided`, the side of the innermost voice precedes the gist, as it must wherever an argument is shown.
     """
     for depth, voice in enumerate(voices_of(article, claim)):
-        # The styles are called like the commitments.
+        # The styles have the names of the commitments.
         stance = (", ", Piece(voice.stance, COMMITMENTS[voice.commitment][0])) if voice.stance else ()
         yield line(Piece(voice.name, "name"), f" {voice.verb}", *stance, ":", indent=indent + STEP * depth)
     yield line(with_side(claim) if sided else claim.gist, indent=indent + STEP * len(claim.voices))
 
 
 def with_side(claim: Claim) -> str:
-    """What a claim says, after the side of its innermost voice."""
+    """Return the gist of a claim after the side of its innermost voice."""
     return f"[{claim.side}] {claim.gist}"
 
 
 def claims_in_words(article: Article, claims: Iterable[Claim], indent: int = 0) -> Blocks:
-    """Claims one after the other, each under its id."""
+    """Show claims one after the other, each under its id."""
     for claim in claims:
         yield line(Piece(claim.id, "id"), indent=indent)
         yield from speech(article, claim, indent + STEP)
 
 
-def tellers(article: Article, record: Record) -> tuple[str, ...]:
-    """The chains of voices that put a record forward, equal ones once."""
+def chains_of(article: Article, record: Record) -> tuple[str, ...]:
+    """Return the chains of voices that report a record, equal ones once."""
     return tuple(dict.fromkeys(chain_of(article, claim) for claim in article.claims_for(record.id)))
 
 
-def told(article: Article, record: Event | Relation | Quantity, indent: int = 0) -> Blocks:
-    """An event, a tie or an amount under its id, and under those who put it forward."""
-    time, status = _how(record)
+def under_voices(article: Article, record: Event | Relation | Quantity, indent: int = 0) -> Blocks:
+    """Show an event, a relation or an amount under its id and the chains of voices that report it."""
+    if isinstance(record, Event):
+        time, status = when(record.when), f"told as {record.status}"
+    elif isinstance(record, Relation):
+        time, status = when(record.during), "told as over" if record.ended else "as told"
+    else:
+        time, status = "amount", "as told"
     yield line(Piece(f"{time}  ", "heading"), Piece(f"[{record.id}]", "id"), f"  {status}", indent=indent)
-    *others, last = tellers(article, record)
+    *others, last = chains_of(article, record)
     yield from (line(f"{chain};", indent=indent + STEP, hang=2 * STEP) for chain in others)
     yield line(f"{last}:", indent=indent + STEP, hang=2 * STEP)
     yield line(content(article, record), indent=indent + 2 * STEP)
 
 
-def _how(record: Event | Relation | Quantity) -> tuple[str, str]:
-    if isinstance(record, Event):
-        return when(record.when), f"told as {record.status}"
-    if isinstance(record, Relation):
-        return when(record.during), "told as over" if record.ended else "as told"
-    return "amount", "as told"
-
-
 def content(article: Article, record: Event | Relation | Quantity) -> str:
-    """What is said of an event, a tie or an amount; shown only beside its tellers."""
+    """Return the wording of an event, a relation or an amount, to be shown only beside its voices."""
     if isinstance(record, Event):
         return record.gist
     if isinstance(record, Relation):
@@ -117,20 +111,24 @@ def content(article: Article, record: Event | Relation | Quantity) -> str:
 
 
 def when(time: Edtf | None) -> str:
-    """A date in words; `undated` where there is none."""
+    """Return a date in words, or `undated` for None."""
     return "undated" if time is None else in_words(time)
 
 
-# A record with all that belongs to it.
+# A record with everything related to it.
 
 
 def in_full(article: Article, record: Record) -> Blocks:
-    """A record with all that belongs to it."""
+    """Show a record with everything related to it."""
     yield line(Piece(record.id, "id"), f"  {type(record).__name__} in {article.id}")
     yield EMPTY
-    tell: Callable[[Article, Any], Blocks] = _IN_FULL[type(record)]
-    yield from tell(article, record)
-    yield from _places(article, record)
+    show: Callable[[Article, Any], Blocks] = _IN_FULL[type(record)]
+    yield from show(article, record)
+    text, places = article.source.text, []
+    for span in sorted(set(spans_of(record))):
+        words = f"  {' '.join(text[span.start : span.end].split())}" if text is not None else ""
+        places.append(line(f"characters {span.start} to {span.end}{words}", indent=STEP))
+    yield from _section("Spans in the text", places)
 
 
 def _field(name: str, value: str | None) -> Blocks:
@@ -146,7 +144,7 @@ def _section(title: str, blocks: Iterable[Block]) -> Blocks:
         yield from shown
 
 
-def _named(article: Article, entity_id: str | None) -> str | None:
+def _name_and_id(article: Article, entity_id: str | None) -> str | None:
     return None if entity_id is None else f"{name_of(article, entity_id)} [{entity_id}]"
 
 
@@ -154,8 +152,8 @@ def _claims(article: Article, title: str, claims: Iterable[Claim]) -> Blocks:
     yield from _section(title, claims_in_words(article, claims, STEP))
 
 
-def _told(article: Article, title: str, records: Iterable[Event | Relation | Quantity]) -> Blocks:
-    yield from _section(title, (block for record in records for block in told(article, record, STEP)))
+def _carried(article: Article, title: str, records: Iterable[Event | Relation | Quantity]) -> Blocks:
+    yield from _section(title, (block for record in records for block in under_voices(article, record, STEP)))
 
 
 def _claim(article: Article, claim: Claim) -> Blocks:
@@ -164,19 +162,19 @@ def _claim(article: Article, claim: Claim) -> Blocks:
     yield from _field("kind", claim.kind)
     yield from _field("ground", claim.ground)
     yield from _field("by way of", ", ".join(dict.fromkeys(voice.channel for voice in claim.voices)))
-    yield from _field("about", ", ".join(f"{_named(article, entity_id)}" for entity_id in claim.about))
-    yield from _told(article, "Events in it", (article.events[each] for each in claim.events))
-    yield from _told(article, "Ties in it", (article.relations[each] for each in claim.relations))
-    yield from _told(article, "Amounts in it", (article.quantities[each] for each in claim.quantities))
-    bearing = [each for each in article.arguments if claim.id in (each.source, each.target)]
-    yield from _section("Arguments", (block for each in bearing for block in argued(article, each, STEP)))
+    yield from _field("about", ", ".join(f"{_name_and_id(article, entity_id)}" for entity_id in claim.about))
+    yield from _carried(article, "Events in it", (article.events[each] for each in claim.events))
+    yield from _carried(article, "Relations in it", (article.relations[each] for each in claim.relations))
+    yield from _carried(article, "Amounts in it", (article.quantities[each] for each in claim.quantities))
+    joined = [each for each in article.arguments if claim.id in (each.source, each.target)]
+    yield from _section("Arguments", (block for each in joined for block in argument_in_words(article, each, STEP)))
     quoted = (each for each in article.quotations if claim.id in each.claims)
     words = (line(f"“{each.text}” ", Piece(f"[{each.id}]", "id"), indent=STEP) for each in quoted)
     yield from _section("Quoted", words)
 
 
-def argued(article: Article, argument: Argument, indent: int = 0) -> Blocks:
-    """An argument as one claim that bears on another, or on such a step."""
+def argument_in_words(article: Article, argument: Argument, indent: int = 0) -> Blocks:
+    """Show an argument: its premise, the kind, and its conclusion or the argument that it attacks."""
     yield line(Piece(argument.id, "id"), indent=indent)
     yield from speech(article, article.claims[argument.source], indent + STEP, sided=True)
     if argument.target in article.claims:
@@ -184,7 +182,7 @@ def argued(article: Article, argument: Argument, indent: int = 0) -> Blocks:
         yield from speech(article, article.claims[argument.target], indent + STEP, sided=True)
     else:
         yield line(Piece(f"{ARGUMENTS[argument.kind][0]} the step from", "heading"), indent=indent + STEP)
-        yield from argued(article, article.arguments[argument.target], indent + STEP)
+        yield from argument_in_words(article, article.arguments[argument.target], indent + STEP)
 
 
 def _entity(article: Article, entity: Entity) -> Blocks:
@@ -198,36 +196,36 @@ def _entity(article: Article, entity: Entity) -> Blocks:
     yield from _field("speaks in", f"{len(article.claims.voiced_by(entity))} claims")
     yield from _field("mentioned", f"{len(dossier.mentions)} times")
     yield from _claims(article, "Claims about it", dossier.claims)
-    yield from _told(article, "Events with it", dossier.events)
-    yield from _told(article, "Ties it is said to have", dossier.relations)
+    yield from _carried(article, "Events with it", dossier.events)
+    yield from _carried(article, "Relations it is said to have", dossier.relations)
 
 
-def _carried(article: Article, record: Event | Relation | Quantity) -> Blocks:
-    yield from told(article, record)
+def _carried_record(article: Article, record: Event | Relation | Quantity) -> Blocks:
+    yield from under_voices(article, record)
     if isinstance(record, Event):
         yield EMPTY
         yield from _field("kind", record.kind)
-        yield from _field("place", _named(article, record.place))
+        yield from _field("place", _name_and_id(article, record.place))
         for participant in record.participants:
-            yield from _field(participant.role, _named(article, participant.entity))
-    yield from _claims(article, "Claims that put it forward", article.claims_for(record.id))
+            yield from _field(participant.role, _name_and_id(article, participant.entity))
+    yield from _claims(article, "Claims that carry it", article.claims_for(record.id))
 
 
 def _mention(article: Article, mention: Mention) -> Blocks:
-    yield from _field("refers to", _named(article, mention.entity))
+    yield from _field("refers to", _name_and_id(article, mention.entity))
     yield from _field("form", f"{mention.form}{', for who sits there' if mention.metonym else ''}")
-    yield from _claims(article, "Claims at its place", article.claims_for(mention.id))
+    yield from _claims(article, "Claims at its span", article.claims_for(mention.id))
 
 
 def _time(article: Article, time: TimeExpression) -> Blocks:
     yield from _field("kind", time.kind)
     yield from _field("value", time.value or "not settled by the text")
     yield from _field("counted from", time.anchor)
-    yield from _claims(article, "Claims at its place", article.claims_for(time.id))
+    yield from _claims(article, "Claims at its span", article.claims_for(time.id))
 
 
 def _quotation(article: Article, quotation: Quotation) -> Blocks:
-    yield from _field("speaker", _named(article, quotation.speaker) or "nobody")
+    yield from _field("speaker", _name_and_id(article, quotation.speaker) or "nobody")
     yield from _field("kind", quotation.kind)
     yield line(f"“{quotation.text}”")
     yield from _claims(article, "Claims made in it", article.claims_for(quotation.id))
@@ -236,21 +234,11 @@ def _quotation(article: Article, quotation: Quotation) -> Blocks:
 _IN_FULL: Final[dict[type[Record], Callable[..., Blocks]]] = {
     Claim: _claim,
     Entity: _entity,
-    Event: _carried,
-    Relation: _carried,
-    Quantity: _carried,
+    Event: _carried_record,
+    Relation: _carried_record,
+    Quantity: _carried_record,
     Mention: _mention,
     TimeExpression: _time,
     Quotation: _quotation,
-    Argument: argued,
+    Argument: argument_in_words,
 }
-
-
-def _places(article: Article, record: Record) -> Blocks:
-    yield from _section("Where it stands in the text", map(partial(_place, article), sorted(set(spans_of(record)))))
-
-
-def _place(article: Article, span: Span) -> Paragraph:
-    text = article.source.text
-    words = f"  {' '.join(text[span.start : span.end].split())}" if text is not None else ""
-    return line(f"characters {span.start} to {span.end}{words}", indent=STEP)

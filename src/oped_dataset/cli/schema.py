@@ -1,4 +1,4 @@
-"""`oped-dataset schema`: the JSON Schema of article files (`codec/json_schema.py`)."""
+"""`oped-dataset schema`: write the JSON Schema of article files (`codec/json_schema.py`)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from oped_dataset.codec.json_schema import schema
 
 
 def run(arguments: Namespace) -> int:
-    """The JSON Schema of article files."""
+    """Write the JSON Schema of article files."""
     terminal.write(json.dumps(schema(), ensure_ascii=False, indent=2) + "\n", arguments.output)
     return OK

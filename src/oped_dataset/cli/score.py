@@ -1,4 +1,4 @@
-"""`oped-dataset score`: a prediction judged by a gold article, or a corpus of predictions by one of gold articles.
+"""`oped-dataset score`: score a predicted article against a gold one, or a corpus against a gold corpus.
 
 Not here: the figures (`scoring/scores.py`), the errors (`scoring/mistakes.py`).
 """
@@ -31,15 +31,15 @@ from oped_dataset.scoring.scores import COLUMNS, Scores, cell, score, shown
 
 
 def run(arguments: Namespace) -> int:
-    """A predicted article or corpus against a gold one: the figures, and when asked for, the errors one by one."""
+    """Score a predicted article or corpus: print the figures and, on request, each error."""
     for layer in arguments.layer or ():
-        asked.one_of("layer that is scored", layer, TABLES)
+        asked.one_of("scored layer", layer, TABLES)
     match: Any = asked.one_of("way to match", arguments.match, MATCHES)
     align: Any = asked.one_of("way to align", arguments.align, ALIGNS)
     options: Any = {} if arguments.threshold is None else {"threshold": arguments.threshold}
     options |= {"match": match, "align": align, "layers": arguments.layer}
     if is_corpus(arguments.gold) or is_corpus(arguments.predicted):
-        scores = _of_corpora(arguments, options)
+        scores = _score_corpora(arguments, options)
     else:
         scores = score(asked.draft(arguments.predicted), asked.article(arguments.gold), **options)
     intervals = {} if arguments.interval is None else scores.interval(seed=arguments.interval)
@@ -48,16 +48,16 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         terminal.show_json(_data(scores, intervals, errors=arguments.errors))
     else:
-        terminal.show(_figures(scores, intervals))
+        terminal.show(_list_figures(scores, intervals))
         if arguments.errors:
-            terminal.show(_errors(scores))
+            terminal.show(_list_errors(scores))
     return OK
 
 
-def _of_corpora(arguments: Namespace, options: Any) -> Scores:
+def _score_corpora(arguments: Namespace, options: Any) -> Scores:
     if arguments.errors or arguments.html is not None:
         option = "--errors" if arguments.errors else "--html"
-        raise InvalidRecord(f"{option}: shows the records of two articles; score one article of the corpora alone")
+        raise InvalidRecord(f"{option}: shows the records of two articles; score a single article instead of corpora")
     with terminal.progress("scoring") as watch:
         return score_corpus(
             arguments.predicted, arguments.gold, engine=engine(arguments.jobs), progress=watch, **options
@@ -99,27 +99,22 @@ def _error(mistake: Mistake) -> dict[str, object]:
     }
 
 
-def _figures(scores: Scores, intervals: Mapping[str, Interval | None]) -> Iterator[Block]:
+def _list_figures(scores: Scores, intervals: Mapping[str, Interval | None]) -> Iterator[Block]:
     columns = (*COLUMNS, "interval of f1") if intervals else COLUMNS
-    rows = [
-        (
-            row["row"],
-            *(cell(row, column) for column in COLUMNS),
-            *([_ends(intervals[f"{row['figure']}.f1"])] if intervals else []),
-        )
-        for row in scores.rows()
-    ]
+    rows = []
+    for row in scores.rows():
+        cells = [row["row"], *(cell(row, column) for column in COLUMNS)]
+        if intervals:
+            interval = intervals[f"{row['figure']}.f1"]
+            cells.append(shown(None) if interval is None else f"{interval.low:.3f} to {interval.high:.3f}")
+        rows.append(cells)
     yield Grid(("", *columns), rows)
     yield EMPTY
     for text in scores.notes():
         yield line(text, indent=STEP)
 
 
-def _ends(interval: Interval | None) -> str:
-    return shown(None) if interval is None else f"{interval.low:.3f} to {interval.high:.3f}"
-
-
-def _errors(scores: Scores) -> Iterator[Block]:
+def _list_errors(scores: Scores) -> Iterator[Block]:
     for layer in scores.scored:
         mistakes = scores.errors(layer)
         yield EMPTY

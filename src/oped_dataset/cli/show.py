@@ -1,4 +1,4 @@
-"""`oped-dataset show`: a record with all that belongs to it, a layer, or which layers there are.
+"""`oped-dataset show`: show a record with everything related to it, a layer, or a list of the layers.
 
 Not here: the words of records (`records.py`) and the tables of layers (`layers.py`).
 """
@@ -27,7 +27,7 @@ from oped_dataset.model.article import TABLES, Article
 
 
 def run(arguments: Namespace) -> int:
-    """A record, a layer, or which layers there are."""
+    """Show a record, a layer, or a list of the layers."""
     article, what = asked.article(arguments.article), arguments.what
     if what is None:
         if arguments.json:

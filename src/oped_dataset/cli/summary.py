@@ -1,6 +1,6 @@
-"""The summary of an article: what one sees before asking for anything.
+"""The summary of an article, shown without a command.
 
-Here: one screen with the byline, the main voices, one claim, both ends of time, and what to type next.
+Here: one screen with the byline, the main voices, one claim, the first and the last event, and commands to try next.
 Not here: records in words (`records.py`).
 """
 
@@ -20,41 +20,48 @@ from oped_dataset.cli.blocks import (
     line,
 )
 from oped_dataset.cli.exits import OK
-from oped_dataset.cli.records import STEP, speech, told
+from oped_dataset.cli.records import STEP, speech, under_voices
 from oped_dataset.model.article import Article
-from oped_dataset.model.records import Event
 from oped_dataset.model.wording import name_of
 
 _MOST_VOICES: Final = 5
 _NEXT: Final = (
     ("oped-dataset voices", "who speaks inside whom"),
-    ("oped-dataset timeline", "what is told, in time, with its tellers"),
+    ("oped-dataset timeline", "the events in order, with their voices"),
     ("oped-dataset show", "the layers; then show claims, show ID"),
-    ("oped-dataset explore -o page.html", "all of it as a page for the browser"),
+    ("oped-dataset explore -o page.html", "the article as a page for the browser"),
     ("oped-dataset export", "the formats for other tools"),
-    ("oped-dataset validate FILE", "checks a file of yours"),
+    ("oped-dataset validate FILE", "check your own file"),
     ("oped-dataset --help", "all commands"),
 )
 
 
 def run(_: Namespace) -> int:
-    """The bundled article on one screen."""
+    """Show the bundled article on one screen."""
     terminal.show(summary(library.load()))
     return OK
 
 
 def summary(article: Article) -> Iterator[Block]:
-    """An article on one screen."""
+    """Summarise an article on one screen."""
     yield line(Piece(article.title, "title"))
     yield line(_byline(article))
     yield EMPTY
     yield line("An opinion piece, annotated: who says what, how surely, and on whose word. None of it is a fact.")
     yield EMPTY
     yield line("Annotated: " + ", ".join(f"{len(table)} {name}" for name, table in article.tables.items()))
-    yield from _main_voices(article)
-    yield from _deepest_claim(article)
-    yield from _ends_of_time(article)
-    yield from _next_steps(article)
+    yield from _list_main_voices(article)
+    if article.claims:
+        deepest = max(article.claims, key=lambda claim: len(claim.voices))
+        yield EMPTY
+        yield line(Piece("One claim inside its voices  ", "heading"), Piece(f"[{deepest.id}]", "id"))
+        yield from speech(article, deepest, STEP)
+    timeline = article.timeline()
+    for title, event in zip(("First", "Last"), (*timeline[:1], *timeline[-1:]), strict=False):
+        yield EMPTY
+        yield heading(f"{title} dated event, as told")
+        yield from under_voices(article, event, STEP)
+    yield from _list_next_steps(article)
 
 
 def _byline(article: Article) -> str:
@@ -69,40 +76,19 @@ def _names(article: Article, entity_ids: Sequence[str]) -> str:
     return ", ".join(name_of(article, entity_id) for entity_id in entity_ids)
 
 
-def _main_voices(article: Article) -> Iterator[Block]:
+def _list_main_voices(article: Article) -> Iterator[Block]:
     heard = {entity: len(article.claims.voiced_by(entity)) for entity in article.entities}
     most = sorted((entity for entity in heard if heard[entity]), key=lambda entity: -heard[entity])
     if most:
         yield EMPTY
-        yield heading("Voices that carry most claims")
+        yield heading("Voices with the most claims")
     for entity in most[:_MOST_VOICES]:
         yield line(f"{heard[entity]:4}  ", Piece(entity.name, "name"), "  ", Piece(f"[{entity.id}]", "id"), indent=STEP)
 
 
-def _deepest_claim(article: Article) -> Iterator[Block]:
-    if article.claims:
-        deepest = max(article.claims, key=lambda claim: len(claim.voices))
-        yield EMPTY
-        yield line(Piece("One claim inside its voices  ", "heading"), Piece(f"[{deepest.id}]", "id"))
-        yield from speech(article, deepest, STEP)
-
-
-def _ends_of_time(article: Article) -> Iterator[Block]:
-    timeline = article.timeline()
-    if timeline:
-        yield from _event(article, "First dated event, as told", timeline[0])
-        yield from _event(article, "Last dated event, as told", timeline[-1])
-
-
-def _event(article: Article, title: str, event: Event) -> Iterator[Block]:
+def _list_next_steps(article: Article) -> Iterator[Block]:
     yield EMPTY
-    yield heading(title)
-    yield from told(article, event, STEP)
-
-
-def _next_steps(article: Article) -> Iterator[Block]:
-    yield EMPTY
-    yield heading("What to type next")
+    yield heading("Commands to try next")
     longest = max(len(command) for command, _ in _NEXT)
     for command, purpose in _NEXT:
         yield line(Piece(command.ljust(longest), "name"), f"  {purpose}", indent=STEP)

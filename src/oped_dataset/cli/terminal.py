@@ -1,10 +1,10 @@
-"""The output: how wide it is, whether it shows colours, and everything that is written to it.
+"""The output: its width, its colours, and writing to it.
 
-Here: the choice between plain text and colours, JSON and files on the output, and the bar of long work.
+Here: the choice between plain text and colours, JSON and files on the output, and the progress bar of long work.
 Not here: drawing blocks (`plain.py`, `coloured.py`).
 
-Colours are for a terminal on which rich is installed; `NO_COLOR` is heeded by rich, `TERM=dumb` here. A pipe gets plain
-text of the same words.
+Colours need a terminal and rich, which respects `NO_COLOR`; `TERM=dumb` is respected here. A pipe receives the same
+words as plain text.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ from oped_dataset.filesystem import replacing
 from oped_dataset.messages import printable
 
 _PROSE: Final = 100
-"""Longer lines are hard to read."""
+"""The greatest width of a paragraph; longer lines are hard to read."""
 
 _REFRESH: Final = 0.1
-"""A counter is written again after so many seconds."""
+"""The least number of seconds between two updates of a counter."""
 
 _NARROWEST: Final = 20
 _UNSAFE: Final = re.compile(r"[^\n -~]")
@@ -44,15 +44,14 @@ def show(blocks: Iterable[Block]) -> None:
     """Write blocks to the output."""
     width = max(_NARROWEST, shutil.get_terminal_size((_PROSE, 24)).columns)
     prose = min(width, _PROSE)
-    draw = coloured.rendered if _shows_colours(sys.stdout) else plain.rendered
-    print(draw(blocks, width, prose), end="")
+    render = coloured.render if _shows_colours(sys.stdout) else plain.render
+    print(render(blocks, width, prose), end="")
 
 
 def _shows_colours(stream: Any) -> bool:
-    return stream.isatty() and os.environ.get("TERM", "") not in ("dumb", "unknown") and _has_rich()
-
-
-def _has_rich() -> bool:
+    # curses calls a terminal without a capability to move the cursor dumb, and one that it does not know unknown.
+    if not stream.isatty() or os.environ.get("TERM", "") in ("dumb", "unknown"):
+        return False
     try:
         need("rich.console", "cli")
     except MissingExtra:
@@ -61,32 +60,33 @@ def _has_rich() -> bool:
 
 
 def show_json(data: object) -> None:
-    """Write data as JSON that every reader takes, whatever the encoding of the output (RFC 8259, section 8.1)."""
+    """Write data as JSON that every reader accepts, whatever the encoding of the output."""
     text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    # RFC 8259, section 8.1, requires UTF-8; in ASCII with escapes, the text is the same bytes in every encoding.
     is_utf8 = codecs.lookup(sys.stdout.encoding or "utf-8").name == "utf-8"
-    print(_escaped(text, "utf-8" if is_utf8 else "ascii"))
+    print(_escape(text, "utf-8" if is_utf8 else "ascii"))
 
 
-def _escaped(text: str, encoding: str) -> str:
-    """Write what would act on a terminal, or cannot be encoded, as escapes of JSON."""
-    return _UNSAFE.sub(lambda found: found[0] if _is_showable(found[0], encoding) else _json_escape(found[0]), text)
+def _escape(text: str, encoding: str) -> str:
+    """Write characters that a terminal would act on, or that cannot be encoded, as escapes of JSON."""
 
+    def escape(found: re.Match[str]) -> str:
+        character = found[0]
+        if printable(character) == character and character.encode(encoding, "ignore"):
+            return character
+        # RFC 8259, section 7: a character beyond U+FFFF is written as its surrogate pair.
+        return re.sub("....", r"\\u\g<0>", character.encode("utf-16-be", "surrogatepass").hex())
 
-def _is_showable(character: str, encoding: str) -> bool:
-    return printable(character) == character and bool(character.encode(encoding, "ignore"))
-
-
-def _json_escape(character: str) -> str:
-    return re.sub("....", r"\\u\g<0>", character.encode("utf-16-be", "surrogatepass").hex())
+    return _UNSAFE.sub(escape, text)
 
 
 def write(content: str | bytes, output: str | None) -> None:
-    """Write the content of a file to where it was asked for, or to the output.
+    """Write the content of a file to its path, or to the output.
 
     Args:
         content: The content.
-        output: The path of the file, which is replaced as a whole; None for the output, where text on a terminal is
-            made printable.
+        output: The path of the file, which is replaced as a whole; None for the output, where text is made printable
+            if the output is a terminal.
 
     Raises:
         ArticleFileError: The file cannot be written.
@@ -96,7 +96,7 @@ def write(content: str | bytes, output: str | None) -> None:
         with replacing(output) as stream:
             stream.write(encoded)
     elif isinstance(content, str) and sys.stdout.isatty():
-        print(_escaped(content.rstrip("\n"), sys.stdout.encoding or "utf-8"))
+        print(_escape(content.rstrip("\n"), sys.stdout.encoding or "utf-8"))
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(encoded)
@@ -106,17 +106,18 @@ def write(content: str | bytes, output: str | None) -> None:
 def progress(
     what: str, steps: int | None = None, *, start: int = 0, go_on: Callable[[int], str] | None = None
 ) -> Iterator[Watch]:
-    """Show how far long work is where the error stream is a terminal, and report an interruption in one line.
+    """Show the progress of long work if the error stream is a terminal, and report an interruption in one line.
 
     Args:
-        what: The work.
-        steps: In how many steps it is done; of a single one nothing is shown or said. None where that is not known.
-        start: How much was done before.
-        go_on: Says how to go on after an interruption when so much is done; None for work that begins again.
+        what: The work, such as `checking`.
+        steps: The number of steps, or None if it is unknown. Work of a single step is neither shown nor reported.
+        start: The number of steps done before.
+        go_on: Makes, from the number of steps done, the advice on how to continue after an interruption; None for work
+            that must start again.
     """
     last: Progress | None = None
     try:
-        with _shown(what, steps, start) as show:
+        with _open_display(what, steps, start) as show:
 
             def watch(now: Progress) -> None:
                 nonlocal last
@@ -125,15 +126,15 @@ def progress(
 
             yield watch
     except KeyboardInterrupt:
-        reached = "before anything was finished" if last is None else f"after {_amount(last)}"
-        remedy = "give the same command again" if last is None or go_on is None else go_on(last.done)
+        reached = "before anything was finished" if last is None else f"after {_format_progress(last)}"
+        remedy = "run the same command again" if last is None or go_on is None else go_on(last.done)
         if steps != 1:
             complain(f"interrupted {reached}; {remedy}")
         raise
 
 
 @contextmanager
-def _shown(what: str, steps: int | None, start: int) -> Iterator[Watch]:
+def _open_display(what: str, steps: int | None, start: int) -> Iterator[Watch]:
     if steps == 1 or not sys.stderr.isatty():
         yield lambda now: None
     elif _shows_colours(sys.stderr):
@@ -146,26 +147,26 @@ def _shown(what: str, steps: int | None, start: int) -> Iterator[Watch]:
             print(file=sys.stderr)
 
 
-def _amount(now: Progress) -> str:
+def _format_progress(now: Progress) -> str:
     if now.total is None:
-        return _counted(now.done, now.unit)
-    return f"{_counted(now.done, now.unit).partition(' ')[0]} of {_counted(now.total, now.unit)}"
+        return _format_count(now.done, now.unit)
+    return f"{_format_count(now.done, now.unit).partition(' ')[0]} of {_format_count(now.total, now.unit)}"
 
 
-def _counted(number: float, unit: str) -> str:
+def _format_count(number: float, unit: str) -> str:
     return f"{number / 1_000_000:,.1f} megabytes" if unit == "bytes" else f"{number:,.0f} {unit}"
 
 
 class _Pace:
-    """How fast work is, and how long it will yet take."""
+    """The rate of work, and the time left."""
 
     def __init__(self, start: int) -> None:
         self._start, self._began = start, monotonic()
 
     def __call__(self, now: Progress) -> str:
         rate = (now.done - self._start) / max(monotonic() - self._began, 1e-3)
-        number, _, unit = _counted(rate, now.unit).partition(" ")
-        words = f"{_amount(now)}, {number}{f' {unit}' * (now.unit == 'bytes')} a second"
+        number, _, unit = _format_count(rate, now.unit).partition(" ")
+        words = f"{_format_progress(now)}, {number}{f' {unit}' * (now.unit == 'bytes')} a second"
         if now.total is None or rate == 0:
             return words
         return f"{words}, {timedelta(seconds=round((now.total - now.done) / rate))} left"
@@ -176,7 +177,7 @@ def _counter(what: str, pace: _Pace) -> Watch:
 
     def watch(now: Progress) -> None:
         nonlocal longest, shown
-        # A terminal takes longer to show a line than many articles take to be read.
+        # Printing a line can take a terminal longer than reading many articles takes.
         if now.done != now.total and monotonic() - shown < _REFRESH:
             return
         shown = monotonic()

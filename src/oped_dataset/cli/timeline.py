@@ -1,4 +1,4 @@
-"""`oped-dataset timeline`: the events in time, each with who tells it."""
+"""`oped-dataset timeline`: show the events in order of time, each with the voices that report it."""
 
 from __future__ import annotations
 
@@ -15,21 +15,24 @@ from oped_dataset.cli.blocks import (
 from oped_dataset.cli.exits import OK
 from oped_dataset.cli.records import (
     STEP,
-    told,
+    under_voices,
 )
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Event
 
 
 def run(arguments: Namespace) -> int:
-    """The dated events in their order, then the others."""
+    """Show the dated events in their order, then the others."""
     article = asked.article(arguments.article)
     by = asked.entity(article, arguments.by).id if arguments.by is not None else None
     time = asked.time(arguments.during) if arguments.during is not None else None
     timed = article.timeline()
     dated = list(timed if time is None else timed.during(time))
     undated = [each for each in article.events if each.when is None and time is None]
-    dated, undated = ([each for each in events if _is_told_by(article, each, by)] for events in (dated, undated))
+    dated, undated = (
+        [each for each in events if any(asked.is_voiced_by(claim, by) for claim in article.claims_for(each.id))]
+        for events in (dated, undated)
+    )
     if arguments.json:
         rows = {row["id"]: row for row in layers.rows(article, "events")}
         sections = {"dated": dated, "undated": undated}
@@ -39,17 +42,13 @@ def run(arguments: Namespace) -> int:
     return OK
 
 
-def _is_told_by(article: Article, event: Event, by: str | None) -> bool:
-    return any(asked.is_voiced_by(claim, by) for claim in article.claims_for(event.id))
-
-
 def _timeline(article: Article, dated: list[Event], undated: list[Event]) -> Iterator[Block]:
-    yield line("Each event as it is told, under those who tell it. None of it is a fact.")
+    yield line("Each event as told, under the voices that report it. None of this is a fact.")
     for title, events in (("Dated", dated), ("Undated", undated)):
         if events:
             yield EMPTY
             yield heading(f"{title}, {len(events)}")
         for event in events:
-            yield from told(article, event, STEP)
+            yield from under_voices(article, event, STEP)
     if not dated and not undated:
-        yield line("No event is told so.")
+        yield line("No event matches.")

@@ -1,6 +1,6 @@
-"""`oped-dataset validate`: article files and corpora, or all that has a name, against all rules.
+"""`oped-dataset validate`: check article files and corpora, or all articles with a name, against all rules.
 
-Not here: the rules (`validation/rules.py`) and the forms of a report (`validation/reporting.py`).
+Not here: the rules (`validation/rules.py`) and the formats of a report (`validation/reporting.py`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from oped_dataset.errors import (
     InvalidArticle,
     InvalidRecord,
     OpedDatasetError,
-    Problem,
     Report,
     WorkerDied,
 )
@@ -34,16 +33,16 @@ from oped_dataset.messages import printable
 from oped_dataset.validation.reporting import FORMATS, render
 
 _OPTIONS: Final = {"size": "size_limit", "depth": "depth_limit", "problems": "problem_limit"}
-"""By which option a field of `Limits` is given."""
+"""The option for each field of `Limits`."""
 
 _INPUT: Final = "-"
 
 _PIECE: Final = 200
-"""Progress moves after so many articles, and this much is lost by an interruption."""
+"""The number of articles between two reports of progress; an interruption loses at most this many."""
 
 
 def run(arguments: Namespace) -> int:
-    """Files and corpora, or all that has a name, against all rules."""
+    """Check files and corpora, or all articles with a name, against all rules."""
     report_format = FORMATS[FORMATS.index(asked.one_of("report format", arguments.format, FORMATS))]
     limits = _limits(arguments)
     check_start(arguments, arguments.paths)
@@ -53,9 +52,9 @@ def run(arguments: Namespace) -> int:
         if arguments.paths:
             _check_paths(arguments, limits, found, counts)
         else:
-            found.update(_of_names())
+            found.update(_check_names())
     except KeyboardInterrupt:
-        # The part that was checked is reported, and the rest named as not read.
+        # The reports made so far are printed, and the rest is listed as unread.
         interrupted = True
     reports = {name: _with_options(each) for name, each in found.items() if isinstance(each, Report)}
     unread = {name: str(each) for name, each in found.items() if isinstance(each, OpedDatasetError)}
@@ -79,7 +78,7 @@ def _check_paths(
 ) -> None:
     paths = list(dict.fromkeys(arguments.paths))
     corpora = [path for path in paths if path != _INPUT and is_corpus(path)]
-    files = _of_files([path for path in paths if path not in corpora], limits, arguments.jobs)
+    files = _check_files([path for path in paths if path not in corpora], limits, arguments.jobs)
     for path in paths:
         if path in corpora:
             _check_corpus(path, arguments, limits, found, counts)
@@ -125,18 +124,17 @@ def _limits(arguments: Namespace) -> Limits:
 
 
 def _with_options(report: Report) -> Report:
-    """Name the option in a hint that names the argument of Python."""
-    return attrs.evolve(report, problems=tuple(map(_with_option, report.problems)))
+    """Replace the Python argument that a hint names by the option of the command."""
+    problems = tuple(
+        attrs.evolve(each, hint=re.sub(r"\blimits\.(size|depth)\b", r"--\1-limit", str(each.hint)))
+        if each.code in ("OPED-too-large", "OPED-too-deep")
+        else each
+        for each in report.problems
+    )
+    return attrs.evolve(report, problems=problems)
 
 
-def _with_option(problem: Problem) -> Problem:
-    if problem.code not in ("OPED-too-large", "OPED-too-deep"):
-        return problem
-    hint = re.sub(r"\blimits\.(size|depth)\b", r"--\1-limit", str(problem.hint))
-    return attrs.evolve(problem, hint=hint)
-
-
-def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
+def _check_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
     for name in library.names():
         try:
             yield name, loading.validate(library.load(name))
@@ -146,19 +144,19 @@ def _of_names() -> Iterator[tuple[str, Report | OpedDatasetError]]:
             yield name, error
 
 
-def _of_files(paths: list[str], limits: Limits, jobs: int) -> dict[str, Report | OpedDatasetError]:
+def _check_files(paths: list[str], limits: Limits, jobs: int) -> dict[str, Report | OpedDatasetError]:
     found: dict[str, Report | OpedDatasetError] = {}
     files = [path for path in paths if path != _INPUT]
     with terminal.progress("checking", max(len(files), 1)) as watch:
         work = validate_paths(files, jobs=jobs, on_error=found.__setitem__, progress=watch, limits=limits)
         found.update(work)
     if _INPUT in paths:
-        found[_INPUT] = _of_input(limits)
+        found[_INPUT] = _check_input(limits)
     return found
 
 
-def _of_input(limits: Limits) -> Report | OpedDatasetError:
-    # An input that was closed before the start is None.
+def _check_input(limits: Limits) -> Report | OpedDatasetError:
+    # Python sets a stream to None if it was closed before the start.
     if sys.stdin is None:
         return ArticleFileError(f"{_INPUT}: the input is closed")
     try:
