@@ -43,7 +43,7 @@ RECORDS = "records: must be a list of dicts, or an object with a list of them un
         ),
         (
             lambda: assert_attributed([b"{}"]),
-            "$[0]: bytes cannot be looked into; read them first, JSON with json.loads",
+            "$[0]: bytes cannot be searched; decode them first, JSON with json.loads",
         ),
     ],
     ids=[

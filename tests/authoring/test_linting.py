@@ -270,7 +270,7 @@ def test_every_quotation_that_is_left_out_is_missed() -> None:
 
 
 def _missed(words: str) -> set[str]:
-    """With which codes the spans of mentions  are missed when those of these words are left out, one at a time."""
+    """With which codes the places of mentions are missed when those of these words are left out, one at a time."""
     found = set()
     for each in ARTICLE.mentions:
         alone = not any(each is not other and each.span.overlaps(other.span) for other in ARTICLE.mentions)

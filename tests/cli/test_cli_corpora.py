@@ -266,10 +266,8 @@ def test_articles_of_one_id_do_not_overwrite_each_other(capsys: Capture, tmp_pat
 
     _, errors = _run(capsys, "export", "tables", "-a", corpus, "-o", tmp_path / "out", code=2)
 
-    assert (
-        errors
-        == f"oped-dataset: two articles of {corpus} have the id {GOLD[0].id!r}, and so would be written to the same file\n"
-    )
+    message = f"two articles of {corpus} have the id {GOLD[0].id!r}, and so would be written to the same file"
+    assert errors == f"oped-dataset: {message}\n"
 
 
 # Progress

@@ -54,7 +54,7 @@ def test_unknown_shifts_fail(sourced: Article) -> None:
     unknown = attrs.evolve(sourced, source=attrs.evolve(sourced.source, sentences=sentences))
 
     assert failure(unknown) == (
-        "'small' cannot be attached whole: the shifts of 5 sentences are not known, first of 10–40; "
+        "'small' cannot be attached completely: the shifts of 5 sentences are unknown, the first at 10–40; "
         "run oped_dataset.fingerprint(article, text)"
     )
 
@@ -71,8 +71,8 @@ def test_records_outside_all_sentences_fail(small: dict[str, Any]) -> None:
 
 def test_another_text_fails(sourced: Article) -> None:
     assert failure(sourced, TEXT.replace("fall", "rise")) == (
-        "'small': 1 of 5 sentences are not found in a copy with other quotation marks: 148–169; "
-        "is it the annotated text? Else run oped_dataset.fingerprint"
+        "'small': 1 of 5 sentences were not found in a copy with different quotation marks: 148–169; "
+        "check that it is the annotated text, or run oped_dataset.fingerprint"
     )
 
 
@@ -83,6 +83,6 @@ def test_places_that_are_lost_fail(article: Article) -> None:
     source = attrs.evolve(article.source, sentences=(first, last))
 
     assert failure(attrs.evolve(article, **empty, mentions=[whole], source=source)) == (
-        "'small': places are lost in a copy with other quotation marks: m-maro at 10–169 (it runs over sentences that "
-        "are not adjacent in the copy)"
+        "'small': spans are lost in a copy with different quotation marks: m-maro at 10–169 (it runs over sentences "
+        "that are not adjacent in the copy)"
     )

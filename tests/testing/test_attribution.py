@@ -243,7 +243,7 @@ def test_an_iterator_is_refused() -> None:
     with pytest.raises(InvalidRecord) as caught:
         assert_attributed({"rows": iter([LOSS])})
 
-    assert str(caught.value) == ("$.rows: an iterator can be looked at only once; hand over a list of what it gives")
+    assert str(caught.value) == ("$.rows: an iterator can be read only once; pass a list of its items")
 
 
 @given(strategies.articles())

@@ -57,8 +57,8 @@ def test_a_mutation_is_labelled(made: list[Mutation]) -> None:
     labels = {mutation.code: mutation.label for mutation in made}
 
     assert len(set(labels.values())) == COUNT
-    assert labels["OPED-missing-cue"] == "The words of attribution of an inner voice are gone."
-    assert repr(made[0]) == "Mutation(code='OPED-duplicate-id', label='An entity is there twice.')"
+    assert labels["OPED-missing-cue"] == "An inner voice has no words of attribution."
+    assert repr(made[0]) == "Mutation(code='OPED-duplicate-id', label='An entity occurs twice.')"
 
 
 @settings(max_examples=15)

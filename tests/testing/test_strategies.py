@@ -289,11 +289,11 @@ def test_small_values_fit_their_fields(entity: Entity, slug: str, value: Decimal
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: strategies.spans(""), "an empty text has no places"),
-        (lambda: strategies.mentions(entities=()), "entities: must hold at least 1 different ids, not 0"),
-        (lambda: strategies.claims(entities=("ines", "zoe")), "entities: must hold at least 2 different ids, not 1"),
+        (lambda: strategies.spans(""), "an empty text has no spans"),
+        (lambda: strategies.mentions(entities=()), "entities: must have at least 1 different ids, not 0"),
+        (lambda: strategies.claims(entities=("ines", "zoe")), "entities: must have at least 2 different ids, not 1"),
         (lambda: strategies.chains_of_voices(max_depth=0), "max_depth: must be at least 1, not 0"),
-        (lambda: strategies.arguments(claims=("c-1",)), "claims: must hold at least 2 different ids, not 1"),
+        (lambda: strategies.arguments(claims=("c-1",)), "claims: must have at least 2 different ids, not 1"),
     ],
 )
 def test_a_record_that_cannot_be_is_refused(make: Callable[[], object], message: str) -> None:

@@ -51,7 +51,7 @@ def test_a_voice_is_dropped(article: Article) -> None:
 
     assert [voice.source for voice in gull.article.claims["c-loss"].voices] == ["ines", "sel"]
     assert gull.article.quotations == article.quotations
-    assert sel.label == "sel is gone from the voices of c-loss."
+    assert sel.label == "sel is removed from the voices of c-loss."
     assert sel.article.quotations[0].claims == ()
 
 
@@ -77,7 +77,7 @@ def test_an_allegation_is_stated_as_fact(article: Article) -> None:
 
     (twin,) = _of(Damage.ALLEGATION_AS_FACT, speculated)
 
-    assert twin.label == "ines states c-loss on nobody else's word."
+    assert twin.label == "ines alone states c-loss."
     assert _chain(twin) == ["ines certain"]
     assert twin.article.claims["c-loss"].ground == "bare"
     assert twin.article.events["e-fall"].status == "occurred"

@@ -1,11 +1,11 @@
-"""A kit for tests of code that reads op-eds: endless valid articles, damaged ones, and a check of attribution.
+"""A kit for testing code that processes op-eds: generated articles, damaged ones, and a check of attribution.
 
     from oped_dataset.testing import strategies    # Hypothesis strategies; `st.from_type(Article)` needs no import
     from oped_dataset.testing import make_corpus   # the same articles on every machine
 
-Here: the front door of the kit, each name imported when it is first used.
+Here: the public names of the kit, each imported when it is first used.
 Not here: the strategies (`strategies.py`) and the pytest fixtures (`plugin.py`).
-Nothing in the package outside this directory imports it.
+No module outside this directory imports the kit.
 """
 
 from __future__ import annotations
@@ -30,6 +30,6 @@ HOMES = {
         "near_misses",
     ),
 }
-"""In which module each public name lives."""
+"""The public names of each module."""
 
 __all__, __getattr__, __dir__ = front_door(__name__, HOMES)

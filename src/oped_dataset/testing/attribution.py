@@ -1,12 +1,12 @@
-"""Whether the claims in any nested result still come with their voices.
+"""A check that the claims in any nested result come with their voices.
 
-Here: walking dicts, lists, tables and objects, finding the statements in them, and telling who is missing.
+Here: walking dicts, lists, tables and objects, finding the statements in them, and reporting missing voices.
 Not here: whether a document is an article (`validation/rules.py`).
 
-A statement is a claim, event, relation or quantity of ours; a mapping, row or object that has a `gist`, that is a
-triple of subject, predicate and object, or whose `id` is that of such a record; and a text that holds a gist. A
-paraphrase is not recognised. Voices are looked for under `ATTRIBUTION_KEYS` beside the statement and around it, and in
-the text that holds it; the rows of one table that tell the same statement are looked at together.
+A statement is a claim, event, relation or quantity of this library; a mapping, row or object that has a `gist`, that is
+a triple of subject, predicate and object, or whose `id` is that of such a record; and a text that contains a gist. A
+paraphrase is not recognised. Voices are looked up under `ATTRIBUTION_KEYS` beside the statement and around it, and in
+the text that contains it; rows of one table with the same statement are checked together.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ ATTRIBUTION_KEYS: Final = frozenset(
         *("told_by", "told_by_line", "voices_line"),
     }
 )
-"""The keys under which a result may say on whose word something stands."""
+"""The keys under which a result may name the voices of a statement."""
 
 _TRIPLE: Final = frozenset({"subject", "predicate", "object"})
 _NAMING: Final = ("source", "id", "name", "speaker")
@@ -45,7 +45,7 @@ _STATEMENTS: Final = (Claim, Event, Relation, Quantity)
 
 _Fields: TypeAlias = Mapping[str, Any]
 _Link: TypeAlias = tuple[str, str | None]
-"""The source of a voice, and its commitment where it is given."""
+"""The source of a voice, and its commitment or None if the result does not give it."""
 _Chain: TypeAlias = tuple[_Link, ...]
 
 
@@ -54,11 +54,11 @@ class Unattributed:
     """A statement that came without its voices.
 
     Attributes:
-        place: Where it is in the result, such as `$.rows[3]`; `$` is the result.
-        statement: Its gist or, where it has none, its id or what it is.
-        expected: The chains of voices it may come with, each written out, the commitment of each voice in brackets;
-            empty where no article says which.
-        found: The voices it came with, written out, or "nobody".
+        place: Its path in the result, such as `$.rows[3]`; `$` is the result itself.
+        statement: Its gist or, without one, its id or its class.
+        expected: The chains of voices it may come with, each in words, with the commitment of each voice in brackets;
+            empty if no article was passed.
+        found: The voices it came with, in words, or "nobody".
     """
 
     place: str
@@ -67,7 +67,7 @@ class Unattributed:
     found: str
 
     def __str__(self) -> str:
-        """Show the place and, like a diff, what should be there and what is."""
+        """Show the path and, like a diff, the expected and the actual voices."""
         wanted = self.expected or ("at least one voice, or a claim that carries it",)
         lines = [f"{self.place}: {self.statement}", *(f"  - {chain}" for chain in wanted), f"  + {self.found}"]
         return "\n".join(lines)
@@ -75,7 +75,7 @@ class Unattributed:
 
 @attrs.frozen(kw_only=True)
 class _Spot:
-    """A place in the result: how to get there, what it is one of, what names voices around it, what encloses it."""
+    """A position in the result: its path, that of its container, the names of voices around it, and its ancestors."""
 
     place: str = "$"
     group: str = "$"
@@ -83,14 +83,14 @@ class _Spot:
     path: frozenset[int] = frozenset()
 
     def inside(self, step: str, outer: object, texts: tuple[str, ...] = ()) -> _Spot:
-        """The place one step further in."""
+        """Return the position one step further in."""
         path = self.path | {id(outer)}
         return _Spot(place=self.place + step, group=self.place, texts=(*texts, *self.texts), path=path)
 
 
 @attrs.frozen(kw_only=True)
 class _Statement:
-    """A statement in the result with what stands beside it."""
+    """A statement in the result, with the names of voices beside and around it."""
 
     place: str
     key: tuple[str, str]
@@ -101,20 +101,21 @@ class _Statement:
 
 
 def assert_attributed(result: object, *articles: Article, keys: Iterable[str] = ()) -> int:
-    """Fail when a claim, event, relation or quantity in a result came without its voices.
+    """Fail if a claim, event, relation or quantity in a result came without its voices.
 
     Args:
         result: Anything made of dicts, lists, tables (pandas, polars, Arrow), attrs and data classes, and texts.
-        articles: The articles the result was made of. With them every voice of the chain must be there, in its order
-            where the result gives a list and as committed as it was where it tells; without them, some voice.
-        keys: Further keys of yours under which voices are given.
+        articles: The articles from which the result was made. With them, every voice of the chain must be present: in
+            order if the result has a list, with the same commitment if it has commitments. Without them, any voice
+            suffices.
+        keys: Further keys under which your results name voices.
 
     Returns:
-        How many statements were found. A result in which there is nothing to find passes, so compare this number.
+        The number of statements found. A result without statements passes, so compare this number.
 
     Raises:
-        AssertionError: A voice is missing; the message shows each place with what should be there and what is.
-        InvalidRecord: The result holds bytes, or an iterator, which could be looked at only once.
+        AssertionError: A voice is missing; the message shows each path with the expected and the actual voices.
+        InvalidRecord: The result contains bytes, or an iterator, which could be read only once.
 
     Example:
         >>> assert_attributed([{"gist": "The toll rose.", "voices": ["ines", "sel"]}])
@@ -130,12 +131,12 @@ def assert_attributed(result: object, *articles: Article, keys: Iterable[str] = 
 
 
 def find_unattributed(result: object, *articles: Article, keys: Iterable[str] = ()) -> tuple[Unattributed, ...]:
-    """Find what `assert_attributed` would fail for; the arguments and errors are the same."""
+    """Return the statements for which `assert_attributed` would fail; arguments and errors are the same."""
     return _Judge(articles, keys).unattributed(result)
 
 
 class _Judge:
-    """Knows the articles, and judges one result."""
+    """The check of one result against the articles."""
 
     def __init__(self, articles: Sequence[Article], keys: Iterable[str]) -> None:
         self._keys = ATTRIBUTION_KEYS | frozenset(keys)
@@ -168,13 +169,13 @@ class _Judge:
                 carried |= {*statement.carried}
             else:
                 doubtful.setdefault(statement.key, statement)
-        return tuple(self._described(s, pools[key]) for key, s in doubtful.items() if key[1] not in carried)
+        return tuple(self._describe(s, pools[key]) for key, s in doubtful.items() if key[1] not in carried)
 
-    # What is there.
+    # Finding statements.
 
     def _walk(self, value: Any, spot: _Spot) -> Iterator[_Statement]:
         if isinstance(value, (bytes, bytearray, memoryview)):
-            raise InvalidRecord(f"{spot.place}: bytes cannot be looked into; read them first, JSON with json.loads")
+            raise InvalidRecord(f"{spot.place}: bytes cannot be searched; decode them first, JSON with json.loads")
         if isinstance(value, str):
             yield from self._in_text(value, spot)
         elif id(value) not in spot.path and not isinstance(value, Source):
@@ -191,7 +192,7 @@ class _Judge:
             yield _Statement(place=spot.place, key=(spot.group, gist), shown=repr(gist), texts=texts)
 
     def _in_fields(self, fields: _Fields, value: object, spot: _Spot) -> Iterator[_Statement]:
-        own = tuple(text for key in fields if key in self._keys for text in _named(fields[key]))
+        own = tuple(text for key in fields if key in self._keys for text in _names_in(fields[key]))
         statement = self._statement(fields, value, attrs.evolve(spot, texts=(*own, *spot.texts)))
         if statement is not None:
             yield statement
@@ -214,7 +215,7 @@ class _Judge:
             carried=tuple(str(record) for name in CARRIED for record in _list(fields.get(name))),
         )
 
-    # Whether it is enough.
+    # Judging statements.
 
     def _is_attributed(self, statement: _Statement, pool: Sequence[str]) -> bool:
         claims, chains = self._answers.get(statement.key[1]), statement.chains
@@ -223,7 +224,7 @@ class _Judge:
                 return any(text.strip() for text in pool)
             return all(any(source for source, _ in links) for links in chains)
         if chains is not None and all(self._named_in([source]) for source, _ in chain.from_iterable(chains)):
-            # One good chain does not make up for another that puts it in the mouth of somebody else.
+            # A correct chain does not excuse another that attributes the statement to somebody else.
             return all(any(self._agrees(links, claim) for claim in claims) for links in chains)
         named = self._named_in(pool)
         return any(named.issuperset(voice.source for voice in claim.voices) for claim in claims)
@@ -236,29 +237,29 @@ class _Judge:
 
     def _named_in(self, texts: Iterable[str]) -> set[str]:
         joined = "\n".join(texts)
-        return {entity for entity, names in self._names.items() if any(_holds(joined, name) for name in names)}
+        return {entity for entity, names in self._names.items() if any(_contains(joined, name) for name in names)}
 
-    def _described(self, statement: _Statement, pool: Sequence[str]) -> Unattributed:
+    def _describe(self, statement: _Statement, pool: Sequence[str]) -> Unattributed:
         claims = self._answers.get(statement.key[1], ())
         named = ", ".join(sorted(self._named_in(pool)))
         return Unattributed(
             place=statement.place,
             statement=statement.shown,
-            expected=tuple(dict.fromkeys(_written(_links(claim)) for claim in claims)),
-            found=(named if statement.chains is None else " | ".join(map(_written, statement.chains))) or "nobody",
+            expected=tuple(
+                dict.fromkeys(
+                    _format_chain((voice.source, str(voice.commitment)) for voice in claim.voices) for claim in claims
+                )
+            ),
+            found=(named if statement.chains is None else " | ".join(map(_format_chain, statement.chains))) or "nobody",
         )
 
 
-def _links(claim: Claim) -> Iterator[_Link]:
-    return ((voice.source, str(voice.commitment)) for voice in claim.voices)
-
-
-def _written(links: Iterable[_Link]) -> str:
+def _format_chain(links: Iterable[_Link]) -> str:
     return " > ".join(source if commitment is None else f"{source} ({commitment})" for source, commitment in links)
 
 
-def _holds(text: str, name: str) -> bool:
-    # Scripts that put no space between words have no boundaries to look for.
+def _contains(text: str, name: str) -> bool:
+    # Scripts without spaces between words have no word boundaries that a pattern could match.
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None if name.isascii() else name in text
 
 
@@ -266,38 +267,36 @@ def _holds(text: str, name: str) -> bool:
 
 
 def _items(value: Any, place: str) -> _Fields | list[Any] | None:
-    """The fields of a value, or its items, or None when it is a plain value."""
+    """Return the fields of a value, or its items, or None if it is a plain value."""
     if isinstance(value, Mapping):
         return {str(key): item for key, item in value.items()}
     if isinstance(value, Iterator):
-        raise InvalidRecord(f"{place}: an iterator can be looked at only once; hand over a list of what it gives")
+        raise InvalidRecord(f"{place}: an iterator can be read only once; pass a list of its items")
     if isinstance(value, (Sequence, Set, Table)):
         return value._asdict() if hasattr(value, "_asdict") else list(value)
     if isinstance(value, type):
         return None
     rows = _rows(value)
-    return _attributes(value) if rows is None else rows
+    if rows is not None:
+        return rows
+    if attrs.has(type(value)):
+        return {attribute.name: getattr(value, attribute.name) for attribute in attrs.fields(type(value))}
+    fields: Mapping[str, Any] | None = getattr(value, "__dict__", None)
+    return fields
 
 
 def _rows(value: Any) -> list[Any] | None:
-    """The rows of a table or column of pandas, polars or Arrow, or None when it is none."""
+    """Return the rows of a table or column of pandas, polars or Arrow, or None for any other value."""
     for method in ("to_dicts", "to_pylist", "to_list", "tolist"):
         if hasattr(value, method):
             made = getattr(value, method)()
             return made if isinstance(made, list) else None
     if hasattr(value, "iterrows"):
-        # The ids may be the index; where they are a column too, the index adds nothing.
+        # The ids may be the index; if they are also a column, the index adds nothing.
         frame = value.reset_index(drop=value.index.name in value.columns)
         rows: list[Any] = frame.to_dict(orient="records")
         return rows
     return None
-
-
-def _attributes(value: Any) -> _Fields | None:
-    if attrs.has(type(value)):
-        return {attribute.name: getattr(value, attribute.name) for attribute in attrs.fields(type(value))}
-    fields: Mapping[str, Any] | None = getattr(value, "__dict__", None)
-    return fields
 
 
 def _list(value: Any) -> list[Any]:
@@ -305,30 +304,30 @@ def _list(value: Any) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
-def _named(value: Any) -> Iterator[str]:
-    """The texts that name voices in what stands under a key of attribution."""
+def _names_in(value: Any) -> Iterator[str]:
+    """Yield the names of voices in the value of an attribution key."""
     items = value if isinstance(value, str) else _items(value, "$")
     if isinstance(items, str):
         yield items
     elif isinstance(items, list):
         for item in items:
-            yield from _named(item)
+            yield from _names_in(item)
     elif items is not None:
         yield from (items[key] for key in _NAMING if isinstance(items.get(key), str))
 
 
 def _chains(fields: _Fields) -> tuple[_Chain, ...] | None:
-    """The chains of voices that stand beside a statement: its own, or those of the claims that tell it."""
+    """Return the chains of voices beside a statement: its own, or those of the claims that carry it."""
     if "voices" in fields:
         own = _chain(fields["voices"])
         return None if own is None else (own,)
-    tellers = [_items(claim, "$") for claim in _list(fields.get("told_by")) if not isinstance(claim, str)]
-    told = [_chain(teller.get("voices")) for teller in tellers if isinstance(teller, Mapping)]
-    return tuple(links or () for links in told) or None
+    claims = [_items(claim, "$") for claim in _list(fields.get("told_by")) if not isinstance(claim, str)]
+    chains = [_chain(claim.get("voices")) for claim in claims if isinstance(claim, Mapping)]
+    return tuple(links or () for links in chains) or None
 
 
 def _chain(value: Any) -> _Chain | None:
-    """The links of a chain that is given as a list of voices or of names; None for one in any other form."""
+    """Return the links of a chain given as a list of voices or of names; None for any other form."""
     items = None if isinstance(value, str) else _items(value, "$")
     return tuple(_link(item) for item in items) if isinstance(items, list) else None
 
@@ -336,4 +335,4 @@ def _chain(value: Any) -> _Chain | None:
 def _link(item: Any) -> _Link:
     fields = None if isinstance(item, str) else _items(item, "$")
     commitment = fields.get("commitment") if isinstance(fields, Mapping) else None
-    return next(_named(item), ""), None if commitment is None else str(commitment)
+    return next(_names_in(item), ""), None if commitment is None else str(commitment)

@@ -1,7 +1,7 @@
-"""What pytest finds by the entry point `oped_dataset`: the name of the plug-in.
+"""The module of the pytest entry point `oped_dataset`: it names the plug-in.
 
-It stands in a module of its own, so that a project may also name `oped_dataset.testing.plugin` in `pytest_plugins` or
-with `-p`: pytest registers no module under two names, but passes over a name it has already.
+The indirection lets a project also name `oped_dataset.testing.plugin` in `pytest_plugins` or with `-p`: pytest rejects
+a module under two names, but ignores a name that is already registered.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""The one question a generator asks: which of so many?
+"""The decisions of a generator, each a choice of one of several options.
 
-Here: the protocol `Choices`, the few ways to ask it, and the answers of a seed.
-Not here: the answers of Hypothesis (`strategies.py`) and what is made of answers (`records.py`, `drafting.py`).
+Here: the protocol `Choices`, functions that choose, and choices determined by a seed.
+Not here: choices by Hypothesis (`strategies.py`) and the records made from choices (`records.py`, `drafting.py`).
 
-Zero is always the plainest answer, so that a failing example shrinks towards a plain one.
+Zero always means the plainest option, so that a failing example shrinks towards a plain one.
 """
 
 from __future__ import annotations
@@ -20,33 +20,33 @@ T3 = TypeVar("T3")
 T4 = TypeVar("T4")
 
 _EVENLY: Final = 128
-"""Of at most so many answers Hypothesis gives each about as often; of more, the low ones."""
+"""Hypothesis draws integers below this bound about evenly, and prefers small ones above it."""
 
 
 class Choices(Protocol):
-    """Something that decides."""
+    """A source of decisions."""
 
     def below(self, bound: int) -> int:
-        """Decide on a whole number from 0 to `bound` - 1."""
+        """Choose an integer from 0 to `bound` - 1."""
         ...
 
     def together(self, make: Callable[[], T]) -> T:
-        """Make something whose decisions belong together, so that all of them can be left out at once."""
+        """Make something whose decisions belong together, so that shrinking can remove all of them at once."""
         ...
 
 
 class Seeded:
-    """Decisions that depend on nothing but a text, the same on every machine and in every release of Python."""
+    """Decisions determined by a string, the same on every machine and in every release of Python."""
 
     def __init__(self, seed: str) -> None:
-        """Start from a text."""
-        # Of all methods of `Random` only `random` is promised to give the same numbers for ever, and only after
-        # a seed that is a whole number.
+        """Derive the state from a string."""
+        # Python guarantees the same sequence in all releases only for `Random.random` with a compatible seeder, which
+        # is the case for an integer.
         digest = hashlib.sha256(seed.encode()).digest()
         self._random = random.Random(int.from_bytes(digest[:16], "big"))
 
     def below(self, bound: int) -> int:
-        """Decide on a whole number from 0 to `bound` - 1."""
+        """Choose an integer from 0 to `bound` - 1."""
         return int(self._random.random() * bound)
 
     def together(self, make: Callable[[], T]) -> T:
@@ -55,7 +55,7 @@ class Seeded:
 
 
 def pick(choices: Choices, options: Sequence[T]) -> T:
-    """Decide on one of several; the first is the plainest."""
+    """Choose one of several options; the first is the plainest."""
     return options[choices.below(len(options))]
 
 
@@ -68,7 +68,7 @@ def pick_each(
     choices: Choices, one: Sequence[T], two: Sequence[T2], three: Sequence[T3], four: Sequence[T4], /
 ) -> tuple[T, T2, T3, T4]: ...
 def pick_each(choices: Choices, *options: Sequence[Any]) -> tuple[Any, ...]:
-    """Decide on one of each with few questions; the fewer there are, the sooner a failing example is small."""
+    """Choose one of each with few draws; the fewer there are, the faster a failing example shrinks."""
     picked = []
     for together in _batches(options):
         number = choices.below(prod(map(len, together)))
@@ -89,11 +89,11 @@ def _batches(options: Iterable[Sequence[Any]]) -> Iterator[list[Sequence[Any]]]:
 
 
 def rarely(chances: int) -> tuple[bool, ...]:
-    """What there is to pick from when yes comes once in so many times and otherwise no, the plainest."""
+    """Return options of which one in `chances` is True; the others are False, the plainest."""
     return (*(False,) * (chances - 1), True)
 
 
 def pick_some(choices: Choices, options: Sequence[T], *, least: int, most: int) -> tuple[T, ...]:
-    """Decide on several different ones, of which there are `most`; as few as allowed, from the front, are plainest."""
+    """Choose from `least` to `most` different options; the first `least` of them are plainest."""
     left = list(options)
     return tuple(left.pop(choices.below(len(left))) for _ in range(least + choices.below(most - least + 1)))

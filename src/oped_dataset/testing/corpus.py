@@ -1,7 +1,7 @@
 """Synthetic corpora: the same articles on every machine, for benchmarks and for teaching.
 
-Here: articles decided by a seed.
-Not here: how an article is written (`drafting.py`), and articles that shrink (`strategies.py`).
+Here: articles determined by a seed.
+Not here: the making of an article (`drafting.py`), and articles that shrink (`strategies.py`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from oped_dataset.testing.choices import Seeded
 from oped_dataset.testing.drafting import Plan, draft
 
 MOST_CLAIMS: Final = 1000
-"""An article of a corpus can have so many claims."""
+"""The greatest number of claims in an article of a corpus."""
 
 
 def make_corpus(
@@ -30,15 +30,15 @@ def make_corpus(
 ) -> Iterator[Article]:
     """Make valid articles about invented people, one at a time.
 
-    The same arguments give the same articles, and so the same bytes when written, on every machine and with every
+    The same arguments yield the same articles, and so the same bytes when written, on every machine and with every
     release of Python. A longer corpus begins with the articles of a shorter one.
 
     Args:
-        n: How many, from 0.
-        seed: Which corpus, from 0. The ids of its articles are `synthetic-SEED-NUMBER`, counted from 1.
-        with_text: Whether the articles hold their text, or None for either.
-        max_claims: An article has from 1 to this many claims, at most 1000.
-        kinds: The names of the tables that may hold records; None for all. Entities and claims are always there.
+        n: The number of articles, from 0.
+        seed: The number of the corpus, from 0. The ids of its articles are `synthetic-SEED-NUMBER`, counted from 1.
+        with_text: Whether the articles contain their text, or None for either.
+        max_claims: The greatest number of claims in an article, from 1 to 1000; each has at least one.
+        kinds: The names of the tables that may have records; None for all. There are always entities and claims.
 
     Raises:
         InvalidRecord: An argument is out of bounds.
@@ -50,9 +50,5 @@ def make_corpus(
     for name, value in (("n", n), ("seed", seed)):
         whole_number(name, value, 0)
     plan = Plan.of(with_text=with_text, max_claims=max_claims, most=MOST_CLAIMS, kinds=kinds)
-    return (_article(plan, seed, number) for number in range(1, n + 1))
-
-
-def _article(plan: Plan, seed: int, number: int) -> Article:
-    article_id = f"synthetic-{seed}-{number}"
-    return draft(Seeded(article_id), attrs.evolve(plan, id=article_id))
+    ids = (f"synthetic-{seed}-{number}" for number in range(1, n + 1))
+    return (draft(Seeded(each), attrs.evolve(plan, id=each)) for each in ids)

@@ -1,16 +1,15 @@
-"""A whole valid article, written sentence by sentence from decisions.
+"""A complete valid article, written sentence by sentence from decisions.
 
-Here: the text and, as it is written, the records that stand in it, so that everything agrees by
-construction and nothing is ever thrown away.
-Not here: a single record (`records.py`), the words (`lexicon.py`), who decides (`strategies.py`, `corpus.py`).
+Here: the text, and the records in it, made together so that they agree by construction and nothing is discarded.
+Not here: a single record (`records.py`), the words (`lexicon.py`), the decisions (`strategies.py`, `corpus.py`).
 
-Every claim is a sentence: who says it to whom, with words of attribution; perhaps a hedge; what is said.
+Every claim is a sentence: its voices with their words of attribution, perhaps a hedge, and the content.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from functools import partial
 from typing import Final
 
@@ -60,14 +59,14 @@ IDS: Final = ("synthetic", "a-1", "x")
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """What an article is to be like.
+    """The requested properties of an article.
 
     Attributes:
         id: Its id, or None for any.
-        with_text: Whether its source holds the text, or None for either.
-        max_claims: It has from 1 to this many claims.
-        kinds: The tables that may hold records; entities and claims always do.
-        sentences: Whether the source lists its sentences, or None for mostly.
+        with_text: Whether its source contains the text, or None for either.
+        max_claims: The greatest number of its claims; it has at least one.
+        kinds: The tables that may have records; there are always entities and claims.
+        sentences: Whether the source lists its sentences, or None for most articles.
     """
 
     id: str | None = None
@@ -78,10 +77,10 @@ class Plan:
 
     @classmethod
     def of(cls, *, with_text: bool | None, max_claims: int, most: int, kinds: Collection[str] | None) -> Plan:
-        """Check what a caller asks for, who can have no more than so many claims.
+        """Make a plan of a caller's arguments; an article can have at most `most` claims.
 
         Raises:
-            InvalidRecord: No article can be like that.
+            InvalidRecord: An argument is out of bounds, or names an unknown table.
         """
         if type(max_claims) is not int or not 1 <= max_claims <= most:
             raise InvalidRecord(f"max_claims: must be from 1 to {most}, not {quoted(max_claims)}", "max_claims")
@@ -108,7 +107,7 @@ class _Tables:
 
 @attrs.define
 class _Core:
-    """What a sentence says once the voices are through: where it stands and what it tells."""
+    """The content of a sentence after its voices: its spans, its gist, and the records it carries."""
 
     span: Span
     subject: Span
@@ -141,10 +140,10 @@ class _Draft:
         self._heading(title)
         for number in range(1, 2 + choices.below(self._plan.max_claims)):
             choices.together(partial(self._passage, number))
-        return self._bound(title)
+        return self._bind(title)
 
     def _passage(self, number: int) -> None:
-        """Write a claim and what may go before it."""
+        """Write a claim, perhaps after a heading or a question."""
         choices = self._choices
         headed, asked = pick_each(choices, rarely(5), rarely(4))
         if headed:
@@ -154,7 +153,7 @@ class _Draft:
         self._claim(number)
         self._write(pick(choices, lexicon.GLUES))
 
-    def _bound(self, title: str) -> Article:
+    def _bind(self, title: str) -> Article:
         choices = self._choices
         published = records.day(choices)
         languages, genres, days = ("en", "zh-Hant", "he"), ("op-ed", "column"), (None, *range(30))
@@ -226,7 +225,7 @@ class _Draft:
         self._write(pick(self._choices, lexicon.GLUES))
 
     def _refer(self, figure: Figure) -> Span:
-        """Write words that stand for a figure, with a mention of it or, always by name, without."""
+        """Write words that refer to a figure, with a mention or, by name only, without one."""
         if "mentions" not in self._plan.kinds:
             return self._write(figure.name)
         forms = records.forms(named=figure.named)
@@ -244,16 +243,16 @@ class _Draft:
         choices, claim_id = self._choices, f"c-{number}"
         start = len(self._text)
         voices = self._voices()
-        core = self._quoted(claim_id, voices) if self._may("quotations", 3) else self._core(voices)
+        core = self._quoted_core(claim_id, voices) if self._may("quotations", 3) else self._core(voices)
         evidence = self._evidence(Span(start, core.span.end), core)
         self._write(".")
-        self._sentences.append(self._ended(start))
+        self._sentences.append(self._sentence(start))
         claims = self._tables.claims
         voices = (*voices[:-1], attrs.evolve(voices[-1], hedges=core.hedges))
         claims.append(records.claim(choices, claim_id, core.gist, voices, core.about, core.carried, evidence))
         self._argue(claim_id)
 
-    def _ended(self, start: int) -> Sentence:
+    def _sentence(self, start: int) -> Sentence:
         words = self._text[start:]
         return Sentence(span=Span(start, len(self._text)), digest=sentence_digest(words), shifts=shifts_of(words))
 
@@ -278,7 +277,7 @@ class _Draft:
             self._write(" ")
         return tuple(voices)
 
-    def _quoted(self, claim_id: str, voices: tuple[Voice, ...]) -> _Core:
+    def _quoted_core(self, claim_id: str, voices: tuple[Voice, ...]) -> _Core:
         self._write("“")
         core = self._core(voices, quotable=False)
         self._write("”")
@@ -297,9 +296,14 @@ class _Draft:
 
     def _core(self, voices: tuple[Voice, ...], *, quotable: bool = True) -> _Core:
         choices = self._choices
-        subject, target = _two(choices, self._cast)
-        event, tie = self._content()
-        verb = lexicon.HAPPENINGS[event] if event else lexicon.TIES[tie] if tie else "is no match for"
+        place, further = pick_each(choices, range(len(self._cast)), range(1, len(self._cast)))
+        subject, target = self._cast[place], self._cast[(place + further) % len(self._cast)]
+        event, predicate = self._content()
+        verb = "is no match for"
+        if event:
+            verb = lexicon.HAPPENINGS[event]
+        elif predicate:
+            verb = lexicon.RELATIONS[predicate]
         start = len(self._text)
         subject_span = self._refer(subject)
         self._write(" ")
@@ -310,11 +314,11 @@ class _Draft:
         span = Span(start, len(self._text))
         gist, ids = f"{subject.name} {verb} {target.name}.", (subject.id, target.id)
         events = (self._event(event, gist, ids, span),) if event else ()
-        relations = (self._relation(tie, ids, span),) if tie else ()
+        relations = (self._relation(predicate, ids, span),) if predicate else ()
         return _Core(span, subject_span, gist, ids, hedges, (events + self._again(), relations, quantities))
 
     def _content(self) -> tuple[v.EventKind | None, v.Predicate | None]:
-        """Decide whether the sentence tells an event, a tie, or both."""
+        """Decide whether the sentence reports an event, a relation, or both."""
         kinds, predicates = tuple(v.EventKind), tuple(v.Predicate)
         return pick_each(
             self._choices,
@@ -331,7 +335,7 @@ class _Draft:
         return (place,)
 
     def _rest(self, *, quotable: bool) -> tuple[str, ...]:
-        """Write what may stand at the end of a sentence, and return the ids of the quantities in it."""
+        """Write the optional end of a sentence, and return the ids of the quantities in it."""
         quantities = (self._quantity(),) if self._may("quantities", 4) else ()
         if self._may("times", 3):
             self._time()
@@ -370,10 +374,10 @@ class _Draft:
         return relations[-1].id
 
     def _again(self) -> tuple[str, ...]:
-        """Decide whether the sentence tells an event of an earlier one once more."""
-        told = pick(self._choices, rarely(6))
+        """Decide whether the sentence repeats an event of an earlier one."""
+        repeats = pick(self._choices, rarely(6))
         earlier = [event_id for claim in self._tables.claims for event_id in claim.events]
-        return (pick(self._choices, earlier),) if told and earlier else ()
+        return (pick(self._choices, earlier),) if repeats and earlier else ()
 
     def _evidence(self, whole: Span, core: _Core) -> tuple[Span, ...]:
         pieces = (core.subject, Span(core.subject.end, core.span.end))
@@ -387,9 +391,3 @@ class _Draft:
         arguments = self._tables.arguments
         attacked = [argument.id for argument in arguments]
         arguments.append(records.argument(self._choices, f"a-{len(arguments) + 1}", claim_id, earlier, attacked))
-
-
-def _two(choices: Choices, cast: Sequence[Figure]) -> tuple[Figure, Figure]:
-    """Decide on two different figures."""
-    place, further = pick_each(choices, range(len(cast)), range(1, len(cast)))
-    return cast[place], cast[(place + further) % len(cast)]

@@ -1,8 +1,8 @@
-"""The invented words that generated articles are made of.
+"""The invented vocabulary of generated articles.
 
-Here: names, verbs and phrases, the plainest first, and among them words that break careless code: joined
-emoji, combining marks, letters beyond the basic plane, right-to-left script, ligatures, no-break spaces.
-Not here: how they become a text (`drafting.py`).
+Here: names, verbs and phrases, the plainest first, among them words that break careless code: joined emoji, combining
+marks, letters beyond the basic plane, right-to-left script, ligatures, no-break spaces.
+Not here: the making of a text (`drafting.py`).
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from oped_dataset.model.vocabulary import (
 
 @attrs.frozen
 class Figure:
-    """Someone or something a generated article can be about.
+    """A person or thing that occurs in generated articles.
 
     Attributes:
         id: Its id.
-        kind: What sort of thing it is.
-        name: Its name or, when it has none, a description.
+        kind: Its kind of entity.
+        name: Its name or, if it has none, a description.
         named: Whether it has a name.
         aliases: Other names.
     """
@@ -42,7 +42,7 @@ class Figure:
     aliases: tuple[str, ...] = ()
 
     def referred_to(self, form: MentionForm) -> str:
-        """The words that stand for it in a sentence."""
+        """Return the words that refer to it in a sentence."""
         noun, pronoun = NOUNS[self.kind]
         return {"name": self.name, "nominal": noun, "pronoun": pronoun}.get(form, f"the {self.name} camp")
 
@@ -73,7 +73,7 @@ FIGURES: Final = (
     Figure("uni", EntityKind.ORGANIZATION, "𝔘𝔫𝔦"),
     Figure("fish", EntityKind.GROUP, "the\u00a0ﬁsh"),
 )
-"""Whom and what articles are about; two pairs of people share a surname."""
+"""The persons and things of articles; two pairs of people share a surname."""
 
 TITLES: Final = ("The Toll", "Who Pays?", "Ferry & Co.", "Der Zoll — Maß für Maß", "王的港口", "Café 👩\u200d🔬")
 QUESTIONS: Final = ("Where did it go?", "Really?", "And the fish?", "Pourquoi\u00a0?")
@@ -82,7 +82,7 @@ THINGS: Final = ("toll", "ferry", "lantern fund", "e\u0301te\u0301 fe\u0301ria",
 UNITS: Final = ("crowns", "percent", "USD", None)
 TITLES_OF_OFFICE: Final = ("warden", "deputy warden", "clerk of the port")
 GLUES: Final = (" ", "\n", "\n\n", "\r\n", " \u2028")
-"""What stands between two sentences."""
+"""The whitespace between two sentences."""
 
 CUES: Final = {
     Act.SAY: "says that",
@@ -98,7 +98,7 @@ CUES: Final = {
     Act.DECLINE: "will not say whether",
     Act.SHOW: "shows that",
 }
-"""The words of attribution, by what the voice does."""
+"""The words of attribution for each act."""
 
 HEDGES: Final = {
     Commitment.PROBABLE: "probably",
@@ -106,7 +106,7 @@ HEDGES: Final = {
     Commitment.PROBABLY_NOT: "hardly",
     Commitment.POSSIBLY_NOT: "perhaps never",
 }
-"""The words that soften, by how far their voice commits itself."""
+"""The hedges for each commitment."""
 
 NOUNS: Final = {
     EntityKind.PERSON: ("this captain", "she"),
@@ -117,7 +117,7 @@ NOUNS: Final = {
     EntityKind.GATHERING: ("this meeting", "it"),
     EntityKind.LAW: ("this rule", "it"),
 }
-"""The noun and the pronoun that stand for an entity, by its kind."""
+"""The noun and the pronoun that refer to an entity of each kind."""
 
 TIMES: Final = (
     (TimeKind.DATE, "last spring", None),
@@ -128,7 +128,7 @@ TIMES: Final = (
     (TimeKind.DURATION, "for a day and a half", "PT36H"),
     (TimeKind.TIME, "in the evening", "TEV"),
 )
-"""Words for times that are not written as dates, each with its kind and value."""
+"""Expressions of time that are not dates, each with its kind and value."""
 
 COMPARATORS: Final = {
     Comparator.EQUAL: "",
@@ -172,7 +172,7 @@ HAPPENINGS: Final = {
     EventKind.OTHER: "built a pier by",
 }
 
-TIES: Final = {
+RELATIONS: Final = {
     Predicate.MEMBER_OF: "belongs to",
     Predicate.LEADS: "heads",
     Predicate.HOLDS_OFFICE: "holds an office in",

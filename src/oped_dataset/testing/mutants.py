@@ -1,10 +1,10 @@
-"""Valid documents with one thing wrong in them, each with the code of the problem a validator must find.
+"""Valid documents with one error planted in them, each with the code of the problem that a validator must report.
 
-Here: for every problem code of a document one mutation that breaks that rule and no other.
-Not here: the rules (`validation/rules.py`, `codec/shape.py`, `codec/jsontext.py`) and damage that no
-validator can see (`twins.py`).
+Here: for every problem code of a document, one mutation that breaks that rule and no other.
+Not here: the rules (`validation/rules.py`, `codec/shape.py`, `codec/jsontext.py`) and damage that no validator can
+detect (`twins.py`).
 
-The one code without a mutation is `OPED-too-large`: how long a document may be is for its reader to say.
+Only `OPED-too-large` has no mutation, since the reader of a document sets its greatest size.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from oped_dataset.model.vocabulary import Commitment, EntityKind, MentionForm, Q
 
 _Data: TypeAlias = dict[str, Any]
 _Change: TypeAlias = Callable[[_Data], bool]
-"""It changes the document and tells whether there was something to change."""
+"""Changes a document in place and returns whether it had something to change."""
 
 _NUMBER: Final = "\ue000number\ue000"
 
 
 @attrs.frozen(kw_only=True)
 class Mutation:
-    """A valid document with one thing wrong in it.
+    """A valid document and a copy with one error.
 
     Attributes:
-        code: The code of the one problem to be found, `OPED-…`.
-        label: What was done, as a sentence.
+        code: The code of the only problem in the copy, `OPED-…`.
+        label: A description of the error, as a sentence.
         original: The valid document, as UTF-8 bytes.
-        document: The same with the mutation.
+        document: The document with the error.
     """
 
     code: str
@@ -48,32 +48,32 @@ class Mutation:
 
 
 def mutations(article: Article) -> Iterator[Mutation]:
-    """Break a valid article in every way it has room for, one thing at a time.
+    """Break a valid article in every way that its records allow, one error at a time.
 
-    An article without times cannot have its anchors go round in circles; a mutation there is no room for is left out.
-    Articles of `make_corpus` with eight claims have room for nearly all.
+    Mutations that need absent records are skipped: an article without times cannot have a cycle of anchors. Articles of
+    `make_corpus` with eight claims allow nearly all mutations.
 
     Raises:
-        InvalidArticle: The article is not valid to begin with.
+        InvalidArticle: The article is not valid.
 
     Example:
         >>> from oped_dataset.testing import make_corpus
         >>> article = next(make_corpus(1))
         >>> next(mutations(article)).label
-        'An entity is there twice.'
+        'An entity occurs twice.'
     """
     return mutations_from(article, 0)
 
 
 def mutations_from(article: Article, first: int) -> Iterator[Mutation]:
-    """Do the same, beginning with the mutation of this number and going round."""
+    """Return the same mutations, rotated to begin with the one of this index."""
     original = dumps(article)
     codes = (*_CHANGES, *_SPELLINGS)
-    made = (_mutation(code, original) for code in (*codes[first:], *codes[:first]))
+    made = (_mutate(code, original) for code in (*codes[first:], *codes[:first]))
     return (mutation for mutation in made if mutation is not None)
 
 
-def _mutation(code: str, original: bytes) -> Mutation | None:
+def _mutate(code: str, original: bytes) -> Mutation | None:
     if code in _SPELLINGS:
         label, respell = _SPELLINGS[code]
         document = respell(original)
@@ -94,16 +94,16 @@ def break_rule(rule: str, data: dict[str, Any]) -> bool:
         data: The document.
 
     Returns:
-        Whether the document had room for it; otherwise it is as it was.
+        Whether the document could be changed; otherwise it is unchanged.
     """
     return _CHANGES[rule][1](data)
 
 
-# What the changes are made of.
+# Building blocks of the changes.
 
 
 def _put(value: object, *path: str | int) -> _Change:
-    """Put a value in a place that every document has."""
+    """Set a value at a path that every document has."""
 
     def change(data: _Data) -> bool:
         target: Any = data
@@ -126,7 +126,7 @@ def _ids(data: _Data) -> Iterator[str]:
 
 
 def _unused(data: _Data, wanted: str) -> str:
-    """An id that no record has and no erratum speaks of."""
+    """Return an id that no record has and no erratum mentions."""
     taken = {*_ids(data), *(erratum["record"] for erratum in data["errata"])}
     while wanted in taken:
         wanted += "-x"
@@ -162,7 +162,7 @@ def _wrong_kind_reference(data: _Data) -> bool:
     return other is not None
 
 
-# Places in the text.
+# Spans in the text.
 
 
 def _span_outside_text(data: _Data) -> bool:
@@ -309,8 +309,7 @@ def _metonym_of_person(mention: _Data, data: _Data) -> bool:
 
 
 def _argument(data: _Data, source: str, target: str) -> bool:
-    link = {"id": _unused(data, "a-new"), "source": source, "target": target, "kind": "rebuts"}
-    data["arguments"].append(link)
+    data["arguments"].append({"id": _unused(data, "a-new"), "source": source, "target": target, "kind": "rebuts"})
     return True
 
 
@@ -360,16 +359,16 @@ def _withdrawn_id_present(data: _Data) -> bool:
     return _erratum(data, data["entities"][0]["id"], "withdrawn")
 
 
-# The text, where the article holds it.
+# The text, if the article contains it.
 
 
 def _text_mismatch(data: _Data) -> bool:
     source = data["source"]
-    source["sha256"] = _other_digest(source["sha256"])
+    source["sha256"] = _change_digest(source["sha256"])
     return source["text"] is not None
 
 
-def _other_digest(digest: str) -> str:
+def _change_digest(digest: str) -> str:
     return ("1" if digest.startswith("0") else "0") + digest[1:]
 
 
@@ -381,7 +380,7 @@ def _words_mismatch(row: _Data, data: _Data) -> bool:
 def _digest_mismatch(data: _Data) -> bool:
     sentences = data["source"]["sentences"]
     for row in sentences[:1]:
-        row["digest"] = _other_digest(row["digest"])
+        row["digest"] = _change_digest(row["digest"])
     return bool(sentences) and data["source"]["text"] is not None
 
 
@@ -395,7 +394,7 @@ def _shifts_mismatch(data: _Data) -> bool:
 def _text_outside_paragraphs(data: _Data) -> bool:
     paragraphs = data["source"]["paragraphs"]
     del paragraphs[:1]
-    # Without any paragraph they are not given at all, which is no mistake.
+    # An empty list means that paragraphs were not recorded, which is valid.
     return bool(paragraphs) and data["source"]["text"] is not None
 
 
@@ -413,58 +412,64 @@ def _invalid_decimal(quantity: _Data, _: _Data) -> bool:
 
 
 _CHANGES: Final[dict[str, tuple[str, _Change]]] = {
-    "duplicate-id": ("An entity is there twice.", _duplicate_id),
+    "duplicate-id": ("An entity occurs twice.", _duplicate_id),
     "reserved-id": ("An entity has the id of an anchor.", _reserved_id),
-    "dangling-reference": ("The publisher is nobody.", _dangling_reference),
-    "wrong-kind-reference": ("The publisher is no entity.", _wrong_kind_reference),
+    "dangling-reference": ("The publisher does not exist.", _dangling_reference),
+    "wrong-kind-reference": ("The publisher is not an entity.", _wrong_kind_reference),
     "span-outside-text": ("A span ends after the text.", _span_outside_text),
-    "unordered-evidence": ("The same evidence is given twice.", _on_first("claims", _unordered_evidence)),
-    "overlapping-sentences": ("The last sentence is there twice.", _overlapping_sentences),
-    "overlapping-paragraphs": ("The last paragraph is there twice.", _overlapping_paragraphs),
-    "span-outside-sentences": ("Evidence stands between the sentences.", _span_outside_sentences),
-    "uncovered-sentence": ("A reason why a sentence carries no claim is gone.", _uncovered_sentence),
-    "contradictory-no-claim": ("A sentence with a claim is said to carry none.", _contradictory_no_claim),
-    "author-not-first": ("The article is said to be another's.", _author_not_first),
+    "unordered-evidence": ("A span of evidence occurs twice.", _on_first("claims", _unordered_evidence)),
+    "overlapping-sentences": ("The last sentence occurs twice.", _overlapping_sentences),
+    "overlapping-paragraphs": ("The last paragraph occurs twice.", _overlapping_paragraphs),
+    "span-outside-sentences": ("A span of evidence lies between the sentences.", _span_outside_sentences),
+    "uncovered-sentence": ("A sentence without a claim gives no reason.", _uncovered_sentence),
+    "contradictory-no-claim": ("A sentence with a claim is marked as having none.", _contradictory_no_claim),
+    "author-not-first": ("The article has a different author.", _author_not_first),
     "repeated-voice": ("A voice relays itself.", _on_first("claims", _repeated_voice)),
-    "missing-cue": ("The words of attribution of an inner voice are gone.", _on_first("claims", _missing_cue)),
+    "missing-cue": ("An inner voice has no words of attribution.", _on_first("claims", _missing_cue)),
     "hedged-certainty": ("A voice with a hedge is certain.", _on_first("claims", _hedged_certainty)),
-    "misplaced-hedge": ("A hedge stands in another sentence.", _on_first("claims", _misplaced_hedge)),
-    "unattributed-event": ("No claim carries an event any more.", _unattributed("events")),
-    "unattributed-relation": ("No claim carries a relation any more.", _unattributed("relations")),
-    "unattributed-quantity": ("No claim carries a quantity any more.", _unattributed("quantities")),
+    "misplaced-hedge": ("A hedge lies in a different sentence.", _on_first("claims", _misplaced_hedge)),
+    "unattributed-event": ("No claim carries an event.", _unattributed("events")),
+    "unattributed-relation": ("No claim carries a relation.", _unattributed("relations")),
+    "unattributed-quantity": ("No claim carries a quantity.", _unattributed("quantities")),
     "speaker-not-voiced": (
-        "A quotation is given to somebody who does not say it.",
+        "The speaker of a quotation is not a voice of its claim.",
         _on_first("quotations", _speaker_not_voiced),
     ),
-    "quotation-without-speaker": ("A quotation is nobody's.", _on_first("quotations", _quotation_without_speaker)),
+    "quotation-without-speaker": (
+        "A direct quotation has no speaker.",
+        _on_first("quotations", _quotation_without_speaker),
+    ),
     "named-mention-of-unnamed": (
-        "An entity mentioned by name is said to have none.",
+        "An entity mentioned by name is marked as unnamed.",
         _on_first("mentions", _named_mention_of_unnamed),
     ),
-    "metonym-of-person": ("A place is said to stand for a person.", _on_first("mentions", _metonym_of_person)),
-    "argument-self-loop": ("A claim speaks against itself.", _on_first("claims", _argument_self_loop)),
+    "metonym-of-person": ("A mention of a person is a metonym.", _on_first("mentions", _metonym_of_person)),
+    "argument-self-loop": ("A claim rebuts itself.", _on_first("claims", _argument_self_loop)),
     "undercut-target": ("An argument is rebutted.", _on_first("arguments", _undercut_target)),
-    "anchor-cycle": ("A time hangs on itself.", _on_first("times", _anchor_cycle)),
-    "contradictory-end": ("A relation is over and goes on.", _on_first("relations", _contradictory_end)),
-    "updated-before-published": ("The last change is before publication.", _updated_before_published),
-    "erratum-unknown-record": ("A record that is not there is said to be corrected.", _erratum_unknown_record),
-    "withdrawn-id-present": ("An entity that is there is said to be withdrawn.", _withdrawn_id_present),
+    "anchor-cycle": ("A time is its own anchor.", _on_first("times", _anchor_cycle)),
+    "contradictory-end": (
+        "The end of a relation contradicts its interval.",
+        _on_first("relations", _contradictory_end),
+    ),
+    "updated-before-published": ("The article was updated before publication.", _updated_before_published),
+    "erratum-unknown-record": ("An erratum corrects an unknown record.", _erratum_unknown_record),
+    "withdrawn-id-present": ("An erratum withdraws an existing entity.", _withdrawn_id_present),
     "unknown-normal-form": ("The normal form is unknown.", _put("oped-0", "source", "canonicalisation")),
-    "text-mismatch": ("The digest of the text is another's.", _text_mismatch),
-    "quotation-mismatch": ("A quotation has other words than the text.", _on_first("quotations", _words_mismatch)),
-    "heading-mismatch": ("A heading has other words than the text.", _on_first("headings", _words_mismatch)),
-    "digest-mismatch": ("The digest of a sentence is another's.", _digest_mismatch),
-    "shifts-mismatch": ("The normal form of a sentence is said to shift elsewhere.", _shifts_mismatch),
-    "text-outside-paragraphs": ("The first paragraph is gone.", _text_outside_paragraphs),
+    "text-mismatch": ("The text has a different SHA-256.", _text_mismatch),
+    "quotation-mismatch": ("The words of a quotation differ from the text.", _on_first("quotations", _words_mismatch)),
+    "heading-mismatch": ("The words of a heading differ from the text.", _on_first("headings", _words_mismatch)),
+    "digest-mismatch": ("A sentence has a different digest.", _digest_mismatch),
+    "shifts-mismatch": ("A sentence has different shifts.", _shifts_mismatch),
+    "text-outside-paragraphs": ("The first paragraph is missing.", _text_outside_paragraphs),
     "wrong-type": ("The title is a number.", _put(7, "title")),
-    "unknown-label": ("An entity is of no known kind.", _put("dragon", "entities", 0, "kind")),
+    "unknown-label": ("The kind of an entity is unknown.", _put("dragon", "entities", 0, "kind")),
     "invalid-date": ("The day of publication is written without hyphens.", _put("20190713", "published")),
     "invalid-decimal": ("An amount has an exponent.", _on_first("quantities", _invalid_decimal)),
     "invalid-value": ("The title is blank.", _put(" ", "title")),
-    "unknown-key": ("There is a key nobody knows.", _put("blue", "colour")),
+    "unknown-key": ("The document has an unknown key.", _put("blue", "colour")),
     "missing-key": ("The title is missing.", _missing_key),
     "unsupported-schema-version": (
-        "The file is of a format to come.",
+        "The document is of a future version of the format.",
         _put(SCHEMA_VERSION + 1, "schema_version"),
     ),
 }
@@ -474,7 +479,7 @@ _CHANGES: Final[dict[str, tuple[str, _Change]]] = {
 
 
 def _with_number(raw: bytes) -> Callable[[bytes], bytes]:
-    """Spell the length of the text in another way."""
+    """Replace the length of the text by these bytes."""
 
     def respell(original: bytes) -> bytes:
         data = json.loads(original)
@@ -485,19 +490,21 @@ def _with_number(raw: bytes) -> Callable[[bytes], bytes]:
 
 
 _SPELLINGS: Final[dict[str, tuple[str, Callable[[bytes], bytes]]]] = {
+    # RFC 8259, section 8.1, forbids a byte order mark and requires UTF-8; section 6 has no NaN, and warns of integers
+    # from 2^53; section 8.2 describes lone surrogates, section 4 duplicate keys.
     "byte-order-mark": ("The document begins with a byte order mark.", lambda original: b"\xef\xbb\xbf" + original),
-    "not-utf-8": ("The document ends with a byte that is no UTF-8.", lambda original: original + b"\xff"),
+    "not-utf-8": ("The document ends with a byte that is not UTF-8.", lambda original: original + b"\xff"),
     "invalid-json": ("The last brace is missing.", lambda original: original.rstrip()[:-1]),
-    "trailing-data": ("The document is followed by another.", lambda original: original + b"{}\n"),
-    "not-a-number": ("The length of the text is no number.", _with_number(b"NaN")),
-    "number-out-of-range": ("The text is longer than can be counted.", _with_number(b"9007199254740992")),
-    "lone-surrogate": ("There is half a character.", _with_number(b'"\\ud800"')),
-    "duplicate-key": ("The length of the text is given twice.", _with_number(b'1, "length": 1')),
+    "trailing-data": ("A second document follows.", lambda original: original + b"{}\n"),
+    "not-a-number": ("The length of the text is NaN.", _with_number(b"NaN")),
+    "number-out-of-range": ("The length of the text is 2^53.", _with_number(b"9007199254740992")),
+    "lone-surrogate": ("A string contains a lone surrogate.", _with_number(b'"\\ud800"')),
+    "duplicate-key": ("The key of the text's length occurs twice.", _with_number(b'1, "length": 1')),
     "too-deep": (
-        "The length of the text lies in too many brackets.",
+        "The length of the text is nested too deeply.",
         _with_number(b"[" * jsontext.DEPTH_LIMIT + b"]" * jsontext.DEPTH_LIMIT),
     ),
 }
 
 COUNT: Final = len(_CHANGES) + len(_SPELLINGS)
-"""How many mutations there are."""
+"""The number of mutations."""

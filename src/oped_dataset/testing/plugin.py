@@ -1,8 +1,7 @@
-"""The fixtures of the kit, which pytest finds by itself wherever the package is installed.
+"""The fixtures of the kit, which pytest finds wherever the package is installed.
 
-Here: thin fixtures that import the package when a test first asks for one of them; until then nothing of it
-is imported but the two front doors.
-Not here: what they give (`loading.py`, `corpus.py`, `attribution.py`).
+Here: thin fixtures, which import the rest of the package when a test first requests one of them.
+Not here: the functions behind them (`loading.py`, `corpus.py`, `attribution.py`).
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from oped_dataset.model.article import Article
 else:
-    # For `typing.get_type_hints`.
+    # `typing.get_type_hints` needs the name at run time.
     Article = Any
 
 SAMPLE = "harbour-toll"
@@ -32,7 +31,7 @@ class CorpusFactory(Protocol):
 
 
 class AttributionCheck(Protocol):
-    """Fails when a statement in a result came without its voices, and otherwise counts the statements."""
+    """Fails if a statement in a result came without its voices, and otherwise counts the statements."""
 
     def __call__(self, result: object, *articles: Article, keys: Iterable[str] = ()) -> int:
         """Check one result."""
@@ -65,9 +64,9 @@ def oped_json(oped_article: Article) -> bytes:
 
 @pytest.fixture(scope="session")
 def oped_corpus(tmp_path_factory: pytest.TempPathFactory) -> CorpusFactory:
-    """A factory of corpora: `oped_corpus(100, seed=1)` writes 100 generated articles as JSON Lines to a new folder.
+    """A factory of corpora: `oped_corpus(100, seed=1)` writes 100 generated articles as JSON Lines to a new directory.
 
-    The same numbers give the same bytes on every machine; `read_lines` of the package reads them.
+    The same arguments produce the same bytes on every machine; `oped_dataset.read_lines` reads them.
     """
 
     def write(n: int, seed: int = 0, *, max_claims: int = 8) -> Path:
@@ -82,12 +81,12 @@ def oped_corpus(tmp_path_factory: pytest.TempPathFactory) -> CorpusFactory:
 
 
 _RUNNING: Final = pytest.StashKey[Any]()
-"""The test that runs. The fixtures are those of a session, since Hypothesis refuses others in a test with `@given`."""
+"""The running test. All fixtures have session scope, since Hypothesis rejects others in a test with `@given`."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Keep which test runs."""
+    """Remember the running test."""
     item.session.stash[_RUNNING] = item
 
 
@@ -95,8 +94,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def assert_attributed(request: pytest.FixtureRequest) -> AttributionCheck:
     """A check that every claim in a result comes with its voices: `assert_attributed(result)`.
 
-    Unless articles are handed over too, the result is held against `oped_article` and `oped_sample` where the test
-    asks for them. It returns how many statements it found.
+    Unless articles are passed as well, the result is checked against `oped_article` and `oped_sample` if the test
+    requests them. The check returns the number of statements found.
     """
     from oped_dataset.testing.attribution import assert_attributed
 

@@ -1,7 +1,7 @@
-"""What Hypothesis calls when it is imported, so that `st.from_type(Article)` works with nothing imported by hand.
+"""The entry point that Hypothesis calls on import, so that `st.from_type(Article)` works without further imports.
 
-Here: which strategy makes which class; the strategies themselves are imported when one is first asked for.
-Not here: the strategies (`strategies.py`).
+Here: the strategy of each class, by its name.
+Not here: the strategies (`strategies.py`), which are imported when one is first used.
 """
 
 from __future__ import annotations
@@ -44,25 +44,25 @@ _STRATEGIES: Final[dict[type, str]] = {
     records.TimeExpression: "times",
     records.Voice: "voices",
 }
-"""Each class with the strategy that makes it."""
+"""The strategy of each class."""
 
 
 def register() -> None:
-    """Tell Hypothesis how to make the records, the tables, spans and dates."""
-    # Not at the top: who calls this has imported it, and who does not must not need it.
+    """Register strategies for the records, the tables, spans and dates with Hypothesis."""
+    # Imported here, because this module must be importable without Hypothesis, which has been imported by its caller.
     from hypothesis import strategies as st
 
     for cls, name in _STRATEGIES.items():
-        st.register_type_strategy(cls, _named(name))
+        st.register_type_strategy(cls, _strategy_named(name))
         if attrs.has(cls):
             _follow_subclasses(cls)
     for slot in layout(Article):
         if slot.name in TABLES:
-            st.register_type_strategy(slot.container, _table(slot.name))
+            st.register_type_strategy(slot.container, _table_strategy(slot.name))
 
 
 def _follow_subclasses(cls: Any) -> None:
-    """Register the subclasses of a record that there are and will be; Hypothesis looks up no class by its base."""
+    """Register the present and future subclasses of a record, which Hypothesis does not find by their base."""
     from hypothesis import strategies as st
 
     def follow(made: type, /, **options: Any) -> None:
@@ -78,9 +78,9 @@ def _kit() -> Any:
     return import_module("oped_dataset.testing.strategies")
 
 
-def _named(name: str) -> Callable[[type], Any]:
+def _strategy_named(name: str) -> Callable[[type], Any]:
     return lambda _: getattr(_kit(), name)()
 
 
-def _table(name: str) -> Callable[[type], Any]:
+def _table_strategy(name: str) -> Callable[[type], Any]:
     return lambda _: _kit().articles().map(lambda article: getattr(article, name))

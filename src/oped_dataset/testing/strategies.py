@@ -1,14 +1,13 @@
-"""Hypothesis strategies for articles and for every record: valid by construction, shrinking to plain ones.
+"""Hypothesis strategies for articles and all records: valid by construction, shrinking to plain examples.
 
     @given(strategies.articles(with_text=True))
     def test_offsets_survive(article): ...
 
-Here: the only use of Hypothesis, which answers the questions the generators ask.
-Not here: what the answers become (`records.py`, `drafting.py`) and their registration for `st.from_type`
-(`registration.py`).
+Here: the strategies, in which Hypothesis makes the choices of the generators.
+Not here: the generators (`records.py`, `drafting.py`) and the registration for `st.from_type` (`registration.py`).
 
-The records of one article fit together. A record drawn alone is valid on its own; hand it the ids of your entities and
-the length of your text to make it fit. Nothing is ever filtered out, so no health check complains.
+The records of an article agree with each other. A record drawn alone is valid on its own; pass the ids of your entities
+and the length of your text to make it fit. Examples are never filtered out, so no health check fails.
 """
 
 from __future__ import annotations
@@ -66,18 +65,18 @@ except ModuleNotFoundError:
 T = TypeVar("T")
 
 ENTITIES: Final = tuple(figure.id for figure in FIGURES)
-"""The ids that a record drawn alone refers to, unless told otherwise."""
+"""The ids to which a record drawn alone refers by default."""
 
 MOST_CLAIMS: Final = 100
-"""A drawn article can have so many claims."""
+"""The greatest number of claims in a drawn article."""
 
 LENGTH: Final = 200
-"""The length of the text in which a record drawn alone stands, unless told otherwise; in code points."""
+"""The default length of the text of a record drawn alone, in code points."""
 
 
 @attrs.frozen
 class _Drawn:
-    """Decisions by Hypothesis."""
+    """Choices made by Hypothesis."""
 
     draw: st.DrawFn
 
@@ -85,16 +84,16 @@ class _Drawn:
         return self.draw(st.integers(0, bound - 1))
 
     def together(self, make: Callable[[], T]) -> T:
-        # Hypothesis shrinks by leaving out what one strategy drew.
+        # Hypothesis shrinks by removing everything that one strategy drew.
         return self.draw(st.builds(make))
 
 
-def _made(make: Callable[[Choices], T]) -> st.SearchStrategy[T]:
+def _strategy(make: Callable[[Choices], T]) -> st.SearchStrategy[T]:
     @st.composite
-    def made(draw: st.DrawFn) -> T:
+    def draw_choices(draw: st.DrawFn) -> T:
         return make(_Drawn(draw))
 
-    return made()
+    return draw_choices()
 
 
 # Whole articles.
@@ -103,123 +102,123 @@ def _made(make: Callable[[Choices], T]) -> st.SearchStrategy[T]:
 def articles(
     *, with_text: bool | None = None, max_claims: int = 4, kinds: Collection[str] | None = None
 ) -> st.SearchStrategy[Article]:
-    """Small articles without a problem, about invented people.
+    """Generate small valid articles about invented people.
 
     Args:
-        with_text: Whether the source holds the text; None for now and then.
-        max_claims: An article has from 1 to this many claims, at most 100, because Hypothesis gives up on larger
-            examples; `make_corpus` does not.
-        kinds: The names of the tables that may hold records, such as `{"events", "mentions"}`; None for all.
-            Entities and claims are always there, because nothing stands without them.
+        with_text: Whether the source contains the text; None for either.
+        max_claims: The greatest number of claims, from 1 to 100; an article has at least one. Hypothesis gives up on
+            larger examples; `make_corpus` has no such limit.
+        kinds: The names of the tables that may have records, such as `{"events", "mentions"}`; None for all. There are
+            always entities and claims, because the other records need them.
 
     Raises:
-        InvalidRecord: `max_claims` is out of bounds, or `kinds` names no table.
+        InvalidRecord: `max_claims` is out of bounds, or `kinds` has an unknown name.
     """
     plan = Plan.of(with_text=with_text, max_claims=max_claims, most=MOST_CLAIMS, kinds=kinds)
-    return _made(lambda choices: draft(choices, plan))
+    return _strategy(lambda choices: draft(choices, plan))
 
 
 def texts() -> st.SearchStrategy[str]:
-    """The texts of such articles: several scripts, combining marks, joined emoji, letters beyond the basic plane."""
+    """Generate texts of articles: several scripts, combining marks, joined emoji, letters beyond the basic plane."""
     return articles(with_text=True).map(lambda article: str(article.source.text))
 
 
 def mutations() -> st.SearchStrategy[Mutation]:
-    """A valid document with one thing wrong in it, and the code of the problem a validator must find."""
-    return _made(lambda choices: next(mutations_from(draft(choices, Plan()), choices.below(COUNT))))
+    """Generate documents with one error, each with the code of the problem that a validator must report."""
+    return _strategy(lambda choices: next(mutations_from(draft(choices, Plan()), choices.below(COUNT))))
 
 
-# Places, dates, numbers, ids.
+# Spans, dates, numbers, ids.
 
 
 def spans(text: str) -> st.SearchStrategy[Span]:
-    """Places in a text.
+    """Generate spans in a text.
 
     Raises:
-        InvalidRecord: The text is empty and so has no places.
+        InvalidRecord: The text is empty and so has no spans.
     """
     return places(length=len(text))
 
 
 def places(*, length: int = LENGTH) -> st.SearchStrategy[Span]:
-    """Places in any text of this length."""
-    _positive(length)
-    return _made(lambda choices: records.span(choices, length))
+    """Generate spans in any text of this length."""
+    _check_length(length)
+    return _strategy(lambda choices: records.span(choices, length))
 
 
-def _positive(length: int) -> None:
+def _check_length(length: int) -> None:
     if length < 1:
-        raise InvalidRecord("an empty text has no places")
+        raise InvalidRecord("an empty text has no spans")
 
 
 def dates() -> st.SearchStrategy[Edtf]:
-    """Dates and intervals of every precision, from 1900 to 2129."""
-    return _made(records.edtf)
+    """Generate dates and intervals of every precision, from 1900 to 2129."""
+    return _strategy(records.edtf)
 
 
 def decimals() -> st.SearchStrategy[Decimal]:
-    """Amounts with up to four places."""
-    return _made(records.decimal)
+    """Generate amounts with up to four decimal places."""
+    return _strategy(records.decimal)
 
 
 def slugs() -> st.SearchStrategy[str]:
-    """Ids: lowercase ASCII words joined by single hyphens."""
+    """Generate ids: lowercase ASCII words joined by single hyphens."""
     words = ("maro", "a", "1", "toll-act", "x2", "0-0")
-    return _made(lambda choices: "-".join(pick_some(choices, words, least=1, most=3)))
+    return _strategy(lambda choices: "-".join(pick_some(choices, words, least=1, most=3)))
 
 
-# Records, one strategy a kind.
+# Records, one strategy for each kind.
 
 
 def identifiers() -> st.SearchStrategy[Identifier]:
-    """Names in an invented register."""
-    return _made(records.identifier)
+    """Generate identifiers in an invented register."""
+    return _strategy(records.identifier)
 
 
 def entities() -> st.SearchStrategy[Entity]:
-    """Entities of every kind, named and unnamed."""
-    return _made(lambda choices: records.entity(choices, pick(choices, FIGURES)))
+    """Generate entities of every kind, named and unnamed."""
+    return _strategy(lambda choices: records.entity(choices, pick(choices, FIGURES)))
 
 
 def mentions(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Mention]:
-    """Mentions of one of the entities in a text of this length."""
-    _some(entities)
-    _positive(length)
+    """Generate mentions of one of the entities in a text of this length."""
+    _check_entities(entities)
+    _check_length(length)
 
     def make(choices: Choices) -> Mention:
         figure = attrs.evolve(pick(choices, FIGURES), id=pick(choices, entities))
         how, metonym = pick_each(choices, records.forms(named=figure.named), (False, True))
         return records.mention("m-1", figure, how, records.span(choices, length), metonym=metonym)
 
-    return _made(make)
+    return _strategy(make)
 
 
-def _some(entities: Sequence[str], least: int = 1) -> None:
+def _check_entities(entities: Sequence[str], least: int = 1) -> None:
     if len(set(entities)) < least:
-        raise InvalidRecord(f"entities: must hold at least {least} different ids, not {len(set(entities))}", "entities")
+        raise InvalidRecord(f"entities: must have at least {least} different ids, not {len(set(entities))}", "entities")
 
 
 def times(*, length: int = LENGTH) -> st.SearchStrategy[TimeExpression]:
-    """Time expressions of every kind in a text of this length."""
-    _positive(length)
+    """Generate time expressions of every kind in a text of this length."""
+    _check_length(length)
 
     def make(choices: Choices) -> TimeExpression:
         kind, _, value = pick(choices, ((v.TimeKind.DATE, "", str(records.edtf(choices))), *lexicon.TIMES))
         return records.time(choices, "t-1", kind, value, records.span(choices, length), ())
 
-    return _made(make)
+    return _strategy(make)
 
 
 def quantities(*, length: int = LENGTH) -> st.SearchStrategy[Quantity]:
-    """Amounts in a text of this length."""
-    _positive(length)
-    return _made(lambda choices: records.quantity(choices, "q-1", records.span(choices, length)))
+    """Generate amounts in a text of this length."""
+    _check_length(length)
+    return _strategy(lambda choices: records.quantity(choices, "q-1", records.span(choices, length)))
 
 
 def quotations(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Quotation]:
-    """Quotations of every kind in a text of this length, linked to no claim."""
-    _some(entities)
-    _positive(length)
+    """Generate quotations of every kind, without claims, in a text of this length."""
+    _check_entities(entities)
+    _check_length(length)
 
     def make(choices: Choices) -> Quotation:
         words, place = pick(choices, lexicon.THINGS), records.span(choices, length)
@@ -227,50 +226,50 @@ def quotations(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> s
             return records.voiceless_quotation(choices, "said-1", words, place)
         return records.quotation(choices, "said-1", words, place, pick(choices, entities), None)
 
-    return _made(make)
+    return _strategy(make)
 
 
 def participants(*, entities: Sequence[str] = ENTITIES) -> st.SearchStrategy[Participant]:
-    """Parts in events."""
-    _some(entities)
-    return _made(lambda choices: Participant(entity=pick(choices, entities), role=pick(choices, tuple(v.Role))))
+    """Generate participants of events."""
+    _check_entities(entities)
+    return _strategy(lambda choices: Participant(entity=pick(choices, entities), role=pick(choices, tuple(v.Role))))
 
 
 def events(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Event]:
-    """Events between two of the entities, told in a text of this length."""
-    _some(entities)
-    _positive(length)
+    """Generate events between two of the entities, in a text of this length."""
+    _check_entities(entities)
+    _check_length(length)
 
     def make(choices: Choices) -> Event:
         kind, both = pick(choices, tuple(v.EventKind)), (pick(choices, entities), pick(choices, entities))
         gist = f"Somebody {lexicon.HAPPENINGS[kind]} somebody."
         return records.event(choices, "e-1", kind, gist, both, records.evidence(choices, length))
 
-    return _made(make)
+    return _strategy(make)
 
 
 def relations(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Relation]:
-    """Ties between two of the entities, told in a text of this length."""
-    _some(entities)
-    _positive(length)
+    """Generate relations between two of the entities, in a text of this length."""
+    _check_entities(entities)
+    _check_length(length)
 
     def make(choices: Choices) -> Relation:
         predicate, both = pick(choices, tuple(v.Predicate)), (pick(choices, entities), pick(choices, entities))
         return records.relation(choices, "r-1", predicate, both, records.evidence(choices, length))
 
-    return _made(make)
+    return _strategy(make)
 
 
 def voices(*, entities: Sequence[str] = ENTITIES, length: int = LENGTH) -> st.SearchStrategy[Voice]:
-    """Single inner links of a chain, with words of attribution in a text of this length."""
-    _some(entities)
-    _positive(length)
+    """Generate single inner voices, with words of attribution in a text of this length."""
+    _check_entities(entities)
+    _check_length(length)
 
     def make(choices: Choices) -> Voice:
         source, cue = pick(choices, entities), records.span(choices, length)
         return _voice(choices, source, cue, length)
 
-    return _made(make)
+    return _strategy(make)
 
 
 def _voice(choices: Choices, source: str, cue: Span | None, length: int) -> Voice:
@@ -286,16 +285,16 @@ def chains_of_voices(
     length: int = LENGTH,
     max_depth: int = records.LONGEST_CHAIN,
 ) -> st.SearchStrategy[tuple[Voice, ...]]:
-    """Chains from the author inwards, from 1 to `max_depth` voices; nobody relays himself.
+    """Generate chains of 1 to `max_depth` voices, the author's outermost; no voice relays itself.
 
     Raises:
-        InvalidRecord: `max_depth` or `length` is below 1, or a chain that long needs more than the given entities.
+        InvalidRecord: `max_depth` or `length` is below 1, or a chain of that length needs more entities.
     """
-    _positive(length)
+    _check_length(length)
     if max_depth < 1:
         raise InvalidRecord(f"max_depth: must be at least 1, not {max_depth}", "max_depth")
-    _some([entity for entity in entities if entity != author], min(max_depth - 1, 2))
-    return _made(lambda choices: _chain(choices, author, entities, length, max_depth))
+    _check_entities([entity for entity in entities if entity != author], min(max_depth - 1, 2))
+    return _strategy(lambda choices: _chain(choices, author, entities, length, max_depth))
 
 
 def _chain(choices: Choices, author: str, entities: Sequence[str], length: int, depth: int) -> tuple[Voice, ...]:
@@ -307,72 +306,69 @@ def _chain(choices: Choices, author: str, entities: Sequence[str], length: int, 
 def claims(
     *, author: str = AUTHOR.id, entities: Sequence[str] = ENTITIES, length: int = LENGTH
 ) -> st.SearchStrategy[Claim]:
-    """Claims with their chains, said in a text of this length and carrying no event, relation or quantity."""
-    _some([entity for entity in entities if entity != author], 2)
-    _positive(length)
+    """Generate claims with their chains in a text of this length, without events, relations and quantities."""
+    _check_entities([entity for entity in entities if entity != author], 2)
+    _check_length(length)
 
     def make(choices: Choices) -> Claim:
         chain = _chain(choices, author, entities, length, records.LONGEST_CHAIN)
         evidence = records.evidence(choices, length)
         return records.claim(choices, "c-1", "Something is said.", chain, tuple(entities), ((), (), ()), evidence)
 
-    return _made(make)
+    return _strategy(make)
 
 
 def arguments(*, claims: Sequence[str] = ("c-2", "c-1")) -> st.SearchStrategy[Argument]:
-    """Links from the first claim to one of the others, or attacks on the argument `a-0`.
+    """Generate arguments from the first claim to one of the others, or against the argument `a-0`.
 
     Raises:
-        InvalidRecord: There are not two claims to link.
+        InvalidRecord: There are fewer than two claims.
     """
     if len(set(claims)) < 2:
-        raise InvalidRecord(f"claims: must hold at least 2 different ids, not {len(set(claims))}", "claims")
+        raise InvalidRecord(f"claims: must have at least 2 different ids, not {len(set(claims))}", "claims")
     source, *targets = claims
     others = [target for target in targets if target != source]
-    return _made(lambda choices: records.argument(choices, "a-1", source, others, ("a-0",)))
+    return _strategy(lambda choices: records.argument(choices, "a-1", source, others, ("a-0",)))
 
 
 def sentences() -> st.SearchStrategy[Sentence]:
-    """Sentences of generated articles, with and without a reason why they carry no claim."""
+    """Generate sentences, with and without a reason why they carry no claim."""
     plan = Plan(sentences=True)
-    return _made(lambda choices: pick(choices, draft(choices, plan).source.sentences))
+    return _strategy(lambda choices: pick(choices, draft(choices, plan).source.sentences))
 
 
 def shifts() -> st.SearchStrategy[Shift]:
-    """Places in a sentence where the normal form is not one character for one."""
-    return _made(records.shift)
+    """Generate positions in a sentence where the normal form changes the number of characters."""
+    return _strategy(records.shift)
 
 
 def paragraphs() -> st.SearchStrategy[Paragraph]:
-    """Paragraphs of generated articles."""
+    """Generate paragraphs of articles."""
     return texts().flatmap(lambda text: st.sampled_from(paragraphs_of(text)))
 
 
 def headings() -> st.SearchStrategy[Heading]:
-    """Headings at the beginning of a text."""
-    return _made(lambda choices: _heading(pick(choices, lexicon.TITLES)))
-
-
-def _heading(words: str) -> Heading:
-    return Heading(span=Span(0, len(words)), text=words)
+    """Generate headings at the beginning of a text."""
+    titles = _strategy(lambda choices: pick(choices, lexicon.TITLES))
+    return titles.map(lambda title: Heading(span=Span(0, len(title)), text=title))
 
 
 def errata(*, known: Sequence[str] = ("c-1",), withdrawn: str = "c-0") -> st.SearchStrategy[Erratum]:
-    """Corrections of one of the known records, or the withdrawal of one that is no more."""
-    _some(known)
-    return _made(lambda choices: records.erratum(choices, known, withdrawn))
+    """Generate corrections of one of the known records, or the withdrawal of one that no longer exists."""
+    _check_entities(known)
+    return _strategy(lambda choices: records.erratum(choices, known, withdrawn))
 
 
 def sources() -> st.SearchStrategy[Source]:
-    """Sources of generated articles, with and without their text."""
+    """Generate sources of articles, with and without their text."""
     return articles().map(lambda article: article.source)
 
 
-# Subclasses of records, and what is found wrong.
+# Subclasses of records, and reports.
 
 
 def extended(base: type[Any], cls: type[Any]) -> st.SearchStrategy[Any]:
-    """A subclass of a record: the fields of the record as the kit makes them, and those that are new by their types.
+    """Generate a subclass of a record: inherited fields as for the record, new ones by their types.
 
     Args:
         base: The record.
@@ -383,15 +379,15 @@ def extended(base: type[Any], cls: type[Any]) -> st.SearchStrategy[Any]:
     new = [each for each in attrs.fields(cls) if each.init and each.name not in known]
     needed = {str(each.alias): st.from_type(types[each.name]) for each in new if each.default is attrs.NOTHING}
 
-    def made(record: object, more: dict[str, Any]) -> Any:
+    def extend(record: object, more: dict[str, Any]) -> Any:
         given = {str(each.alias): getattr(record, each.name) for each in attrs.fields(base) if each.init}
         return cls(**given, **more)
 
-    return st.builds(made, st.from_type(base), st.fixed_dictionaries(needed))
+    return st.builds(extend, st.from_type(base), st.fixed_dictionaries(needed))
 
 
 def problems() -> st.SearchStrategy[Problem]:
-    """A problem of a document, with or without a place in its text."""
+    """Generate problems of a document, with or without line and column."""
     words = st.text(min_size=1, max_size=40)
     place = st.none() | st.tuples(st.integers(1, 10_000), st.integers(1, 1_000))
     return st.builds(
@@ -406,10 +402,10 @@ def problems() -> st.SearchStrategy[Problem]:
 
 
 def reports() -> st.SearchStrategy[Report]:
-    """What a validation found: nothing, or some problems."""
+    """Generate reports of a validation, with and without problems."""
     return st.builds(Report, st.lists(problems(), max_size=5).map(tuple), st.integers(0, 10))
 
 
 def limits() -> st.SearchStrategy[Limits]:
-    """How much a reader takes from a document."""
+    """Generate the limits of a reader."""
     return st.builds(Limits, size=st.integers(0, 2**40), depth=st.integers(0, 1_000), problems=st.integers(1, 10_000))
