@@ -1,10 +1,10 @@
-"""How far two independent annotation passes agree: recomputed from the raw passes in `annotation/`.
+"""Compute the agreement of two independent annotation passes from the raw passes in `annotation/`.
 
-Prints a table an article, one row a figure, with 95 % bootstrap intervals over sentences; `--write` puts them into the
-data card, `--check` compares them with those that stand there. The figures are those of
-`oped_dataset.authoring.compare_annotations`.
+Prints a table for each article, one row for each figure, with 95 % bootstrap intervals over sentences; `--write` puts
+the tables into the data card, `--check` compares them with it.
 Here: reading the passes, the second round and completeness.
-A record is a line of JSON; the passes hold offsets, labels and our own gists, never the article's words.
+Not here: the figures (`oped_dataset.authoring.compare_annotations`).
+A record is a line of JSON; the passes contain offsets, labels and gists, never words of the article.
 """
 
 from __future__ import annotations
@@ -34,17 +34,17 @@ COUNTED: Final = {
     "relation": "relations",
     "claim": "claims",
 }
-"""The layers whose completeness is reported, and the tables that hold them."""
+"""The layers whose completeness is reported, and their tables."""
 
 Spans: TypeAlias = set[tuple[int, int]]
 
 
 def main(arguments: list[str]) -> int:
-    """Print the tables, compare them with the data card's, or put them there; return the exit code."""
+    """Print the tables, compare them with the data card, or write them to it; return the exit code."""
     documents = compare_annotations(*(load_path(PASSES / "harbour-toll" / f"{name}.json") for name in "ab"))
     tables = {
         "agreement": [*_of_passes(), *_of_second_round(), *_of_completeness(), *_of_second_edition()],
-        # The card gives attribution by tokens of the real article alone.
+        # The card has attribution by token for the real article only.
         "agreement harbour-toll": [each for each in documents.agreement if each.layer != "attribution"],
     }
     lines = {name: "".join(f"{line}\n" for line in (*HEAD, *map(_line, table))) for name, table in tables.items()}
@@ -73,7 +73,7 @@ def _read(name: str) -> Any:
     return [json.loads(line) for line in content.splitlines()] if name.endswith("l") else json.loads(content)
 
 
-# The passes over the real article, and the links, which were annotated on the adjudicated claims.
+# The passes over the real article, and the arguments, which were annotated on the adjudicated claims.
 
 
 def _of_passes() -> Iterator[Figure]:
@@ -82,7 +82,7 @@ def _of_passes() -> Iterator[Figure]:
     for layer in agreement.LABELS:
         yield from agreement.layer_figures(layer, a[layer], b[layer], sentences)
     yield from agreement.token_figures(a["claim"], b["claim"], sentences, _read("tokens.json"))
-    yield from agreement.link_figures(*(_links(_read(f"arguments/{name}.jsonl")) for name in "ab"))
+    yield from agreement.argument_figures(*(_links(_read(f"arguments/{name}.jsonl")) for name in "ab"))
 
 
 def _by_layer(rows: list[Row]) -> dict[str, list[Row]]:
@@ -95,12 +95,12 @@ def _by_layer(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def _links(rows: list[Row]) -> dict[Item, str]:
-    # An undercut names a link, whose id is the reader's own; the claims it joins are not.
+    # An undercut refers to an argument, whose id differs between the annotators; the ids of claims do not.
     ends = {str(row["id"]): f"{row['source']} -> {row['target']}" for row in rows}
     return {(row["source"], ends.get(row["target"], str(row["target"]))): row["kind"] for row in rows}
 
 
-# What was annotated again on known records: in the first edition after rules had changed, and for the second edition.
+# Layers annotated again on known records: in the first edition after a change of rules, and for the second edition.
 
 
 def _of_second_round() -> Iterator[Figure]:
@@ -112,7 +112,7 @@ def _of_second_edition() -> Iterator[Figure]:
     yield from _of_known_records("second edition", "second-readings", labels)
     rows = ([row for row in _read(f"second-readings/{name}.jsonl") if row["layer"] == "argument"] for name in "ab")
     links = ({(row["source"], row["target"]): row["kind"] for row in each} for each in rows)
-    for figure in agreement.link_figures(*links):
+    for figure in agreement.argument_figures(*links):
         yield figure._replace(layer="argument, second edition")
 
 
@@ -132,7 +132,7 @@ def _touching(one: Spans, two: Spans) -> int:
     return sum(any(start < last and first < end for first, last in two) for start, end in one)
 
 
-# Completeness: the share of the first edition's records that stood before the adversarial reading (a pseudo-recall).
+# Completeness: the share of the first edition's records that existed before the adversarial reading (a pseudo-recall).
 
 
 def _of_completeness() -> Iterator[Figure]:

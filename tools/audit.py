@@ -1,10 +1,9 @@
-"""Look up the known weaknesses of what a lock pins, and say what could not be looked up.
+"""Look up the known vulnerabilities of the releases in a lock file, and list those that could not be looked up.
 
     python tools/audit.py requirements/all.txt [MORE ...]
 
-Needs pip-audit. Fails when a weakness is known. Where the service does not answer,
-or knows nothing of a release, that is told as NOT AUDITED and nothing fails: a check that cannot be made is no mistake
-of the tree, and no pass either.
+Needs pip-audit. Fails if a vulnerability is known. If the service does not answer, or does not know a release, the
+report says NOT AUDITED, but the audit does not fail, since the tree is not at fault.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ import sys
 from typing import Any
 
 UNREACHABLE = ("ConnectionError", "Could not connect", "Failed to upgrade", "Max retries", "timed out", "ServiceError")
-"""What pip-audit says when its service does not answer; any other failure of it is one of ours."""
+"""The messages of pip-audit if its service does not answer; any other failure is an error of the audit."""
 
 
 def main(locks: list[str]) -> int:

@@ -1,9 +1,9 @@
-"""Make `src/oped_dataset/text/characters.py`: sets of characters by their Unicode properties, as classes of a pattern.
+"""Generate `src/oped_dataset/text/characters.py`: sets of characters by Unicode properties, as classes of a pattern.
 
     python tools/build_characters.py
 
-The properties are those of the library regex, whose version decides the version of Unicode; Python's own `unicodedata`
-has none of them. Run it again when a new version of Unicode is out.
+The properties come from the library regex, whose version determines that of Unicode; Python's own `unicodedata` lacks
+them. Run it again after a new version of Unicode.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ _SETS: Final = {
 
 
 def characters(property_class: str) -> Iterator[int]:
-    """The code points of a class of the library regex, without surrogates."""
+    """Return the code points of a class of the library regex, without surrogates."""
     pattern = regex.compile(property_class, regex.VERSION1)
     return (each for each in range(sys.maxunicode + 1) if not 0xD800 <= each <= 0xDFFF and pattern.match(chr(each)))
 
 
 def ranges(points: Iterable[int]) -> list[tuple[int, int]]:
-    """Put neighbouring code points together."""
+    """Join adjacent code points to ranges."""
     found: list[tuple[int, int]] = []
     for point in points:
         if found and found[-1][1] == point - 1:
@@ -59,7 +59,7 @@ def ranges(points: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def module() -> str:
-    """The text of the generated module."""
+    """Return the text of the generated module."""
     lines = [
         '"""Sets of characters by their Unicode properties, each for use between the brackets of a pattern.',
         "",
@@ -89,7 +89,7 @@ def _filled(found: list[tuple[int, int]]) -> Iterator[str]:
 
 
 def _escaped(point: int) -> str:
-    # The pattern reads the escapes, so that a bracket or a hyphen is no part of its syntax.
+    # Escapes are resolved by the pattern, so that a bracket or a hyphen is not part of its syntax.
     return f"\\x{point:02x}" if point < 0x100 else f"\\u{point:04x}" if point < 0x10000 else f"\\U{point:08x}"
 
 

@@ -1,7 +1,7 @@
-"""Write into article files the digests and shifts by which their text is found in other copies.
+"""Add to an article file the digests and shifts by which its text is found in other copies.
 
-Usage: `python tools/build_fingerprints.py ARTICLE.json [TEXT.txt]`. The text is that of the article file itself or,
-where it may not hold it, that of the second file, in UTF-8; it is not added. Run `tools/build_manifest.py` afterwards.
+Usage: `python tools/build_fingerprints.py ARTICLE.json [TEXT.txt]`. The text is that of the article file or, if it has
+none, that of the second file, in UTF-8, which is not added. Run `tools/build_manifest.py` afterwards.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write(f"{__doc__}\n")
         return 2
     try:
-        # The rules wait until the fingerprints are right; `dump_path` applies them.
+        # The article is valid only after the fingerprints are written, so the rules are checked by `dump_path`.
         article = wire.from_data(json.loads(Path(arguments[0]).read_bytes()))
         text = Path(arguments[1]).read_bytes().decode("utf-8") if len(arguments) == 2 else article.source.text
         if text is None:

@@ -1,6 +1,6 @@
 """Write `data/manifest.json` from the article files beside it.
 
-Every file must be a valid article, named after its id and spelled canonically; otherwise nothing is written.
+Every file must be a valid article in canonical form, named after its id; otherwise nothing is written.
 Run it after every change to the data: `python tools/build_manifest.py`. With `--check` it only compares.
 """
 
@@ -39,19 +39,19 @@ def main(arguments: list[str]) -> int:
 
 
 def manifest(folder: Path) -> str:
-    """Describe all article files of a folder."""
+    """Describe all article files of a directory."""
     articles = {path.stem: entry(path) for path in article_files(folder)}
     document = {"schema_version": SCHEMA_VERSION, "articles": articles}
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def article_files(folder: Path) -> list[Path]:
-    """The files of a folder that hold an article, in the order of their names."""
+    """Return the article files of a directory, sorted by name."""
     return sorted(path for path in folder.glob("*.json") if path.name not in NOT_ARTICLES)
 
 
 def entry(path: Path) -> dict[str, Any]:
-    """Describe one article file, or say what is wrong with it."""
+    """Describe one article file, or raise an error that explains why it is not acceptable."""
     content = path.read_bytes()
     try:
         article = loads(content)

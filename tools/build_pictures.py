@@ -1,10 +1,10 @@
 """Draw the pictures of the README and the how-to guides, for light and dark pages, in `docs/pictures/`.
 
 Needs Chromium, Playwright (dependency group `browser`) and Pillow, which comes with Matplotlib (extra `test`):
-`python tools/build_pictures.py`, after the data, the page, the notebook views or a guide has changed. The tests check
-the names of the files and not the pixels, because letters look different on every machine.
+`python tools/build_pictures.py`, after a change to the data, the explorer, the notebook views or a guide. The tests
+check the names of the files and not the pixels, because fonts differ between machines.
 
-A picture of a guide shows the page of the explorer, or what a notebook shows of an object of the guide's own code.
+A picture of a guide shows the page of the explorer, or the notebook view of an object from the guide's code.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from oped_dataset.testing import make_corpus
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURES: Final = ROOT / "docs" / "pictures"
 COLOURS: Final = 256
-"""As many as a palette holds: the file is half as large, and no commitment takes the colour of another."""
+"""The size of a palette: it halves the file, and different commitments keep different colours."""
 
 
 @attrs.frozen
 class Explored:
-    """The page of an article, at an address in it.
+    """The page of an article, opened at a fragment of its address.
 
     Attributes:
         article: The article.
-        address: The address, or nothing for the overview.
+        address: The fragment, or "" for the overview.
     """
 
     article: Article
@@ -48,7 +48,7 @@ class Explored:
 
 @attrs.frozen
 class Cell:
-    """What a notebook shows of an expression, after the code of a guide has run.
+    """The notebook view of an expression, after the code of a guide has run.
 
     Attributes:
         page: The guide.
@@ -75,7 +75,7 @@ def _subjects() -> dict[str, Explored | Cell]:
 
 
 def _cell(cell: Cell) -> str:
-    """The page of a notebook's cell: the expression, and what is shown of it."""
+    """Return the page of a notebook cell: the expression and its view."""
     text = (ROOT / "docs" / f"{cell.page}.md").read_text(encoding="utf-8")
     names: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()):
@@ -94,7 +94,7 @@ def _draw(browser: Browser, name: str, subject: Explored | Cell, file: Path) -> 
     for suffix, scheme in (("", "light"), ("-dark", "dark")):
         page = browser.new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
         page.goto(file.as_uri() + (subject.address if isinstance(subject, Explored) else ""))
-        # A cell is as high as its content, and a page ends with its foot.
+        # The height of a picture is that of the content.
         foot = page.locator("footer" if isinstance(subject, Explored) else "body").bounding_box()
         assert foot is not None
         bottom = min(800, foot["y"] + foot["height"])

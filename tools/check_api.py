@@ -1,12 +1,12 @@
-"""Compare the public API with that of the last release, by griffe, and ask that what breaks is told.
+"""Compare the public API with that of the last release by griffe, and require changelog entries for breaking changes.
 
-Run it as `python tools/check_api.py`. The last release is the newest tag; where there is none, or no repository, it is
-what `--record` wrote to `tests/released/api.txt`. What griffe finds to break a user's code has to be named, in
-backticks, in the changelog since (`load`, `Article.attach`).
+Run it as `python tools/check_api.py`. The last release is the newest tag or, without tags or repository, the file
+`tests/released/api.txt` written by `--record`. The changelog since then must name every object with a breaking change
+in backticks (`load`, `Article.attach`).
 
-Only what `docs/stability.md` calls public is compared, so that both sides are first written as stubs of the names in
-`__all__`, with the `__init__` of classes of attrs; that is also the form of the file. griffe does not compare types;
-the typed sample in `tests/downstream/` uses them.
+Only the names that `docs/stability.md` calls public are compared. Both sides are first written as stubs of the names in
+`__all__`, with the `__init__` of attrs classes; the file has the same form. griffe does not compare types, which are
+tested by the typed sample in `tests/downstream/`.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def main(arguments: list[str]) -> int:
 
 
 def present(root: Path = ROOT) -> str:
-    """The stubs of the tree."""
+    """Return the stubs of the tree."""
     return stubs(griffe.load(PACKAGE, search_paths=[root / "src"], allow_inspection=False))
 
 
 def released(root: Path = ROOT) -> tuple[str, str]:
-    """What the last release is called, and its stubs."""
+    """Return the name of the last release, and its stubs."""
     tag = last_tag(root)
     if tag is None:
         return "tests/released/api.txt", RECORDED.read_text("utf-8")
@@ -54,7 +54,7 @@ def released(root: Path = ROOT) -> tuple[str, str]:
 
 
 def broken(before: str, now: str, told: str) -> Iterator[str]:
-    """What griffe finds broken and nobody has told, each with the name of the object and the kind of break."""
+    """Return the breaking changes that the changelog does not name, each with the object and the kind of change."""
     new = modules(now)
     for name, old in modules(before).items():
         if name not in new:
@@ -67,7 +67,7 @@ def broken(before: str, now: str, told: str) -> Iterator[str]:
 
 
 def modules(written: str) -> dict[str, griffe.Module]:
-    """Stubs as griffe understands them, by package."""
+    """Load stubs by griffe, by package."""
     _, *parts = re.split(r"^# (\S+)\n", written, flags=re.MULTILINE)
     return {
         name: griffe.visit(name, filepath=Path(f"{name}.pyi"), code=code)
@@ -91,7 +91,7 @@ def _part(package: griffe.Object | griffe.Alias, name: str) -> griffe.Object | g
 def _package(package: griffe.Object | griffe.Alias) -> Iterator[str]:
     for name in sorted(str(each) for each in package.exports or ()):
         found = package[name]
-        # A name that leads nowhere is not there, and is missed like one that was taken from the list.
+        # A name in `__all__` that cannot be resolved counts as removed.
         with suppress(griffe.AliasResolutionError):
             yield from _stub(name, found.final_target if isinstance(found, griffe.Alias) else found, "")
 
@@ -113,7 +113,7 @@ def _stub(name: str, found: griffe.Object | griffe.Alias, indent: str) -> Iterat
 
 
 def _made_by_attrs(found: griffe.Class) -> Iterator[str]:
-    """The `__init__` that attrs writes, which is not in the source for griffe to see."""
+    """Return the `__init__` that attrs generates, which griffe cannot find in the source."""
     decorators = [str(each.value) for each in found.decorators]
     ours = [each for each in decorators if re.match(r"(attrs\.)?(frozen|define|mutable)\b", each)]
     if ours and "__init__" not in found.members:
@@ -133,7 +133,7 @@ def _is_public(name: str) -> bool:
 
 
 def _has_default(found: griffe.Attribute) -> bool:
-    # In a class of attrs, a field that has a value may all the same have to be given.
+    # In an attrs class, a field with an assigned value may still lack a default.
     value = "" if found.value is None else str(found.value)
     return bool(value) and (
         not value.startswith(("field(", "attrs.field(")) or "default=" in value or "factory=" in value

@@ -1,9 +1,10 @@
-"""Ask that data which differs from the last release has a higher data version and an entry in the changelog.
+"""Check that data which differs from the last release has a higher data version and an entry in the changelog.
 
-Run it as `python tools/check_data_release.py`. The last release is what `tests/released/records.json` says at the
-newest tag; before the first tag, what it says now. An entry stands under **Data** and begins with the article and its
-version: - `harbour-toll` 1.1.0: what has changed. That changed records have errata is checked by
-`tests/project/test_stability.py`, and that the files are those of the manifest by `tests/project/test_bundled_data.py`.
+Run it as `python tools/check_data_release.py`. The last release is `tests/released/records.json` at the newest tag or,
+before the first tag, the present file. An entry is listed under **Data** and begins with the article and its version:
+- `harbour-toll` 1.1.0: the change.
+Not here: the errata of changed records (`tests/project/test_stability.py`), and the comparison of the files with the
+manifest (`tests/project/test_bundled_data.py`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def main(root: Path = ROOT) -> int:
 
 
 def present(folder: Path) -> dict[str, dict[str, str]]:
-    """The digest and the data version of every article file, from its bytes."""
+    """Return the digest and the data version of every article file."""
     contents = {path.stem: path.read_bytes() for path in article_files(folder)}
     return {
         name: {"sha256": hashlib.sha256(content).hexdigest(), "data_version": json.loads(content)["data_version"]}
@@ -43,13 +44,13 @@ def present(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def entries(told: str) -> set[tuple[str, str]]:
-    """The articles of which the changelog tells under **Data**, each with the version it is told of."""
+    """Return the articles under **Data** in the changelog, each with its version."""
     sections = re.findall(r"^### Data$(.*?)(?=^##|\Z)", told, re.MULTILINE | re.DOTALL)
     return set(re.findall(r"^- `([^`]+)` (\d+\.\d+\.\d+)\b", "".join(sections), re.MULTILINE))
 
 
 def problems(before: Mapping[str, Any], now: Mapping[str, Any], told: set[tuple[str, str]]) -> Iterator[str]:
-    """What has changed without being told."""
+    """Yield the changes that lack a higher version or an entry."""
     for name in before.keys() - now.keys():
         yield f"{name}: was released and is gone"
     for name, article in now.items():

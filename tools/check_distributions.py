@@ -1,11 +1,11 @@
-"""Build the wheel and the source distribution twice, compare them bit for bit, and judge them.
+"""Build the wheel and the source distribution twice, compare them bit for bit, and check them.
 
     python tools/check_distributions.py
 
-Needs the dependency group `release`. Leaves both in `dist/`. Fails when the builds differ, when a file of the tree
-is missing from the source distribution or one of the package from the wheel, when either is too large, and when a judge
-complains.
-Not here: the tests of what was built (`noxfile.py`, sessions `sdist` and `tests`).
+Needs the dependency group `release`. Leaves both in `dist/`. Fails if the builds differ, if a file of the tree is
+missing from the source distribution or one of the package from the wheel, if either is too large, or if a checker
+reports an error.
+Not here: the tests of the distributions (`noxfile.py`, sessions `sdist` and `tests`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 
 LARGEST = {".whl": 1_000_000, ".gz": 2_000_000}
-"""In bytes, by the file's suffix."""
+"""The greatest size in bytes, by suffix."""
 
 EPOCH = "1577836800"
-"""The time of every file in the archives, the start of 2020, unless SOURCE_DATE_EPOCH says otherwise."""
+"""The time of every file in the archives unless SOURCE_DATE_EPOCH is set: the start of 2020."""
 
 NOT_DISTRIBUTED = (".github/", ".gitignore", ".pre-commit-config.yaml", "CODE_OF_CONDUCT.md", "SECURITY.md")
-"""What only those need who have the repository."""
+"""Files that are of use only in a repository."""
 
 MADE = {
     "__pycache__",
@@ -43,22 +43,22 @@ MADE = {
     "build",
     "dist",
 }
-"""Names of what tools leave in a tree."""
+"""Names of files and directories that tools leave in a tree."""
 
 JUDGES = {
     "twine": (("check", "--strict"), ("*.whl", "*.tar.gz")),
     "check_wheel_contents": ((), ("*.whl",)),
-    # The authors give no address, and the project has no page of its own yet; invented ones would be worse.
+    # The metadata has neither an address of the authors nor a home page, since neither exists yet.
     "pyroma": (("--min=10", "--skip-tests=AuthorEmail,Url"), ("*.tar.gz",)),
 }
-"""For each module that is run: its options, and the distributions it judges."""
+"""The options of each checker, and the distributions it checks."""
 
 
 def main() -> int:
-    """Build, compare, judge; return the exit code."""
+    """Build, compare and check; return the exit code."""
     shutil.rmtree(DIST, ignore_errors=True)
     with tempfile.TemporaryDirectory() as folder:
-        # Another place, and files that only their owner may read, must leave no trace in what is built.
+        # The second build is in a different place, with restricted permissions; neither may affect the result.
         copy = Path(folder) / "another-place"
         for name in _tree():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
@@ -76,14 +76,14 @@ def main() -> int:
 
 
 def _build(tree: Path, target: Path) -> dict[str, bytes]:
-    # The build backend is the installed one, so that a lock decides which.
+    # The installed build backend is used, so that the lock determines its version.
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(target), str(tree)]
     subprocess.run(command, check=True, env={"SOURCE_DATE_EPOCH": EPOCH, **os.environ}, stdout=subprocess.DEVNULL)
     return {file.name: file.read_bytes() for file in target.iterdir()}
 
 
 def _tree() -> list[str]:
-    """The files that git tracks, or all that are there when the tree is no repository."""
+    """Return the files that git tracks or, outside a repository, all files."""
     if (ROOT / ".git").exists():
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
         return [name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]

@@ -1,4 +1,4 @@
-"""Hold a tag to what it releases, before anything is built from it.
+"""Check a tag against the tree before building a release from it.
 
     python tools/check_release.py v0.1.0
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str]) -> int:
-    """Print what does not fit; return the exit code."""
+    """Print the discrepancies; return the exit code."""
     if len(arguments) != 1:
         raise SystemExit("usage: python tools/check_release.py TAG")
     found = list(problems(arguments[0], ROOT))
@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
 
 
 def problems(tag: str, root: Path) -> Iterator[str]:
-    """What in a tree does not fit a tag."""
+    """Yield the discrepancies between a tree and a tag."""
     version = tag.removeprefix("v")
     code = (root / "src" / "oped_dataset" / "version.py").read_text(encoding="utf-8")
     released = "".join(re.findall(r'^__version__ = "(.+)"$', code, re.MULTILINE))

@@ -1,10 +1,10 @@
-"""Many inputs through the reader: the other doors, `loads` under a fuzzer (atheris), then the properties.
+"""Run all fuzzers: damaged files through every reader, `loads` under atheris, then the property tests.
 
     python tools/fuzz.py                  # a million inputs, then the property tests with 20,000 examples each
     python tools/fuzz.py --runs 100000 --only loads
 
-Needs `pip install --group proof`. Prints how many inputs were tried. The first input that makes another
-exception than ours is written to `crash-…` in the current directory by the fuzzer, and the exit code is not 0.
+Needs `pip install --group proof`. Prints the number of inputs. The first input that raises an undocumented exception
+is written to `crash-…` in the current directory, and the exit code is not 0.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PROPERTIES = ("test_jsontext", "test_places", "test_shape", "test_json_schema", 
 
 
 def main(arguments: list[str]) -> int:
-    """Run what was asked for; return the exit code."""
+    """Run the requested fuzzers; return the exit code."""
     parser = argparse.ArgumentParser(description="Put many inputs through the reader.")
     parser.add_argument("--runs", type=int, default=1_000_000, help="inputs for the fuzzer (default: %(default)s)")
     parser.add_argument("--only", choices=("loads", "doors", "properties"), help="one of the three")
@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
 def _properties() -> int:
     tests = [str(ROOT / "tests" / f"{name}.py") for name in PROPERTIES]
     command = [sys.executable, "-m", "pytest", "-q", "--hypothesis-show-statistics", *tests]
-    # Its statistics tell for every property how many examples were tried.
+    # The statistics of Hypothesis report the number of examples of every property.
     return subprocess.call(command, cwd=ROOT, env={**os.environ, "OPED_DATASET_PROFILE": "thorough"})
 
 

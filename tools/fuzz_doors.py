@@ -1,9 +1,9 @@
-"""Many damaged files through every door but `loads`: whatever bytes arrive, an article or an error of ours.
+"""Send damaged files through every reader except `loads`; each must return an article or raise a documented error.
 
     python tools/fuzz_doors.py 10000 --seed 7
 
-Needs the extra `arrow` for the doors of Parquet. Prints for every door how many inputs were tried and taken; the first
-that gives another exception is written to `crash-DOOR` in the current directory, and raised.
+Needs the extra `arrow` for Parquet. Prints for every reader the number of inputs and of those accepted; the first that
+raises any other exception is written to `crash-DOOR` in the current directory.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ PIECES = (b"", b"\x00", b"\xff", b"\n", b"\t", b'"', b"[]", b"{}", b"null", b"-1
 
 
 def main(arguments: list[str]) -> int:
-    """Try so many inputs at every door, and print how many there were."""
+    """Send the requested number of inputs through every reader, and print the counts."""
     parser = argparse.ArgumentParser(description="Put many damaged files through every door.")
     parser.add_argument("runs", type=int, help="inputs for each door")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,9 +1,8 @@
-"""The fuzz target: whatever bytes arrive, `loads` gives an article or `InvalidArticle`, and a report can be written.
+"""The fuzz target of atheris: for any bytes, `loads` returns an article or raises `InvalidArticle` with a report.
 
     python tools/fuzz_loads.py 1000000
 
-The inputs grow out of `tests/invalid/` and `tests/golden/`, steered by the branches they reach; `tools/fuzz.py` starts
-it.
+The inputs are mutated from `tests/invalid/` and `tests/golden/`, guided by coverage. `tools/fuzz.py` starts it.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ tried = {"refused": 0, "taken": 0}
 
 
 def one_input(data: bytes) -> None:
-    """Read one input; any exception but ours ends the run."""
+    """Read one input; an undocumented exception ends the run."""
     tried["taken" if is_taken(data) else "refused"] += 1
     if sum(tried.values()) % STEP == 0:
-        # The fuzzer ends the process without coming back, so the last of these lines is the result.
+        # The fuzzer ends the process without returning, so the last of these lines is the result.
         sys.stdout.write(f"{sum(tried.values())} inputs tried: {tried['refused']} refused, {tried['taken']} taken\n")
         sys.stdout.flush()
 
 
 def main(runs: int) -> None:
-    """Try so many inputs, and print how many there were."""
+    """Run the requested number of inputs, and print the counts."""
     with tempfile.TemporaryDirectory() as corpus:
         for path in (*ROOT.glob("tests/invalid/*.json"), *ROOT.glob("tests/golden/*.json")):
             shutil.copy(path, corpus)

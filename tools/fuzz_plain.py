@@ -1,10 +1,10 @@
-"""Many damaged documents through `loads`, without a fuzzer: not steered by the branches they reach, but quick.
+"""Send damaged documents through `loads` without a fuzzer: not guided by coverage, but fast.
 
     python tools/fuzz_plain.py 100000 --seed 7
 
-Needs nothing but the package. Each input is one of `tests/invalid/` or `tests/golden/`, mostly cut short, with up to
-four changes. It must give an article that survives a round trip, or `InvalidArticle` with a problem; the first that
-does not is printed, with the exception.
+Needs only the package. Each input is a document of `tests/invalid/` or `tests/golden/`, usually truncated, with up to
+four changes. It must yield an article that survives a round trip, or `InvalidArticle` with a problem; the first other
+result is printed with its exception.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ STEP = 10_000
 
 
 def main(arguments: list[str]) -> int:
-    """Try so many inputs, and print how many there were and how long the slowest took."""
+    """Run the requested number of inputs; print the counts and the time of the slowest input."""
     parser = argparse.ArgumentParser(description="Put many damaged documents through the reader.")
     parser.add_argument("runs", type=int)
     parser.add_argument("--seed", type=int, default=1)
@@ -69,7 +69,7 @@ def _damaged(chance: random.Random) -> bytes:
 
 
 def is_taken(data: bytes) -> bool:
-    """Read one input and tell whether it is an article; any exception but ours means that the reader has a fault."""
+    """Read one input and return whether it is an article; an undocumented exception is a fault of the reader."""
     try:
         article = loads(data, limits=Limits(problems=20))
     except InvalidArticle as error:

@@ -1,4 +1,4 @@
-"""What the last release was, and what has been told since; `check_api.py` and `check_data_release.py` ask for it."""
+"""The last release, and the changelog since then, for `check_api.py` and `check_data_release.py`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def last_tag(root: Path = ROOT) -> str | None:
-    """The tag of the newest release before this commit; None where there is none yet, or no repository.
+    """Return the tag of the newest release before this commit; None without a tag or a repository.
 
-    The tag of this commit does not count, so that a release is compared with the one before it.
+    The tag of this commit is ignored, so that a release is compared with the previous one.
     """
-    # A source distribution may be unpacked somewhere inside another repository, whose tags are not ours.
+    # A source distribution may be unpacked inside an unrelated repository, whose tags must be ignored.
     if (_git(root, "rev-parse", "--show-prefix") or "elsewhere").strip():
         return None
     tags = (_git(root, "tag", "--list", "v*", "--no-contains", "HEAD", "--sort=-version:refname") or "").split()
@@ -23,7 +23,7 @@ def last_tag(root: Path = ROOT) -> str | None:
 
 
 def released(path: str, root: Path = ROOT) -> tuple[str, str]:
-    """What a file of the last release is called and holds; before the first one, what it holds now."""
+    """Return the name of the last release and its version of a file; before the first release, the present version."""
     tag = last_tag(root)
     content = None if tag is None else _git(root, "show", f"{tag}:{path}")
     if content is None:
@@ -32,9 +32,9 @@ def released(path: str, root: Path = ROOT) -> tuple[str, str]:
 
 
 def told_since(tag: str | None, changelog: str) -> str:
-    """The part of a changelog that tells what came after a release; of no release, what is *Unreleased*.
+    """Return the part of a changelog after a release; without a release, the section *Unreleased*.
 
-    While the next release is prepared this is more than *Unreleased*, since its section is there before its tag.
+    During the preparation of a release this includes its section, which is written before its tag.
     """
     end = r"^## " if tag is None else rf"^## {re.escape(tag.removeprefix('v'))}(?=\s)"
     return re.split(end, f"{changelog}\n".partition("\n## Unreleased\n")[2], maxsplit=1, flags=re.MULTILINE)[0]

@@ -1,15 +1,14 @@
-"""Mutation testing: change the code in small ways and see whether a test fails for each change.
+"""Mutation testing: make small changes to the code, and check that a test fails for each.
 
     python tools/mutation.py model.dates validation.rules
     python tools/mutation.py --minutes 10 model.article
     python tools/mutation.py --rules
 
-The changes are those of cosmic-ray (`pip install --group proof`). Starting pytest anew for each of them would
-take hours; so one process imports everything but the package, and forks a child for every change, which imports the
-package with the changed module and runs the tests of that module. Prints for every module how many changes the tests
-found, and each one they did not. The tests of a module are chosen in `TESTS`. With
-`--rules`, each rule of `validation/rules.py` is silenced instead, one at a time. What survives is told in
-`docs/mutation-testing.md`. Needs a system that can fork.
+The changes are those of cosmic-ray (`pip install --group proof`). Starting pytest for each change would take hours, so
+one process imports everything except the package, and forks a child for every change, which imports the package with
+the changed module and runs the tests of that module, listed in `TESTS`. For every module, the number of detected
+changes and each surviving one are printed. With `--rules`, each rule of `validation/rules.py` is disabled instead.
+`docs/mutation-testing.md` discusses the survivors. Needs a system that can fork.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
-# Hypothesis would import the package for its strategies, and pytest would import it by way of its own.
+# Hypothesis and pytest would import the package by their entry points.
 os.environ |= {"HYPOTHESIS_NO_PLUGINS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPED_DATASET_PROFILE": "quick"}
 
 import attrs  # noqa: F401 - it is there when the children begin, as are the others.
@@ -45,7 +44,7 @@ from cosmic_ray.ast import ast_nodes, get_ast  # type: ignore[import-not-found,i
 from cosmic_ray.mutating import mutate_code  # type: ignore[import-not-found,import-untyped,unused-ignore]
 from hypothesis import is_hypothesis_test
 
-# What the tests import is there when the children begin too, as far as it is installed.
+# Imports of the tests are done before forking, as far as they are installed.
 for _name in ("jsonschema", "nervaluate", "scipy.optimize", "scipy.sparse.csgraph"):
     with suppress(ImportError):
         importlib.import_module(_name)
@@ -67,77 +66,77 @@ TESTS = {
     "scoring.matching": ("scoring/test_gaming", "scoring/test_layers"),
     "validation.rules": ("validation/test_rules", "codec/test_shape"),
 }
-"""The tests that hold a module, quickest first."""
+"""The tests of each module, fastest first."""
 
-# Most of these change an annotation, which nobody evaluates.
+# Most of these change an annotation, which is never evaluated.
 UNEVALUATED = "core/ReplaceBinaryOperator_BitOr_"
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--assert=plain")
-"""What an assertion compared is not shown, and need not be made ready to be."""
+"""Options that avoid preparing the details of a failed assertion, which are not shown."""
 
 CPU_SECONDS = 40
-"""A child that computes longer is in a loop; its change counts as found."""
+"""The seconds of computing after which a child is in an infinite loop; its change counts as detected."""
 WALL_SECONDS = 900
 
 
 class Mutant(NamedTuple):
-    """One change: which operator makes it, and at which of the places where it could."""
+    """One change: its operator, and the number of its occurrence."""
 
     operator: str
     occurrence: int
 
     def applied(self, source: str) -> str:
-        """The source with the change."""
+        """Return the source with the change."""
         changed: str = mutate_code(source, cosmic_ray.plugins.get_operator(self.operator)(), self.occurrence)
         return changed
 
 
 def module_path(module: str) -> Path:
-    """The file of a module, which is named by its path inside the package: `codec.shape`."""
+    """Return the file of a module, given by its path inside the package, such as `codec.shape`."""
     return PACKAGE / f"{module.replace('.', '/')}.py"
 
 
 class Overlay(importlib.abc.MetaPathFinder, SourceFileLoader):  # type: ignore[misc]
-    """Imports one module from other source than its file's."""
+    """Imports one module from changed source instead of its file."""
 
     def __init__(self, module: str, source: str) -> None:
-        """Stand ready for `oped_dataset.module`."""
+        """Prepare to import `oped_dataset.module`."""
         super().__init__(f"oped_dataset.{module}", str(module_path(module)))
         self._source = source
 
     def find_spec(self, fullname: str, path: object, target: object = None) -> ModuleSpec | None:
-        """Answer for the one module."""
+        """Find the one module."""
         if fullname != self.name:
             return None
         return importlib.util.spec_from_file_location(fullname, self.path, loader=self)
 
     def get_code(self, fullname: str) -> CodeType:
-        """Compile the other source; nothing of it is kept on disk."""
+        """Compile the changed source, without writing to the disk."""
         return compile(self._source, self.path, "exec", dont_inherit=True)
 
 
 class Order:
-    """Runs the tests that found changes before, latest first, and tells which test failed."""
+    """Runs recently failing tests first, and reports the failing test."""
 
     def __init__(self, first: list[str], report: int) -> None:
-        """Take the tests to run first, and where to write."""
+        """Store the tests to run first, and the output."""
         self._first = first
         self._report = report
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Put those that found something to the front, and those that try many examples to the back."""
+        """Move recently failing tests to the front, and property tests to the back."""
         ranks = {name: rank for rank, name in enumerate(self._first)}
         items.sort(
             key=lambda item: (ranks.get(item.nodeid, len(ranks)), is_hypothesis_test(getattr(item, "obj", None)))
         )
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Tell of a failure."""
+        """Report a failure."""
         if report.failed:
             os.write(self._report, report.nodeid.encode()[:4000])
 
 
 def main(arguments: list[str]) -> int:
-    """Try every module; return 1 when a mutant survives."""
+    """Test every requested module; return 1 if a mutant survives."""
     parser = argparse.ArgumentParser(description="Change the code in small ways and see whether a test fails.")
     parser.add_argument("modules", nargs="*", metavar="MODULE")
     parser.add_argument("--rules", action="store_true", help="silence the rules of validation one at a time")
@@ -147,7 +146,7 @@ def main(arguments: list[str]) -> int:
     os.nice(15)
     sys.path[:0] = [str(PACKAGE.parent), str(ROOT / "tests")]
     with tempfile.TemporaryDirectory() as compiled:
-        # Each child would compile the package and the tests anew.
+        # Otherwise each child would compile the package and the tests again.
         sys.dont_write_bytecode, sys.pycache_prefix = False, compiled
         return _all_tried(asked)
 
@@ -186,7 +185,7 @@ def _tried(module: str, seconds: float | None) -> bool:
 
 
 def _rules_tried() -> bool:
-    """Silence each rule, and print the first test that fails without it."""
+    """Disable each rule, and print the first test that fails without it."""
     source = (PACKAGE / "validation" / "rules.py").read_text(encoding="utf-8")
     missed = []
     for name, silenced in _silenced_rules(source):
@@ -200,7 +199,7 @@ def _rules_tried() -> bool:
 
 
 def _silenced_rules(source: str) -> Iterator[tuple[str, str]]:
-    """The module with one rule that finds nothing, for each rule; it stays in the list, which tests compare."""
+    """Yield the module with one rule disabled, for each rule; it remains in the list, which tests compare."""
     rules = [
         node
         for node in ast.parse(source).body
@@ -209,7 +208,7 @@ def _silenced_rules(source: str) -> Iterator[tuple[str, str]]:
     ]
     lines = source.splitlines(keepends=True)
     for rule in rules:
-        # After the docstring; what follows still makes it a generator.
+        # The return comes after the docstring; the yield behind it still makes the function a generator.
         at = rule.body[1].lineno - 1
         yield rule.name, "".join([*lines[:at], "    return\n", *lines[at:]])
 
@@ -226,14 +225,14 @@ def _mutants(source: str) -> Iterator[Mutant]:
         if name.startswith(UNEVALUATED):
             continue
         operator = cosmic_ray.plugins.get_operator(name)
-        # The few that take arguments replace a variable that is named to them.
+        # A few operators take arguments: the name of the variable to replace.
         if not operator.arguments():
             places = sum(1 for node in nodes for _ in operator().mutation_positions(node))
             yield from (Mutant(name, occurrence) for occurrence in range(places))
 
 
 def _is_found(module: str, source: str, killers: list[str]) -> bool:
-    """Run the tests of a module in a child, with other source; a test that fails is moved to the front of the list."""
+    """Run the tests of a module in a child with changed source; a failing test moves to the front of the list."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:

@@ -1,8 +1,7 @@
-"""Write down what a release promises: its public surface, and a digest of every record of its data.
+"""Record the promises of a release: its public surface, and a digest of every record of its data.
 
-Run it when a version is released: `python tools/record_release.py`. Until the next release
-`tests/project/test_stability.py` checks the tree against it, so that nothing promised disappears and no record changes
-silently.
+Run it for every release: `python tools/record_release.py`. Until the next release, `tests/project/test_stability.py`
+compares the tree with the record, so that public names do not disappear and records do not change silently.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ def main() -> int:
 
 
 def surface() -> dict[str, Any]:
-    """Everything that has a public name, by what it is."""
+    """Return all public names by kind."""
     kinds = [kind for kind in vars(vocabulary).values() if inspect.isclass(kind)]
     lists = [kind for kind in kinds if issubclass(kind, vocabulary.Vocabulary) and kind is not vocabulary.Vocabulary]
     return {
@@ -59,13 +58,13 @@ def surface() -> dict[str, Any]:
 
 
 def records() -> dict[str, dict[str, Any]]:
-    """What every bundled article is, by its name."""
+    """Return the description of every bundled article by its name."""
     names = json.loads(read_data("manifest.json"))["articles"]
     return {name: state(oped_dataset.load(name)) for name in names}
 
 
 def state(article: Article) -> dict[str, Any]:
-    """The version of an article, the digests of its file and of each record, and what its errata speak of."""
+    """Return the version of an article, the digests of its file and of each record, and the records in its errata."""
     content = oped_dataset.dumps(article)
     document = json.loads(content)
     rows = [row for table in article.tables for row in document[table]]

@@ -1,9 +1,9 @@
-"""Publish what is in `dist/` to a package index on this machine, and use it from there as a stranger would.
+"""Publish the distributions in `dist/` to a package index on this machine, and install from there as a user would.
 
     python tools/rehearse_publishing.py
 
 Needs the dependency group `release`. Uploads with twine, installs by name in a new environment outside the tree, and
-compares what the README's example prints with what the README says that it prints.
+compares the output of the README's example with the README.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0
-"""Seconds within which the index has to answer."""
+"""The seconds within which the index must answer."""
 
 
 def main() -> int:
@@ -33,7 +33,7 @@ def main() -> int:
         subprocess.run([sys.executable, "-m", "twine", *upload, "--disable-progress-bar", *files], check=True)
         subprocess.run([sys.executable, "-m", "venv", f"{folder}/venv"], check=True)
         python = f"{folder}/venv/bin/python"
-        # What the package needs comes from where pip looks otherwise; the package itself is cached nowhere.
+        # Dependencies come from the default index; the package itself is not cached.
         install = ["install", "--quiet", "--no-cache-dir", "--extra-index-url", f"{index}simple/", "oped-dataset"]
         subprocess.run([python, "-m", "pip", *install], check=True, cwd=folder)
         example, promised = _readme_example()
@@ -47,7 +47,7 @@ def main() -> int:
 
 @contextmanager
 def _index(folder: Path) -> Iterator[str]:
-    """Serve an empty folder as a package index that lets anyone upload; gives its address."""
+    """Serve an empty directory as a package index that accepts uploads from anyone, and yield its address."""
     folder.mkdir()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

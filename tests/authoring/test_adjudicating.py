@@ -96,7 +96,7 @@ def test_the_list_of_a_team_is_read_as_decisions(article: Article, other: Articl
     [
         (
             {"c-rise": "a"},
-            "decisions: 3 of 4 disagreements are undecided: q-three, r-head, c-head; decide them, or give `rest`",
+            "decisions: 3 of 4 disagreements are undecided: q-three, r-head, c-head; decide them, or pass `rest`",
         ),
         (
             {"c-rice": "a"},

@@ -426,7 +426,7 @@ def test_a_warning_is_no_error_and_says_what_to_do() -> None:
     assert isinstance(warning, LintWarning)
     assert str(warning) == (
         "warning LINT-uncovered-sentence at /source/sentences/0: the sentence has neither a claim nor a reason; "
-        "Annotate the claim that is made in it, or say in `no_claim` why there is none."
+        "Annotate the claim in it, or give the reason in `no_claim`."
     )
     assert lint(attrs.evolve(ARTICLE, claims=())).ok
 
@@ -441,4 +441,4 @@ def test_another_text_is_refused() -> None:
     with pytest.raises(InvalidRecord) as caught:
         lint(ARTICLE, TEXT.upper())
 
-    assert str(caught.value) == "text: is not the source of 'harbour-toll': it has another length or SHA-256"
+    assert str(caught.value) == "text: is not the annotated text of 'harbour-toll': its length or SHA-256 differs"

@@ -129,7 +129,7 @@ def test_what_is_there_already_is_not_replaced(tmp_path: Path, article: Article)
         write_package(article, tmp_path / "toll")
 
     place = tmp_path / "toll" / "pyproject.toml"
-    assert str(caught.value) == f"{place} is there already; name another folder, or move it away"
+    assert str(caught.value) == f"{place} already exists; choose a different directory, or move it away"
 
 
 def test_an_article_that_breaks_rules_is_not_published(tmp_path: Path, article: Article) -> None:
@@ -145,7 +145,7 @@ def test_a_name_that_no_distribution_can_have_is_refused(tmp_path: Path, article
         write_package(article, tmp_path, name=name)
 
     assert str(caught.value) == (
-        f"name: {name!r} cannot be the name of a distribution; try one such as 'lantern-articles'"
+        f"name: {name!r} cannot be the name of a distribution; choose one such as 'lantern-articles'"
     )
 
 
@@ -154,7 +154,7 @@ def test_a_package_has_articles_each_with_an_id_of_its_own(tmp_path: Path, artic
         with pytest.raises(InvalidRecord) as caught:
             write_package(articles, tmp_path)
 
-        assert str(caught.value) == "articles: must be one article or more, each with an id of its own"
+        assert str(caught.value) == "articles: must be one or more articles with different ids"
 
 
 def test_what_is_no_article_is_refused(tmp_path: Path) -> None:

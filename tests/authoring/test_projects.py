@@ -153,14 +153,14 @@ def test_a_tool_that_is_not_known_is_refused(draft: Draft, tmp_path: Path) -> No
 
     with pytest.raises(InvalidRecord) as caught:
         read_project(tmp_path, "inception")
-    assert str(caught.value) == "tool: no annotation tool 'inception'; there are: brat, label-studio"
+    assert str(caught.value) == "tool: no annotation tool 'inception'; choose from: brat, label-studio"
 
 
 def test_a_head_that_is_not_filled_in_is_refused(draft: Draft) -> None:
     with pytest.raises(InvalidRecord) as caught:
         project_files(attrs.evolve(draft, missing=("title", "licence")), "brat")
 
-    assert str(caught.value) == "draft: the head of 'fare' lacks title, licence; give them to new_article or `new`"
+    assert str(caught.value) == "draft: the head of 'fare' lacks title, licence; pass them to new_article"
 
 
 def test_without_its_text_there_is_no_project(draft: Draft) -> None:

@@ -137,7 +137,7 @@ def test_a_text_without_words_is_refused(text: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         _draft(text)
 
-    assert str(caught.value) == "text: must not be blank or hold half of a surrogate pair"
+    assert str(caught.value) == "text: must not be blank or contain a lone surrogate"
 
 
 # Blocks and sentences.
@@ -207,10 +207,10 @@ def test_the_sentences_of_an_annotated_article_are_found_again() -> None:
 @pytest.mark.parametrize(
     ("places", "message"),
     [
-        ([(0, 5), (3, 8)], "splitter: the place (3, 8) is out of order or leaves the text"),
-        ([(0, 9)], "splitter: the place (0, 9) is out of order or leaves the text"),
-        ([(0, 4)], "splitter: the words from 4 to 8 are in no sentence"),
-        ([(5, 8)], "splitter: the words from 0 to 5 are in no sentence"),
+        ([(0, 5), (3, 8)], "splitter: the span (3, 8) is out of order or exceeds the text"),
+        ([(0, 9)], "splitter: the span (0, 9) is out of order or exceeds the text"),
+        ([(0, 4)], "splitter: no sentence contains the words from 4 to 8"),
+        ([(5, 8)], "splitter: no sentence contains the words from 0 to 5"),
     ],
 )
 def test_a_splitter_leaves_nothing_out(places: list[tuple[int, int]], message: str) -> None:

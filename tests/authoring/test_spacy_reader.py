@@ -15,8 +15,8 @@ from oped_dataset.model.vocabulary import EntityKind
 
 spacy = pytest.importorskip("spacy")
 
-NO_KIND = "no kind of entity, date or amount; name its kind in `labels`"
-NO_MENTION = "has no form as its label, or its kb_id is no entity"
+NO_KIND = "no kind of entity, date or amount; add its kind to `labels`"
+NO_MENTION = "is not a form, or its kb_id is not an entity"
 
 TEXT = "Maro raised 😀 the toll in May. Sel of Halm said “no” to 40 Halmers. Halm fell."
 
@@ -117,7 +117,7 @@ def test_a_kb_id_of_an_unknown_register_is_a_problem() -> None:
 
     assert draft.article.entities.ids == ("maro",)
     assert _problems(draft) == [
-        "OPED-invalid-value at /ents/0: the kb_id 'X 42' at 0–4 is of no known register; name it as `scheme`"
+        "OPED-invalid-value at /ents/0: the register of the kb_id 'X 42' at 0–4 is unknown; pass it as `scheme`"
     ]
 
 
@@ -158,8 +158,8 @@ def test_a_span_without_words_is_a_problem() -> None:
     doc.spans["claims"] = doc.spans["sc"] = [doc[3:3]]
 
     assert _problems(_draft(doc)) == [
-        "OPED-invalid-value at /spans/claims/0: the span holds no words",
-        "OPED-invalid-value at /spans/sc/0: the span holds no words",
+        "OPED-invalid-value at /spans/claims/0: the span contains no words",
+        "OPED-invalid-value at /spans/sc/0: the span contains no words",
     ]
 
 

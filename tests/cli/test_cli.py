@@ -26,7 +26,7 @@ from oped_dataset import (
     load,
     names,
 )
-from oped_dataset.cli.main import _output_lost, main
+from oped_dataset.cli.main import _report_lost_output, main
 from oped_dataset.errors import BrokenPlugin
 
 MODULE = [sys.executable, "-m", "oped_dataset"]
@@ -312,7 +312,7 @@ def test_lost_output(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: OSE
         monkeypatch.setattr(sys, "stdout", _Lost(error, stream.fileno()))
 
         assert main(["validate", str(tmp_path / "nosuch.json")]) == code
-        assert _output_lost(error) == code
+        assert _report_lost_output(error) == code
 
 
 def test_names_print_in_any_encoding(file: Path, tmp_path: Path) -> None:

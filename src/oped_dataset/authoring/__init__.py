@@ -1,14 +1,15 @@
-"""Annotating an article of your own: drafts, and the proposals in them.
+"""Annotating your own article: drafts, proposals, lint, and the comparison of two annotations.
 
     from oped_dataset import lint, new_article
 
     draft = new_article(text, id="toll-essay", authors=["Ines Maro"])
     print(lint(draft, text))
 
-This is the list of names, each imported when it is first used. A draft (`drafts.py`) holds an unfinished article and
-proposals, which are not part of the article until somebody accepts them. `oped_dataset.validate` never takes a draft
-for an article; `lint` lists what a complete annotation would not leave out. Two annotations of one text are compared
-(`comparing.py`, `agreement.py`) and adjudicated (`adjudicating.py`).
+Here: the public names, each imported when it is first used. A draft (`drafts.py`) consists of an unfinished article and
+proposals, which are not part of the article until somebody accepts them. `lint` (`linting.py`) lists the gaps of an
+annotation. Two annotations of one text are compared (`comparing.py`, `agreement.py`) and adjudicated
+(`adjudicating.py`).
+Not here: `oped_dataset.validate` (`loading.py`), which rejects drafts.
 """
 
 from __future__ import annotations
@@ -51,6 +52,6 @@ HOMES = {
         "blocks_of",
     ),
 }
-"""In which module each public name lives."""
+"""The public names of each module."""
 
 __all__, __getattr__, __dir__ = front_door(__name__, HOMES)

@@ -1,8 +1,7 @@
-"""What two annotators disagree about, decided: the adjudicated draft and the log of the decisions.
+"""Deciding the disagreements of two annotators: the adjudicated draft and the log of the decisions.
 
-Here: `adjudicate`, and the decisions in the form in which a team writes them down.
-Not here: the disagreements themselves (`comparing.py`) and the rules that the draft must keep in the end
-(`validation/rules.py`).
+Here: `adjudicate`, and reading the decisions that a team has written down.
+Not here: finding the disagreements (`comparing.py`) and the rules between records (`validation/rules.py`).
 """
 
 from __future__ import annotations
@@ -27,17 +26,17 @@ SIDES: Final = ("a", "b", "neither")
 _TABLES: Final = {layer: table for table, layer in LAYERS.items()}
 
 _SHOWN: Final = 5
-"""So many undecided disagreements are named."""
+"""The number of undecided disagreements that an error lists."""
 
 
 @attrs.frozen(kw_only=True)
 class Decision:
-    """How one disagreement is decided.
+    """The decision of one disagreement.
 
     Attributes:
-        choice: "a", "b" or "neither", or a record that stands in place of both, with the id of the disagreement.
-        reason: Why, in the team's own words; "" for none.
-        rule: The rule of the guidelines it rests on, or None.
+        choice: "a", "b" or "neither", or a record that replaces both, with the id of the disagreement.
+        reason: The reason, in the team's own words; "" for none.
+        rule: The rule of the guidelines on which it is based, or None.
     """
 
     choice: str | Record
@@ -50,12 +49,12 @@ Choice: TypeAlias = str | Record | Decision
 
 @attrs.frozen(kw_only=True, repr=False)
 class Adjudication:
-    """An annotation made of two.
+    """The result of adjudicating two annotations.
 
     Attributes:
-        article: The draft: what both have, and of the rest what was decided.
+        article: The draft: the records that both have, and the chosen ones.
         log: A row for each decision, with the keys layer, place, a, b, decision and rule.
-        report: The rules that the draft breaks; a reference to a record that was decided away is among them.
+        report: The rules that the draft breaks, such as references to records that were not chosen.
     """
 
     article: Article
@@ -64,34 +63,34 @@ class Adjudication:
 
     @property
     def dangling(self) -> tuple[Problem, ...]:
-        """The references to records that are not in the draft."""
+        """The problems that are references to records which are not in the draft."""
         return tuple(problem for problem in self.report.problems if problem.code == "OPED-dangling-reference")
 
     def __repr__(self) -> str:
-        """Show how many decisions there were, and how many problems are left."""
+        """Show the number of decisions and of remaining problems."""
         return f"<Adjudication of {self.article.id}: {len(self.log)} decisions, {len(self.report.problems)} problems>"
 
 
 def adjudicate(
     a: Article | Draft, b: Article | Draft, decisions: Mapping[str, Choice], *, rest: str | None = None
 ) -> Adjudication:
-    """Apply decisions to what two annotators disagree about.
+    """Apply decisions to the disagreements of two annotators.
 
-    What both have is in the draft. Ids, free wording and the head of the article are those of A. A reason why a
-    sentence carries no claim is kept where the draft has no claim there.
+    The draft has all records that both annotations have. Its ids, free wording and head are those of A. A reason why a
+    sentence carries no claim is kept if the draft has no claim there.
 
     Args:
         a: The first annotation, an article or a draft, which may break rules.
         b: The second.
         decisions: For each disagreement of `compare_annotations(a, b)`, by its id, "a", "b", "neither", a record, or a
             `Decision` with the reason and the rule.
-        rest: How the disagreements are decided that `decisions` does not name; None if all must be named.
+        rest: The decision of the disagreements that `decisions` does not contain; None if it must contain all.
 
     Returns:
-        The draft, the log, and the rules that the draft still breaks. Nothing is cut to make it valid.
+        The draft, the log, and the rules that the draft still breaks. Nothing is removed to make it valid.
 
     Raises:
-        InvalidRecord: A decision is about no disagreement or chooses nothing that can be chosen, or one is missing.
+        InvalidRecord: A decision has an unknown id or an invalid choice, or a decision is missing.
         NotComparable: As for `compare_annotations`.
     """
     first, second, disagreements = compare_records(a, b)
@@ -109,8 +108,8 @@ def adjudicate(
         else:
             table[each.id] = chosen
     records: dict[str, Any] = {name: list(table.values()) for name, table in tables.items()}
-    article = attrs.evolve(first, **records, source=_explained(first, second, records["claims"]))
-    log = tuple(_logged(each, wanted[each.id]) for each in disagreements)
+    article = attrs.evolve(first, **records, source=_with_reasons(first, second, records["claims"]))
+    log = tuple(_log_row(each, wanted[each.id]) for each in disagreements)
     return Adjudication(article=article, log=log, report=check(article))
 
 
@@ -118,8 +117,8 @@ def read_decisions(rows: Iterable[Mapping[str, Any]]) -> dict[str, Decision]:
     """Read the decisions that a team has written into the rows of a comparison.
 
     Args:
-        rows: The rows of `AnnotationComparison.rows`, with `decision` filled in, and `reason` and `rule` where wanted.
-            A row without a decision is undecided.
+        rows: The rows of `AnnotationComparison.rows`, with `decision` and optionally `reason` and `rule` filled in. A
+            row without a decision is undecided.
     """
     return {
         row["id"]: Decision(choice=row["decision"], reason=row.get("reason") or "", rule=row.get("rule"))
@@ -147,11 +146,11 @@ def _check(disagreements: Iterable[Disagreement], wanted: Mapping[str, Decision]
     if undecided:
         named = ", ".join(undecided[:_SHOWN]) + (" …" if len(undecided) > _SHOWN else "")
         message = f"{len(undecided)} of {len(known)} disagreements are undecided: {named}"
-        raise InvalidRecord(f"decisions: {message}; decide them, or give `rest`")
+        raise InvalidRecord(f"decisions: {message}; decide them, or pass `rest`")
 
 
-def _explained(first: Article, second: Article, claims: Iterable[Claim]) -> Source:
-    """The source with a reason for each sentence that is left without a claim, if one of them has given any."""
+def _with_reasons(first: Article, second: Article, claims: Iterable[Claim]) -> Source:
+    """Return the source with the annotators' reasons for the sentences that have no claim."""
     cover = Cover((span.start, span.end) for claim in claims for span in claim.evidence)
     theirs = {sentence.span: sentence.no_claim for sentence in second.source.sentences}
     sentences = tuple(
@@ -164,7 +163,7 @@ def _explained(first: Article, second: Article, claims: Iterable[Claim]) -> Sour
     return attrs.evolve(first.source, sentences=sentences)
 
 
-def _logged(each: Disagreement, decision: Decision) -> dict[str, Any]:
+def _log_row(each: Disagreement, decision: Decision) -> dict[str, Any]:
     taken = decision.choice if isinstance(decision.choice, str) else "a record of its own"
     return {
         "layer": each.layer,

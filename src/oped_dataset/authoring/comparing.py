@@ -1,11 +1,12 @@
-"""Two annotations of one text side by side: which records of theirs are the same, and in what they differ.
+"""Comparing two annotations of one text: pairing their records, and listing the differences.
 
-Here: `compare_annotations`, the list to adjudicate, and giving the second annotation the ids of the first.
+Here: `compare_annotations`, the list to adjudicate, and renaming the ids of the second annotation to those of the
+first.
 Not here: the figures (`agreement.py`) and applying decisions (`adjudicating.py`).
 
-Two annotators give their own ids, to entities too. Entities are paired by the places of their mentions, and without
-mentions by id or name; all other records by their places, and arguments by what they join. From then on the second
-annotation speaks in the ids of the first, so that references can be compared.
+Annotators choose ids independently, for entities too. Entities are paired by the spans of their mentions or, without
+mentions, by id or name; arguments by the records that they join; all other records by their spans. The second
+annotation then receives the ids of the first, so that references can be compared.
 """
 
 from __future__ import annotations
@@ -21,10 +22,9 @@ from oped_dataset.arguments import argument
 from oped_dataset.authoring.agreement import (
     LABELS,
     Figure,
-    Place,
     Row,
+    argument_figures,
     layer_figures,
-    link_figures,
     match,
     token_figures,
     with_labels,
@@ -53,17 +53,17 @@ LAYERS: Final = {
     "quantities": "quantity",
     **{table: table.removesuffix("s") for table in TABLES if not table.endswith("ies")},
 }
-"""The name of a layer by its table."""
+"""The name of the layer of each table."""
 
 _FREE: Final = frozenset({"id", "gist", "name", "aliases", "description", "of"})
-"""Fields in which two annotators never have the same words, so that a difference in them is not listed by itself."""
+"""Fields that two annotators always word differently, so that a difference in them alone is not a disagreement."""
 
 _SETS: Final = frozenset({"about", "claims", "events", "relations", "quantities", "participants", "identifiers"})
 """Fields whose values have no order."""
 
 _TOKEN: Final = re.compile(r"\w+|[^\w\s]")
 _ID, _NAME, _MENTIONS = 4, 2, 12
-"""What an equal id, an equal name and equal mentions weigh where entities are paired: mentions outweigh the others."""
+"""The weights of an equal id, an equal name and equal mentions in pairing entities; mentions outweigh the others."""
 
 
 @attrs.frozen(kw_only=True)
@@ -71,13 +71,13 @@ class Disagreement:
     """A record that only one annotator has, or that they label differently.
 
     Attributes:
-        id: By which a decision is given: the id A gave the record, or for one of B alone the id it gets beside A's.
+        id: The id for the decision: that of the record in A or, for a record of B alone, one that A does not use.
         layer: The kind of record, such as `claim`.
-        place: From its first to its last character in A, or else in B; None for an entity. An argument stands where
-            its source stands.
+        place: The span from its first to its last character in A, or else in B; None for an entity. The place of an
+            argument is that of its source.
         a: A's record, or None.
-        b: B's record, in the ids of A, or None.
-        labels: The fields that differ, each with both values as in a file; empty where one has no record.
+        b: B's record, with the ids of A, or None.
+        labels: The fields that differ, each with both values as in a file; empty if one annotator lacks the record.
     """
 
     id: str
@@ -89,34 +89,34 @@ class Disagreement:
 
     @property
     def spots(self) -> list[int] | None:
-        """The place as two numbers for a file."""
+        """The place as a list of two offsets, for a file."""
         return None if self.place is None else [self.place.start, self.place.end]
 
     @property
     def words(self) -> tuple[str, str]:
-        """A's side and B's side, each on one line, as the labels that differ, the record, or "none"."""
+        """A's and B's version, each on one line: the labels that differ, the record, or "none"."""
         return self._side(self.a, 0), self._side(self.b, 1)
 
     def _side(self, record: Record | None, side: int) -> str:
         if record is None:
             return "none"
         if self.labels:
-            return "; ".join(f"{name} {_shown(values[side])}" for name, values in self.labels.items())
+            return "; ".join(f"{name} {_format_value(values[side])}" for name, values in self.labels.items())
         if isinstance(record, Argument):
             return f"{record.source} -> {record.target}: {record.kind}"
         if isinstance(record, (Mention, TimeExpression, Quantity, Quotation)):
-            return "; ".join(f"{name} {_shown(getattr(record, name))}" for name in LABELS[self.layer])
+            return "; ".join(f"{name} {_format_value(getattr(record, name))}" for name in LABELS[self.layer])
         return repr(record)
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class AnnotationComparison:
-    """Two annotations of one text.
+    """The comparison of two annotations of one text.
 
     Attributes:
         a: The first.
-        b: The second, in the ids of the first.
-        disagreements: What is to be adjudicated, in the order of the tables and then of the text.
+        b: The second, with the ids of the first.
+        disagreements: The disagreements, in the order of the tables and then of the text.
         agreement: The figures of agreement.
     """
 
@@ -126,11 +126,11 @@ class AnnotationComparison:
     agreement: tuple[Figure, ...]
 
     def __repr__(self) -> str:
-        """Show how much is to be adjudicated."""
+        """Show the number of disagreements."""
         return f"<AnnotationComparison of {self.a.id}: {len(self.disagreements)} disagreements>"
 
     def rows(self) -> list[dict[str, Any]]:
-        """The disagreements for a team to decide: layer, place, both sides, and room for decision, reason and rule."""
+        """Return the disagreements for adjudication: layer, place, both versions, and empty fields for the decision."""
         return [
             {
                 "id": each.id,
@@ -146,18 +146,18 @@ class AnnotationComparison:
 
 
 def compare_annotations(a: Article | Draft, b: Article | Draft, *, text: str | None = None) -> AnnotationComparison:
-    """Compare two annotations of the same text, drafts included: what to adjudicate, and how far the two agree.
+    """Compare two annotations of the same text, drafts included: list disagreements and compute agreement.
 
     Args:
-        a: The first annotation, an article or a draft, which may break rules; proposals do not count.
+        a: The first annotation, an article or a draft, which may break rules; proposals are ignored.
         b: The second.
-        text: The text, where neither article holds it; it is needed for the figures of tokens alone.
+        text: The text, if neither article contains it; only the figures by token need it.
 
     Returns:
-        The list to adjudicate and the figures of agreement, those of the data card.
+        The disagreements and the figures of agreement, which are those of the data card.
 
     Raises:
-        NotComparable: They are not of one text, or one has an id twice.
+        NotComparable: They are not of the same text, or one has an id twice.
         MissingExtra: The extra `agreement` is not installed.
         InvalidRecord: One of them is neither an article nor a draft.
     """
@@ -167,10 +167,10 @@ def compare_annotations(a: Article | Draft, b: Article | Draft, *, text: str | N
 
 
 def compare_records(a: Article | Draft, b: Article | Draft) -> tuple[Article, Article, tuple[Disagreement, ...]]:
-    """Both annotations, the second in the ids of the first, and what they disagree about.
+    """Return both annotations, the second with the ids of the first, and their disagreements.
 
     Raises:
-        NotComparable: They are not of one text, or one has an id twice.
+        NotComparable: They are not of the same text, or one has an id twice.
         InvalidRecord: One of them is neither an article nor a draft.
     """
     a, b = (_article(name, each) for name, each in (("a", a), ("b", b)))
@@ -178,10 +178,10 @@ def compare_records(a: Article | Draft, b: Article | Draft) -> tuple[Article, Ar
         raise NotComparable(
             f"{quoted(a.id)} and {quoted(b.id)} are not annotations of one text: the SHA-256 of their texts differ"
         )
-    # Whatever refers to entities can only be compared once both call them the same.
-    named = _renamed(b, _ids(a, b, _entity_pairs(_rows(a), _rows(b))))
-    renamed = _renamed(named, _ids(a, named, _pairs(a, named)))
-    return a, renamed, tuple(_disagreements(a, renamed))
+    # References to entities can be compared only after both annotations use the same ids for entities.
+    named = _rename(b, _choose_ids(a, b, _pair_entities(_rows(a), _rows(b))))
+    renamed = _rename(named, _choose_ids(a, named, _pair_records(a, named)))
+    return a, renamed, tuple(_find_disagreements(a, renamed))
 
 
 def _article(name: str, given: Article | Draft) -> Article:
@@ -193,8 +193,8 @@ def _article(name: str, given: Article | Draft) -> Article:
     return article
 
 
-def _ids(a: Article, b: Article, pairs: Mapping[str, str]) -> dict[str, str]:
-    """An id beside those of A for every record of B: that of its partner, else its own where A has no such id."""
+def _choose_ids(a: Article, b: Article, pairs: Mapping[str, str]) -> dict[str, str]:
+    """Choose an id for every record of B: that of its partner in A, or else one that A does not use."""
     ids = dict(pairs)
     taken = {*pairs.values(), *(record for table in a.tables.values() for record in table.ids)}
     for record in (record for table in b.tables.values() for record in table.ids if record not in pairs):
@@ -205,7 +205,7 @@ def _ids(a: Article, b: Article, pairs: Mapping[str, str]) -> dict[str, str]:
     return ids
 
 
-def _renamed(article: Article, ids: Mapping[str, str]) -> Article:
+def _rename(article: Article, ids: Mapping[str, str]) -> Article:
     data = wire.to_data(article)
     for place, _, _ in references(article):
         *path, last = place
@@ -219,21 +219,21 @@ def _renamed(article: Article, ids: Mapping[str, str]) -> Article:
     return wire.from_data(data)
 
 
-# Which records are the same.
+# Pairing records.
 
 
-def _pairs(a: Article, b: Article) -> dict[str, str]:
-    """The ids of A by those of the same records of B, which calls the entities as A does."""
+def _pair_records(a: Article, b: Article) -> dict[str, str]:
+    """Return the ids of A by those of the same records of B, which already has A's ids of entities."""
     one, two = _rows(a), _rows(b)
     ids = {entity: entity for entity in b.entities.ids}
     for table in PLACED:
         layer = LAYERS[table]
         ids |= {second["id"]: first["id"] for first, second in match(one[layer], two[layer])}
-    return ids | _argument_pairs(a, b, ids)
+    return ids | _pair_arguments(a, b, ids)
 
 
 def _rows(article: Article) -> dict[str, list[Row]]:
-    """The records as plain data by layer, those with a place with what figures are made of."""
+    """Return the records as plain data by layer, those with spans prepared for the figures."""
     data = wire.to_data(article)
     found = {LAYERS[table]: data[table] for table in ("entities", "arguments")}
     for table in PLACED:
@@ -247,7 +247,7 @@ def _rows(article: Article) -> dict[str, list[Row]]:
     return found
 
 
-def _entity_pairs(one: Mapping[str, list[Row]], two: Mapping[str, list[Row]]) -> dict[str, str]:
+def _pair_entities(one: Mapping[str, list[Row]], two: Mapping[str, list[Row]]) -> dict[str, str]:
     common: dict[tuple[str, str], int] = defaultdict(int)
     mentions = [[{**row, "entity": None} for row in side["mention"]] for side in (one, two)]
     owners = [{row["id"]: row["entity"] for row in side["mention"]} for side in (one, two)]
@@ -261,21 +261,18 @@ def _entity_pairs(one: Mapping[str, list[Row]], two: Mapping[str, list[Row]]) ->
     for row, first in enumerate(one["entity"]):
         weights = {}
         for column, second in enumerate(two["entity"]):
-            # The share of their mentions that they have in common (Dice).
+            # The share of their mentions that they have in common (Dice coefficient).
             shared = 2 * common[first["id"], second["id"]] / max(1, counts[0][row] + counts[1][column])
-            alike = _ID * (first["id"] == second["id"]) + _NAME * (_name(first) == _name(second))
+            names = {normalise(entity["name"]).casefold() for entity in (first, second)}
+            alike = _ID * (first["id"] == second["id"]) + _NAME * (len(names) == 1)
             if shared or alike:
                 weights[column] = round(1000 * (_MENTIONS * shared + alike))
         edges.append(weights)
     return {two["entity"][column]["id"]: one["entity"][row]["id"] for row, column in assign(edges)}
 
 
-def _name(entity: Row) -> str:
-    return normalise(entity["name"]).casefold()
-
-
-def _argument_pairs(a: Article, b: Article, ids: Mapping[str, str]) -> dict[str, str]:
-    """Arguments are the same that join the same records; what undercuts joins one to another argument."""
+def _pair_arguments(a: Article, b: Article, ids: Mapping[str, str]) -> dict[str, str]:
+    """Pair arguments that join the same records, repeatedly, since an undercut refers to another argument."""
     known, found = dict(ids), dict[str, str]()
     waiting = list(b.arguments)
     while True:
@@ -297,17 +294,17 @@ def _argument_pairs(a: Article, b: Article, ids: Mapping[str, str]) -> dict[str,
         waiting = [each for each in waiting if each.id not in new]
 
 
-# In what they differ.
+# Finding differences.
 
 
-def _disagreements(a: Article, b: Article) -> Iterator[Disagreement]:
+def _find_disagreements(a: Article, b: Article) -> Iterator[Disagreement]:
     one, two = wire.to_data(a), wire.to_data(b)
     for table, layer in ((table, LAYERS[table]) for table in TABLES):
         sides = [{row["id"]: row for row in data[table]} for data in (one, two)]
         found = []
         for record in dict.fromkeys((*sides[0], *sides[1])):
             first, second = (side.get(record) for side in sides)
-            labels = dict(_labels(first, second)) if first is not None and second is not None else {}
+            labels = dict(_compare_labels(first, second)) if first is not None and second is not None else {}
             if labels or first is None or second is None:
                 records = [article.tables[table][record] if row else None for article, row in ((a, first), (b, second))]
                 owner, kept = (a, records[0]) if records[0] is not None else (b, records[1])
@@ -318,28 +315,24 @@ def _disagreements(a: Article, b: Article) -> Iterator[Disagreement]:
         yield from sorted(found, key=lambda each: (each.place is not None, each.place or Span(0, 1)))
 
 
-def _labels(one: Row, two: Row) -> Iterator[tuple[str, tuple[Any, Any]]]:
+def _compare_labels(one: Row, two: Row) -> Iterator[tuple[str, tuple[Any, Any]]]:
     for name in one:
-        first, second = (_plain(name, row[name]) for row in (one, two))
-        # The words of a quotation follow from its place.
+        first, second = (sorted(row[name], key=str) if name in _SETS else row[name] for row in (one, two))
+        # The words of a quotation follow from its span.
         if name in _FREE or first == second or (name == "text" and one["span"] != two["span"]):
             continue
         if name == "voices" and [each["source"] for each in first] == [each["source"] for each in second]:
             for depth, voices in enumerate(zip(first, second, strict=True)):
-                for part, (left, right) in _labels(*voices):
+                for part, (left, right) in _compare_labels(*voices):
                     yield f"voices.{depth}.{part}", (left, right)
         else:
             yield name, (first, second)
 
 
-def _plain(name: str, value: Any) -> Any:
-    return sorted(value, key=str) if name in _SETS else value
-
-
-def _shown(value: Any) -> str:
-    """A value of a file in a few words: a place as two numbers, a chain by its sources."""
+def _format_value(value: Any) -> str:
+    """Format a value of a file briefly: a span as two numbers, a chain by its sources."""
     if isinstance(value, list):
-        return ", ".join(map(_shown, value)) or "none"
+        return ", ".join(map(_format_value, value)) or "none"
     if isinstance(value, dict):
         if "start" in value:
             return f"{value['start']}–{value['end']}"
@@ -358,21 +351,18 @@ def _place(article: Article, record: Any) -> Span | None:
     return Span(spans[0].start, spans[-1].end) if spans else None
 
 
-# How far they agree.
+# Computing agreement.
 
 
 def _figures(a: Article, b: Article, text: str | None) -> Iterator[Figure]:
     one, two = _rows(a), _rows(b)
-    sentences = [_pair(each.span) for each in a.source.sentences or b.source.sentences] or [(0, a.source.length)]
+    known = a.source.sentences or b.source.sentences
+    sentences = [(each.span.start, each.span.end) for each in known] or [(0, a.source.length)]
     words = text or a.source.text or b.source.text or ""
     tokens = [found.span() for found in _TOKEN.finditer(words)]
     for layer in LABELS:
         yield from layer_figures(layer, one[layer], two[layer], sentences)
     yield from token_figures(one["claim"], two["claim"], sentences, tokens)
-    yield from link_figures(
+    yield from argument_figures(
         *({(row["source"], row["target"]): row["kind"] for row in side["argument"]} for side in (one, two))
     )
-
-
-def _pair(span: Span) -> Place:
-    return span.start, span.end

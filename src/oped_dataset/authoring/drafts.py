@@ -1,13 +1,11 @@
-"""Drafts: an article that somebody is still annotating, with proposals that are not part of it yet.
+"""Drafts: unfinished articles, with proposals that are not part of the article yet.
 
-Here: the draft, its file, and accepting and deleting proposals.
-Not here: making a draft from a text (`skeleton.py`) and the rules an article has to keep
-(`validation/rules.py`).
+Here: the draft, its file, and accepting and rejecting proposals.
+Not here: making a draft from a text (`skeleton.py`) and the rules between records (`validation/rules.py`).
 
-The file of a draft is that of an article with one more key, `draft`, the list of
-proposals. Keys of the head of the
-article that nobody has filled in yet are left out. `validate` reports both, so that a draft never passes for an
-article; an article file is a draft without proposals.
+The file of a draft is that of an article with one more key, `draft`, the list of proposals. Keys of the head that
+nobody has filled in are absent. `validate` reports both, so that a draft never passes for an article; an article file
+is a draft without proposals.
 """
 
 from __future__ import annotations
@@ -37,18 +35,18 @@ UNFILLED: Final[dict[str, Any]] = {
     "authors": ["unknown-author"],
     "licence": "unknown",
 }
-"""Keys of the head that a draft may lack, each with what stands for it in memory and is never written."""
+"""Keys of the head that a draft may lack, each with its placeholder in memory, which is never written."""
 
 _RECORDS: Final[dict[str, Any]] = {slot.name: slot.kind for slot in layout(Article) if slot.name in TABLES}
 
 
 @attrs.frozen(kw_only=True)
 class Proposal:
-    """A record that a program proposes, at a place in the text; it belongs to the article once somebody accepts it.
+    """A record that a program proposes for a span of the text; it becomes part of the article when accepted.
 
     Attributes:
-        layer: The table it would stand in, such as `quotations`.
-        record: What is known of the record, in the spelling of the file; None stands for what has to be filled in.
+        layer: The table of the record, such as `quotations`.
+        record: The known fields of the record, as in a file; None for a field that must be filled in.
         by: The program that proposes it.
     """
 
@@ -58,18 +56,18 @@ class Proposal:
 
     @property
     def id(self) -> str:
-        """The id the record would have."""
+        """The id of the proposed record."""
         return str(self.record["id"])
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Its places in the text."""
+        """Its spans in the text."""
         places = self.record.get("evidence") or [self.record.get("span")]
         return tuple(Span(place["start"], place["end"]) for place in places if place)
 
     @property
     def unfilled(self) -> tuple[str, ...]:
-        """The fields that have to be filled in before the record can exist."""
+        """The fields that must be filled in before the proposal can be accepted."""
         slots = layout(_RECORDS[self.layer])
         return tuple(
             slot.name
@@ -80,13 +78,13 @@ class Proposal:
 
 @attrs.frozen(kw_only=True)
 class Draft:
-    """An article that is still being annotated.
+    """An unfinished article with open proposals.
 
     Attributes:
         article: The article so far; it may break the rules that `validate` checks.
-        proposals: Records that nobody has accepted or deleted yet.
-        missing: The keys of the head of the article that nobody has filled in; `article` holds a placeholder there.
-        problems: What could not be taken from another format; not written to the file.
+        proposals: Records that have been neither accepted nor rejected.
+        missing: The keys of the head that nobody has filled in; `article` has placeholders for them.
+        problems: The parts that could not be converted from another format; not written to the file.
     """
 
     article: Article
@@ -95,10 +93,10 @@ class Draft:
     problems: tuple[Problem, ...] = attrs.field(default=(), eq=False)
 
     def proposal(self, proposal_id: str) -> Proposal:
-        """Find a proposal by the id its record would have.
+        """Find a proposal by the id of its record.
 
         Raises:
-            RecordNotFound: There is none; the message names the nearest.
+            RecordNotFound: There is no such proposal; the message lists the closest ids.
         """
         for each in self.proposals:
             if each.id == proposal_id:
@@ -112,17 +110,17 @@ def accept(draft: Draft, proposal_id: str, **fields: Any) -> Draft:
     Args:
         draft: The draft.
         proposal_id: The id of the proposal.
-        **fields: Fields of the record, in the spelling of the file: what is filled in, or replaced.
+        **fields: Fields of the record to fill in or replace, with values as in a file.
 
     Returns:
         A draft with the record and without the proposal.
 
     Raises:
         RecordNotFound: There is no such proposal.
-        InvalidArticle: The record cannot exist; all findings are in it.
+        InvalidArticle: The record is invalid; the exception has all problems.
     """
     proposal = draft.proposal(proposal_id)
-    record = read_part({**_filled(proposal.record), **fields}, _RECORDS[proposal.layer], "")
+    record = read_part({**_without_none(proposal.record), **fields}, _RECORDS[proposal.layer], "")
     table = draft.article.tables[proposal.layer]
     changed: dict[str, Any] = {proposal.layer: (*table, record)}
     article = attrs.evolve(draft.article, **changed)
@@ -140,10 +138,10 @@ def reject(draft: Draft, proposal_id: str) -> Draft:
 
 
 def finish(draft: Draft) -> Article:
-    """Take the article out of a draft in which nothing is open.
+    """Return the article of a finished draft.
 
     Raises:
-        InvalidArticle: Proposals are open, keys of the head are not filled in, or the article breaks rules.
+        InvalidArticle: Proposals are open, keys of the head are missing, or the article breaks rules.
     """
     data = _to_data(draft)
     if not draft.proposals:
@@ -151,7 +149,7 @@ def finish(draft: Draft) -> Article:
     return from_data(data)
 
 
-def _filled(record: dict[str, Any]) -> dict[str, Any]:
+def _without_none(record: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in record.items() if value is not None}
 
 
@@ -159,7 +157,7 @@ def _filled(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def dumps_draft(draft: Draft) -> bytes:
-    """Write a draft as the content of a file, in the canonical spelling of articles.
+    """Serialise a draft as the content of a file, in the canonical form of articles.
 
     Raises:
         InvalidRecord: It is not a draft.
@@ -169,7 +167,7 @@ def dumps_draft(draft: Draft) -> bytes:
 
 
 def dump_draft(draft: Draft, path: PathLike) -> None:
-    """Write a draft to a file, which is either replaced as a whole or left as it was.
+    """Write a draft to a file, which is replaced as a whole or left unchanged.
 
     Raises:
         ArticleFileError: The file cannot be written.
@@ -189,15 +187,15 @@ def _to_data(draft: Draft) -> dict[str, Any]:
 def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Draft:
     """Read a draft from the content of a file; the file of an article is a draft without proposals.
 
-    The rules between records may be broken.
+    The draft may break rules between records.
 
     Args:
         data: The JSON, as UTF-8 bytes or as text.
-        limits: The largest size and nesting of a document, and how many of its problems are kept.
+        limits: The greatest size and nesting of the document, and the number of problems to keep.
 
     Raises:
-        InvalidArticle: It does not have the form of a draft; all findings are in it.
-        InvalidRecord: `data` or `limits` is of another type.
+        InvalidArticle: It does not have the form of a draft; the exception has all problems.
+        InvalidRecord: `data` or `limits` has the wrong type.
     """
     argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
     argument("limits", limits, Limits, "Limits")
@@ -206,7 +204,7 @@ def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Dra
     missing: tuple[str, ...] = ()
     proposals: list[Proposal] = []
     if isinstance(document, dict):
-        proposals = list(_proposals(document.pop(DRAFT_KEY, []), found))
+        proposals = list(_read_proposals(document.pop(DRAFT_KEY, []), found))
         missing = tuple(key for key in UNFILLED if key not in document)
         document = document | {key: UNFILLED[key] for key in missing}
     if not parsed.report.problems:
@@ -217,31 +215,29 @@ def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Dra
     raise InvalidArticle(locate(parsed.text, found))
 
 
-def _proposals(data: Any, found: list[Problem]) -> Iterator[Proposal]:
-    """Read the proposals; findings are added to those found so far."""
+def _read_proposals(data: Any, found: list[Problem]) -> Iterator[Proposal]:
+    """Read the proposals; their problems are appended to `found`."""
     if not isinstance(data, list):
-        found.append(_refused(f"/{DRAFT_KEY}", "must be a list of proposals"))
+        found.append(_wrong_type(f"/{DRAFT_KEY}", "must be a list of proposals"))
         return
     for index, each in enumerate(data):
         place = f"/{DRAFT_KEY}/{index}"
         if not isinstance(each, dict) or each.keys() != {"layer", "by", "record"} or each["layer"] not in _RECORDS:
-            found.append(_refused(place, "must be an object with 'layer', the name of a table, 'by' and 'record'"))
+            found.append(_wrong_type(place, "must be an object with 'layer', the name of a table, 'by' and 'record'"))
             continue
-        found += (problems := list(_findings(each["record"], each["layer"], f"{place}/record")))
+        record, problems = each["record"], list[Problem]()
+        try:
+            filled = _without_none(record) if isinstance(record, dict) else record
+            read_part(filled, _RECORDS[each["layer"]], f"{place}/record")
+        except InvalidArticle as error:
+            # A proposal may lack fields, which somebody fills in when accepting it.
+            problems = [problem for problem in error.problems if problem.code != "OPED-missing-key"]
+        found += problems
         if not problems:
             yield Proposal(**each)
 
 
-def _findings(record: Any, layer: str, pointer: str) -> list[Problem]:
-    """Find what keeps a proposed record from being read as one, apart from what is not filled in."""
-    try:
-        read_part(_filled(record) if isinstance(record, dict) else record, _RECORDS[layer], pointer)
-    except InvalidArticle as error:
-        return [each for each in error.problems if each.code != "OPED-missing-key"]
-    return []
-
-
-def _refused(pointer: str, message: str) -> Problem:
+def _wrong_type(pointer: str, message: str) -> Problem:
     return Problem(code="OPED-wrong-type", pointer=pointer, message=message)
 
 
@@ -249,12 +245,12 @@ def load_draft(path: PathLike, *, limits: Limits = USUAL) -> Draft:
     """Read a draft from a file, as `loads_draft` does from its content.
 
     Args:
-        path: Where the file is.
-        limits: The largest size and nesting of a document, and how many of its problems are kept.
+        path: The path of the file.
+        limits: The greatest size and nesting of the document, and the number of problems to keep.
 
     Raises:
         ArticleFileNotFound: There is no such file.
         ArticleFileError: It cannot be read.
-        InvalidArticle: It does not have the form of a draft; all findings are in it.
+        InvalidArticle: It does not have the form of a draft; the exception has all problems.
     """
     return loads_draft(read_bytes(path, limits.size), limits=limits)

@@ -1,10 +1,10 @@
-"""What a complete annotation would not leave out.
+"""The checks of `lint` for gaps in an annotation.
 
-Here: the checks of `lint` that look for records which are missing.
-Not here: the rules of the guidelines about records which are there (`guidelines.py`).
+Here: the checks that find missing records.
+Not here: the rules of the guidelines about existing records (`guidelines.py`).
 
-A check would rather miss something than cry wolf: what it takes for a name or a pronoun is decided by few and plain
-signs, of which the articles in the package give no false alarm.
+The checks prefer missing a gap to a false alarm: they recognise names and pronouns by a few simple features, which
+produce no false alarms on the bundled articles.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _PERSON: Final = re.compile(
 _PLURAL: Final = re.compile(r"\b(?:[Tt]hey|[Tt]hem|[Tt]heir|[Tt]heirs|[Tt]hemselves)\b")
 _CALENDAR: Final = {*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr}
 _COMMON: Final = re.compile("A[DIM]|BC|C[EF]O|D(IY|NA)|FAQ|G(DP|MT)|HIV|I[DQT]|OK|P[CMR]|TV|VIP")
-"""Words of capitals that name nobody."""
+"""Words in capitals that are not names."""
 _NOUNS: Final = frozenset({"de", "lb"})
-"""Languages that begin every noun with a capital."""
+"""Languages that capitalise every noun."""
 _OPENING: Final = "“”\"‘'«»„‚([{:;•*"
-"""After these a word may have a capital because something begins."""
+"""Characters after which a word may be capitalised because a sentence or quotation begins."""
 _UNNAMED: Final = (QuotationKind.TITLE, QuotationKind.MOTTO)
 _BEARERS: Final = (EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION, EntityKind.PLACE)
 _BEFORE_NAME: Final = re.compile(r"[.]?\s+")
@@ -44,7 +44,7 @@ _LOOSE_END: Final = re.compile(r"[\s,;:!?“”\"]$")
 def unfilled_head(sheet: Sheet) -> Iterator[Finding]:
     """The head of the article is filled in."""
     for key in sheet.draft.missing:
-        yield "", None, f"nobody has filled in {key!r}"
+        yield "", None, f"{key!r} is not filled in"
 
 
 def open_proposal(sheet: Sheet) -> Iterator[Finding]:
@@ -61,12 +61,12 @@ def not_attachable(sheet: Sheet) -> Iterator[Finding]:
         yield "/source/sentences", None, "there are no sentences: the article cannot be attached to another copy"
     for pointer, sentence in pointers(source.sentences, "source/sentences"):
         if sentence.shifts is None and source.text is None:
-            message = "the shifts are unknown: places in this sentence cannot be carried over to another copy"
+            message = "the shifts are unknown: spans in this sentence cannot be transferred to another copy"
             yield pointer, sentence.span, message
 
 
 def uncovered_sentence(sheet: Sheet) -> Iterator[Finding]:
-    """Every sentence is evidence of a claim or says why not."""
+    """Every sentence is evidence of a claim or has a reason in `no_claim`."""
     cover = Cover((span.start, span.end) for claim in sheet.article.claims for span in claim.evidence)
     for pointer, sentence in pointers(sheet.article.source.sentences, "source/sentences"):
         if sentence.no_claim is None and not cover.touches(sentence.span.start, sentence.span.end):
@@ -82,7 +82,7 @@ def missing_cue(sheet: Sheet) -> Iterator[Finding]:
 
 
 def deep_event(sheet: Sheet) -> Iterator[Finding]:
-    """An event that is only relayed is told where somebody is cited, or in quotation marks."""
+    """The evidence of an event that is only relayed lies in a sentence that cites somebody, or in quotation marks."""
     for pointer, event in pointers(sheet.article.events, "events"):
         claims = [claim for claim in sheet.article.claims if event.id in claim.events]
         if any(len(claim.voices) == 1 for claim in claims):
@@ -94,7 +94,7 @@ def deep_event(sheet: Sheet) -> Iterator[Finding]:
                 yield (
                     f"{pointer}/evidence/{index}",
                     span,
-                    "the event is only relayed, but nobody is cited where it is told",
+                    "the event is only relayed, but this sentence cites nobody",
                 )
 
 
@@ -102,35 +102,35 @@ def deep_event(sheet: Sheet) -> Iterator[Finding]:
 
 
 def unrecorded_quotation(sheet: Sheet) -> Iterator[Finding]:
-    """Every pair of quotation marks is a quotation."""
+    """Every pair of quotation marks is recorded as a quotation."""
     known = [quotation.span for quotation in sheet.article.quotations]
     known += [span for proposal in sheet.draft.proposals if proposal.layer == "quotations" for span in proposal.spans]
-    recorded = {_bare(sheet, span) for span in known if span.end <= len(sheet.text)}
+    recorded = set()
+    for span in known:
+        words = sheet.words(span)
+        if span.end <= len(sheet.text):
+            start = span.start + len(words) - len(words.lstrip())
+            recorded.add(Span(start, max(start + 1, start + len(words.strip()))))
     for span in quoted_places(sheet.text, sheet.blocks):
         if span not in recorded:
             yield sheet.place(span), span, f"the quotation marks around {_brief(sheet.words(span))} are not recorded"
 
 
-def _bare(sheet: Sheet, span: Span) -> Span:
-    words = sheet.words(span)
-    start = span.start + len(words) - len(words.lstrip())
-    return Span(start, max(start + 1, start + len(words.strip())))
-
-
 def unrecorded_name(sheet: Sheet) -> Iterator[Finding]:
-    """A name is a mention."""
-    return _joined(sheet, _names(sheet))
+    """Every name is a mention."""
+    for span in _join(sheet, _names(sheet)):
+        yield sheet.place(span), span, f"{_brief(sheet.words(span))} looks like a name, but is not a mention"
 
 
 def _names(sheet: Sheet) -> Iterator[Span]:
     article, text = sheet.article, sheet.text
-    known = _known(sheet)
+    known = _words_of_names(sheet)
     lower = {match[0] for match in _WORD.finditer(straight(text)) if match[0].islower()}
     covered = _mentioned(sheet)
     named = {mention.span.start for mention in article.mentions}
     skipped = _skipped(sheet)
     sentences = [each.span for each in article.source.sentences] or sentences_of(text)
-    # In a heading, and in a line of capitals, every word may have one.
+    # In a heading or a line in capitals, every word may be capitalised.
     lines = [heading.span for heading in article.headings]
     lines += [block for block in sheet.blocks if sheet.words(block).isupper()]
     headings = Cover((line.start, line.end) for line in lines)
@@ -142,31 +142,31 @@ def _names(sheet: Sheet) -> Iterator[Span]:
             continue
         if word in _CALENDAR or _COMMON.fullmatch(word) or len(word.partition("'")[0]) == 1:
             continue
-        # *Ostmarkian-language* names no country (M1).
+        # *Ostmarkian-language* does not mention a country (M1).
         if text[end : end + 1] == "-" and text[end + 1 : end + 2].islower():
             continue
-        # A capital inside a word stands in names alone: *OpenAI*.
+        # Only names have a capital inside a word: *OpenAI*.
         begins = headings.touches(start, end) or (word[1:].islower() and _begins(text, start, starts))
         common = word.casefold() in lower
         if word in known:
             is_name = not (begins and common)
         else:
             is_name = not (begins or common or article.language.partition("-")[0] in _NOUNS)
-            is_name = is_name and "." not in word and not _stands_before_name(text, end, named)
+            is_name = is_name and "." not in word and not _precedes_name(text, end, named)
         if is_name:
             yield Span(start, start + len(word))
 
 
-def _known(sheet: Sheet) -> set[str]:
-    """The words with a capital of which names in the inventory are made."""
-    # The title of a work or law is made of any words.
+def _words_of_names(sheet: Sheet) -> set[str]:
+    """Return the capitalised words of the names in the inventory."""
+    # The title of a work or law may consist of common words.
     entities = [entity for entity in sheet.article.entities if entity.named and entity.kind in _BEARERS]
     words = {match[0] for each in entities for name in sheet.names(each.id) for match in _WORD.finditer(name)}
     return {word for word in words if word[0].isupper()}
 
 
 def _skipped(sheet: Sheet) -> Cover:
-    """Where no mention is looked for: times, amounts, page matter and titles."""
+    """Return the spans in which mentions are not required: times, amounts, sentences without claims, and titles."""
     article = sheet.article
     spans = [each.span for each in (*article.times, *article.quantities)]
     spans += [sentence.span for sentence in article.source.sentences if sentence.no_claim is not None]
@@ -179,7 +179,7 @@ def _mentioned(sheet: Sheet) -> Cover:
 
 
 def _begins(text: str, start: int, starts: set[int]) -> bool:
-    """Whether a word stands at the beginning of a sentence, a quotation or a clause after a colon."""
+    """Whether a word begins a sentence, a quotation or a clause after a colon."""
     at = start
     while at not in starts and at > 0 and text[at - 1].isspace():
         at -= 1
@@ -189,8 +189,8 @@ def _begins(text: str, start: int, starts: set[int]) -> bool:
     return text[at - 1] in _OPENING or (text[at - 1] in "-–—" and at < start)
 
 
-def _stands_before_name(text: str, end: int, named: set[int]) -> bool:
-    """Whether nothing but capitalised words, as titles are, stands between a word and a mention."""
+def _precedes_name(text: str, end: int, named: set[int]) -> bool:
+    """Whether only capitalised words, such as titles, lie between a word and a mention."""
     while (gap := _BEFORE_NAME.match(text, end)) is not None:
         if gap.end() in named:
             return True
@@ -201,31 +201,27 @@ def _stands_before_name(text: str, end: int, named: set[int]) -> bool:
     return False
 
 
-def _joined(sheet: Sheet, spans: Iterator[Span]) -> Iterator[Finding]:
-    """Join names that stand side by side to one, without an abbreviated title before them."""
-    held: Span | None = None
+def _join(sheet: Sheet, spans: Iterator[Span]) -> Iterator[Span]:
+    """Join adjacent names, without an abbreviated title before them."""
+    joined: Span | None = None
     for span in spans:
-        between = "" if held is None else sheet.text[held.end : span.start]
-        if held is not None and between in (" ", "\u00a0", "-"):
-            held = Span(held.start, span.end)
+        between = "" if joined is None else sheet.text[joined.end : span.start]
+        if joined is not None and between in (" ", "\u00a0", "-"):
+            joined = Span(joined.start, span.end)
             continue
-        if held is not None and between not in (". ", ".\u00a0"):
-            yield _name(sheet, held)
-        held = span
-    if held is not None:
-        yield _name(sheet, held)
-
-
-def _name(sheet: Sheet, span: Span) -> Finding:
-    return sheet.place(span), span, f"{_brief(sheet.words(span))} looks like a name, but is no mention"
+        if joined is not None and between not in (". ", ".\u00a0"):
+            yield joined
+        joined = span
+    if joined is not None:
+        yield joined
 
 
 def unrecorded_pronoun(sheet: Sheet) -> Iterator[Finding]:
-    """A pronoun for a person or a group is a mention."""
+    """Every pronoun for a person or a group is a mention."""
     if not sheet.is_english:
         return
     covered = _mentioned(sheet)
-    # A surname that is also a pronoun, as in *Ms. He*.
+    # A surname may be spelt like a pronoun, as in *Ms. He*.
     names = {span.start for span in _names(sheet)}
     skipped = _skipped(sheet)
     found = [match.span() for match in _PERSON.finditer(sheet.text)]
@@ -233,11 +229,11 @@ def unrecorded_pronoun(sheet: Sheet) -> Iterator[Finding]:
     for start, end in sorted(found):
         span = Span(start, end)
         if not covered.touches(start, end) and start not in names and not skipped.touches(start, end):
-            yield sheet.place(span), span, f"the pronoun {sheet.words(span)!r} is no mention"
+            yield sheet.place(span), span, f"the pronoun {sheet.words(span)!r} is not a mention"
 
 
 def _follows_people(sheet: Sheet, offset: int) -> bool:
-    """Whether people or a body are mentioned before, in this sentence or the one before it."""
+    """Whether a person, group or organisation is mentioned before, in this sentence or the previous one."""
     here = sheet.sentence(offset)
     if here is None:
         return False
@@ -260,7 +256,7 @@ def loose_mention(sheet: Sheet) -> Iterator[Finding]:
             continue
         english = sheet.is_english and (_DETERMINER.match(words) or _POSSESSIVE.search(words))
         if english or _LOOSE_END.search(words):
-            yield f"{pointer}/span", mention.span, f"{_brief(words)} is more than the mention itself"
+            yield f"{pointer}/span", mention.span, f"{_brief(words)} contains more than the mention"
 
 
 def _brief(words: str) -> str:

@@ -1,10 +1,10 @@
-"""The rules of the annotation guidelines that a program can decide.
+"""The checks of `lint` for rules of the annotation guidelines.
 
-Here: one check a rule; its number stands in `lint_codes.py`.
-Not here: looking for records that are missing (`gaps.py`), and the rules of the format, which `validate` checks.
+Here: one check for each rule that a program can decide; its number is in `lint_codes.py`.
+Not here: the checks for missing records (`gaps.py`), and the rules of the format, which `validate` checks.
 
-Ids follow a convention that only some teams have. The checks of it therefore ask whether an id is made as most ids of
-the article are.
+Only some teams follow the guidelines' convention for ids. Its checks therefore report an id only if most ids of the
+article follow the convention.
 """
 
 from __future__ import annotations
@@ -19,38 +19,38 @@ from oped_dataset.model.records import Claim, Event, Span, spans_of
 from oped_dataset.model.vocabulary import ClaimKind, Commitment, EntityKind, EventKind, EventStatus, Role
 
 _MOST_WORDS: Final = 4
-"""A gist has no longer run of the author's words (F1)."""
+"""The greatest number of consecutive words that a gist may share with the text (F1)."""
 _OPENING: Final = re.compile(
     r"(?i:the|an?|its|his|her|their|our|all|both|this|these|those|who|which|and|but|or|when|while)\b"
 )
 _CLOSING: Final = re.compile(r"\b(?:who|which|that|and|or|the|to)$")
-"""What stands at no end of an event's evidence (S14)."""
+"""Words that may not end the evidence of an event (S14)."""
 _WRONGS: Final = re.compile(
     r"theft|steal|stolen|fraud|sabotag|\blie\b|liar|cover-up|crime|criminal|(?<!anti-)corrupt|forge|fake|scandal|bribe"
 )
-"""Names of wrongs and judgements, which no id holds outside the name of an entity or of an official act (F6)."""
+"""Names of wrongs and judgements, which ids may contain only in the name of an entity or of an official act (F6)."""
 _MATTERS: Final = {
     *(EventKind.ACCUSE, EventKind.ASSAULT, EventKind.COERCE, EventKind.HARM, EventKind.LEGAL_PROCESS),
     *(EventKind.REJECT, EventKind.THREATEN),
 }
 _UNSURE: Final = {EventStatus.REPORTED, EventStatus.SPECULATED, EventStatus.NEGATED}
 _FREE: Final = {EventStatus.PLANNED, EventStatus.HYPOTHETICAL}
-"""These do not say whether an event takes place (E12)."""
+"""The statuses that leave open whether an event takes place (E12)."""
 _PAIRS: Final = ("“”", "[]")
 
 
 def copied_words(sheet: Sheet) -> Iterator[Finding]:
-    """A gist has no long run of the author's words (F1)."""
+    """A gist does not copy many consecutive words of the text (F1)."""
     runs = set(_runs(_words(sheet.text)))
-    for pointer, record in _gists(sheet):
+    for pointer, record in chain(pointers(sheet.article.claims, "claims"), pointers(sheet.article.events, "events")):
         for run in _runs(_words(record.gist)):
             if run in runs:
-                yield f"{pointer}/gist", record.evidence[0], f"the gist has the words {' '.join(run)!r} from the text"
+                yield (
+                    f"{pointer}/gist",
+                    record.evidence[0],
+                    f"the gist copies the words {' '.join(run)!r} from the text",
+                )
                 break
-
-
-def _gists(sheet: Sheet) -> Iterator[tuple[str, Any]]:
-    return chain(pointers(sheet.article.claims, "claims"), pointers(sheet.article.events, "events"))
 
 
 def _words(text: str) -> list[str]:
@@ -71,20 +71,19 @@ def claim_id(sheet: Sheet) -> Iterator[Finding]:
 
 
 def relation_id(sheet: Sheet) -> Iterator[Finding]:
-    """The id of a relation is subject and object."""
+    """The id of a relation consists of subject and object."""
     found = pointers(sheet.article.relations, "relations")
-    return _unlike_most(found, lambda tie: f"{tie.subject}-and-{tie.object}", _is_numbered)
+    return _unlike_most(found, lambda relation: f"{relation.subject}-and-{relation.object}", _is_numbered)
 
 
 def argument_id(sheet: Sheet) -> Iterator[Finding]:
-    """The id of a link is that of its source."""
-    return _unlike_most(
-        pointers(sheet.article.arguments, "arguments"), lambda link: f"{link.source}-link", _is_numbered
-    )
+    """The id of an argument is derived from that of its source."""
+    found = pointers(sheet.article.arguments, "arguments")
+    return _unlike_most(found, lambda argument: f"{argument.source}-link", _is_numbered)
 
 
 def charging_id(sheet: Sheet) -> Iterator[Finding]:
-    """The id of an event that charges somebody is a matter."""
+    """The id of an event that charges somebody ends in `-matter`."""
     events = pointers(sheet.article.events, "events")
     charging = ((at, event) for at, event in events if event.kind in _MATTERS or event.status in _UNSURE)
     return _unlike_most(
@@ -99,7 +98,7 @@ def _unlike_most(
     odd = [(pointer, record) for pointer, record in listed if not fits(record.id, wanted(record))]
     if 2 * len(odd) < len(listed):
         for pointer, record in odd:
-            yield f"{pointer}/id", None, f"the id {record.id!r} is not made as most are: {wanted(record)!r}"
+            yield f"{pointer}/id", None, f"the id {record.id!r} does not have the form of most: {wanted(record)!r}"
 
 
 def _is_numbered(record_id: str, stem: str) -> bool:
@@ -119,41 +118,44 @@ def accusing_id(sheet: Sheet) -> Iterator[Finding]:
 
 
 def absent_entity(sheet: Sheet) -> Iterator[Finding]:
-    """Whoever a record is about stands in its evidence (S9)."""
-    told = [(at, claim, each) for at, claim in pointers(sheet.article.claims, "claims") for each in claim.about]
-    ties = pointers(sheet.article.relations, "relations")
-    tied = [(at, tie, end) for at, tie in ties for end in (tie.subject, tie.object)]
-    for pointer, record, entity_id in (*told, *tied):
+    """The entities of a claim or relation occur in its evidence (S9)."""
+    claims = [(at, claim, each) for at, claim in pointers(sheet.article.claims, "claims") for each in claim.about]
+    relations = [
+        (at, relation, each)
+        for at, relation in pointers(sheet.article.relations, "relations")
+        for each in (relation.subject, relation.object)
+    ]
+    for pointer, record, entity_id in (*claims, *relations):
         entity = sheet.entity(entity_id)
-        # A fee is told of through the law that sets it (M11).
+        # A claim about a fee is about the law that sets it (M11).
         if entity is None or entity.kind is EntityKind.LAW:
             continue
-        if not any(_stands_in(sheet, entity_id, span) for span in record.evidence):
-            yield f"{pointer}/evidence", record.evidence[0], f"{entity_id!r} stands nowhere in the evidence"
+        if not any(_occurs_in(sheet, entity_id, span) for span in record.evidence):
+            yield f"{pointer}/evidence", record.evidence[0], f"{entity_id!r} does not occur in the evidence"
 
 
-def _stands_in(sheet: Sheet, entity_id: str, span: Span) -> bool:
+def _occurs_in(sheet: Sheet, entity_id: str, span: Span) -> bool:
     names = sheet.names(entity_id)
     inside = [mention.entity for mention in sheet.article.mentions if span.contains(mention.span)]
-    # A country in *Chinese state media* stands for its government, whose name holds the country's.
+    # A country in *Chinese state media* refers to its government, whose name contains that of the country.
     kin = [each for each in map(sheet.entity, inside) if each is not None and any(each.name in name for name in names)]
     words = straight(sheet.words(span))
     return entity_id in inside or bool(kin) or any(re.search(rf"\b{re.escape(name)}\b", words) for name in names)
 
 
 def open_mark(sheet: Sheet) -> Iterator[Finding]:
-    """Evidence closes the marks it opens (S12)."""
+    """Evidence has both of a pair of marks or neither (S12)."""
     for name in ("claims", "events", "relations"):
         for pointer, record in pointers(sheet.article.tables[name], name):
             for span in spans_of(record):
                 words = sheet.words(span)
                 for opening, closing in _PAIRS:
                     if words.count(opening) != words.count(closing):
-                        yield pointer, span, f"{opening} and {closing} are not paired at {span.start}–{span.end}"
+                        yield pointer, span, f"{opening} and {closing} are unpaired at {span.start}–{span.end}"
 
 
 def loose_event(sheet: Sheet) -> Iterator[Finding]:
-    """The evidence of an event has no small words or punctuation at its ends (S14)."""
+    """The evidence of an event does not begin or end with function words or punctuation (S14)."""
     for pointer, event in pointers(sheet.article.events, "events"):
         for index, span in enumerate(event.evidence):
             words = sheet.words(span)
@@ -177,7 +179,7 @@ def hedge_in_cue(sheet: Sheet) -> Iterator[Finding]:
 
 
 def hedged_uncommitted(sheet: Sheet) -> Iterator[Finding]:
-    """Only a voice that relays is uncommitted and has a hedge."""
+    """An innermost voice with a hedge is not uncommitted."""
     for pointer, claim in pointers(sheet.article.claims, "claims"):
         last = claim.voices[-1]
         if last.hedges and last.commitment is Commitment.UNCOMMITTED:
@@ -189,7 +191,7 @@ def hedged_uncommitted(sheet: Sheet) -> Iterator[Finding]:
 
 
 def unlisted_entity(sheet: Sheet) -> Iterator[Finding]:
-    """`about` holds every entity that the gist names (C4)."""
+    """`about` lists every entity that the gist names (C4)."""
     find = _named_by(sheet)
     for pointer, claim in pointers(sheet.article.claims, "claims"):
         for name in find(claim.gist, set(claim.about)):
@@ -197,16 +199,16 @@ def unlisted_entity(sheet: Sheet) -> Iterator[Finding]:
 
 
 def unlisted_participant(sheet: Sheet) -> Iterator[Finding]:
-    """Participants hold every entity that the gist names (C4)."""
+    """The participants include every entity that the gist names (C4)."""
     find = _named_by(sheet)
     for pointer, event in pointers(sheet.article.events, "events"):
         listed = {event.place or "", *(each.entity for each in event.participants)}
         for name in find(event.gist, listed):
-            yield f"{pointer}/participants", event.evidence[0], f"the gist names {name!r}, which takes no part"
+            yield f"{pointer}/participants", event.evidence[0], f"the gist names {name!r}, which is not a participant"
 
 
 def _named_by(sheet: Sheet) -> Callable[[str, set[str]], Iterator[str]]:
-    """The proper names in a gist that nothing listed bears."""
+    """Return a function that finds the proper names in a gist which no listed entity has."""
     names = {entity_id: sheet.names(entity_id) for entity_id in sheet.article.entities.ids}
     known = {name for each in names.values() for name in each if name[0].isupper()}
     pattern = "|".join(re.escape(name) for name in sorted(known, key=lambda name: (-len(name), name)))
@@ -229,52 +231,43 @@ def claim_without_event(sheet: Sheet) -> Iterator[Finding]:
 
 
 def office_without_body(sheet: Sheet) -> Iterator[Finding]:
-    """A change of office names the body (E7)."""
+    """A change of office has the organisation as a participant (E7)."""
     for pointer, event in pointers(sheet.article.events, "events"):
         if event.kind is EventKind.PERSONNEL and not any(each.role is Role.OTHER for each in event.participants):
-            yield f"{pointer}/participants", event.evidence[0], "the change of office names no body in the role 'other'"
+            message = "the change of office has no participant in the role 'other'"
+            yield f"{pointer}/participants", event.evidence[0], message
 
 
-# How firm an event is (E12).
+# The status of an event and the commitment of its voices (E12).
 
 
 def firm_event(sheet: Sheet) -> Iterator[Finding]:
-    """No status is firmer than the voices."""
-    for pointer, event, claims in _carried(sheet):
-        if event.status not in _FREE and _firmness(event.status) > _firmest(sheet, claims):
-            yield (
-                f"{pointer}/status",
-                event.evidence[0],
-                f"no claim that carries the event makes it {str(event.status)!r}",
-            )
+    """The status of an event is not firmer than the voices."""
+    for pointer, event, claims in _carried_events(sheet):
+        own = [claim for claim in claims if len(claim.voices) == 1]
+        firmest = max(_firmest_status(sheet, claim) for claim in own or claims)
+        if event.status not in _FREE and _firmness(event.status) > firmest:
+            message = f"none of its claims supports the status {str(event.status)!r}"
+            yield f"{pointer}/status", event.evidence[0], message
 
 
 def denied_event(sheet: Sheet) -> Iterator[Finding]:
-    """An author who denies makes no event occur."""
-    for pointer, event, claims in _carried(sheet):
+    """An event that the author denies has not occurred."""
+    for pointer, event, claims in _carried_events(sheet):
         denied = all(claim.voices[0].commitment is Commitment.CERTAINLY_NOT for claim in claims)
         if event.status is EventStatus.OCCURRED and denied:
-            yield (
-                f"{pointer}/status",
-                event.evidence[0],
-                "the author denies the event, but it is told as having occurred",
-            )
+            yield f"{pointer}/status", event.evidence[0], "the author denies the event, but its status is 'occurred'"
 
 
-def _carried(sheet: Sheet) -> Iterator[tuple[str, Event, list[Claim]]]:
+def _carried_events(sheet: Sheet) -> Iterator[tuple[str, Event, list[Claim]]]:
     for pointer, event in pointers(sheet.article.events, "events"):
         claims = [claim for claim in sheet.article.claims if event.id in claim.events]
         if claims:
             yield pointer, event, claims
 
 
-def _firmest(sheet: Sheet, claims: list[Claim]) -> int:
-    """How firm the status of an event may be, by the claims that carry it."""
-    own = [claim for claim in claims if len(claim.voices) == 1]
-    return max(_allowed(sheet, claim) for claim in own or claims)
-
-
-def _allowed(sheet: Sheet, claim: Claim) -> int:
+def _firmest_status(sheet: Sheet, claim: Claim) -> int:
+    """Return the firmness of the firmest status that a claim supports for its events."""
     *outer, last = (voice.commitment for voice in claim.voices)
     if set(outer) <= {Commitment.CERTAIN} and last in (Commitment.CERTAIN, Commitment.CERTAINLY_NOT):
         return _firmness(EventStatus.OCCURRED)
@@ -291,10 +284,10 @@ def _firmness(status: EventStatus) -> int:
 
 
 def _is_nameless(sheet: Sheet, entity_id: str) -> bool:
-    # An unnamed person, or nobody: a body or a group is known by what it is, though it has no name.
+    # Only a person or an unknown source counts: an unnamed organisation or group is identified by its description.
     entity = sheet.entity(entity_id)
-    nobody = entity_id in ("implicit-source", "unknown-source")
-    return entity is not None and not entity.named and (entity.kind is EntityKind.PERSON or nobody)
+    unknown = entity_id in ("implicit-source", "unknown-source")
+    return entity is not None and not entity.named and (entity.kind is EntityKind.PERSON or unknown)
 
 
 GUIDELINES: Final[tuple[Check, ...]] = (

@@ -1,10 +1,10 @@
-"""Every code of `lint`: what it means and what to do about it.
+"""The codes of `lint`, each with its meaning and remedy.
 
-Here: the words, from which `docs/lint-codes.md` is made.
-Not here: finding the warnings (`gaps.py`, `guidelines.py`), and the codes of `validate` (`validation/codes.py`),
-which say what no article may have.
+Here: the texts, from which `docs/lint-codes.md` is generated.
+Not here: the checks (`gaps.py`, `guidelines.py`), and the codes of `validate` (`validation/codes.py`).
 
-A code is stable: it is neither renamed nor given another meaning. The numbers are those of the annotation guidelines.
+A code is stable: it is never renamed, and its meaning does not change. Numbers such as M1 are rules of the annotation
+guidelines.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import attrs
 
 @attrs.frozen
 class LintCode:
-    """What a code of `lint` means.
+    """The description of a code of `lint`.
 
     Attributes:
-        needs_text: Whether it is looked for only where the text is at hand.
-        meaning: What is the case where it is reported.
-        remedy: What to do about it, and when to leave it.
+        needs_text: Whether its check needs the text.
+        meaning: The condition that it reports.
+        remedy: The correction, and the cases in which the warning may be ignored.
     """
 
     needs_text: bool
@@ -38,104 +38,106 @@ LINT_CODES: Final[dict[str, LintCode]] = {
     "LINT-open-proposal": LintCode(
         False,
         "A proposal has been neither accepted nor deleted.",
-        "Accept it with what is missing filled in, or delete it.",
+        "Fill in its missing fields and accept it, or delete it.",
     ),
     "LINT-not-attachable": LintCode(
         False,
-        "The source has no sentences, or not the shifts of one, so that the article cannot be attached as a whole to "
-        "another copy of its text.",
+        "The source has no sentences, or a sentence has no shifts, so that the article cannot be attached completely "
+        "to another copy of its text.",
         "Make the sentences with `new_article`, or the digests and shifts with `fingerprint`.",
     ),
     "LINT-uncovered-sentence": LintCode(
         False,
-        "A sentence is no claim's evidence and does not say why.",
-        "Annotate the claim that is made in it, or say in `no_claim` why there is none.",
+        "A sentence is not evidence of any claim and gives no reason.",
+        "Annotate the claim in it, or give the reason in `no_claim`.",
     ),
     "LINT-missing-cue": LintCode(
         False,
-        "An inner voice of a claim has no cue: nothing in the text is said to attribute the claim to it.",
-        "Give the span of the words of attribution as `cue`, or remove the voice.",
+        "An inner voice of a claim has no cue, so no words of the text attribute the claim to it.",
+        "Add the span of the words of attribution as `cue`, or remove the voice.",
     ),
     "LINT-deep-event": LintCode(
         False,
-        "Every claim that carries the event relays somebody, but the event is told in a sentence where none of them is "
-        "cited, outside quotation marks.",
-        "Add the claim by which the author tells the event; leave it where the voice of the sentence before goes on.",
+        "All claims that carry the event relay somebody, but its evidence lies in a sentence that cites none of them, "
+        "outside quotation marks.",
+        "Add the claim by which the author reports the event. Ignore the warning if the voice of the previous sentence "
+        "continues.",
     ),
     "LINT-unrecorded-quotation": LintCode(
         True,
         "A pair of quotation marks is not recorded as a quotation.",
-        "Record it; marks that quote nobody are `scare`, `title`, `term`, `motto` or `hypothetical`.",
+        "Record it; if the marks do not quote anybody, choose `scare`, `title`, `term`, `motto` or `hypothetical`.",
     ),
     "LINT-unrecorded-name": LintCode(
         True,
-        "Words that look like a name are no mention (M1).",
-        "Add the mention, and the entity where it is new. Leave it where the words name nothing of the inventory.",
+        "Words that look like a name are not a mention (M1).",
+        "Add the mention, and the entity if it is new. Ignore the warning if the words do not name an entity of the "
+        "inventory.",
     ),
     "LINT-unrecorded-pronoun": LintCode(
         True,
-        "A pronoun for a person or a group is no mention (M1).",
-        "Add the mention. Leave it where the pronoun stands for anyone or for a thing (M10).",
+        "A pronoun for a person or a group is not a mention (M1).",
+        "Add the mention. Ignore the warning if the pronoun refers to anyone or to a thing (M10).",
     ),
     "LINT-loose-mention": LintCode(
         True,
         "A mention begins with a determiner or ends with a possessive or a punctuation mark (S1, S2).",
-        "Shorten the span; leave it where the word belongs to the name.",
+        "Shorten the span. Ignore the warning if the word belongs to the name.",
     ),
     "LINT-copied-words": LintCode(
         True,
-        "A gist shares more than four words in a row with the text (F1).",
-        "Word it anew.",
+        "A gist shares more than four consecutive words with the text (F1).",
+        "Rephrase it.",
     ),
     "LINT-claim-id": LintCode(
         False,
         "The id of a claim does not begin with that of its innermost voice, as most ids of the article do (F6).",
-        "Begin it with that id and `-on-`.",
+        "Begin the id with that of the voice and `-on-`.",
     ),
     "LINT-relation-id": LintCode(
         False,
-        "The id of a relation is not made of those of its subject and object, as most ids of the article are (F6).",
-        "Write `subject-and-object`, with a number where that is taken.",
+        "The id of a relation does not consist of those of its subject and object, as most ids of the article do (F6).",
+        "Write `subject-and-object`, with a number if that is taken.",
     ),
     "LINT-argument-id": LintCode(
         False,
-        "The id of an argument is not made of that of its source, as most ids of the article are (F6).",
-        "Write `source-link`, with a number where that is taken.",
+        "The id of an argument is not derived from that of its source, as most ids of the article are (F6).",
+        "Write `source-link`, with a number if that is taken.",
     ),
     "LINT-charging-id": LintCode(
         False,
         "The id of an event that charges somebody does not end in `-matter`, as most such ids of the article do (F6).",
-        "Name the thing acted on and add `-matter`.",
+        "Name the affected thing and add `-matter`.",
     ),
     "LINT-accusing-id": LintCode(
         False,
-        "An id names a wrong, so that it accuses somebody where no voice stands beside it (F6).",
-        "Choose a neutral noun; leave it where the word is part of a name.",
+        "An id names a wrong, and so accuses somebody wherever it appears without a voice (F6).",
+        "Choose a neutral noun. Ignore the warning if the word is part of a name.",
     ),
     "LINT-absent-entity": LintCode(
         True,
-        "An entity that a claim is about, or that a relation ties, stands nowhere in the evidence (S9).",
-        "Add the span in which it stands, or the mention there; leave it where other words stand for it.",
+        "An entity that a claim is about, or that a relation joins, does not occur in the evidence (S9).",
+        "Add the span in which it occurs, or the mention there. Ignore the warning if other words refer to it.",
     ),
     "LINT-open-mark": LintCode(
         True,
-        "A place of a claim, event or relation holds a quotation mark or bracket without its partner (S12).",
-        "Take in both marks or neither.",
+        "A span of a claim, event or relation contains a quotation mark or bracket without its partner (S12).",
+        "Include both marks or neither.",
     ),
     "LINT-loose-event": LintCode(
         True,
-        "The evidence of an event begins or ends with a article, conjunction, relative pronoun or full stop (S14).",
+        "The evidence of an event begins or ends with an article, conjunction, relative pronoun or full stop (S14).",
         "Shorten the span.",
     ),
     "LINT-hedge-in-cue": LintCode(
         False,
         "A hedge overlaps the cue of its voice (V22).",
-        "Keep the words of attribution in the cue and those that soften it in the hedge.",
+        "Put the words of attribution in the cue, and the words that weaken the commitment in the hedge.",
     ),
     "LINT-hedged-uncommitted": LintCode(
         False,
         "The innermost voice has a hedge and is uncommitted (V22).",
-        "Choose a probable or possible commitment, or give the hedge to the voice it softens.",
+        "Choose a probable or possible commitment, or move the hedge to the voice that it weakens.",
     ),
     "LINT-unlisted-entity": LintCode(
         False,
@@ -154,8 +156,8 @@ LINT_CODES: Final[dict[str, LintCode]] = {
     ),
     "LINT-office-without-body": LintCode(
         False,
-        "A change of office has no participant in the role `other`, which is the body (E7).",
-        "Add the body; leave it where no telling names one.",
+        "A change of office has no participant in the role `other`, which is the organisation (E7).",
+        "Add the organisation. Ignore the warning if the text does not name one.",
     ),
     "LINT-firm-event": LintCode(
         False,
@@ -164,8 +166,8 @@ LINT_CODES: Final[dict[str, LintCode]] = {
     ),
     "LINT-denied-event": LintCode(
         False,
-        "An event is told as having occurred, and in every claim that carries it the author denies it (E12).",
-        "Make the status `negated`, or correct the commitments.",
+        "The status of an event is `occurred`, but the author denies it in every claim that carries it (E12).",
+        "Change the status to `negated`, or correct the commitments.",
     ),
 }
-"""Every code, in the order in which an article is looked at."""
+"""All codes, in the order of the checks."""

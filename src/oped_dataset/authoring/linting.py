@@ -1,7 +1,7 @@
-"""`lint`: what a complete annotation would have, beside what `validate` demands.
+"""`lint`: warnings about gaps in an annotation, in addition to the rules of `validate`.
 
 Here: running the checks.
-Not here: the checks (`gaps.py`, `guidelines.py`) and what the codes mean (`lint_codes.py`).
+Not here: the checks (`gaps.py`, `guidelines.py`) and the meaning of the codes (`lint_codes.py`).
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from oped_dataset.text.canonical import text_digest
 
 
 def lint(article: Article | Draft, text: str | None = None) -> Report:
-    """List what a complete annotation would not leave out, and what breaks the annotation guidelines.
+    """Report gaps in an annotation, and violations of the annotation guidelines.
 
-    Everything in the report is a warning with a code of its own, `LINT-…`, and `span`, its place in the text; nothing
-    of it makes an article invalid. A warning may be wrong: the page of the codes says when to leave it.
+    The report contains only warnings, with codes `LINT-…` and their `span` in the text; they do not make an article
+    invalid. A warning can be wrong: the page of the codes says when to ignore it.
 
     Args:
-        article: An article or a draft; rules between its records may be broken.
-        text: Its text, exactly as annotated; not needed where the article holds it. Without any, or where the article
-            holds another one, the checks that need a text are left out.
+        article: An article or a draft, which may break rules between records.
+        text: Its text, exactly as annotated; not needed if the article contains it. Without the annotated text, the
+            checks that need it are skipped.
 
     Raises:
-        InvalidRecord: An argument is of another type, or `text` is another text.
+        InvalidRecord: An argument has the wrong type, or `text` is not the annotated text.
 
     Example:
         >>> from oped_dataset import load
@@ -42,7 +42,7 @@ def lint(article: Article | Draft, text: str | None = None) -> Report:
     words = source.text if text is None else text
     fits = words is not None and len(words) == source.length and text_digest(words) == source.sha256
     if text is not None and not fits:
-        message = f"text: is not the source of {draft.article.id!r}: it has another length or SHA-256"
+        message = f"text: is not the annotated text of {draft.article.id!r}: its length or SHA-256 differs"
         raise InvalidRecord(message, "text")
     sheet = Sheet(draft=draft, text=words if words is not None and fits else "")
     return Report.of(warning for check in (*GAPS, *GUIDELINES) for warning in sheet.run(check))

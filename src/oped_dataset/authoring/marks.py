@@ -1,10 +1,10 @@
 """Pairs of quotation marks in a text, in every script and with straight quotes.
 
-Here: which marks belong together, and which are apostrophes.
-Not here: what a pair does (`Quotation.kind`), which only a reader can decide.
+Here: pairing marks, and distinguishing them from apostrophes.
+Not here: the function of a pair (`Quotation.kind`), which only a reader can decide.
 
-The characters are those with the property Quotation_Mark of the Unicode Character Database. Which of two equal ones
-opens is told by what stands around it.
+The characters are those with the property Quotation_Mark of the Unicode Character Database (UAX #44). Whether a mark
+that both opens and closes does one or the other depends on the adjacent characters.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _CLOSERS: Final = {
     "＂": "＂",
     "＇": "＇",
 }
-"""By which marks a mark is closed: 'English', „German“, ”Swedish”, « French », »Danish«, 「Japanese」."""
+"""The marks that close each mark: 'English', „German“, ”Swedish”, « French », »Danish«, 「Japanese」."""
 _MARKS: Final = frozenset(_CLOSERS) | frozenset("".join(_CLOSERS.values()))
 _APOSTROPHES: Final = frozenset("'’")
 _ELIDED: Final = frozenset({"bout", "cause", "em", "n", "round", "til", "till", "tis", "twas"})
@@ -56,10 +56,9 @@ class _Open:
 
 
 def quoted_places(text: str, blocks: Iterable[Span]) -> tuple[Span, ...]:
-    """Find what stands between pairs of quotation marks, in order, without the marks and white space beside them.
+    """Find the spans between pairs of quotation marks, in order, without the marks and adjacent whitespace.
 
-    A quotation goes on in the next block when that begins with the same mark again. A mark without a partner is passed
-    over.
+    A quotation continues in the next block if that begins with the same mark. A mark without a partner is ignored.
 
     Args:
         text: The text.
@@ -72,7 +71,7 @@ def quoted_places(text: str, blocks: Iterable[Span]) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     opened: list[_Open] = []
-    # Only where no other mark opens, a ” does, as in Swedish.
+    # ” opens a quotation, as in Swedish, only in a text without other opening marks.
     reversed_marks = not set("“„") & set(text)
     for number, block in enumerate(blocks):
         start = block.start
@@ -107,11 +106,11 @@ def _may_close(text: str, at: int, block: Span, opener: str) -> bool:
     mark, before = text[at], text[at - 1]
     after = text[at + 1 : at + 2] if at + 1 < block.end else ""
     if mark not in _APOSTROPHES:
-        # A straight mark after a space, or a Danish one, opens a quotation inside the other.
+        # A straight mark after a space, or a Danish one, opens a nested quotation.
         return opener != mark or mark in "”»›" or not before.isspace() or not after.strip()
     if before.isspace() or after.isalnum():
         return False
-    # A plural possessive, when a later mark closes as well.
+    # It is the apostrophe of a plural possessive if a later mark closes the quotation.
     return not (before in "sxz" and _closes_later(text, at, block))
 
 

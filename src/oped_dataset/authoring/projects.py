@@ -1,14 +1,13 @@
-"""A project of an annotation tool around a draft, and the draft that people have made of it there.
+"""Projects of annotation tools: writing a draft for brat or Label Studio, and reading the result.
 
-Here: `write_project` and `read_project` for brat and Label Studio; proposals, which are drawn but lack
-something until somebody has looked at them; and reading what is unfinished.
-Not here: what is drawn (`exports/drawing.py`), the files of a tool (`exports/brat.py`,
-`exports/label_studio.py`) and the ways back (`exports/brat_reader.py`, `exports/label_studio_reader.py`).
+Here: `write_project` and `read_project`; unlike the exports, they include proposals and read unfinished annotations.
+Not here: the regions and links (`exports/drawing.py`), the files of a tool (`exports/brat.py`,
+`exports/label_studio.py`) and their readers (`exports/brat_reader.py`, `exports/label_studio_reader.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,48 +35,46 @@ _LABELS: Final = {table: label for label, table in TABLES_BY_LABEL.items()}
 
 
 def write_project(draft: Article | Draft, tool: str, folder: PathLike, *, text: str | None = None) -> tuple[Path, ...]:
-    """Write a project that an annotation tool opens: the text, the records so far, the proposals, the closed lists.
+    """Write a project that an annotation tool opens: the text, the records, the proposals and the vocabularies.
 
-    A proposal is drawn as a region that lacks its kind, or of an amount has the note `?`; it is refused when the
-    project is read back, until somebody has filled it in or deleted it.
+    A proposal is a region without its kind or, for an amount, with the note `?`. `read_project` rejects it until
+    somebody has filled it in or deleted it.
 
     Args:
         draft: The draft, or an article.
         tool: "brat" or "label-studio".
-        folder: Where to write: for brat a folder below its data; for Label Studio any.
-        text: The text, where the draft does not hold it.
+        folder: The directory to write to: for brat one below its data; for Label Studio any.
+        text: The text, if the draft does not contain it.
 
     Returns:
         The paths of the files.
 
     Raises:
-        InvalidRecord: There is no such tool, or the head of the draft is not filled in.
-        InvalidArticle: Its records break rules, so that it is not clear who puts them forward.
-        TextNeeded: There is no text, or not the annotated one.
-        NotExportable: A record stands at nothing but line breaks, which brat cannot show.
+        InvalidRecord: The tool is unknown, or the head of the draft is incomplete.
+        InvalidArticle: Its records break rules, so that their voices are not certain.
+        TextNeeded: There is no text, or it is not the annotated one.
+        NotExportable: A span consists of line breaks, which brat cannot show.
         ArticleFileError: A file cannot be written.
     """
     return project_files(draft, tool, text=text).write(folder)
 
 
 def project_files(draft: Article | Draft, tool: str, *, text: str | None = None) -> Files:
-    """The files of a project, in memory.
+    """Return the files of a project without writing them.
 
     Raises:
-        InvalidRecord: As for `write_project`, and so are the others.
+        InvalidRecord: As for `write_project`, which lists the other exceptions.
     """
     argument("draft", draft, (Article, Draft), "an Article or a Draft")
     _check_tool(tool)
-    held = draft if isinstance(draft, Draft) else Draft(article=draft)
-    if held.missing:
-        missing = ", ".join(held.missing)
-        raise InvalidRecord(
-            f"draft: the head of {held.article.id!r} lacks {missing}; give them to new_article or `new`"
-        )
-    article = held.article
+    given = draft if isinstance(draft, Draft) else Draft(article=draft)
+    if given.missing:
+        missing = ", ".join(given.missing)
+        raise InvalidRecord(f"draft: the head of {given.article.id!r} lacks {missing}; pass them to new_article")
+    article = given.article
     words = text_for(article, text, tool)
-    drawing = draw(_explained(article), words)
-    regions = [*drawing.regions, *map(_region, held.proposals)]
+    drawing = draw(_with_reasons(article), words)
+    regions = [*drawing.regions, *map(_draw_proposal, given.proposals)]
     write = brat_files if tool == "brat" else label_studio_files
     files: Files = write(article, words, Drawing(regions, drawing.links))
     return files
@@ -90,22 +87,22 @@ def read_project(
     *,
     annotation: int | None = None,
 ) -> Draft:
-    """Read the draft that people have made in an annotation tool; it may be unfinished.
+    """Read the annotation made in a tool; it may be unfinished.
 
     Args:
-        source: For brat the folder or its files, for Label Studio the file of the project exported as JSON or the
-            list of tasks in it.
+        source: For brat the directory or its files, for Label Studio the project exported as JSON, as a file or as its
+            list of tasks.
         tool: "brat" or "label-studio".
-        name: The id of the article, where there are several.
-        annotation: For Label Studio the id of the annotation, where a task has several.
+        name: The id of the article, if there are several.
+        annotation: For Label Studio the id of the annotation, if a task has several.
 
     Returns:
-        A draft without proposals; `lint` lists what is missing in it, and `finish` makes an article of it.
+        A draft without proposals; `lint` lists its gaps, and `finish` makes an article of it.
 
     Raises:
-        InvalidRecord: There is no such tool.
-        InvalidImport: A region or link has no meaning or lacks something; each is named.
-        InvalidArticle: A record cannot exist; the messages name the regions.
+        InvalidRecord: The tool is unknown.
+        InvalidImport: Regions or links are unknown or incomplete; the message lists them.
+        InvalidArticle: Records are invalid; the messages name the regions.
         ArticleFileError: The files cannot be read.
     """
     _check_tool(tool)
@@ -117,12 +114,12 @@ def read_project(
 
 def _check_tool(tool: str) -> None:
     if tool not in TOOLS:
-        hint = did_you_mean(nearest(str(tool), TOOLS)) or f"there are: {', '.join(TOOLS)}"
+        hint = did_you_mean(nearest(str(tool), TOOLS)) or f"choose from: {', '.join(TOOLS)}"
         raise InvalidRecord(f"tool: no annotation tool {tool!r}; {hint}")
 
 
-def _explained(article: Article) -> Article:
-    """The article with a reason for each sentence that nobody has annotated, which no rule then reports."""
+def _with_reasons(article: Article) -> Article:
+    """Give each sentence that is not annotated yet a reason, so that no rule reports it."""
     cover = Cover((span.start, span.end) for claim in article.claims for span in claim.evidence)
     sentences = tuple(
         each if each.no_claim or cover.touches(each.span.start, each.span.end) else attrs.evolve(each, no_claim=_OPEN)
@@ -131,24 +128,19 @@ def _explained(article: Article) -> Article:
     return attrs.evolve(article, source=attrs.evolve(article.source, sentences=sentences))
 
 
-def _region(proposal: Proposal) -> Region:
+def _draw_proposal(proposal: Proposal) -> Region:
     label = _LABELS[proposal.layer]
     names = {slot.name: name for name, slot in attributes_of(label).items()}
     given = {names[field]: value for field, value in proposal.record.items() if field in names and value}
+    # Without the question mark, the reader would take the amount from the words.
+    note = ["?"] if proposal.layer == "quantities" else []
+    if proposal.record.get("value") is not None:
+        note.append(str(proposal.record["value"]))
     return Region(
-        # No id of a record has a slash.
+        # Ids of records do not contain slashes, so this key is free.
         key=f"{proposal.id}/proposed",
         label=label,
         places=[{"start": span.start, "end": span.end} for span in proposal.spans],
         attributes=given,
-        note=" ".join(_note(proposal)),
+        note=" ".join(note),
     )
-
-
-def _note(proposal: Proposal) -> Iterator[str]:
-    """What is proposed as the value; a question mark for an amount, which would otherwise be read from the words."""
-    if proposal.layer == "quantities":
-        yield "?"
-    value = proposal.record.get("value")
-    if value is not None:
-        yield str(value)

@@ -1,6 +1,6 @@
-"""An article as `lint` looks at it: with its text, where there is one, and with references that may lead nowhere.
+"""An article for the checks of `lint`: with its text if known, and with references that may dangle.
 
-Here: the warning, and the questions that several checks ask.
+Here: the warning, and the queries that several checks share.
 Not here: the checks (`gaps.py`, `guidelines.py`).
 """
 
@@ -23,12 +23,12 @@ from oped_dataset.model.records import Entity, Span
 
 @attrs.frozen(kw_only=True)
 class LintWarning(Problem):
-    """One thing that a complete annotation would have otherwise.
+    """A warning of `lint` about a gap or a violation of the guidelines.
 
     Attributes:
-        code: `LINT-…`; each has an entry on the page of the codes of `lint`.
+        code: `LINT-…`; the page of the codes of `lint` describes each.
         severity: Always "warning".
-        span: The place in the text, or None where it is about no place.
+        span: The span in the text, or None for a warning without one.
     """
 
     severity: str = "warning"
@@ -36,10 +36,10 @@ class LintWarning(Problem):
 
 
 Finding: TypeAlias = tuple[str, Span | None, str]
-"""A pointer, a place in the text, and what is wrong there."""
+"""A pointer, a span in the text, and a message."""
 
 Check: TypeAlias = "Callable[[Sheet], Iterator[Finding]]"
-"""Yields one finding for every place; the name of a check in kebab-case, after `LINT-`, is its code."""
+"""Yields the findings of one code, which is the name of the check in kebab-case after `LINT-`."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -48,7 +48,7 @@ class Sheet:
 
     Attributes:
         draft: The draft.
-        text: The text, exactly as the offsets count in it; "" where there is none.
+        text: The annotated text; "" if it is unknown.
     """
 
     draft: Draft
@@ -61,11 +61,11 @@ class Sheet:
 
     @property
     def is_english(self) -> bool:
-        """Whether the text is English, of which some checks know the words."""
+        """Whether the text is English, the only language of some checks."""
         return self.article.language.partition("-")[0] == "en"
 
     def run(self, check: Check) -> Iterator[LintWarning]:
-        """Apply a check, unless it needs a text that is not there."""
+        """Apply a check, unless it needs the text and the text is unknown."""
         code = f"LINT-{check.__name__.replace('_', '-')}"
         if self.text or not LINT_CODES[code].needs_text:
             for pointer, span, message in check(self):
@@ -73,7 +73,7 @@ class Sheet:
                 yield LintWarning(code=code, pointer=pointer, span=span, message=message, hint=hint)
 
     def words(self, span: Span) -> str:
-        """What stands at a place."""
+        """Return the words at a span."""
         return self.text[span.start : span.end]
 
     @cached_property
@@ -86,13 +86,13 @@ class Sheet:
         return [sentence.span.start for sentence in self.article.source.sentences]
 
     def sentence(self, offset: int) -> int | None:
-        """The number of the sentence at a character, or None."""
+        """Return the index of the sentence at an offset, or None."""
         index = bisect_right(self._starts, offset) - 1
         covered = index >= 0 and self.article.source.sentences[index].span.covers(offset)
         return index if covered else None
 
     def place(self, span: Span) -> str:
-        """The pointer to the sentence in which a place begins, or to the source."""
+        """Return the pointer to the sentence in which a span begins, or to the source."""
         index = self.sentence(span.start)
         return "/source" if index is None else f"/source/sentences/{index}"
 
@@ -101,20 +101,20 @@ class Sheet:
         return {entity.id: entity for entity in self.article.entities}
 
     def entity(self, entity_id: str) -> Entity | None:
-        """An entity, or None where the id leads nowhere."""
+        """Return an entity, or None for a dangling id."""
         return self._entities.get(entity_id)
 
     def names(self, entity_id: str) -> set[str]:
-        """The names and aliases of an entity, with straight apostrophes."""
+        """Return the names and aliases of an entity, with straight apostrophes."""
         entity = self.entity(entity_id)
         return set() if entity is None else {straight(name) for name in (entity.name, *entity.aliases)}
 
 
 def straight(words: str) -> str:
-    """Write apostrophes as straight ones, one character for one."""
+    """Replace apostrophes by straight ones; offsets remain the same."""
     return words.replace("’", "'")
 
 
 def pointers(records: Iterable[Any], table: str) -> Iterator[tuple[str, Any]]:
-    """Each record of a table with its pointer."""
+    """Yield each record of a table with its pointer."""
     return ((f"/{table}/{index}", record) for index, record in enumerate(records))

@@ -1,10 +1,10 @@
-"""A draft made from nothing but a text: what a program can know of an article before anybody annotates it.
+"""A draft made from a text alone: everything that a program can find before anybody annotates it.
 
 Here: the head, source, sentences, paragraphs and headings, and proposals for quotations, times and amounts.
 Not here: finding sentences (`splitting.py`) and quotation marks (`marks.py`).
 
-What a program may be wrong about is a proposal, with the name of what proposes it. Nothing is guessed for a head that
-is not given: the draft lacks those keys.
+Uncertain findings are proposals that name the program behind them. Missing values of the head are not guessed: the
+draft lacks those keys.
 """
 
 from __future__ import annotations
@@ -56,31 +56,31 @@ def new_article(
     r"""Begin the annotation of a text.
 
     The draft has the source with its sentences, digests, shifts and paragraphs, and an entity for everybody named in
-    the arguments. Its headings are lines without the end of a sentence, and questions with capitals. Pairs of quotation
-    marks, dates and amounts are proposals: accept or delete each. Read the sentences and headings before you build on
-    them.
+    the arguments. Lines that do not end like a sentence, and questions in title case, become headings. Pairs of
+    quotation marks, dates and amounts become proposals: accept or reject each. Check the sentences and headings before
+    you annotate.
 
     Args:
-        text: The text exactly as the offsets shall count in it, in code points.
+        text: The text to which the offsets refer, in code points.
         id: The name of the article; a lowercase slug.
-        title: The headline; None for the first line, where that does not end like a sentence.
+        title: The headline; None for the first line if it does not end like a sentence.
         authors: The names of the authors.
-        contributors: The names of those named as having helped.
+        contributors: The names of acknowledged contributors.
         publisher: The name of the publisher.
         published: The day of publication.
         updated: The day of the last change by the publisher.
-        language: BCP 47 tag of the text.
-        genre: What the publisher declares it to be.
-        licence: SPDX expression for your annotation.
-        data_version: The release of your annotation.
-        with_text: Whether the draft holds the text. Mind its rights.
-        splitter: Takes the text and gives the places of its sentences, `(start, end)` in code points; None for
+        language: The BCP 47 tag of the text.
+        genre: The genre as declared by the publisher.
+        licence: The SPDX expression of your annotation.
+        data_version: The version of your annotation.
+        with_text: Whether the draft contains the text. Check that you may store it.
+        splitter: Takes the text and returns the spans of its sentences as `(start, end)` in code points; None for
             sentencex, from the extra `authoring`.
-        proposals: Whether dates are looked for with dateparser and amounts with spaCy, both from the extra `authoring`.
+        proposals: Whether to propose dates with dateparser and amounts with spaCy, both from the extra `authoring`.
 
     Raises:
-        InvalidRecord: The text is blank, or an argument cannot be what it should be; the message names it.
-        MissingExtra: The extra `authoring` is not installed, and `splitter` or `proposals=False` is not given.
+        InvalidRecord: The text is blank, or an argument is invalid; the message names it.
+        MissingExtra: The extra `authoring` is not installed, unless `splitter` and `proposals=False` are passed.
 
     Example:
         >>> text = "The Toll\n\nMaro raised the toll. “The ferry lost 40 crowns,” he said.\n"
@@ -91,7 +91,7 @@ def new_article(
     """
     argument("text", text, str, "str", "a file is read by `oped-dataset new`")
     if not normalise(text) or not is_encodable(text):
-        raise InvalidRecord("text: must not be blank or hold half of a surrogate pair", "text")
+        raise InvalidRecord("text: must not be blank or contain a lone surrogate", "text")
     sentences = sentence_places(text, language, splitter)
     blocks = blocks_of(text)
     found_title = title if title is not None else _title(text, blocks)
@@ -129,10 +129,10 @@ def _placeholder(key: str) -> Any:
 
 
 class Entities:
-    """Entities by their names, with ids made of those; one name and kind is one entity."""
+    """Entities with ids derived from their names; the same name and kind is the same entity."""
 
     def __init__(self, made: Iterable[Entity] = ()) -> None:
-        """Begin with some."""
+        """Begin with existing entities."""
         self.made = list(made)
 
     def add(self, name: str, kind: EntityKind, entity_id: str | None = None) -> str:
@@ -141,7 +141,7 @@ class Entities:
         Args:
             name: Its name.
             kind: Its kind.
-            entity_id: Its id, where one is known; None to make one of the name.
+            entity_id: Its id; None to derive one from the name.
 
         Returns:
             Its id.
@@ -183,7 +183,7 @@ def _headings(text: str, blocks: Sequence[Span], title: str | None, people: Iter
     for number, block in enumerate(blocks):
         words = text[block.start : block.end]
         is_title = title is not None and normalise(words) == normalise(title)
-        # The line after the title is its second line or names the author; the last lines name people and rights.
+        # The line after the title continues it or names the author; the last lines name people and rights.
         follows = number > 1 and number + 1 < len(blocks)
         if is_title or (
             follows
@@ -197,7 +197,7 @@ def _headings(text: str, blocks: Sequence[Span], title: str | None, people: Iter
 
 
 def _is_titled(words: str) -> bool:
-    """Whether a line is a question or a cry whose words have capitals, as headings have."""
+    """Whether a line is a question or an exclamation in title case, as headings are."""
     found = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", words)
     capitals = [word for word in found[1:] if word[0].isupper()]
     return words[-1] in "?!" and bool(capitals) and all(word[0].isupper() or len(word) <= 3 for word in found)
@@ -223,7 +223,7 @@ def _times(text: str, sentences: Iterable[Span], language: str) -> Iterator[Prop
         for found, _ in search.search_dates(words, languages=[tag] if tag in known else None) or ():
             at = text.find(found, reached, sentence.end)
             bare = found.strip(" \t\n\r,.;:()'\"“”‘’")
-            # dateparser gives some dates in a spelling of its own, and takes some amounts for days of the month.
+            # dateparser respells some dates, and mistakes some amounts for days of the month.
             if at < 0 or not re.search(r"[^\W\d_]|\d{4}|\d\D\d", bare):
                 continue
             reached = at + len(found)
@@ -237,28 +237,25 @@ def _times(text: str, sentences: Iterable[Span], language: str) -> Iterator[Prop
 def _amounts(text: str, language: str, times: Iterable[Proposal]) -> Iterator[Proposal]:
     dated = [span for proposal in times for span in proposal.spans]
     numbers = count(1)
-    for span in _runs(_tokenizer(language)(text)):
+    blank = need("spacy", "authoring").blank
+    try:
+        tokenizer = blank(language.partition("-")[0]).tokenizer
+    except ImportError:
+        # spaCy does not know the language, or needs a further package for its tokeniser.
+        tokenizer = blank("xx").tokenizer
+    for span in _runs(tokenizer(text)):
         if not any(span.overlaps(other) for other in dated):
             record = {"id": f"quantity-{next(numbers)}", "span": attrs.asdict(span), "value": None, "unit": None}
             yield Proposal(layer="quantities", record=record, by="spaCy")
 
 
-def _tokenizer(language: str) -> Any:
-    blank = need("spacy", "authoring").blank
-    try:
-        return blank(language.partition("-")[0]).tokenizer
-    except ImportError:
-        # A language spaCy does not know, or whose tokeniser is a package of its own.
-        return blank("xx").tokenizer
-
-
 def _runs(tokens: Iterable[Any]) -> Iterator[Span]:
-    """The places of numbers side by side, with signs of currency and per cent."""
-    held: list[Any] = []
+    """Yield the spans of consecutive numbers with their signs of currency and percentage."""
+    run: list[Any] = []
     for token in (*tokens, None):
         if token is not None and (token.like_num or token.is_currency or token.text in ("%", "‰")):
-            held.append(token)
+            run.append(token)
             continue
-        if any(each.like_num for each in held):
-            yield Span(held[0].idx, held[-1].idx + len(held[-1]))
-        held = []
+        if any(each.like_num for each in run):
+            yield Span(run[0].idx, run[-1].idx + len(run[-1]))
+        run = []

@@ -1,10 +1,10 @@
 """A draft made from a spaCy Doc: its sentences, entities and groups of spans.
 
-Here: which labels of spaCy are which of ours, and what cannot be taken.
-Not here: the way to spaCy (`exports/spacy.py`), and what a draft of a text alone has (`skeleton.py`).
+Here: the correspondence of labels, and the problems of spans that cannot be converted.
+Not here: the export to spaCy (`exports/spacy.py`), and a draft of a text alone (`skeleton.py`).
 
-What a model finds of names is taken as entities and mentions. Of everything else a record needs more than a span, so
-that it becomes a proposal. What cannot be taken is a problem of the draft, one for each span.
+Names become entities and mentions. All other records need more than a span, so that they become proposals. Each span
+that cannot be converted is a problem of the draft.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _NAMES: Final = {
     **dict.fromkeys(("WORK_OF_ART",), EntityKind.WORK),
     **dict.fromkeys(("LAW",), EntityKind.LAW),
 }
-"""The kinds of entities, by the labels of OntoNotes and CoNLL that spaCy's models give, and by our own."""
+"""The kinds of entities, by the labels of OntoNotes and CoNLL in spaCy's models, and by those of this library."""
 _PROPOSED: Final = {
     **dict.fromkeys(("DATE", "TIME"), "times"),
     **dict.fromkeys(("MONEY", "PERCENT", "QUANTITY", "CARDINAL"), "quantities"),
@@ -58,7 +58,7 @@ _KINDS: Final[dict[str, tuple[str, Any]]] = {
     "relations": ("predicate", Predicate),
     "claims": ("kind", ClaimKind),
 }
-"""Which field of a record the label of a span can give."""
+"""The field of each layer that the label of a span fills in, and its vocabulary."""
 _LAYERS: Final = tuple(name for name in (*SPANNED, *EVIDENCED) if name != "mentions")
 _BY: Final = "spaCy"
 
@@ -71,27 +71,27 @@ def from_spacy(
     scheme: str | None = None,
     **head: Any,
 ) -> Draft:
-    """Begin an annotation with what a spaCy pipeline, or somebody who annotates with spaCy, has found.
+    """Begin an annotation with the findings of a spaCy pipeline or the spans of an annotator.
 
-    `doc.ents` become entities and mentions by name; equal names of one kind, equal `kb_id_` or equal `id_` are one
-    entity. Dates and amounts among them become proposals. So do the spans of a group that is named after a table, such
-    as `claims` or `quotations`; spans of one `id_` are the evidence of one record. A group `mentions`, as `to_spacy`
-    makes it, has mentions. The spans of any other group are read like `doc.ents`.
+    `doc.ents` become entities and mentions by name; spans of one kind with equal names, equal `kb_id_` or equal `id_`
+    are one entity. Dates and amounts among them become proposals, as do the spans of a group named after a table, such
+    as `claims` or `quotations`; spans with the same `id_` are the evidence of one record. The spans of a group
+    `mentions`, as made by `to_spacy`, become mentions. Any other group is read like `doc.ents`.
 
     Args:
-        doc: A `spacy.tokens.Doc`. Its text is the text of the article, and its sentences, where it has any, are those
-            of the article.
+        doc: A `spacy.tokens.Doc`. Its text becomes the text of the article, and its sentences, if any, those of the
+            article.
         id: The name of the article; a lowercase slug.
-        labels: Which kind of entity a label of your pipeline is, beside those of OntoNotes and CoNLL.
-        scheme: The register of `kb_id_`. Without it, `Q42` and the like are of `wikidata`, and a slug is taken for the
-            id of an entity.
+        labels: The kinds of entities for further labels of your pipeline, besides those of OntoNotes and CoNLL.
+        scheme: The register of `kb_id_`. Without it, values such as `Q42` are ids of `wikidata`, and a slug is the id
+            of an entity.
         **head: The other arguments of `new_article`, such as `title`, `authors` and `published`.
 
     Returns:
-        A draft; `problems` has one problem for each span that could not be taken.
+        A draft; `problems` has one problem for each span that could not be converted.
 
     Raises:
-        InvalidRecord: `doc` is no Doc, or an argument cannot be what it should be; the message names it.
+        InvalidRecord: `doc` is not a Doc, or an argument is invalid; the message names it.
         MissingExtra: spaCy is not installed, or the Doc has no sentences and the extra `authoring` is not installed.
     """
     argument("doc", doc, need("spacy.tokens", "spacy").Doc, "a spacy.tokens.Doc")
@@ -119,7 +119,7 @@ class _Reader:
         self._taken = {each.id for each in draft.proposals}
 
     def draft(self) -> Draft:
-        """What was read."""
+        """Return the draft with everything read."""
         entities = [
             attrs.evolve(
                 each,
@@ -135,6 +135,7 @@ class _Reader:
 
     def read_group(self, name: str, spans: list[Any]) -> None:
         """Read the spans of a group."""
+        # RFC 6901, section 3: `~` and `/` are escaped in a pointer.
         place = f"/spans/{name.replace('~', '~0').replace('/', '~1')}"
         if name == "mentions":
             self._read_mentions(spans, place)
@@ -148,7 +149,7 @@ class _Reader:
         for index, span in enumerate(spans):
             layer, kind = _PROPOSED.get(span.label_), self._labels.get(span.label_)
             if not span.text.strip():
-                self._refuse(f"{place}/{index}", "invalid-value", "the span holds no words")
+                self._reject(f"{place}/{index}", "invalid-value", "the span contains no words")
             elif kind is not None:
                 entity_id = self._entity(span, kind, f"{place}/{index}")
                 self._names.setdefault(entity_id, {})[span.text] = None
@@ -157,8 +158,8 @@ class _Reader:
             elif layer is not None:
                 self._propose(layer, [span])
             else:
-                message = f"the label {span.label_!r} at {_at(span)} is no kind of entity, date or amount"
-                self._refuse(f"{place}/{index}", "unknown-label", message, "name its kind in `labels`")
+                message = f"the label {span.label_!r} at {_at(span)} does not denote a kind of entity, date or amount"
+                self._reject(f"{place}/{index}", "unknown-label", message, "add its kind to `labels`")
 
     def _entity(self, span: Any, kind: EntityKind, pointer: str) -> str:
         known = span.kb_id_
@@ -168,8 +169,8 @@ class _Reader:
         if scheme is None and re.fullmatch(SLUG, known):
             return self._entities.add(span.text, kind, known)
         if scheme is None:
-            message = f"the kb_id {known!r} at {_at(span)} is of no known register"
-            self._refuse(pointer, "invalid-value", message, "name it as `scheme`")
+            message = f"the register of the kb_id {known!r} at {_at(span)} is unknown"
+            self._reject(pointer, "invalid-value", message, "pass it as `scheme`")
             return self._entities.add(span.text, kind)
         key = (scheme, known)
         same = next((entity_id for entity_id, found in self._identifiers.items() if key in found), None)
@@ -190,22 +191,22 @@ class _Reader:
             if span.kb_id_ in known and span.label_ in set(MentionForm):
                 self._mention(span.kb_id_, span, MentionForm[span.label_.upper()])
             else:
-                message = f"the mention at {_at(span)} has no form as its label, or its kb_id is no entity"
-                self._refuse(f"{place}/{index}", "dangling-reference", message)
+                message = f"the label of the mention at {_at(span)} is not a form, or its kb_id is not an entity"
+                self._reject(f"{place}/{index}", "dangling-reference", message)
 
     def _read_records(self, layer: str, spans: list[Any], place: str) -> None:
         grouped: dict[object, list[Any]] = {}
         field, labels = _KINDS[layer]
         for index, span in enumerate(spans):
             if not span.text.strip():
-                self._refuse(f"{place}/{index}", "invalid-value", "the span holds no words")
+                self._reject(f"{place}/{index}", "invalid-value", "the span contains no words")
                 continue
             if span.label_ and span.label_ not in set(labels):
-                message = f"the label {span.label_!r} at {_at(span)} is no {labels.__name__}"
-                self._refuse(f"{place}/{index}", "unknown-label", message, f"its {field!r} is left open")
+                message = f"the label {span.label_!r} at {_at(span)} is not a {labels.__name__}"
+                self._reject(f"{place}/{index}", "unknown-label", message, f"its {field!r} is left open")
             if span.kb_id_:
                 message = f"the kb_id {span.kb_id_!r} at {_at(span)} cannot be kept"
-                self._refuse(f"{place}/{index}", "invalid-value", message, "only entities have identifiers")
+                self._reject(f"{place}/{index}", "invalid-value", message, "only entities have identifiers")
             grouped.setdefault(span.id_ if layer in EVIDENCED and span.id_ else index, []).append(span)
         for parts in grouped.values():
             self._propose(layer, sorted(parts, key=lambda part: (part.start_char, part.end_char)))
@@ -230,7 +231,7 @@ class _Reader:
         self._taken.add(found)
         return found
 
-    def _refuse(self, pointer: str, code: str, message: str, hint: str | None = None) -> None:
+    def _reject(self, pointer: str, code: str, message: str, hint: str | None = None) -> None:
         self._problems.append(Problem(code=f"OPED-{code}", pointer=pointer, message=message, hint=hint))
 
 

@@ -1,9 +1,8 @@
-"""The blocks and sentences of a text that nobody has annotated, as places in it.
+"""The spans of the blocks and sentences of a text before annotation.
 
-Here: lines joined where they were only wrapped, and sentences, found by sentencex or by a splitter that is
-given.
-Not here: the sentences of an annotated article, which it holds itself, and the splitter behind `passages`
-(`text/sentences.py`), whose mistakes cost less.
+Here: blocks, whose wrapped lines are joined, and sentences, found by sentencex or by a custom splitter.
+Not here: the sentences of an annotated article (`Source.sentences`), and the simpler splitter of `passages`
+(`text/sentences.py`).
 """
 
 from __future__ import annotations
@@ -20,26 +19,26 @@ from oped_dataset.text.canonical import normalise
 from oped_dataset.text.sentences import sentences_of
 
 Splitter: TypeAlias = Callable[[str], Iterable[tuple[int, int]]]
-"""Takes a text and gives the places of its sentences, in code points, in order."""
+"""Takes a text and returns the spans of its sentences, in code points, in order."""
 
 _LINE: Final = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _CLOSING: Final = frozenset({"Pe", "Pf", "Pi"})
 _NO_END: Final = frozenset("%‰&*#@/\\†‡•·§¶")
-"""Characters of the category of full stops (Po) that end no sentence."""
+"""Characters of the general category Po, like the full stop, that do not end a sentence."""
 
 
 def blocks_of(text: str) -> tuple[Span, ...]:
-    r"""Find the blocks of a text: its lines that are not blank, joined where a line was wrapped.
+    r"""Find the blocks of a text: its non-blank lines, with wrapped lines joined.
 
-    A line goes on in the next one when it ends without a sentence and the first word of the next line would have made
-    it longer than the longest line of the text.
+    A line is wrapped if it does not end a sentence, and the first word of the next line would have made it longer than
+    the longest line of the text.
 
     Example:
         >>> text = "The Toll\n\nMaro raised\nthe toll.\nWho pays?"
         >>> [text[block.start : block.end] for block in blocks_of(text)]
         ['The Toll', 'Maro raised\nthe toll.', 'Who pays?']
     """
-    lines = [Span(*place) for match in _LINE.finditer(text) if (place := _trimmed(text, match.start(), match.end()))]
+    lines = [Span(*place) for match in _LINE.finditer(text) if (place := _trim(text, match.start(), match.end()))]
     longest = max((line.length for line in lines), default=0)
     blocks: list[Span] = []
     for before, line in zip([None, *lines], lines, strict=False):
@@ -55,13 +54,13 @@ def _is_wrapped(text: str, before: Span, line: Span, longest: int) -> bool:
     if len(_LINE.sub("", between)) > 1 or ends_sentence(text[before.start : before.end]):
         return False
     word = text[line.start : line.end].split(maxsplit=1)[0]
-    # Scripts without spaces are wrapped at any character.
+    # Scripts without spaces may be wrapped between any two characters.
     length = 1 if unicodedata.east_asian_width(word[0]) in "WF" else len(word)
     return before.length + 1 + length > longest
 
 
 def ends_sentence(words: str) -> bool:
-    """Whether words end with the mark of a sentence, or a colon or comma, whatever closes behind it."""
+    """Whether words end with punctuation such as a full stop, colon or comma, before any closing marks."""
     bare = words.rstrip()
     while bare and (bare[-1] in "\"'" or unicodedata.category(bare[-1]) in _CLOSING):
         bare = bare[:-1].rstrip()
@@ -69,39 +68,39 @@ def ends_sentence(words: str) -> bool:
 
 
 def sentence_places(text: str, language: str, splitter: Splitter | None) -> tuple[Span, ...]:
-    """Find the sentences of a text, in order; together they hold all of it but white space.
+    """Find the sentences of a text, in order; together they cover all of it except whitespace.
 
     Args:
         text: The text.
-        language: Its BCP 47 tag, for the splitter of the extra.
-        splitter: A splitter of the caller; None for sentencex.
+        language: Its BCP 47 tag, for sentencex.
+        splitter: A custom splitter; None for sentencex.
 
     Raises:
-        InvalidRecord: The splitter gives places that overlap, leave the text, or leave words out.
-        MissingExtra: No splitter is given, and the extra `authoring` is not installed.
+        InvalidRecord: The spans of the splitter overlap, exceed the text, or leave words out.
+        MissingExtra: `splitter` is None, and the extra `authoring` is not installed.
     """
-    given = _found(text, language) if splitter is None else splitter(text)
+    given = _split(text, language) if splitter is None else splitter(text)
     places: list[Span] = []
     reached = 0
     for start, end in (*given, (len(text), len(text))):
         if not reached <= start <= end <= len(text):
-            raise InvalidRecord(f"splitter: the place ({start}, {end}) is out of order or leaves the text", "splitter")
+            raise InvalidRecord(f"splitter: the span ({start}, {end}) is out of order or exceeds the text", "splitter")
         if normalise(text[reached:start]):
-            raise InvalidRecord(f"splitter: the words from {reached} to {start} are in no sentence", "splitter")
+            raise InvalidRecord(f"splitter: no sentence contains the words from {reached} to {start}", "splitter")
         reached = end
-        place = _trimmed(text, start, end)
+        place = _trim(text, start, end)
         if place is not None:
             places.append(Span(*place))
     return tuple(places)
 
 
-def _found(text: str, language: str) -> Iterator[tuple[int, int]]:
+def _split(text: str, language: str) -> Iterator[tuple[int, int]]:
     sentencex: Any = need("sentencex", "authoring")
-    # Language tags of sentencex have no region or script.
+    # sentencex accepts only the language subtag of a BCP 47 tag.
     tag = language.partition("-")[0]
     for block in blocks_of(text):
         words = text[block.start : block.end]
-        # sentencex ends a sentence after *Ms.* and inside *Sino-U.S.*, which the other splitter knows not to.
+        # sentencex ends a sentence after *Ms.* and inside *Sino-U.S.*; the package's own splitter does not.
         ends = {sentence.end for sentence in sentences_of(words.replace("\n", " ").replace("\r", " "))}
         start = 0
         for found in sentencex.get_sentence_boundaries(tag, words):
@@ -112,8 +111,8 @@ def _found(text: str, language: str) -> Iterator[tuple[int, int]]:
         yield block.start + start, block.end
 
 
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Leave out white space at the ends, and what the normal form leaves out; None where nothing remains."""
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Remove whitespace, and characters that normalisation removes, from both ends; None if nothing remains."""
     while start < end and not normalise(text[start]):
         start += 1
     while start < end and not normalise(text[end - 1]):
