@@ -15,7 +15,7 @@ from oped_dataset.model.vocabulary import EntityKind
 
 spacy = pytest.importorskip("spacy")
 
-NO_KIND = "no kind of entity, date or amount; add its kind to `labels`"
+NO_KIND = "does not denote a kind of entity, date or amount; add its kind to `labels`"
 NO_MENTION = "is not a form, or its kb_id is not an entity"
 
 TEXT = "Maro raised 😀 the toll in May. Sel of Halm said “no” to 40 Halmers. Halm fell."
@@ -125,7 +125,7 @@ def test_a_label_of_another_pipeline_is_named_or_is_a_problem() -> None:
     doc = _doc(("Maro", "MAYOR"), ("May", "DATE"))
 
     assert _problems(_draft(doc)) == [
-        f"OPED-unknown-label at /ents/0: the label 'MAYOR' at 0–4 is {NO_KIND}",
+        f"OPED-unknown-label at /ents/0: the label 'MAYOR' at 0–4 {NO_KIND}",
     ]
     labels = {"MAYOR": EntityKind.PERSON, "DATE": EntityKind.GATHERING}
     assert _draft(doc, labels=labels).article.entities.ids == ("maro", "may")
@@ -147,9 +147,9 @@ def test_groups_named_after_tables_are_proposals() -> None:
     ]
     assert draft.article.mentions.ids == ("mention-1",)
     assert _problems(draft) == [
-        "OPED-unknown-label at /spans/events/0: the label 'RISE' at 5–11 is no EventKind; its 'kind' is left open",
+        "OPED-unknown-label at /spans/events/0: the label 'RISE' at 5–11 is not in EventKind; its 'kind' is left open",
         "OPED-invalid-value at /spans/events/1: the kb_id 'Q1' at 73–77 cannot be kept; only entities have identifiers",
-        f"OPED-unknown-label at /spans/a~1b~0/2: the label '' at 18–22 is {NO_KIND}",
+        f"OPED-unknown-label at /spans/a~1b~0/2: the label '' at 18–22 {NO_KIND}",
     ]
 
 
@@ -170,7 +170,7 @@ def test_a_mention_group_has_forms_and_entities() -> None:
 
     assert [each.entity for each in draft.article.mentions] == ["sel", "sel"]
     assert _problems(draft) == [
-        f"OPED-dangling-reference at /spans/mentions/1: the mention at 38–42 {NO_MENTION}",
+        f"OPED-dangling-reference at /spans/mentions/1: the label of the mention at 38–42 {NO_MENTION}",
     ]
 
 

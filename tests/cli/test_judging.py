@@ -124,17 +124,17 @@ def test_an_empty_path_is_told_to_be_none(capsys: Capture, file: str) -> None:
 EXACT = """\
 small: this copy is identical to the annotated text.
 
-part                  found  of  share
---------------------  -----  --  ------
-sentences             5      5   100.0%
-paragraphs, intact    4      4   100.0%
-spans of mentions     5      5   100.0%
-spans of times        1      1   100.0%
-spans of quantities   1      1   100.0%
-spans of quotations   1      1   100.0%
-spans of events       2      2   100.0%
-spans of relations    1      1   100.0%
-spans of claims       7      7   100.0%
+part                 found  of  share
+-------------------  -----  --  ------
+sentences            5      5   100.0%
+paragraphs, intact   4      4   100.0%
+spans of mentions    5      5   100.0%
+spans of times       1      1   100.0%
+spans of quantities  1      1   100.0%
+spans of quotations  1      1   100.0%
+spans of events      2      2   100.0%
+spans of relations   1      1   100.0%
+spans of claims      7      7   100.0%
 """
 
 

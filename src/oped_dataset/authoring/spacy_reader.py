@@ -202,7 +202,7 @@ class _Reader:
                 self._reject(f"{place}/{index}", "invalid-value", "the span contains no words")
                 continue
             if span.label_ and span.label_ not in set(labels):
-                message = f"the label {span.label_!r} at {_at(span)} is not a {labels.__name__}"
+                message = f"the label {span.label_!r} at {_at(span)} is not in {labels.__name__}"
                 self._reject(f"{place}/{index}", "unknown-label", message, f"its {field!r} is left open")
             if span.kb_id_:
                 message = f"the kb_id {span.kb_id_!r} at {_at(span)} cannot be kept"

@@ -467,6 +467,7 @@ _CHANGES: Final[dict[str, tuple[str, _Change]]] = {
     "invalid-decimal": ("An amount has an exponent.", _on_first("quantities", _invalid_decimal)),
     "invalid-value": ("The title is blank.", _put(" ", "title")),
     "unknown-key": ("The document has an unknown key.", _put("blue", "colour")),
+    "unfinished-draft": ("The document has the key of a draft.", _put([], "draft")),
     "missing-key": ("The title is missing.", _missing_key),
     "unsupported-schema-version": (
         "The document is of a future version of the format.",
