@@ -1,18 +1,9 @@
-<<<<<<< HEAD
 """Generate the pages, and parts of pages, that are made from the package, and the files that are made from pages.
 
 Here: whole pages, the part of a page after `MARKER`, the counts in the data card, stubs, the copy of the guidelines in
 the package, and `data/card.json`, the statements of the data card that exports include.
 Not here: the agreement tables of the data card (`agreement.py`) and the tables of the benchmarks (`benchmarks/`).
 Run it after a change of the vocabularies or the data: `python tools/build_pages.py`. `--check` only compares.
-=======
-"""Generate pages and parts of pages from the package: vocabularies, mappings, codes, and counts in the data card.
-
-In the opposite direction, the statements of the data card that exports include are written to `data/card.json`.
-
-Some pages are generated completely; in others, the part after a marker comment.
-Run it after a change to the vocabularies or the data: `python tools/build_pages.py`. With `--check` it only compares.
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
 """
 
 from __future__ import annotations
@@ -68,17 +59,10 @@ KINDS = {
     "installation": "The installed files",
 }
 MARKER = "<!-- What follows is made by tools/build_pages.py. -->"
-<<<<<<< HEAD
 """In a page that is generated in part, the generated part follows this line."""
 SCHEMA = SOURCE / "data" / "schema.json"
 SMALL_LIMIT = 64
 """The size limit for the example of a document that is too large."""
-=======
-"""The line before the generated part of a page."""
-SCHEMA = SOURCE / "data" / "schema.json"
-SMALL_LIMIT = 64
-"""The size limit of the example of a document that is too large."""
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
 
 _FORWARD = (ArgumentKind.SUPPORTS, ArgumentKind.EXEMPLIFIES)
 _COMMITTED = (Commitment.CERTAIN, Commitment.PROBABLE, Commitment.POSSIBLE)
@@ -113,11 +97,7 @@ def _format_schema() -> str:
 
 
 def pages() -> dict[Path, str]:
-<<<<<<< HEAD
     """Return the generated files with their up-to-date content."""
-=======
-    """Return all generated pages with their content."""
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
     card = DOCS / "data-card.md"
     articles = [load(name) for name in names()]
     parts = {"counts": _count_records(articles), "share": _measure_shares(articles)}
@@ -138,11 +118,7 @@ def pages() -> dict[Path, str]:
 
 
 def stub(door: ModuleType) -> str:
-<<<<<<< HEAD
     """Return the stub from which type checkers read the public names of a package."""
-=======
-    """Return the stub of a front door, in which type checkers find the public names."""
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
     homes = {name: f"{door.__name__}.{home}" for home, here in door.HOMES.items() for name in here}
     imports = "".join(f"from {home} import {name} as {name}\n" for name, home in homes.items())
     listed = "".join(f'    "{name}",\n' for name in door.__all__)
@@ -157,19 +133,11 @@ def _fill_parts(page: str, parts: dict[str, Iterator[str]]) -> str:
     return page
 
 
-<<<<<<< HEAD
 def _extract_statements(card: str, articles: list[Article]) -> str:
     """Extract the statements of the data card, by article and property of the Croissant RAI vocabulary 1.0.
 
     A statement is a paragraph or list item that ends in a comment: `rai: PROPERTY …`, or `rai ARTICLE: PROPERTY …`
     when it applies to one article only.
-=======
-def _statements(card: str, articles: list[Article]) -> str:
-    """Return the statements of the data card by article and by property of Croissant's responsible-AI vocabulary.
-
-    A statement is a paragraph or list item that ends in a comment: `rai: PROPERTY …`, or `rai ARTICLE: PROPERTY …` if
-    it concerns one article only.
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
     """
     found: dict[str, dict[str, list[str]]] = {article.id: {} for article in articles}
     for match in _STATEMENT.finditer(card):
@@ -221,11 +189,7 @@ def _find_theses(article: Article) -> list[Claim]:
     forward = [link for link in article.arguments if link.kind in _FORWARD]
     bearing = {link.source for link in forward}
     supported = Counter(link.target for link in forward)
-<<<<<<< HEAD
     # Others may support a claim that the author doubts or denies, but it is not a thesis of the author (A3).
-=======
-    # A claim that the author doubts or denies may have premises, but it is not a thesis of the author.
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
     theses = [claim for claim in article.claims if claim.id in supported and claim.id not in bearing]
     held = [claim for claim in theses if claim.voices[0].commitment in _COMMITTED and len(claim.voices) == 1]
     return sorted(held, key=lambda claim: -supported[claim.id])
@@ -337,7 +301,6 @@ def _build_codes_page() -> Iterator[str]:
                 yield from _format_code(code, words)
 
 
-<<<<<<< HEAD
 def _build_lint_page() -> Iterator[str]:
     yield "# Warnings of lint"
     yield ""
@@ -346,16 +309,6 @@ def _build_lint_page() -> Iterator[str]:
     yield "They are independent of the [problem codes](problem-codes.md) of `validate`: an article with warnings may be"
     yield "valid, and one without may be invalid. A warning may be wrong; its remedy then says when to leave it."
     yield "Made from `authoring/lint_codes.py`."
-=======
-def _lint_page() -> Iterator[str]:
-    yield "# Lint codes"
-    yield ""
-    yield "`lint` and `oped-dataset lint` report gaps in an annotation and violations of the"
-    yield "[annotation guidelines](annotation-guidelines.md), whose numbers are in brackets. They are warnings,"
-    yield "independent of the [problem codes](problem-codes.md) of `validate`: an article with warnings can be valid,"
-    yield "and one without can be invalid. A warning can be wrong; its remedy says when to ignore it. Generated from"
-    yield "`authoring/lint_codes.py`."
->>>>>>> 8c2130d (Document authoring and tools in plain English; inline splinters)
     for title, needs_text in (("Without the text", False), ("With the text", True)):
         yield from ("", f"## {title}")
         for code, words in LINT_CODES.items():

@@ -84,6 +84,5 @@ def test_places_that_are_lost_fail(article: Article) -> None:
 
     assert failure(attrs.evolve(article, **empty, mentions=[whole], source=source)) == (
         "'small': spans are lost in a copy with different quotation marks: m-maro at 10–169 (it runs over sentences "
-        "'small': spans are lost in a copy with different quotation marks: m-maro at 10–169 (it runs over sentences "
         "that are not adjacent in the copy)"
     )
