@@ -191,7 +191,8 @@ def _shift_dates(article: Article) -> Iterator[NearMiss]:
             new = _shift(old)
             if new is not None:
                 moved = attrs.evolve(record, **{field: type(old)(new)})
-                twin = attrs.evolve(article, **{table: _replace(records, moved)})
+                changes: dict[str, Any] = {table: _replace(records, moved)}
+                twin = attrs.evolve(article, **changes)
                 label = f"{record.id} is dated {new}, not {old}."
                 yield NearMiss(damage=Damage.DATE_SHIFTED, label=label, record=record.id, article=twin)
 
