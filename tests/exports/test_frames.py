@@ -55,7 +55,7 @@ def test_arrow_describes_tables_and_columns(toll: Article) -> None:
     schema = to_arrow(toll)["claims"].schema
 
     assert schema.metadata[b"licence"] == b"CC0-1.0"
-    assert schema.field("gist").metadata[b"description"].startswith(b"What is said, in our words")
+    assert schema.field("gist").metadata[b"description"].startswith(b"A paraphrase of the content")
 
 
 def test_the_types_are_those_of_the_tables(toll: Article) -> None:

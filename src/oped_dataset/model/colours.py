@@ -3,7 +3,7 @@
 Here: for each commitment the colours of marks and of words on them, on light and on dark backgrounds.
 Not here: its words and its sign (`wording.py`), which every view shows with the colour.
 
-Green marks the side for a content, brown the side against it; colour-blind readers can tell them apart. The stronger
+Green marks the side for a content, brown the side against it; colour-blind readers can distinguish them. The stronger
 a commitment, the more its colour differs from the background.
 """
 

@@ -168,7 +168,7 @@ class ClaimKind(Vocabulary):
 
     HAPPENING = ("happening", "That something happened, happens or was done.", "The ferry sank.", "The ferry is old: state.")
     STATE = ("state", "That something is or was so: property, relation, office, habit, intention.", "She leads the union.", "She was elected: happening.")
-    QUANTITY = ("quantity", "That something amounts to so and so much; the number is the point.", "Fees came to 40 crowns.", "He paid a fee: happening.")
+    QUANTITY = ("quantity", "That something has a certain amount; the number is the point.", "Fees came to 40 crowns.", "He paid a fee: happening.")
     CAUSAL = ("causal", "That one thing causes, explains, enables or furthers another.", "The strike delayed the ship.", "The strike began, the ship left: happening.")
     RULE = ("rule", "That a law, custom or procedure provides something.", "Citizens may file complaints.", "Citizens filed complaints: happening.")
     PREDICTION = ("prediction", "That something will or would happen, conditionals included.", "If it rains, we lose.", "It rained: happening.")
@@ -289,7 +289,7 @@ class Role(Vocabulary):
 
 
 class Comparator(Vocabulary):
-    """How a quantity's value bounds the amount meant."""
+    """How the amount relates to the number in the text."""
 
     EQUAL = ("equal", "Given as the amount.", "Forty ships.", "Some forty ships: about.")
     MORE_THAN = ("more-than", "The amount lies above the value.", "Over forty ships.", "At least forty ships: at-least.")
@@ -300,18 +300,18 @@ class Comparator(Vocabulary):
 
 
 class ArgumentKind(Vocabulary):
-    """How one claim bears on another (the edges of ArgMicro, extended)."""
+    """How a premise bears on its conclusion (the edges of ArgMicro, extended)."""
 
     SUPPORTS = ("supports", "Is a reason to accept the target.", "Gates are shut, so trade falls.", "Trade fell, that is, shrank: restates.")
     EXEMPLIFIES = ("exemplifies", "Is an instance given for the target.", "Gates jam: on May 3 one did.", "Gates jam for want of oil: supports.")
     RESTATES = ("restates", "Says the target again in other words.", "Trade fell; commerce shrank.", "Trade fell as rates rose: supports.")
     REBUTS = ("rebuts", "Is a reason to reject the target.", "Trade fell? Tolls doubled.", "The figures are forged: undercuts.")
-    UNDERCUTS = ("undercuts", "Attacks the step from a reason to its conclusion, not the conclusion.", "The figures behind it are forged.", "Trade in fact rose: rebuts.")
+    UNDERCUTS = ("undercuts", "Attacks the step from a premise to its conclusion, not the conclusion.", "The figures behind it are forged.", "Trade in fact rose: rebuts.")
     CONCEDES = ("concedes", "Is granted by the author although it speaks against the target.", "True, he is retired; still he rules.", "He is retired, so he cannot rule: rebuts.")
 
 
 class Severity(StrEnum):
-    """How bad a problem is: errors make an article invalid, warnings do not."""
+    """The severity of a problem: errors make an article invalid, warnings do not."""
 
     ERROR = "error"
     WARNING = "warning"
