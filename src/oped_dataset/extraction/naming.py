@@ -58,6 +58,7 @@ class Names:
                 known.append(entity.id)
         if entity.kind is EntityKind.PERSON:
             for words in filter(None, map(_words, (entity.name, *entity.aliases))):
+                # The order of family name and given name depends on the language.
                 for word in (words[0], words[-1]):
                     self._persons.setdefault(word, set()).add(entity.id)
 

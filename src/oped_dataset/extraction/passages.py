@@ -120,6 +120,7 @@ class _Cutter:
         first = 0
         while first < len(self._sentences):
             begin = max(0, first - self._overlap) if first else 0
+            # A passage must contain a new sentence, so repeated ones yield to it.
             while begin < first and not self._fits(begin, first + 1):
                 begin += 1
             end = first + 1

@@ -207,6 +207,7 @@ class Pieces:
         if 2 * most <= len(wanted):
             return None
         found, folded = near[shared.index(most)]
+        # With autojunk, difflib ignores frequent words in long sequences.
         blocks = SequenceMatcher(None, wanted, folded, autojunk=False).get_matching_blocks()[:-1]
         return self.text[found[blocks[0].b].start() : found[blocks[-1].b + blocks[-1].size - 1].end()]
 
@@ -303,11 +304,13 @@ def in_order(wanted: Sequence[str], found: Sequence[Sequence[Span]]) -> list[Spa
     keys = [normalise(each) for each in wanted]
     starts = [[place.start for place in places] for places in found]
     earliest = _earliest(keys, starts)
+    # The latest arrangement is the earliest one of the mirrored text.
     mirrored = _earliest(keys[::-1], [[-start for start in reversed(each)] for each in reversed(starts)])
     if earliest is None or mirrored is None:
         # Each piece that is listed as often as it occurs has one occurrence for each place in the list.
         counted = {key: iter(places) for key, places in zip(keys, found, strict=True) if keys.count(key) == len(places)}
         return [next(counted[key]) if key in counted else None for key in keys]
+    # A piece for which both arrangements agree has one possible place.
     only = [
         first if last is not None and first == -last else None
         for first, last in zip(earliest, reversed(mirrored), strict=True)

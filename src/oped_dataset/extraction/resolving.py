@@ -140,6 +140,7 @@ class Resolving:
         try:
             return read_part(data, cls, pointer)
         except InvalidArticle as error:
+            # The placeholder prevents further problems about the same value.
             self.problems += error.problems
             return UNREADABLE
 

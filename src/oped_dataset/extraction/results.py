@@ -161,6 +161,7 @@ class Extraction:
         scopes = self._scopes if passage is None else self._scopes[passage - 1 : passage]
         labels = {final: label for scope in scopes for label, final in scope.items()}
         tables = self.article.tables
+        # A reference to a rejected record becomes valid when that record is corrected.
         awaited = {final for final in labels if not any(final in table for table in tables.values())}
         for problem in validate(self.article).problems:
             _, table, *steps = problem.pointer.split("/")

@@ -136,6 +136,7 @@ class AttributionScore:
     @classmethod
     def of(cls, tally: Tally) -> AttributionScore:
         """Compute the score from a tally."""
+        # Chains have no greatest length, so the depths are read from the tally.
         depths = {int(name.rpartition(".")[2]) for name, _ in tally if name.startswith("attribution.by_depth.")}
         return cls(
             claims=Counts.of(tally, "attribution.claims"),

@@ -141,6 +141,7 @@ class CommitmentScore:
     @property
     def pearson(self) -> float | None:
         """Pearson's r on the scale from -3 to 3, over the voices compared; None if one side is constant."""
+        # Covariance and variances are both multiplied by the square of the number of voices.
         moments = self._moments
         spreads = [
             moments.number * moments.gold_squared - moments.gold**2,

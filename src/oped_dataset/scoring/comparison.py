@@ -136,6 +136,7 @@ def compare(
         InvalidRecord: As for `score`; or `level` or `resamples` is out of bounds.
     """
     bounds = check(Bounds(seed, level, resamples))
+    # This checks the options once, before any article is scored.
     nothing = score_of_nothing(match=match, similarity=similarity, threshold=threshold, layers=layers, align=align)
     ways: Any = {"match": match, "similarity": similarity, "threshold": threshold, "align": align}
     first, second = (_score_all(system, gold, ways | {"layers": nothing.scored}) for system in (a, b))

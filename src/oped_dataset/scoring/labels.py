@@ -163,7 +163,7 @@ def label_sizes(layer: str, record: Any, view: View) -> Iterator[tuple[str, int]
 def hits(layer: str, predicted: Any, gold: Any, links: Links) -> Iterator[tuple[str, float]]:
     """Yield for each label the number of values that two records have in common; for `days`, the share."""
     for label, values in LABELS[layer].items():
-        # Multisets, because several participants may have equal entities and roles.
+        # Multisets, so that a repeated value counts only as often as both records have it.
         ours, theirs = Counter(values(predicted, links.predicted)), Counter(values(gold, links.gold))
         yield label, (ours & theirs).total()
     if layer in _DATES:

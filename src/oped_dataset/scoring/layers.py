@@ -93,6 +93,7 @@ def count_layer(
     layer: str, scored: Iterable[str], predicted: Article, gold: Article, pairing: Pairing, ledger: Ledger
 ) -> None:
     """Count the records of a layer, the pairs, and their labels."""
+    # A label that refers to an unscored layer would count as wrong.
     names = label_names(layer, scored)
     starts = Starts(predicted), Starts(gold)
     sides = (("predicted", predicted, pairing.links.predicted), ("gold", gold, pairing.links.gold))

@@ -239,6 +239,7 @@ def _find_candidates(
     found: list[dict[int, float]] = []
     limit = _Limit(layer, len(ours) + len(theirs))
     for one, place in enumerate(ours):
+        # Records without a common character have similarity 0, so only touching ones are compared.
         touching = {stretches[at][2] for start, end in place for at in index.touching(start, end)}
         limit.take(len(touching))
         row: dict[int, float] = {}
@@ -311,6 +312,7 @@ def _pair_arguments(predicted: Article, gold: Article, links: Links) -> list[Pai
 
 def _ends(argument: Argument, article: Article, view: View) -> tuple[Any, ...]:
     """Return the premise and conclusion of an argument; of an undercut, also those of the argument it attacks."""
+    # Undercuts in an article that breaks the rules can attack each other in a circle.
     ends, passed = [view("claims", argument.source)], {argument.id}
     target = argument.target
     while target in article.arguments and target not in passed and len(ends) < _DEEPEST:

@@ -145,6 +145,7 @@ def mistakes_in(layer: str, predicted: Article, gold: Article, pairing: Pairing,
     ]
     found += [Mistake(fault=Fault.MISSED, layer=layer, gold=each, words=(worded(gold, each), None)) for each in missed]
     ordered = sorted(found, key=_position)
+    # Rejected data may contain control characters, which could act on a terminal.
     refused = [
         Mistake(fault=Fault.REJECTED, layer=layer, given=each, words=(None, printable(str(each)))) for each in rejected
     ]

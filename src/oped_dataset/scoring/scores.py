@@ -195,6 +195,7 @@ class Scores:
         """
         made: dict[str, Scores] = {}
         for judged in self._judged:
+            # A similarity may be a model that is slow or costs money.
             for name in BASELINES if judged.way.similarity is None else BASELINES.keys() - {"sentences"}:
                 scores = _baseline(name, judged.gold, judged.way, self.scored)
                 made[name] = made[name] + scores if name in made else scores

@@ -69,6 +69,7 @@ def place_similarity(one: Place, two: Place) -> float:
 
 def trigrams(text: str) -> frozenset[str]:
     """Return the runs of three characters in the words of a text, with a space before and after each word."""
+    # The spaces give the first and last letters of a word the same weight as the others.
     words = f" {' '.join(_WORD.findall(text.casefold()))} "
     return frozenset(words[at : at + 3] for at in range(len(words) - 2))
 

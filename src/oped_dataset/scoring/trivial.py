@@ -47,6 +47,7 @@ def _claim_every_sentence(gold: Article) -> Article:
         commitment=Commitment.CERTAIN,
         mode=Mode.DIRECT,
     )
+    # A gist must not be empty, and without the text there are no words for it.
     claims = [
         Claim(
             id=f"sentence-{number}",

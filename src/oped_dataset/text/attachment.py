@@ -376,6 +376,7 @@ class _BySentences:
         self._intact = {each.span for each in self._source.paragraphs if self.paragraph(each).span is not None}
 
     def carry(self, span: Span) -> _Carried:
+        # Spans are half-open, so the last character is one before the end.
         first, last = self._index(span.start), self._index(span.end - 1)
         if first is None or last is None:
             return None, OUTSIDE

@@ -116,6 +116,7 @@ def _decode_page(path: object, content: bytes) -> str:
     """Decode a page as browsers do: an invalid byte becomes U+FFFD, with a warning."""
     encoding = _find_declared_encoding(content[:_HEAD])
     text = content.decode(encoding, "replace")
+    # The page itself may contain U+FFFD, which is not an error.
     strange = text.count("\ufffd") - content.count("\ufffd".encode())
     if strange > 0:
         places = "1 place, which is" if strange == 1 else f"{strange} places, which are"

@@ -65,6 +65,7 @@ def rebase(
     events = [_move(event, locate) for event in _select_whole(article.events, locate) if event.id in carried]
     relations = [_move(each, locate) for each in _select_whole(article.relations, locate) if each.id in carried]
     quantities = [_move_span(one, locate) for one in _select_whole(article.quantities, locate) if one.id in carried]
+    # References to all other records are dropped, so that the result is valid.
     kept = {record.id for record in (*events, *relations, *quantities, *whole_claims)}
     claims = [_move_claim(claim, locate, kept) for claim in whole_claims]
     headings = _find_places((heading.span for heading in article.headings), locate)
