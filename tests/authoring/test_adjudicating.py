@@ -15,7 +15,7 @@ from oped_dataset.errors import InvalidRecord
 
 @pytest.fixture
 def other(small: dict[str, Any]) -> Article:
-    """What another reader made of the small text: a label, one record less and one more."""
+    """A second annotation of the small text: one different label, one record less and one more."""
     small["claims"][0]["ground"] = "anecdote"
     small["relations"], small["claims"][2]["relations"] = [], []
     small["quantities"].append(
@@ -112,7 +112,7 @@ def test_the_list_of_a_team_is_read_as_decisions(article: Article, other: Articl
         ),
     ],
 )
-def test_a_decision_that_decides_nothing_is_refused(
+def test_an_invalid_decision_is_rejected(
     article: Article, other: Article, decisions: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(InvalidRecord) as caught:
@@ -121,7 +121,7 @@ def test_a_decision_that_decides_nothing_is_refused(
     assert str(caught.value) == message
 
 
-def test_a_record_with_another_id_is_refused(article: Article, other: Article) -> None:
+def test_a_record_with_a_different_id_is_rejected(article: Article, other: Article) -> None:
     with pytest.raises(InvalidRecord) as caught:
         adjudicate(article, other, {"c-rise": article.claims[1]}, rest="a")
 

@@ -1,4 +1,4 @@
-"""Two annotations side by side: which records are the same, and in what they differ."""
+"""Comparing two annotations: pairing their records, and listing the differences."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PASSES = Path(__file__).parents[2] / "annotation" / "harbour-toll"
 
 
 def renamed(article: Article, seed: int = 1) -> Article:
-    """The same article with ids of its own and every table shuffled, as another person might have made it."""
+    """The same article with different ids and shuffled tables, as a second annotator might produce."""
     data, chance = wire.to_data(article), random.Random(seed)
     ids = [record for table in TABLES for record in getattr(article, table).ids]
     new = dict(zip(ids, (f"r{number}" for number in chance.sample(range(len(ids)), len(ids))), strict=True))
@@ -87,7 +87,7 @@ def test_a_chain_with_other_voices_is_listed_as_a_whole(article: Article, small:
     ]
 
 
-def test_wording_alone_is_no_disagreement(article: Article, small: dict[str, Any]) -> None:
+def test_different_wording_alone_is_not_a_disagreement(article: Article, small: dict[str, Any]) -> None:
     small["claims"][0]["gist"] += " once"
     small["entities"][2] |= {"name": "the mayor", "description": "She rules."}
 
@@ -106,7 +106,7 @@ def test_wording_alone_is_no_disagreement(article: Article, small: dict[str, Any
         ("claims", None),
     ],
 )
-def test_a_record_of_one_alone_stands_beside_none(article: Article, table: str, shown: str | None) -> None:
+def test_a_record_of_one_annotator_is_paired_with_none(article: Article, table: str, shown: str | None) -> None:
     *kept, last = article.tables[table]
     changes: dict[str, Any] = {table: kept}
     less = attrs.evolve(article, **changes)
@@ -142,7 +142,7 @@ def test_entities_are_paired_by_their_mentions_and_not_by_ids_that_are_crossed(a
     assert words(bare, mentions) == []
 
 
-def test_an_id_that_both_use_for_different_things_gets_another_one(article: Article, small: dict[str, Any]) -> None:
+def test_an_id_used_for_different_records_is_replaced(article: Article, small: dict[str, Any]) -> None:
     small["mentions"] += [
         {"id": "m-ferry", "entity": "gull", "span": place("ferry"), "form": "nominal", "metonym": False},
     ]
@@ -176,7 +176,7 @@ def test_a_new_id_is_not_that_of_an_entity_of_the_other_alone(article: Article, 
     assert found == ["m-maro-b", "m-maro", "m-maro-b-2"]
 
 
-def test_two_annotations_of_other_texts_are_refused(article: Article) -> None:
+def test_annotations_of_different_texts_are_rejected(article: Article) -> None:
     with pytest.raises(NotComparable) as caught:
         compare_annotations(article, load())
 
@@ -185,7 +185,7 @@ def test_two_annotations_of_other_texts_are_refused(article: Article) -> None:
     )
 
 
-def test_an_id_that_stands_twice_is_refused(article: Article) -> None:
+def test_a_repeated_id_is_rejected(article: Article) -> None:
     twice = attrs.evolve(article, mentions=[*article.mentions, article.mentions[0]])
 
     with pytest.raises(NotComparable) as caught:
@@ -194,7 +194,7 @@ def test_an_id_that_stands_twice_is_refused(article: Article) -> None:
     assert str(caught.value) == "b has an id twice; `validate` lists such ids"
 
 
-def test_what_is_no_article_is_refused(article: Article) -> None:
+def test_other_objects_than_articles_are_rejected(article: Article) -> None:
     path: Any = "b.json"
 
     with pytest.raises(InvalidRecord) as caught:
@@ -214,7 +214,7 @@ def test_an_annotation_agrees_with_itself_as_a_draft(article: Article) -> None:
     assert repr(comparison) == "<AnnotationComparison of small: 0 disagreements>"
 
 
-def test_where_there_is_nothing_to_measure_there_is_no_figure(article: Article) -> None:
+def test_without_items_there_is_no_figure(article: Article) -> None:
     bare = attrs.evolve(article, quotations=(), events=(), relations=(), claims=(), arguments=())
 
     figures = {(each.layer, each.name): each for each in compare_annotations(bare, bare).agreement}
@@ -249,7 +249,7 @@ def test_the_figures_are_those_of_the_data_card() -> None:
     assert len(comparison.disagreements) == len(comparison.rows()) == 258
 
 
-def test_the_text_may_be_given_where_neither_holds_it(article: Article) -> None:
+def test_the_text_can_be_passed_if_neither_contains_it(article: Article) -> None:
     text = article.source.text
     without = attrs.evolve(article, source=attrs.evolve(article.source, text=None))
 

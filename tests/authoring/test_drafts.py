@@ -1,4 +1,4 @@
-"""Drafts: their file, accepting and deleting proposals, and taking the article out."""
+"""Drafts: their file, accepting and rejecting proposals, and finishing the article."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_a_draft_is_never_valid() -> None:
     assert codes == ["OPED-missing-key", "OPED-unfinished-draft"]
 
 
-def test_a_proposal_knows_its_places_and_what_is_to_be_filled_in() -> None:
+def test_a_proposal_has_spans_and_unfilled_fields() -> None:
     event = Proposal(layer="events", record={"id": "e", "evidence": [PLACE, {"start": 50, "end": 52}]}, by="a finder")
 
     assert (TIME.id, TIME.spans, TIME.unfilled) == ("time-1", (Span(34, 39),), ("kind",))
@@ -112,7 +112,7 @@ def test_the_article_is_taken_out_when_nothing_is_open() -> None:
         ),
     ],
 )
-def test_what_is_not_a_draft_is_refused(draft: object, message: str) -> None:
+def test_other_objects_than_drafts_are_rejected(draft: object, message: str) -> None:
     with pytest.raises(InvalidArticle) as caught:
         loads_draft(json.dumps(_document(draft=draft)))
 
@@ -122,12 +122,12 @@ def test_what_is_not_a_draft_is_refused(draft: object, message: str) -> None:
 
 
 @pytest.mark.parametrize("document", ["[]", "{", b"\xff"])
-def test_what_is_not_even_an_object_is_refused(document: bytes | str) -> None:
+def test_other_json_than_objects_is_rejected(document: bytes | str) -> None:
     with pytest.raises(InvalidArticle):
         loads_draft(document)
 
 
-def test_a_draft_whose_records_cannot_be_read_is_refused() -> None:
+def test_a_draft_with_unreadable_records_is_rejected() -> None:
     with pytest.raises(InvalidArticle) as caught:
         loads_draft(bytearray(json.dumps(_document(claims=3)).encode()))
 

@@ -1,4 +1,4 @@
-"""`lint`: planted gaps are found at their place, and nothing else is."""
+"""`lint`: planted gaps are found at their spans, without false alarms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from oped_dataset.model.vocabulary import ClaimKind, Commitment, EventStatus, Me
 ARTICLE = load("harbour-toll")
 TEXT = str(ARTICLE.source.text)
 Planted = tuple[Article | Draft, str, Span | None]
-"""What is linted, and the pointer and place of the one warning."""
+"""Return the damaged article, and the pointer and span of its only warning."""
 
 
 def _found(article: Article | Draft, text: str | None = None) -> list[tuple[str, str, Any]]:
@@ -32,7 +32,7 @@ def _without(table: str, record_id: str) -> Article:
 
 
 def _with(table: str, record_id: str, **fields: Any) -> tuple[Article, str]:
-    """The article with fields of one record changed, and the pointer to it."""
+    """Return the article with changed fields of one record, and the pointer to it."""
     records = list(ARTICLE.tables[table])
     index = ARTICLE.tables[table].ids.index(record_id)
     records[index] = attrs.evolve(records[index], **fields)
@@ -270,7 +270,7 @@ def test_every_quotation_that_is_left_out_is_missed() -> None:
 
 
 def _missed(words: str) -> set[str]:
-    """With which codes the places of mentions are missed when those of these words are left out, one at a time."""
+    """Remove the mentions of these words one at a time, and return the codes reported at their spans."""
     found = set()
     for each in ARTICLE.mentions:
         alone = not any(each is not other and each.span.overlaps(other.span) for other in ARTICLE.mentions)
@@ -288,7 +288,7 @@ def test_every_surname_that_is_left_out_is_missed() -> None:
     assert _missed("Sand Brand Roe Osk Halm Norrund") == {"LINT-unrecorded-name"}
 
 
-# A text of its own.
+# Custom texts.
 
 
 def _article(text: str, mentions: dict[str, str] | None = None, **fields: Any) -> Article:
@@ -330,7 +330,7 @@ def _names(text: str, mentions: dict[str, str] | None = None, **fields: Any) -> 
         ("Nichts als 北京 und пароход в Москве.\n", ["Москве"]),
     ],
 )
-def test_names_are_told_from_other_words_with_a_capital(text: str, found: list[str]) -> None:
+def test_names_are_distinguished_from_other_capitalised_words(text: str, found: list[str]) -> None:
     assert _names(text) == found
 
 
@@ -391,10 +391,10 @@ def test_a_pair_of_marks_that_is_proposed_is_reported_once() -> None:
     assert [pointer for code, pointer in found if code == "LINT-open-proposal"] == ["/draft/0", "/draft/1"]
 
 
-# What is linted.
+# Arguments and reports.
 
 
-def test_an_article_without_its_text_is_looked_at_as_far_as_it_goes() -> None:
+def test_an_article_without_its_text_is_checked_without_it() -> None:
     bare = attrs.evolve(ARTICLE, mentions=(), source=attrs.evolve(ARTICLE.source, text=None))
 
     assert _found(bare) == []
@@ -420,7 +420,7 @@ def test_references_that_lead_nowhere_are_left_to_validate() -> None:
     assert {code for code, *_ in _found(broken)} <= set(LINT_CODES)
 
 
-def test_a_warning_is_no_error_and_says_what_to_do() -> None:
+def test_a_warning_is_not_an_error_and_has_a_hint() -> None:
     (warning,) = lint(attrs.evolve(ARTICLE, claims=()), None).problems[:1]
 
     assert isinstance(warning, LintWarning)
@@ -431,13 +431,13 @@ def test_a_warning_is_no_error_and_says_what_to_do() -> None:
     assert lint(attrs.evolve(ARTICLE, claims=())).ok
 
 
-def test_an_article_that_holds_another_text_is_looked_at_without_it() -> None:
+def test_an_article_with_a_different_text_is_checked_without_it() -> None:
     other = attrs.evolve(ARTICLE, mentions=(), source=attrs.evolve(ARTICLE.source, text="Other."))
 
     assert _found(other) == []
 
 
-def test_another_text_is_refused() -> None:
+def test_a_different_text_is_rejected() -> None:
     with pytest.raises(InvalidRecord) as caught:
         lint(ARTICLE, TEXT.upper())
 

@@ -1,4 +1,4 @@
-"""A package around articles: its files, and that it is found and tested once it is built and installed."""
+"""A package around articles: its files, and its articles and tests after installation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def run(folder: Path, *command: str, site: Path) -> tuple[int, str]:
 
 
 def installed(folder: Path, site: Path) -> None:
-    """Build the wheel of a package and install it into a folder."""
+    """Build the wheel of a package and install it into a directory."""
     pytest.importorskip("build", reason="build is missing; run: pip install --group release")
     pytest.importorskip("hatchling", reason="hatchling is missing; run: pip install --group release")
     made = run(folder, "build", "--no-isolation", "--wheel", "--outdir", str(folder / "dist"), site=site)
@@ -43,7 +43,7 @@ def installed(folder: Path, site: Path) -> None:
 
 @pytest.fixture
 def untold(article: Article) -> Article:
-    """A valid article that nobody can attach to another copy, since its source has no sentences."""
+    """A valid article that cannot be attached to another copy, since its source has no sentences."""
     source = attrs.evolve(article.source, sentences=(), paragraphs=(), text=None)
     return attrs.evolve(article, id="untold", source=source)
 
@@ -95,7 +95,7 @@ def test_the_metadata_are_those_of_the_articles(tmp_path: Path, article: Article
     ]
 
 
-def test_the_data_card_counts_what_is_annotated(tmp_path: Path, article: Article) -> None:
+def test_the_data_card_counts_the_records(tmp_path: Path, article: Article) -> None:
     write_package(article, tmp_path / "toll")
 
     card = (tmp_path / "toll" / "DATA-CARD.md").read_text("utf-8")
@@ -106,7 +106,7 @@ def test_the_data_card_counts_what_is_annotated(tmp_path: Path, article: Article
     assert "- text: is in the package; 170 code points" in card
 
 
-def test_a_text_that_may_not_be_passed_on_stays_outside(tmp_path: Path, untold: Article) -> None:
+def test_a_text_that_must_not_be_redistributed_is_left_out(tmp_path: Path, untold: Article) -> None:
     write_package(attrs.evolve(untold, data_version="draft"), tmp_path / "toll")
 
     card = (tmp_path / "toll" / "DATA-CARD.md").read_text("utf-8")
@@ -140,7 +140,7 @@ def test_an_article_that_breaks_rules_is_not_published(tmp_path: Path, article: 
 
 
 @pytest.mark.parametrize("name", ["toll articles", "-toll", "2toll", "class", "oped-dataset", "ü"])
-def test_a_name_that_no_distribution_can_have_is_refused(tmp_path: Path, article: Article, name: str) -> None:
+def test_an_invalid_name_of_a_distribution_is_rejected(tmp_path: Path, article: Article, name: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         write_package(article, tmp_path, name=name)
 
@@ -157,7 +157,7 @@ def test_a_package_has_articles_each_with_an_id_of_its_own(tmp_path: Path, artic
         assert str(caught.value) == "articles: must be one or more articles with different ids"
 
 
-def test_what_is_no_article_is_refused(tmp_path: Path) -> None:
+def test_other_objects_than_articles_are_rejected(tmp_path: Path) -> None:
     path: Any = ["article.json"]
 
     with pytest.raises(InvalidRecord) as caught:
@@ -177,7 +177,7 @@ def test_the_command_writes_the_package(capsys: pytest.CaptureFixture[str], tmp_
     assert (folder / "src" / "toll_article" / "small.json").is_file()
 
 
-def test_the_command_names_the_folder_after_the_package(
+def test_the_command_names_the_directory_after_the_package(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

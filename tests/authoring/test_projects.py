@@ -1,4 +1,4 @@
-"""Projects of annotation tools around drafts, and the way back."""
+"""Projects of annotation tools around drafts, and reading them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SENTENCES = ((0, 19), (21, 47), (48, 84))
 
 @pytest.fixture
 def draft() -> Draft:
-    """A draft with nothing in it but three proposals."""
+    """A draft with only three proposals."""
     made = new_article(
         TEXT, id="fare", title="The Fare", authors=["Ines Maro"], licence="MIT", splitter=lambda _: SENTENCES,
         proposals=False, publisher="The Gull", published=date(2024, 5, 3),
@@ -39,7 +39,7 @@ def draft() -> Draft:
     return attrs.evolve(made, proposals=proposals)
 
 
-def test_proposals_are_drawn_without_what_somebody_has_to_decide(draft: Draft) -> None:
+def test_proposals_are_drawn_without_their_open_fields(draft: Draft) -> None:
     lines = project_files(draft, "brat", text=TEXT)["fare.ann"].decode().splitlines()
 
     assert lines == [
@@ -52,7 +52,7 @@ def test_proposals_are_drawn_without_what_somebody_has_to_decide(draft: Draft) -
     ]
 
 
-def test_a_proposal_that_nobody_touched_is_refused(draft: Draft) -> None:
+def test_an_open_proposal_is_rejected(draft: Draft) -> None:
     files = project_files(draft, "brat", text=TEXT)
 
     with pytest.raises(InvalidImport) as caught:
@@ -109,7 +109,7 @@ def marked(region: str, start: int, end: int, name: str, kind: str, value: str) 
     }  # fmt: skip
 
 
-def test_label_studio_gets_proposals_and_gives_back_reasons(draft: Draft) -> None:
+def test_label_studio_receives_proposals_and_returns_reasons(draft: Draft) -> None:
     task = json.loads(project_files(draft, "label-studio", text=TEXT)["tasks.json"])[0]
     drawn = task["predictions"][0]["result"]
     noted = [(item["id"], item["value"]["text"]) for item in drawn if item["type"] == "textarea"]
@@ -143,10 +143,10 @@ def test_the_keys_for_brat_are_each_for_one_type(draft: Draft) -> None:
     assert set(keys.values()) <= set(configured)
 
 
-# What is refused.
+# Rejected arguments.
 
 
-def test_a_tool_that_is_not_known_is_refused(draft: Draft, tmp_path: Path) -> None:
+def test_an_unknown_tool_is_rejected(draft: Draft, tmp_path: Path) -> None:
     with pytest.raises(InvalidRecord) as caught:
         write_project(draft, "brad", tmp_path)
     assert str(caught.value) == "tool: no annotation tool 'brad'; did you mean 'brat'?"
@@ -156,14 +156,14 @@ def test_a_tool_that_is_not_known_is_refused(draft: Draft, tmp_path: Path) -> No
     assert str(caught.value) == "tool: no annotation tool 'inception'; choose from: brat, label-studio"
 
 
-def test_a_head_that_is_not_filled_in_is_refused(draft: Draft) -> None:
+def test_an_incomplete_head_is_rejected(draft: Draft) -> None:
     with pytest.raises(InvalidRecord) as caught:
         project_files(attrs.evolve(draft, missing=("title", "licence")), "brat")
 
     assert str(caught.value) == "draft: the head of 'fare' lacks title, licence; pass them to new_article"
 
 
-def test_without_its_text_there_is_no_project(draft: Draft) -> None:
+def test_a_project_needs_the_text(draft: Draft) -> None:
     with pytest.raises(TextNeeded):
         project_files(draft, "brat")
 
@@ -198,7 +198,7 @@ def test_the_command_writes_a_project_from_a_draft(tmp_path: Path, file: str) ->
     assert sorted(path.name for path in (tmp_path / "ls").iterdir()) == ["labels.xml", "tasks.json"]
 
 
-def test_the_command_takes_a_draft_that_holds_its_text(tmp_path: Path, article: Article) -> None:
+def test_the_command_accepts_a_draft_with_its_text(tmp_path: Path, article: Article) -> None:
     dump_path(article, tmp_path / "small.json")
 
     assert main(["new", str(tmp_path / "small.json"), "--for", "brat", "-o", str(tmp_path / "brat")]) == 0
@@ -213,7 +213,7 @@ def test_the_command_takes_a_draft_that_holds_its_text(tmp_path: Path, article: 
         (["a.txt", "--for", "brad"], "no annotation tool 'brad'; did you mean 'brat'?"),
     ],
 )
-def test_the_command_says_what_is_missing(
+def test_the_command_lists_missing_arguments(
     capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
 ) -> None:
     assert main(["new", *arguments]) == 2

@@ -31,7 +31,7 @@ def _words(text: str, spans: Any) -> list[str]:
     return [text[span.start : span.end] for span in spans]
 
 
-def test_the_head_is_what_was_given() -> None:
+def test_the_head_has_the_given_values() -> None:
     day = datetime.date(2019, 7, 13)
     draft = _draft(authors=["Ines Maro"], contributors=["李明"], publisher="the Gull", published=day, licence="MIT")
 
@@ -133,7 +133,7 @@ def test_a_date_that_the_finder_spells_differently_is_passed_over(monkeypatch: p
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\u200b", "a\ud800"])
-def test_a_text_without_words_is_refused(text: str) -> None:
+def test_a_text_without_words_is_rejected(text: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         _draft(text)
 
@@ -200,7 +200,7 @@ def test_the_sentences_of_an_annotated_article_are_found_again() -> None:
     source = load("harbour-toll").source
     found = set(sentence_places(str(source.text), "en", None))
 
-    # One sentence ends inside quotation marks, which sentencex goes past.
+    # One sentence ends inside quotation marks, where sentencex does not end it.
     assert len({sentence.span for sentence in source.sentences} - found) == 2
 
 

@@ -22,7 +22,7 @@ TEXT = "Maro raised 😀 the toll in May. Sel of Halm said “no” to 40 Halmer
 
 
 def _doc(*ents: tuple[str, str], sentences: bool = True, **options: Any) -> Any:
-    """A Doc with one entity a word and label."""
+    """A Doc with one entity for each word and label."""
     nlp = spacy.blank("en")
     if sentences:
         nlp.add_pipe("sentencizer")
@@ -121,7 +121,7 @@ def test_a_kb_id_of_an_unknown_register_is_a_problem() -> None:
     ]
 
 
-def test_a_label_of_another_pipeline_is_named_or_is_a_problem() -> None:
+def test_a_label_of_a_different_pipeline_is_mapped_or_is_a_problem() -> None:
     doc = _doc(("Maro", "MAYOR"), ("May", "DATE"))
 
     assert _problems(_draft(doc)) == [

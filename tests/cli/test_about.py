@@ -1,4 +1,4 @@
-"""What the program tells of itself: versions, and completion in a real shell."""
+"""The versions of the program, and completion in a real shell."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_a_script_for_each_shell_knows_every_command(capsys: Capture, shell: str
 
 
 def _completed(script: Path, typed: str) -> list[str]:
-    """What bash offers after this was typed."""
+    """Return the completions that bash offers for this input."""
     words = typed.split(" ")
     quoted = " ".join(f"'{word}'" for word in words)
     asked = f"source {script}; COMP_WORDS=({quoted}); COMP_CWORD={len(words) - 1}; _shtab_oped_dataset; "
@@ -79,7 +79,7 @@ def test_bash_completes_commands_and_values(tmp_path: Path, typed: str, offered:
     assert offered <= set(_completed(script, typed))
 
 
-def test_another_shell_is_answered_with_those_there_are(capsys: Capture) -> None:
+def test_an_unknown_shell_is_answered_with_the_known_ones(capsys: Capture) -> None:
     shells = pytest.importorskip("shtab").SUPPORTED_SHELLS
 
     assert main(["--completion", "nu"]) == 2

@@ -1,4 +1,4 @@
-"""The command line: what it prints and how it exits."""
+"""The output and exit codes of the command line."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_the_format_is_chosen(capsys: Capture, file: Path, form: str) -> None:
     assert json.loads(capsys.readouterr().out)
 
 
-def test_a_file_that_is_not_read_stands_in_a_report_for_machines(capsys: Capture, file: Path) -> None:
+def test_an_unread_file_is_listed_in_a_report_for_machines(capsys: Capture, file: Path) -> None:
     assert main(["validate", str(file), "nosuch", "--format", "json"]) == 2
     assert json.loads(capsys.readouterr().out)["unread"] == {"nosuch": "no such file: nosuch"}
 
@@ -201,7 +201,7 @@ def test_a_path_that_looks_like_json_is_a_path(capsys: Capture) -> None:
     assert capsys.readouterr().err == "oped-dataset: no such file: {}\n"
 
 
-def test_a_directory_is_no_file(capsys: Capture, tmp_path: Path) -> None:
+def test_a_directory_is_rejected_as_a_file(capsys: Capture, tmp_path: Path) -> None:
     assert main(["validate", str(tmp_path)]) == 2
     suffixes = ".parquet or .jsonl or .jsonl.gz or .jsonl.zst"
     assert capsys.readouterr().err == f"oped-dataset: {tmp_path} contains no file that ends in {suffixes}\n"
@@ -237,7 +237,7 @@ def test_a_broken_plug_in(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> N
     assert capsys.readouterr().err == "oped-dataset: broken\n" * 2
 
 
-def test_an_interrupt_is_no_error_message(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+def test_an_interrupt_prints_no_error(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     def interrupted() -> Article:
         raise KeyboardInterrupt
 
@@ -271,7 +271,7 @@ def test_as_a_module_and_as_a_script() -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes close differently elsewhere")
-def test_a_closed_pipe_is_no_error_message() -> None:
+def test_a_closed_pipe_prints_no_error() -> None:
     reader, writer = os.pipe()
     os.close(reader)
 
@@ -282,7 +282,7 @@ def test_a_closed_pipe_is_no_error_message() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_full_disk_is_told() -> None:
+def test_a_full_disk_is_reported() -> None:
     with Path("/dev/full").open("wb") as full:
         process = subprocess.run([*MODULE, "validate"], stdout=full, stderr=subprocess.PIPE, check=False, text=True)
 
@@ -290,7 +290,7 @@ def test_a_full_disk_is_told() -> None:
 
 
 class _Lost:
-    """A stream that cannot be written to; its descriptor is one that the test may give away."""
+    """A stream that cannot be written to, with a descriptor that may be replaced."""
 
     def __init__(self, error: OSError, descriptor: int) -> None:
         self.error = error

@@ -31,7 +31,7 @@ def corpus(tmp_path: Path) -> str:
 
 @pytest.fixture
 def interrupt(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Interrupt the reading of a corpus after so many articles, with the pieces that have two."""
+    """Interrupt the reading of a corpus after this many pieces, of two articles each."""
 
     def install(after: int) -> None:
         read = pieces._Piece.outcomes
@@ -74,7 +74,7 @@ def test_bad_articles_are_reported_by_their_number(capsys: Capture, tmp_path: Pa
     assert output.endswith(f"\n{corpus}: 12 articles, of which 5 break rules\n")
 
 
-def test_a_folder_holds_corpora(capsys: Capture, tmp_path: Path) -> None:
+def test_a_directory_is_a_corpus(capsys: Capture, tmp_path: Path) -> None:
     put(tmp_path / "a.jsonl", DOCUMENTS)
     put(tmp_path / "b.parquet", documents_of(GOLD))
 
@@ -94,7 +94,7 @@ def test_files_and_corpora_are_checked_in_the_order_given(capsys: Capture, tmp_p
     assert errors == f"oped-dataset: no such file: {tmp_path / 'none.parquet'}\n"
 
 
-def test_an_interrupted_check_says_what_was_finished(
+def test_an_interrupted_check_reports_the_finished_part(
     capsys: Capture, corpus: str, interrupt: Callable[[int], None]
 ) -> None:
     interrupt(5)
@@ -121,7 +121,7 @@ def test_a_check_goes_on(capsys: Capture, corpus: str) -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["validate", "list"])
-def test_a_start_that_means_nothing_is_refused(
+def test_a_meaningless_start_is_rejected(
     capsys: Capture, corpus: str, command: str, options: list[str], message: str
 ) -> None:
     assert _run(capsys, command, corpus, *options, code=2) == ("", f"oped-dataset: {message}\n")
@@ -208,7 +208,7 @@ def test_a_corpus_becomes_a_file_an_article(capsys: Capture, tmp_path: Path, cor
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"{each.id}.ttl" for each in GOLD)
 
 
-def test_a_corpus_becomes_a_folder_an_article(capsys: Capture, tmp_path: Path, corpus: str) -> None:
+def test_a_corpus_becomes_a_directory_for_each_article(capsys: Capture, tmp_path: Path, corpus: str) -> None:
     _run(capsys, "export", "datapackage", "-a", corpus, "-o", tmp_path / "out")
 
     assert (tmp_path / "out" / GOLD[0].id / "datapackage.json").is_file()
@@ -255,7 +255,7 @@ def _broken(outcomes: Iterator[Any], after: int) -> Iterator[Any]:
         ),
     ],
 )
-def test_what_a_corpus_cannot_be_exported_with_is_refused(
+def test_options_that_do_not_fit_a_corpus_are_rejected(
     capsys: Capture, corpus: str, options: list[str], message: str
 ) -> None:
     assert _run(capsys, "export", "turtle", "-a", corpus, *options, code=2)[1] == f"oped-dataset: {message}\n"

@@ -71,7 +71,7 @@ def test_the_list_for_programs_has_the_counts(capsys: Capture) -> None:
     assert listed["harbour-toll"]["licence"] == "CC0-1.0"
 
 
-def test_an_article_that_does_not_load_is_told_of_and_the_others_are_listed(
+def test_an_article_that_does_not_load_is_reported_and_the_others_are_listed(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture, article: Article
 ) -> None:
     def some(name: str) -> Article:
@@ -154,7 +154,7 @@ def test_a_claim_is_shown_inside_its_voices_with_all_that_belongs_to_it(capsys: 
     assert _asked(capsys, "show", "c-loss", "-a", file) == CLAIM
 
 
-def test_an_entity_is_shown_with_what_is_said_of_it_and_by_whom(capsys: Capture, file: str) -> None:
+def test_an_entity_is_shown_with_the_claims_about_it_and_their_voices(capsys: Capture, file: str) -> None:
     assert _asked(capsys, "show", "maro", "-a", file) == ENTITY
 
 
@@ -257,7 +257,7 @@ def test_every_layer_is_a_table_with_a_row_for_each_record(
     assert {line.split()[0] for line in lines[2:] if not line.startswith(" ")} == set(article.tables[layer].ids)
 
 
-def test_who_says_it_stands_before_what_is_said_in_a_table(capsys: Capture, file: str) -> None:
+def test_voices_precede_the_content_in_a_table(capsys: Capture, file: str) -> None:
     lines = _asked(capsys, "show", "events", "-a", file).splitlines()
 
     assert lines[0].split()[-6:] == ["who", "says", "it", "what", "is", "said"]
@@ -286,7 +286,7 @@ def test_the_rows_of_a_layer_for_programs_have_their_voices(capsys: Capture, fil
         assert all(voice["commitment"] for chain in chains for voice in chain)
 
 
-def test_an_entity_for_programs_has_what_is_said_of_it(capsys: Capture, file: str) -> None:
+def test_an_entity_for_programs_has_the_claims_about_it(capsys: Capture, file: str) -> None:
     shown = _json(capsys, "show", "maro", "-a", file)
 
     assert (shown["article"], shown["layer"], shown["record"]["name"]) == ("small", "entities", "Maro")
@@ -317,7 +317,7 @@ def test_the_nearest_records_and_layers_are_named(capsys: Capture, file: str, wo
 # Which article
 
 
-def test_an_article_that_is_like_none_is_answered_with_those_there_are(capsys: Capture) -> None:
+def test_an_unknown_article_is_answered_with_the_available_ones(capsys: Capture) -> None:
     assert _refused(capsys, "show", "-a", "zzz") == (
         "oped-dataset: no article 'zzz'; did you mean 'harbour-toll' or 'retired-officials-2019'?\n"
     )
@@ -418,30 +418,30 @@ Undated, 1
 """
 
 
-def test_dated_events_with_who_tells_them_and_the_undated_apart(capsys: Capture, file: str) -> None:
+def test_dated_events_are_shown_with_their_voices_and_undated_ones_apart(capsys: Capture, file: str) -> None:
     assert _asked(capsys, "timeline", "-a", file) == TIMELINE
 
 
-def test_what_an_entity_tells_at_a_time(capsys: Capture, file: str) -> None:
+def test_events_can_be_selected_by_voice_and_time(capsys: Capture, file: str) -> None:
     assert "Undated" not in _asked(capsys, "timeline", "-a", file, "--during", "2019", "--by", "Ines")
     assert _asked(capsys, "timeline", "-a", file, "--by", "sel").splitlines()[-1] == "No event matches."
 
 
-def test_the_timeline_for_programs_has_the_tellers(capsys: Capture, file: str) -> None:
+def test_the_timeline_for_programs_has_the_voices(capsys: Capture, file: str) -> None:
     found = _json(capsys, "timeline", "-a", file)
 
     assert [[row["id"] for row in found[name]] for name in ("dated", "undated")] == [["e-rise"], ["e-fall"]]
     assert found["undated"][0]["told_by"][0]["voices"][0]["commitment"] == "possible"
 
 
-def test_a_time_that_is_none_is_answered_with_how_to_write_one(capsys: Capture, file: str) -> None:
+def test_an_invalid_time_is_answered_with_examples(capsys: Capture, file: str) -> None:
     assert _refused(capsys, "timeline", "-a", file, "--during", "May") == (
         "oped-dataset: 'May' is not a date in the supported part of EDTF; "
         "write it as 2018, 2018-12, 2018-12-01 or 2018/2019-03\n"
     )
 
 
-# The rule that outranks all others.
+# No record is shown without its voices.
 
 
 @pytest.fixture(scope="module")
@@ -450,7 +450,7 @@ def generated() -> Article:
 
 
 @pytest.mark.parametrize("layer", TABLES)
-def test_every_record_of_a_generated_article_has_its_tellers(generated: Article, layer: str) -> None:
+def test_every_record_of_a_generated_article_has_its_voices(generated: Article, layer: str) -> None:
     for record in generated.tables[layer]:
         shown = list(records.in_full(generated, record))
         lines = ["".join(piece.text for piece in block.pieces) for block in shown if isinstance(block, Paragraph)]
@@ -469,7 +469,7 @@ def test_no_claim_for_programs_is_without_its_voices(capsys: Capture, command: l
     assert assert_attributed(claims, load("harbour-toll")) > 0
 
 
-def test_no_event_for_programs_is_without_its_tellers(capsys: Capture) -> None:
+def test_no_event_for_programs_lacks_its_voices(capsys: Capture) -> None:
     attribution = Attribution.of(load("harbour-toll"))
 
     found = _json(capsys, "timeline", "-a", "harbour-toll")

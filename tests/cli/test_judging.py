@@ -55,7 +55,9 @@ def test_more_jobs_find_the_same_in_the_same_order(capsys: Capture, tmp_path: Pa
     assert outputs[0].startswith(f"{file}: no problems\n{bad}:1:1: error ")
 
 
-def test_the_input_stands_where_it_was_asked_for(monkeypatch: pytest.MonkeyPatch, capsys: Capture, file: str) -> None:
+def test_the_report_of_the_input_has_the_position_of_its_argument(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, file: str
+) -> None:
     with Path(file).open(encoding="utf-8") as stream:
         monkeypatch.setattr("sys.stdin", stream)
         output = _asked(capsys, "validate", "-", file)
@@ -72,7 +74,7 @@ def test_a_huge_limit_takes_no_memory(monkeypatch: pytest.MonkeyPatch, capsys: C
 
 
 @pytest.mark.skipif(os.name != "posix", reason="streams are closed differently elsewhere")
-def test_an_input_that_was_closed_is_told_and_the_files_are_checked(tmp_path: Path, file: str) -> None:
+def test_a_closed_input_is_reported_and_the_files_are_checked(tmp_path: Path, file: str) -> None:
     command = ["sh", "-c", '"$0" -m oped_dataset validate - "$1" <&-', sys.executable, file]
 
     process = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, text=True)
@@ -82,7 +84,7 @@ def test_an_input_that_was_closed_is_told_and_the_files_are_checked(tmp_path: Pa
 
 
 @pytest.mark.parametrize("closed", [True, False])
-def test_an_input_that_cannot_be_read_is_told(
+def test_an_unreadable_input_is_reported(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture, tmp_path: Path, closed: bool
 ) -> None:
     with (tmp_path / "out").open("wb", buffering=0) as output:
@@ -107,13 +109,13 @@ def test_a_limit_out_of_bounds_is_named_as_the_option(capsys: Capture, file: str
 
 
 @pytest.mark.parametrize("option", ["--size-limit", "--depth-limit"])
-def test_the_remedy_for_what_is_beyond_a_limit_is_the_option(capsys: Capture, file: str, option: str) -> None:
+def test_the_hint_for_an_exceeded_limit_names_the_option(capsys: Capture, file: str, option: str) -> None:
     output = _asked(capsys, "validate", file, f"{option}=1", code=1)
 
     assert output.splitlines()[-1] == f"  hint: raise {option} if the file can be trusted"
 
 
-def test_an_empty_path_is_told_to_be_none(capsys: Capture, file: str) -> None:
+def test_an_empty_path_is_rejected(capsys: Capture, file: str) -> None:
     assert main(["validate", "", file]) == 2
     assert capsys.readouterr() == (f"{file}: no problems\n", "oped-dataset: '' cannot be a path: it is empty\n")
 
@@ -142,7 +144,7 @@ def test_the_annotated_text_is_known_to_be_it(capsys: Capture, file: str, copy: 
     assert _asked(capsys, "attach", copy, "-a", file) == EXACT
 
 
-def test_what_is_not_carried_over_is_counted_and_can_be_listed(capsys: Capture, file: str, other: str) -> None:
+def test_lost_spans_are_counted_and_can_be_listed(capsys: Capture, file: str, other: str) -> None:
     output = _asked(capsys, "attach", other, "-a", file)
     listed = _asked(capsys, "attach", other, "-a", file, "--lost")
 
@@ -157,7 +159,7 @@ def test_the_coverage_for_programs(capsys: Capture, file: str, other: str) -> No
     assert [each["record"] for each in found["lost"]] == ["m-maro", "t-may", "e-rise", "c-rise"]
 
 
-def test_another_text_is_told_to_be_another(capsys: Capture, tmp_path: Path, file: str) -> None:
+def test_a_different_text_is_recognised(capsys: Capture, tmp_path: Path, file: str) -> None:
     (tmp_path / "else.txt").write_text("Something else.", encoding="utf-8")
 
     output = _asked(capsys, "attach", str(tmp_path / "else.txt"), "-a", file, code=1)
@@ -206,7 +208,7 @@ claims             1.000      1.000   1.000  4        4          4     0.000
 
 @pytest.fixture
 def predicted(tmp_path: Path, small: dict[str, Any]) -> str:
-    """As the gold, but for one commitment, and for an event that nobody tells, which breaks a rule."""
+    """The gold article with a changed commitment and an event that no claim carries, which breaks a rule."""
     small["source"]["text"] = None
     small["claims"][0]["events"] = []
     path = tmp_path / "predicted.json"
@@ -296,7 +298,7 @@ def test_articles_are_scored_by_name(capsys: Capture) -> None:
     ]
 
 
-def test_a_prediction_that_is_no_article_is_told_what_is_wrong(capsys: Capture, tmp_path: Path, file: str) -> None:
+def test_the_problems_of_an_invalid_prediction_are_listed(capsys: Capture, tmp_path: Path, file: str) -> None:
     (tmp_path / "bad.json").write_text('{"schema_version": 1}', encoding="utf-8")
 
     assert main(["score", file, str(tmp_path / "bad.json")]) == 1

@@ -1,4 +1,4 @@
-"""What is written to a terminal and to a pipe: colours, widths, harmless characters, progress, an interrupted run."""
+"""Output to terminals and pipes: colours, widths, control characters, progress, interruptions."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def file(tmp_path: Path, small: dict[str, Any]) -> str:
 
 @contextmanager
 def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, stream: str) -> Iterator[list[str]]:
-    """Make a stream a terminal; what it was given is in the list afterwards, with the terminal's line ends undone."""
+    """Replace a stream by a terminal, and collect its output in the list, with normal line ends."""
     master, slave = pty.openpty()
     chunks: list[bytes] = []
     reader = threading.Thread(target=lambda: chunks.extend(_read(master)))
@@ -76,7 +76,7 @@ def _read(master: int) -> Iterator[bytes]:
         try:
             chunk = os.read(master, 65536)
         except OSError:
-            # So Linux tells that nobody writes any more; other systems give an empty chunk.
+            # Linux reports a closed terminal by this error, other systems by an empty chunk.
             return
         if not chunk:
             return
@@ -160,7 +160,7 @@ def test_without_rich_a_terminal_gets_plain_text(monkeypatch: pytest.MonkeyPatch
 GRID = Grid(("id", "who", "what"), [("a-long-id", ("one", "two"), "some words that go on"), ("b", "", "more")])
 
 
-def test_a_grid_that_fits_stands_side_by_side() -> None:
+def test_a_grid_that_fits_is_shown_side_by_side() -> None:
     assert plain.render([GRID], 30, 30).splitlines() == [
         "id         who  what",
         "---------  ---  --------------",
@@ -302,7 +302,7 @@ def test_a_counter_stays_on_its_line(monkeypatch: pytest.MonkeyPatch, capsys: Ca
 
 
 def _run(*arguments: str, columns: int, **environment: str) -> tuple[int, str]:
-    """Run the command line in a process whose terminal has so many columns."""
+    """Run the command line in a process whose terminal has this many columns."""
     termios, fcntl = pytest.importorskip("termios"), pytest.importorskip("fcntl")
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
@@ -323,7 +323,7 @@ def test_the_width_is_that_of_the_terminal(columns: int, file: str) -> None:
 
 
 def test_an_interrupted_run_ends_quietly_with_its_code() -> None:
-    # Where the tests run in the background, interrupts are ignored, and a child would inherit that.
+    # In the background, tests ignore interrupts, and a child would inherit that.
     usual = (
         "import signal, sys; from oped_dataset.cli.main import main; "
         "signal.signal(signal.SIGINT, signal.default_int_handler);"
@@ -332,7 +332,7 @@ def test_an_interrupted_run_ends_quietly_with_its_code() -> None:
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as process:
         assert process.stdin is not None
-        # More than a pipe holds is taken only by a process that has begun to read.
+        # Output beyond the capacity of a pipe is accepted only after the reader has started.
         process.stdin.write(b" " * 1_000_000)
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
@@ -341,7 +341,7 @@ def test_an_interrupted_run_ends_quietly_with_its_code() -> None:
     assert (process.returncode, *output) == (130, b"", b"")
 
 
-def test_a_closed_pipe_is_no_error_however_much_is_to_come() -> None:
+def test_a_closed_pipe_is_not_an_error_for_long_output() -> None:
     reader, writer = os.pipe()
     os.close(reader)
 
@@ -376,15 +376,15 @@ def test_a_pipe_that_nobody_reads_has_its_code(arguments: list[str], unbuffered:
 @UNBUFFERED
 @pytest.mark.parametrize("arguments", [["--version"], ["schema"], ["validate"]], ids=" ".join)
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
-def test_a_full_disk_is_told_however_the_output_is_buffered(arguments: list[str], unbuffered: str) -> None:
+def test_a_full_disk_is_reported_with_any_buffering(arguments: list[str], unbuffered: str) -> None:
     with Path("/dev/full").open("wb") as full:
         assert _lost(arguments, full, unbuffered) == (2, "oped-dataset: [Errno 28] No space left on device\n")
 
 
 @UNBUFFERED
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such limit")
-def test_a_file_that_takes_only_a_part_is_told(tmp_path: Path, unbuffered: str) -> None:
-    # As on a disk that becomes full, the system takes what still fits and reports the next write only.
+def test_a_partial_write_is_reported(tmp_path: Path, unbuffered: str) -> None:
+    # As on a full disk, the system accepts the part that fits, and reports only the next write.
     command = ["sh", "-c", 'ulimit -f 1; "$0" -m oped_dataset schema > cut.json', sys.executable]
     environment = os.environ | {"PYTHONUNBUFFERED": unbuffered, "PYTHONDONTWRITEBYTECODE": "1"}
 
@@ -395,7 +395,7 @@ def test_a_file_that_takes_only_a_part_is_told(tmp_path: Path, unbuffered: str) 
 
 @UNBUFFERED
 def test_a_pipe_that_is_left_half_read_has_its_code(tmp_path: Path, small: dict[str, Any], unbuffered: str) -> None:
-    # The report is longer than a pipe holds, so that the system takes a part of it before the reader is gone.
+    # The report exceeds the capacity of a pipe, so that the system accepts a part before the reader ends.
     wrong = tmp_path / "wrong.json"
     wrong.write_text(text_of(small | dict.fromkeys(map(str, range(1000)))), encoding="utf-8")
     command, pipe = [*MODULE, "validate", "--format=json", str(wrong)], subprocess.PIPE

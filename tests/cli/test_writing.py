@@ -43,7 +43,7 @@ def test_every_format_is_listed_as_a_file_or_as_python(capsys: Capture) -> None:
     }
 
 
-def test_each_format_that_is_no_file_is_answered_with_one_that_is(capsys: Capture) -> None:
+def test_each_format_without_files_is_answered_with_one_that_has_them(capsys: Capture) -> None:
     writable = {each.name for each in formats()} - set(export_command._INSTEAD)
 
     for name, instead in export_command._INSTEAD.items():

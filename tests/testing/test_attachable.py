@@ -69,14 +69,14 @@ def test_records_outside_all_sentences_fail(small: dict[str, Any]) -> None:
     )
 
 
-def test_another_text_fails(sourced: Article) -> None:
+def test_a_different_text_fails(sourced: Article) -> None:
     assert failure(sourced, TEXT.replace("fall", "rise")) == (
         "'small': 1 of 5 sentences were not found in a copy with different quotation marks: 148–169; "
         "check that it is the annotated text, or run oped_dataset.fingerprint"
     )
 
 
-def test_places_that_are_lost_fail(article: Article) -> None:
+def test_lost_spans_fail(article: Article) -> None:
     first, *_, last = fingerprint(article, TEXT).source.sentences
     whole = attrs.evolve(article.mentions[0], span=Span(first.span.start, last.span.end))
     empty: dict[str, Any] = {table: () for table in article.tables if table not in ("entities", "mentions")}

@@ -1,4 +1,4 @@
-"""Attribution: a claim in any nested result comes with its voices, or the failure says whose is missing."""
+"""Attribution: claims in any nested result have their voices, or the failure names the missing ones."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_statement_without_a_voice_is_not(result: object, place: str) -> None:
 
 
 @pytest.mark.parametrize("result", [None, 7, "a text", {}, [], set(), int, numpy.float64(2), len, Plain])
-def test_where_there_is_no_statement_there_is_nothing_to_find(result: object) -> None:
+def test_a_result_without_statements_has_no_findings(result: object) -> None:
     assert assert_attributed(result, ARTICLE) == 0
 
 
@@ -198,13 +198,13 @@ def test_an_exported_table_is_attributed(found: Format, name: str) -> None:
         ([{"voices": [{"source": "ines", "commitment": "certain"}]}], "ines (certain)"),
     ],
 )
-def test_each_claim_that_tells_something_needs_its_whole_chain(told_by: list[Any], found: str) -> None:
+def test_each_claim_in_told_by_needs_its_whole_chain(told_by: list[Any], found: str) -> None:
     (missing,) = find_unattributed({"id": "q-loss", "told_by": told_by}, ARTICLE)
 
     assert (missing.expected, missing.found) == ((CHAIN,), found)
 
 
-def test_without_an_article_each_claim_that_tells_something_needs_a_voice() -> None:
+def test_without_an_article_each_claim_in_told_by_needs_a_voice() -> None:
     assert places({"gist": "The toll rose.", "told_by": [{"voices": ["ines"]}]}) == []
     assert places({"gist": "The toll rose.", "told_by": [{"voices": ["ines"]}, {"voices": []}]}) == ["$"]
 
@@ -224,7 +224,7 @@ def test_names_without_spaces_between_words_are_found() -> None:
     assert places(f"王小明說: {PLAIN.gist}", article) == []
 
 
-def test_the_text_of_the_source_is_no_result() -> None:
+def test_the_text_of_the_source_is_ignored() -> None:
     data = small_data()
     data["events"][1]["gist"] = "the port may fall"
     article = loads(text_of(data))
@@ -232,14 +232,14 @@ def test_the_text_of_the_source_is_no_result() -> None:
     assert places([article, wire.to_data(article)], article) == []
 
 
-def test_a_result_that_holds_itself_is_walked_once() -> None:
+def test_a_recursive_result_is_walked_once() -> None:
     result: list[object] = [LOSS]
     result.append(result)
 
     assert assert_attributed(result, ARTICLE) == 1
 
 
-def test_an_iterator_is_refused() -> None:
+def test_an_iterator_is_rejected() -> None:
     with pytest.raises(InvalidRecord) as caught:
         assert_attributed({"rows": iter([LOSS])})
 

@@ -37,7 +37,7 @@ def test_a_longer_corpus_begins_with_a_shorter_one() -> None:
     assert list(make_corpus(5, 3))[:2] == list(make_corpus(2, 3))
 
 
-def test_another_seed_gives_other_articles() -> None:
+def test_a_different_seed_makes_different_articles() -> None:
     one, other = next(make_corpus(1, 1)), next(make_corpus(1, 2))
 
     assert (one.id, other.id) == ("synthetic-1-1", "synthetic-2-1")
@@ -64,7 +64,7 @@ def test_a_corpus_may_be_empty() -> None:
         ((1, "a"), "seed: must be a whole number from 0, not 'a'"),
     ],
 )
-def test_a_corpus_that_cannot_be_is_refused_at_once(arguments: Any, message: str) -> None:
+def test_impossible_arguments_are_rejected_immediately(arguments: Any, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         make_corpus(*arguments)
 

@@ -1,4 +1,4 @@
-"""The fixtures of the kit, as a project sees them that has the package installed."""
+"""The fixtures of the kit, in a project with the package installed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_the_sample_is_a_fixture_with_its_text(oped_sample: Article) -> None:
     assert oped_sample.source.text is not None
 
 
-def test_a_corpus_is_written_to_a_new_folder(oped_corpus: CorpusFactory) -> None:
+def test_a_corpus_is_written_to_a_new_directory(oped_corpus: CorpusFactory) -> None:
     path = oped_corpus(3, seed=2, max_claims=2)
 
     assert [*path.parent.iterdir()] == [path]
@@ -58,7 +58,7 @@ def test_without_an_article_some_voice_is_enough(assert_attributed: AttributionC
         assert_attributed(result, article)
 
 
-# In a project of its own.
+# In a separate project.
 
 TESTS = """
 import pytest
@@ -166,7 +166,7 @@ def test_hypothesis_alone_imports_the_records_and_no_more(pytester: pytest.Pytes
     pytester.runpytest_subprocess("-q").assert_outcomes(passed=1)
 
 
-def test_the_front_door_of_the_kit_lists_what_is_there() -> None:
+def test_the_front_door_of_the_kit_lists_its_names() -> None:
     import oped_dataset.testing as kit
 
     found: dict[str, Any] = {name: getattr(kit, name) for name in kit.__all__}

@@ -1,4 +1,4 @@
-"""Generated articles: valid by construction, of every sort, and small when they fail."""
+"""Generated articles: valid by construction, of every kind, shrinking to small examples."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from oped_dataset.model.tables import Record, Table
 from oped_dataset.testing import registration, strategies
 
 NEVER_OTHER = {"Article.schema_version", "Source.canonicalisation"}
-"""Fields of which only one value is valid."""
+"""Fields with a single valid value."""
 RECORDS = [
     cls
     for module in (records, model)
@@ -51,7 +51,7 @@ HOSTILE = ("\u0301", "\u200d", "\U0001d518", "ש", "م", "王", "ﬁ", "\u00a0",
 
 
 def _parts(value: Any) -> Iterator[object]:
-    """An attrs object with everything in it."""
+    """Yield an attrs object with everything in it."""
     yield value
     if attrs.has(type(value)):
         for attribute in attrs.fields(type(value)):
@@ -62,7 +62,7 @@ def _parts(value: Any) -> Iterator[object]:
 
 
 def _optional_fields(part: Any) -> Iterator[tuple[str, bool]]:
-    """Each field with a default, and whether the value is another."""
+    """Yield each field with a default, and whether its value differs."""
     for attribute in attrs.fields(type(part)):
         if attribute.default is not attrs.NOTHING:
             default = attribute.default.factory() if hasattr(attribute.default, "factory") else attribute.default
@@ -71,7 +71,7 @@ def _optional_fields(part: Any) -> Iterator[tuple[str, bool]]:
 
 @pytest.fixture(scope="module")
 def seen() -> Counter[object]:
-    """What occurs in six hundred articles and as many single events, always the same ones."""
+    """Count the values in six hundred fixed articles and as many single events."""
     counts: Counter[object] = Counter()
 
     @settings(max_examples=600, derandomize=True, database=None)
@@ -119,7 +119,7 @@ def test_dates_of_every_precision_occur(seen: Counter[object]) -> None:
     assert [precision for precision in precisions if not seen[precision]] == []
 
 
-def test_texts_hold_what_breaks_careless_code(seen: Counter[object]) -> None:
+def test_texts_contain_characters_that_break_careless_code(seen: Counter[object]) -> None:
     assert [sign for sign in HOSTILE if not seen[sign]] == []
 
 
@@ -168,7 +168,7 @@ def test_only_the_kinds_asked_for_occur(data: st.DataObject, kinds: set[str]) ->
         ),
     ],
 )
-def test_an_article_that_cannot_be_is_refused(arguments: dict[str, Any], message: str) -> None:
+def test_impossible_articles_are_rejected(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         strategies.articles(**arguments)
 
@@ -213,7 +213,7 @@ def test_a_test_needs_to_import_nothing_but_hypothesis_and_the_class(pytester: p
     pytester.runpytest_subprocess("-q", "-W", "error").assert_outcomes(passed=1)
 
 
-def test_registering_names_strategies_that_are_there() -> None:
+def test_registered_strategies_exist() -> None:
     registration.register()
 
     assert all(hasattr(strategies, name) for name in registration._STRATEGIES.values())
@@ -296,7 +296,7 @@ def test_small_values_fit_their_fields(entity: Entity, slug: str, value: Decimal
         (lambda: strategies.arguments(claims=("c-1",)), "claims: must have at least 2 different ids, not 1"),
     ],
 )
-def test_a_record_that_cannot_be_is_refused(make: Callable[[], object], message: str) -> None:
+def test_impossible_records_are_rejected(make: Callable[[], object], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         make()
 
@@ -307,7 +307,7 @@ def test_a_span_shrinks_to_the_first_character() -> None:
     assert find(strategies.spans("toll"), lambda span: True) == Span(0, 1)
 
 
-# Subclasses, and what is found wrong.
+# Subclasses and reports.
 
 
 @attrs.frozen(kw_only=True)

@@ -1,4 +1,4 @@
-"""Near misses: valid twins that say something else."""
+"""Near misses: valid twins with a changed meaning."""
 
 from __future__ import annotations
 
