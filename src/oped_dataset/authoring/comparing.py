@@ -94,7 +94,7 @@ class Disagreement:
 
     @property
     def words(self) -> tuple[str, str]:
-        """A's and B's version, each on one line: the labels that differ, the record, or "none"."""
+        """The versions of A and B, each on one line with the labels that differ, the record, or "none"."""
         return self._side(self.a, 0), self._side(self.b, 1)
 
     def _side(self, record: Record | None, side: int) -> str:

@@ -117,7 +117,7 @@ class Commitment(Vocabulary):
 
     @property
     def side(self) -> Side:
-        """The side of a voice with this commitment: `for`, `against` (the three *not* labels) or `open`."""
+        """The side of a voice with this commitment, which is `for`, `against` (the three *not* labels) or `open`."""
         if self in (Commitment.UNCOMMITTED, Commitment.KNOWS_WHETHER):
             return "open"
         return "against" if self.endswith("-not") else "for"

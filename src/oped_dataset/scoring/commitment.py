@@ -100,7 +100,7 @@ class CommitmentScore:
 
     @property
     def matrix(self) -> tuple[tuple[int, ...], ...]:
-        """The confusion as a square matrix: a row for each gold commitment, a column for each predicted one."""
+        """The confusion as a square matrix, with a row for each gold commitment and a column for each predicted one."""
         return tuple(tuple(self.confusion.get((gold, ours), 0) for ours in Commitment) for gold in Commitment)
 
     @property
