@@ -133,7 +133,7 @@ class Results:
     pairs: list[Pair] = attrs.field(factory=list[Pair])
 
     def cell(self, task: str, size: int = 1) -> Cell | None:
-        """Return the comparison of a task at a size, or None when there is none."""
+        """Return the comparison of a task at a size, or None when it was not measured."""
         return next((cell for cell in self.cells if (cell.task, cell.size) == (task, size)), None)
 
     def sizes(self, task: str) -> list[int]:

@@ -105,7 +105,7 @@ class SchemeMapping:
         return tuple(row.value for row in self.forward)
 
     def theirs(self, value: str) -> tuple[str, ...]:
-        """The outside labels of a value; where there are none, `note` returns the reason.
+        """The outside labels of a value; if empty, `note` returns the reason.
 
         Raises:
             LabelNotFound: The value is unknown; the message names the nearest.
