@@ -60,7 +60,7 @@ def test_an_open_proposal_is_rejected(draft: Draft) -> None:
 
     assert str(caught.value) == (
         "fare.ann, line 1, T1: a Quotation needs the attribute QuotationKind\n"
-        "fare.ann, line 5, T3: '?' is no amount; write it as the note, such as '5000000 USD'"
+        "fare.ann, line 5, T3: '?' is not an amount; write it as the note, such as '5000000 USD'"
     )
 
 

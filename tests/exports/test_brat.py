@@ -158,7 +158,7 @@ def test_a_span_of_line_breaks_only_is_refused() -> None:
     with pytest.raises(NotExportable) as caught:
         to_brat(article)
 
-    assert str(caught.value) == "brat cannot show c-rise, which stands at nothing but line breaks; try xmi"
+    assert str(caught.value) == "brat cannot show c-rise, whose spans contain only line breaks; try xmi"
 
 
 def test_a_quotation_spelt_otherwise_than_the_text_comes_back(untold: Article, toll: Article) -> None:

@@ -57,7 +57,7 @@ def _two_articles() -> dict[str, bytes]:
 
 
 def test_of_two_articles_one_has_to_be_named() -> None:
-    assert _said(_two_articles()) == "there must be one .ann file, not 2 (other, small); say which one with `name`"
+    assert _said(_two_articles()) == "there must be one .ann file, not 2 (other, small); choose one with `name`"
 
 
 @pytest.mark.parametrize("name", ["small", "other"])
@@ -80,7 +80,7 @@ def test_line_ends_of_another_system_are_read(tmp_path: Path) -> None:
 
 
 def test_another_text_is_refused() -> None:
-    said = "small.txt has not the SHA-256 in the .json file, so that offsets would not fit"
+    said = "the SHA-256 of small.txt differs from that in the .json file, so offsets would not fit"
 
     assert _said({**FILES, "small.txt": b"Another text."}) == said
 
@@ -91,7 +91,7 @@ def test_a_head_that_is_no_object_is_refused(head: bytes, said: str) -> None:
 
 
 def test_a_head_without_a_source_is_refused() -> None:
-    assert _said({**FILES, "small.json": b"{}"}).startswith("small.txt has not the SHA-256")
+    assert _said({**FILES, "small.json": b"{}"}).startswith("the SHA-256 of small.txt differs from")
 
 
 def test_a_file_that_is_not_utf_8_is_refused() -> None:
@@ -104,32 +104,32 @@ def test_a_file_that_is_not_utf_8_is_refused() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("E1\tClaim:T1", "line 1: lines that begin with 'E' have no meaning here"),
-        ("T1\tMention ten 14\tMaro", "line 1: 'T1\\tMention ten 14\\tMaro' is not a line as brat writes it"),
-        ("A1\tMentionForm", "line 1: 'A1\\tMentionForm' is not a line as brat writes it"),
+        ("E1\tClaim:T1", "line 1: lines that begin with 'E' are not supported"),
+        ("T1\tMention ten 14\tMaro", "line 1: 'T1\\tMention ten 14\\tMaro' does not have the form of a line of brat"),
+        ("A1\tMentionForm", "line 1: 'A1\\tMentionForm' does not have the form of a line of brat"),
         ("A1\tMentionForm T9 name", "line 1: there is no line 'T9'"),
         ("R1\tsupports Arg1:T9 Arg2:T8\t", "line 1: there is no line 'T9'"),
         ("N1\tReference T9 q:1\tx", "line 1: there is no line 'T9'"),
         ("#1\tStored T9\t{}", "line 1: there is no line 'T9'"),
-        ("#1\tT9\t{}", "line 1: '#1\\tT9\\t{}' is not a line as brat writes it"),
-        ("T1\tPerson 10 14\tMaro", "line 1, T1: 'Person' is no kind of record"),
-        ("T1\tMentoin 10 14\tMaro", "line 1, T1: 'Mentoin' is no kind of record; did you mean 'Mention'?"),
-        ("T1\tMention 10 14\tMaro\nT1\tMention 10 14\tMaro", "line 2: there is another line T1"),
-        ("T1\tMention 10 14\tSel", "line 1, T1: its words are 'Sel', and 'Maro' stands at its offsets"),
+        ("#1\tT9\t{}", "line 1: '#1\\tT9\\t{}' does not have the form of a line of brat"),
+        ("T1\tPerson 10 14\tMaro", "line 1, T1: 'Person' is not a known label"),
+        ("T1\tMentoin 10 14\tMaro", "line 1, T1: 'Mentoin' is not a known label; did you mean 'Mention'?"),
+        ("T1\tMention 10 14\tMaro\nT1\tMention 10 14\tMaro", "line 2: another line has the name T1"),
+        ("T1\tMention 10 14\tSel", "line 1, T1: its words are 'Sel', but the text at its offsets is 'Maro'"),
         (
             "T1\tQuotation 10 14;15 21\tMaro raised\nA1\tQuotationKind T1 scare",
-            "line 1, T1: a Quotation stands at one place, not at 2",
+            "line 1, T1: a Quotation has one span, not 2",
         ),
         (
             "T1\tMention 10 14\tMaro\nA1\tGround T1 bare",
             "line 1, T1: a Mention has no attribute 'Ground'",
         ),
-        ("T1\tMention 10 14\tMaro\n#1\tStored T1\t[]", "line 2, T1: what is stored must be a JSON object"),
-        ("T1\tMention 10 14\tMaro\n#1\tStored T1\tnice", "line 2, T1: what is stored is not JSON: 'nice' is not JSON"),
+        ("T1\tMention 10 14\tMaro\n#1\tStored T1\t[]", "line 2, T1: the note must be a JSON object"),
+        ("T1\tMention 10 14\tMaro\n#1\tStored T1\tnice", "line 2, T1: the note is not JSON: 'nice' is not JSON"),
         ("T1\tEvent 10 14\tMaro\nN1\tReference T1 q:1\tx", "line 2: only a Mention can be normalised"),
         (
             "T1\tClaim 10 14\tMaro\nT2\tClaim 10 14\tMaro\nR1\tsupports Arg1:T1 Arg2:T2\nA1\tGround R1 bare",
-            "line 4: a relation has no attribute 'Ground'",
+            "line 4: a relation cannot have the attribute 'Ground'",
         ),
     ],
 )
@@ -241,8 +241,8 @@ def test_a_link_gives_two_mentions_one_entity_however_long_the_way() -> None:
 
 def test_a_mention_of_nobody_known_is_reported() -> None:
     assert _said(_drawn(*_mention("crowns", form="nominal"))) == (
-        "small.ann, line 85, T20: nothing says which entity 'crowns' is; name it in the note, or set EntityKind for "
-        "one that is not in the article yet"
+        "small.ann, line 85, T20: the entity of 'crowns' is unknown; name it in the note, or set EntityKind if it is "
+        "not in the article yet"
     )
 
 
@@ -251,7 +251,7 @@ def test_a_name_of_two_is_reported() -> None:
     head["entities"][3]["aliases"] = ["Maro"]
 
     assert _said({**_drawn(*_mention("Maro")), "small.json": json.dumps(head).encode()}) == (
-        "small.ann, line 85, T20: 'Maro' is the name of maro and sel; write the id as its note"
+        "small.ann, line 85, T20: 'Maro' is a name of maro and sel; write the id as its note"
     )
 
 
@@ -304,7 +304,7 @@ def test_an_amount_is_its_words_or_its_note(words: str, note: str, amount: Any) 
 
 def test_words_that_are_no_amount_are_reported() -> None:
     assert _said(_drawn(*_record("Quantity", "lost 40"))) == (
-        "small.ann, line 85, T30: 'lost 40' is no amount; write it as the note, such as '5000000 USD'"
+        "small.ann, line 85, T30: 'lost 40' is not an amount; write it as the note, such as '5000000 USD'"
     )
 
 
@@ -449,15 +449,15 @@ def test_the_author_may_have_a_cue_and_hedges() -> None:
 
 
 NO_SPEAKER = (
-    "nothing says whose words this Cue brings; draw a link 'speaker' to a Mention of who speaks, or name the entity in "
-    "the note"
+    "the voice of this Cue is unknown; draw a link 'speaker' to a Mention of the speaker, or name the entity in the "
+    "note"
 )
 
 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        (_claim(note=""), "line 85, T30: a Claim needs a gist; write what is said, in your own words, as its note"),
+        (_claim(note=""), "line 85, T30: a Claim needs a gist; write it as its note, in your own words"),
         (
             [*_record("Claim", "the toll", *CLAIM[:2], note="that it is high")],
             "line 85, T30: a Claim needs the attribute Commitment",
@@ -474,18 +474,18 @@ NO_SPEAKER = (
         ),
         (
             ["R21\tvoice Arg1:T15 Arg2:T14"],
-            "line 85, R21: 'voice' leads to a voice that is in the chain already",
+            "line 85, R21: 'voice' leads to a voice that the chain already contains",
         ),
         (
             ["R21\tvoice Arg1:T1 Arg2:T14"],
             "line 85, R21: 'voice' leads from a Claim or Cue to a Cue, not from a Mention to a Cue",
         ),
-        (["R21\tvoize Arg1:T13 Arg2:T14"], "line 85, R21: 'voize' is no kind of link; did you mean 'voice'?"),
+        (["R21\tvoize Arg1:T13 Arg2:T14"], "line 85, R21: 'voize' is not a known kind of link; did you mean 'voice'?"),
         (
             ["T31\tPerson 84 87\tSel", "R21\tspeaker Arg1:T14 Arg2:T31"],
-            "line 85, T31: 'Person' is no kind of record",
+            "line 85, T31: 'Person' is not a known label",
         ),
-        (["R21\tand Arg1:T13 Arg2:T14"], "line 85, R21: 'and' is no kind of link"),
+        (["R21\tand Arg1:T13 Arg2:T14"], "line 85, R21: 'and' is not a known kind of link"),
     ],
 )
 def test_what_is_missing_is_named(lines: list[str], said: str) -> None:

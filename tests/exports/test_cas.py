@@ -84,7 +84,9 @@ def test_a_text_that_xml_cannot_hold_is_refused(toll: Article) -> None:
     with pytest.raises(NotExportable) as caught:
         to_xmi(other)
 
-    assert str(caught.value) == ("the text of 'small' holds a character that XML cannot hold; try cas and its JSON")
+    assert str(caught.value) == (
+        "the text of 'small' contains a character that XML does not allow; try cas and its JSON"
+    )
     assert to_cas(other).sofa_string == text
 
 

@@ -14,10 +14,11 @@ import pytest
 from judges import judge
 
 from oped_dataset import Article
-from oped_dataset.errors import NotExportable
+from oped_dataset.errors import InvalidImport, NotExportable
 from oped_dataset.exports import (
     Files,
     cell_content,
+    from_tables,
     specs,
     to_datapackage,
     to_tables,
@@ -57,6 +58,9 @@ def test_the_rows_are_those_of_the_tables(toll: Article, tmp_path: Path) -> None
         if name == "article":
             # A text is a file of its own.
             found = [row | {"text": package.get_resource("text").read_text()} for row in found]
+        if any("told_by" in row for row in rows):
+            # The chains are in the table `claims`.
+            rows = [row | {"told_by": [claim["claim"] for claim in row["told_by"]]} for row in rows]
         decimals = [column.name for column in specs()[name].columns if column.type.kind in ("decimal", "number")]
         assert [{k: str(v) if k in decimals else v for k, v in row.items()} for row in found] == [
             {k: str(v) if k in decimals else v for k, v in row.items()} for row in rows
@@ -128,7 +132,7 @@ def test_a_cell_that_readers_of_csv_refuse_is_not_written(toll: Article) -> None
         to_datapackage(attrs.evolve(toll, entities=entities))
 
     assert str(caught.value) == (
-        "a cell of the column 'description' of 'entities' would have 150000 characters, and readers of CSV take at "
+        "a cell of the column 'description' of 'entities' would have 150000 characters, and CSV readers accept at "
         "most 131072; try parquet"
     )
 
@@ -142,6 +146,23 @@ def test_the_package_names_licence_version_and_citation(toll: Article) -> None:
     assert package["citation"] == (
         "The oped-dataset authors. Annotation of “The Toll”, article small of oped-dataset, data version 1.0.0."
     )
+
+
+def test_the_tables_are_read_back_with_ids_of_claims(toll: Article, tmp_path: Path) -> None:
+    to_datapackage(toll).write(tmp_path)
+    package = judge("frictionless").Package(str(tmp_path / "datapackage.json"))
+    events = [row.to_dict() for row in package.get_resource("events").read_rows()]
+
+    assert [row["told_by"] for row in events] == [["c-rise"], ["c-fall"]]
+    assert from_tables({**to_tables(toll), "events": events}) == toll
+
+
+def test_a_changed_id_of_a_claim_is_not_read_back(toll: Article) -> None:
+    tables = to_tables(toll)
+    tables["events"][0]["told_by"] = ["c-loss", "c-rise"]
+
+    with pytest.raises(InvalidImport, match=r"^events/0/told_by: .* contradicts the records"):
+        from_tables(tables)
 
 
 def test_a_licence_without_a_known_page_has_no_path(toll: Article) -> None:

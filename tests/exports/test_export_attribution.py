@@ -91,13 +91,16 @@ def _parquet(article: Article, made: Any) -> Shown:
 
 
 def _datapackage(article: Article, made: Any) -> Shown:
-    tables = {}
+    tables, voices = {}, dict[str, Any]()
     for table in ("claims", "events", "relations"):
         rows = list(csv.DictReader(io.StringIO(made[f"{table}.csv"].decode(), newline="")))
         for row in rows:
             row |= {name: json.loads(row[name]) for name in ("voices", "told_by") if name in row}
+            if "told_by" in row:
+                row["told_by"] = [{"claim": claim, "voices": voices[claim]} for claim in row["told_by"]]
             row |= {name: cell_content(row[name]) for name in ("voices_line", "told_by_line") if name in row}
         tables[table] = rows
+        voices |= {row["id"]: row["voices"] for row in rows if table == "claims"}
     return _rows(article, tables)
 
 
@@ -326,8 +329,8 @@ def test_a_format_that_needs_the_text_says_how_to_attach_it(name: str, untold: A
         export(untold, name)
 
     assert str(caught.value).endswith(
-        " needs the text of 'small', which is not part of the data; attach a copy of yours and export what comes of "
-        "it: article.attach(text).to_article()"
+        " needs the text of 'small', which is not part of the data; attach your copy and export the result: "
+        "article.attach(text).to_article()"
     )
 
 
@@ -337,6 +340,6 @@ def test_another_text_is_refused(name: str, untold: Article) -> None:
         export(untold, name, text="Another text.")
 
     assert str(caught.value).endswith(
-        " needs the text of 'small' exactly as annotated, and this one has another SHA-256; carry the annotation over "
-        "to it first: article.attach(text).to_article()"
+        " needs the text of 'small' exactly as annotated, but this copy has a different SHA-256; attach the annotation "
+        "to it and export the result: article.attach(text).to_article()"
     )

@@ -194,24 +194,27 @@ LABELS = {"from_name": "label", "to_name": "text", "type": "labels"}
 @pytest.mark.parametrize(
     ("items", "said"),
     [
-        (_region("n1", "Person", "Sel"), ", region n1: 'Person' is no kind of record"),
+        (_region("n1", "Person", "Sel"), ", region n1: 'Person' is not a known label"),
         (
             _region("n1", "Claim", "Sel", note="x", ClaimKind="state", Ground="bare"),
             ", region n1: a Claim needs the attribute Commitment",
         ),
         (_region("n1", "Mention", "Sel", Ground="bare"), ", region n1: a Mention has no attribute 'Ground'"),
-        ([{"id": "n1", **LABELS, "value": {"labels": ["Claim"]}}], ", region n1: start and end must be whole numbers"),
+        ([{"id": "n1", **LABELS, "value": {"labels": ["Claim"]}}], ", region n1: start and end must be integers"),
         ([{"id": "n1", **LABELS}], ", region n1 must have an object under 'value'"),
         (
             [{"id": "n1", **LABELS, "value": {"start": 10, "end": 14, "text": "Sel", "labels": ["Mention"]}}],
-            ", region n1: its words are 'Sel', and 'Maro' stands at its offsets",
+            ", region n1: its words are 'Sel', but the text at its offsets is 'Maro'",
         ),
-        (_region("n1", "Mention", "Sel", Ground="bare")[1:], ", region n1: it has no label"),
+        (_region("n1", "Mention", "Sel", Ground="bare")[1:], ", region n1: the region has no label"),
         ([_link("voice", "c-loss", "n1")], ", relation from c-loss to n1: there is no region 'n1'"),
-        ([{**_link("", "c-loss", "c-fall"), "labels": []}], ", relation from c-loss to c-fall: it has no label"),
+        (
+            [{**_link("", "c-loss", "c-fall"), "labels": []}],
+            ", relation from c-loss to c-fall: the relation has no label",
+        ),
         (
             [_link("continued", "c-loss", "m-sel")],
-            ", relation from c-loss to m-sel: 'continued' leads from a region to another one of the same label",
+            ", relation from c-loss to m-sel: 'continued' leads from a region to a different one with the same label",
         ),
         ([_link("continued", "c-loss", "c-loss")], ", relation from c-loss to c-loss: 'continued' leads"),
         (
@@ -227,7 +230,7 @@ def test_what_has_no_meaning_is_named(items: list[Any], said: str) -> None:
 def test_of_two_tasks_one_has_to_be_named() -> None:
     other = _tasks(wire.from_data(small() | {"id": "other"}))
 
-    assert _said(_annotated() + other) == "the list must hold one task, not 2 (small, other); say which one with `name`"
+    assert _said(_annotated() + other) == "the list must contain one task, not 2 (small, other); choose one with `name`"
     assert from_label_studio(_annotated() + other, "other").id == "other"
     assert _said(other, name="othr") == "the list has no task for the article 'othr'; did you mean 'other'?"
 
@@ -237,7 +240,7 @@ def test_of_two_annotations_one_has_to_be_named() -> None:
     first = tasks[0]["annotations"][0]
     tasks[0]["annotations"] += [{**first, "id": 6, "result": []}, {**first, "id": 8, "was_cancelled": True}]
 
-    assert _said(tasks) == "the list, task 7 has 2 annotations (5, 6); say which one with `annotation`"
+    assert _said(tasks) == "the list, task 7 has 2 annotations (5, 6); choose one with `annotation`"
     assert from_label_studio(tasks, annotation=5) == SMALL
     assert _said(tasks, annotation=8) == "the list, task 7 has no annotation 8"
 
@@ -246,12 +249,12 @@ def test_of_two_annotations_one_has_to_be_named() -> None:
     ("tasks", "said"),
     [
         ([1], "the list must be a list of tasks, as Label Studio exports a project as JSON"),
-        ([], "the list must hold one task, not 0"),
+        ([], "the list must contain one task, not 0"),
         ([{}], "the list, task 1 must have an object under 'data'"),
         ([{"data": {}}], "the list, task 1: data must have an object under 'article'"),
         (
             [{"data": {"article": {}}}],
-            "the list, task 1: the text has not the SHA-256 of its article, so that offsets would not fit",
+            "the list, task 1: the SHA-256 of the text differs from that of the article, so offsets would not fit",
         ),
     ],
 )

@@ -146,7 +146,7 @@ def test_a_line_of_brat_that_stands_there_twice_is_refused(number: int) -> None:
 def test_the_limits_hold(door: str) -> None:
     document, read = DOORS[door]
 
-    with pytest.raises(InvalidImport, match="holds more than 100 characters and values"):
+    with pytest.raises(InvalidImport, match="contains more than 100 characters and values"):
         read(document, limits=Limits(size=100))
     with pytest.raises(InvalidImport, match="is nested deeper than 2"):
         read(document, limits=Limits(depth=2))
@@ -179,11 +179,11 @@ def test_what_is_stored_twice_is_refused() -> None:
     with pytest.raises(InvalidImport) as caught:
         from_brat({**BRAT, "small.ann": "\n".join([*LINES, _twice("#")]).encode()})
 
-    assert str(caught.value) == f"small.ann, line {len(LINES) + 1}: there is another note 'Stored' of T1"
+    assert str(caught.value) == f"small.ann, line {len(LINES) + 1}: T1 has two notes 'Stored'; remove one"
 
 
 def test_an_attribute_that_is_set_twice_is_refused() -> None:
-    with pytest.raises(InvalidImport, match="has another 'MentionForm', and one of the two would be lost"):
+    with pytest.raises(InvalidImport, match="has 'MentionForm' twice; remove one"):
         from_brat({**BRAT, "small.ann": "\n".join([*LINES, _twice("A")]).encode()})
 
 
@@ -198,23 +198,26 @@ def _choice(document: Any) -> Any:
 CHANGED_TASKS: dict[str, tuple[Callable[[Any], object], str]] = {
     "two predictions": (lambda tasks: tasks[0]["predictions"].append({}), "has 2 predictions and no annotation"),
     "a result that is none": (lambda tasks: _result(tasks).append(5), "result: must be a list of objects"),
-    "a region twice": (lambda tasks: _result(tasks).append(_result(tasks)[0]), "there is another region of this id"),
-    "two labels": (lambda tasks: _result(tasks)[0]["value"]["labels"].append("Claim"), "it has 2 labels"),
+    "a region twice": (lambda tasks: _result(tasks).append(_result(tasks)[0]), "another region has the same id"),
+    "two labels": (lambda tasks: _result(tasks)[0]["value"]["labels"].append("Claim"), "a region has one label, not 2"),
     "another type": (
         lambda tasks: _result(tasks)[0].update(type="brush"),
         "a region has the type 'labels'",
     ),
-    "an unknown result": (lambda tasks: _choice(tasks).update(type="rating"), "results of the type 'rating' have no"),
+    "an unknown result": (
+        lambda tasks: _choice(tasks).update(type="rating"),
+        "results of the type 'rating' are not supported",
+    ),
     "a choice twice": (
         lambda tasks: _choice(tasks)["value"]["choices"].append("x"),
-        "and one of the two would be lost",
+        "twice; remove one",
     ),
     "another place": (
         lambda tasks: _choice(tasks)["value"].update(start=1),
-        "what hangs on it is said to stand",
+        "have different offsets",
     ),
-    "no text": (lambda tasks: _result(tasks)[0].update(meta={"text": 5}), "meta: 5 is not a text"),
-    "a key of data": (lambda tasks: tasks[0]["data"].update(x=1), "data: the key 'x' has no meaning here"),
+    "no text": (lambda tasks: _result(tasks)[0].update(meta={"text": 5}), "meta: 5 is not a string"),
+    "a key of data": (lambda tasks: tasks[0]["data"].update(x=1), "data: the key 'x' is unknown"),
 }
 
 
@@ -238,7 +241,7 @@ def test_a_folder_with_very_many_files_is_not_listed(tmp_path: Path, monkeypatch
     with pytest.raises(ArticleFileError) as caught:
         from_brat(tmp_path)
 
-    assert str(caught.value) == f"{tmp_path} holds more than 3 files that end in .ann; name the one you mean"
+    assert str(caught.value) == f"{tmp_path} contains more than 3 files that end in .ann; read a smaller directory"
     assert from_brat(tmp_path, "small") == SMALL
 
 

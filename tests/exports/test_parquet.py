@@ -105,3 +105,22 @@ def test_values_that_python_cannot_hold_are_refused() -> None:
 
         with pytest.raises(InvalidImport, match=r"^article\.parquet cannot be read as a table of Parquet: "):
             from_parquet({"article.parquet": sink.getvalue().to_pybytes()})
+
+
+def test_a_false_level_histogram_is_refused_without_an_abort() -> None:
+    arrow, parquet = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    sink = arrow.BufferOutputStream()
+    parquet.write_table(arrow.table({"a": ["x", None, "y"]}), sink)
+    content = sink.getvalue().to_pybytes()
+    length = int.from_bytes(content[-8:-4], "little")
+    end = (length + 1).to_bytes(4, "little") + b"PAR1"
+    # In Thrift's compact protocol, 0x26 begins a list of two numbers and 0x36 one of three.
+    messages, places = [], [at for at in range(len(content) - 8 - length, len(content) - 8) if content[at] == 0x26]
+    for at in places:
+        damaged = content[:at] + b"\x36" + content[at + 1 : at + 3] + b"\0" + content[at + 3 : -8] + end
+
+        with pytest.raises(InvalidImport) as caught:
+            from_parquet({"article.parquet": damaged})
+        messages.append(str(caught.value))
+
+    assert any("level histogram size mismatch" in message for message in messages)

@@ -152,7 +152,7 @@ def test_other_units_are_refused(toll: Article) -> None:
     assert str(caught.value) == "units: must be 'code-points' or 'utf-16', not 'utf-8'"
 
 
-UTF_16 = "units other than code points must be 'utf-16', and the article must hold its text"
+UTF_16 = "units must be 'code-points' or, if the article contains its text, 'utf-16'"
 
 
 @pytest.mark.parametrize(
@@ -218,8 +218,8 @@ def _broken(path: str, value: Any) -> Any:
 
 
 KINDS = "Mention, TimeExpression, Quantity, Quotation, Event, Relation, Claim"
-NO_PLACE = "there is no TextPositionSelector with start and end; a place is given by its offsets"
-OTHER_WORDS = "the words quoted are not those at the position"
+NO_PLACE = "there is no TextPositionSelector with start and end, which locate a span"
+OTHER_WORDS = "the quoted words differ from the text at the position"
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from oped_dataset.errors import (
     InvalidRecord,
 )
 from oped_dataset.exports.arrow import arrow_fields
+from oped_dataset.exports.attribution import check_repeated_voices
 from oped_dataset.exports.parquet_pages import RowGroup, row_groups
 from oped_dataset.exports.tables import Column, specs, tables_of
 from oped_dataset.extras import need
@@ -109,6 +110,8 @@ def table_columns(name: str) -> list[Column]:
 def _make_row(article: Article) -> dict[str, Any]:
     plain = wire.to_data(article)
     tables = tables_of(article, plain)
+    for name in TABLES:
+        check_repeated_voices(tables[name], name)
     head = tables["article"][0]
     return {
         _DOCUMENT: jsontext.write_line(plain).removesuffix(b"\n").decode("utf-8"),
@@ -149,6 +152,7 @@ def write_parquet(
 
     Raises:
         InvalidArticle: An article breaks rules; what stood at the target is left as it was.
+        NotExportable: The columns of an article would repeat far more voices than it has records.
         ArticleFileNotFound: There is no such directory.
         ArticleFileError: The target cannot be written, or the folder is there already.
         InvalidRecord: The name of the file has another ending, or `articles_per_file` is no whole number from 1.

@@ -1,11 +1,11 @@
-"""Articles in other tools' formats: `to_…` functions, and `from_…` where a format can carry everything.
+"""Articles in the formats of other tools: `to_…` functions, and `from_…` where a format loses nothing.
 
     from oped_dataset import export, formats, load
 
     export(load(), "pandas")["claims"]
 
-This is the list of names, each imported when it is first used. What a format is lives in the module of that format,
-and the list of formats in `registry.py`. No exporter shows a claim, an event or a relation without its voices.
+This module lists the public names, each imported when it is first used. Each format has a module of its own; the list
+of formats is in `registry.py`. No exporter shows a claim, an event or a relation without its voices.
 """
 
 from __future__ import annotations
@@ -81,6 +81,6 @@ HOMES = {
         "to_web_annotation",
     ),
 }
-"""In which module each public name lives."""
+"""The public names by their module."""
 
 __all__, __getattr__, __dir__ = front_door(__name__, HOMES)

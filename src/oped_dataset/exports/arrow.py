@@ -1,7 +1,7 @@
 """Arrow tables of an article, with the types and descriptions of `tables.py`.
 
-Here: the translation of our column types into Arrow types.
-Not here: which columns there are (`tables.py`) and files (`parquet.py`).
+Here: the translation of column types into Arrow types.
+Not here: the choice of columns (`tables.py`) and files (`parquet.py`).
 """
 
 from __future__ import annotations
@@ -9,35 +9,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from oped_dataset.exports.attribution import check_repeated_voices
 from oped_dataset.exports.description import versions
-from oped_dataset.exports.tables import (
-    Column,
-    ColumnType,
-    Rows,
-    TableSpec,
-    specs,
-    to_tables,
-)
+from oped_dataset.exports.tables import Column, ColumnType, Rows, TableSpec, specs, to_tables
 from oped_dataset.extras import need
 from oped_dataset.model.article import Article
 from oped_dataset.model.tables import Table
 
 
 def to_arrow(article: Article, *, categories: bool = True) -> dict[str, Any]:
-    """Lay an article out as `pyarrow.Table`s.
+    """Lay out an article as `pyarrow.Table`s.
 
     Args:
         article: The article.
-        categories: Whether a column out of a closed list is an ordered dictionary of the whole list. Otherwise it holds
-            strings, as the labels inside nested columns do, and as Parquet files do, because `datasets` cannot read
+        categories: Whether a column of labels is an ordered dictionary of the whole vocabulary. Otherwise it contains
+            strings, as nested columns always do; Parquet files are written in this way, because `datasets` cannot read
             dictionaries.
 
     Returns:
-        For each table of `tables.specs` a `pyarrow.Table` (typed `Any`, because pyarrow is optional). Fields carry
-        their description, tables the description, licence and versions of data and code, as metadata.
+        A `pyarrow.Table` for each table of `tables.specs` (typed `Any`, because pyarrow is optional). The metadata of
+        fields contain their description; those of tables contain description, licence, data version and code version.
 
     Raises:
         MissingExtra: pyarrow is not installed.
+        NotExportable: `told_by` would repeat far more voices than the article has rows.
     """
     need("pyarrow", "arrow")
     rows = to_tables(article)
@@ -45,7 +40,7 @@ def to_arrow(article: Article, *, categories: bool = True) -> dict[str, Any]:
 
 
 def arrow_rows(article: Article, table: Table[Any]) -> Any:
-    """Lay out a table of an article, or a part of one, as a `pyarrow.Table`.
+    """Lay out records of one table of an article as a `pyarrow.Table`.
 
     Args:
         article: The article.
@@ -56,6 +51,7 @@ def arrow_rows(article: Article, table: Table[Any]) -> Any:
 
     Raises:
         MissingExtra: pyarrow is not installed.
+        NotExportable: `told_by` would repeat far more voices than the article has rows.
     """
     need("pyarrow", "arrow")
     [name] = [name for name, each in article.tables.items() if each.record_type is table.record_type]
@@ -76,12 +72,13 @@ def arrow_fields(columns: Iterable[Column]) -> list[Any]:
 
 
 def _table(rows: Rows, spec: TableSpec, article: Article, *, categories: bool) -> Any:
+    check_repeated_voices(rows, spec.name)
     arrow, compute = need("pyarrow", "arrow"), need("pyarrow.compute", "arrow")
     described = {"description": spec.description, "licence": article.licence, **versions(article)}
     table = arrow.Table.from_pylist(rows, schema=arrow.schema(arrow_fields(spec.columns), metadata=described))
     for place, column in enumerate(spec.columns):
         if categories and column.type.labels:
-            # Arrow itself orders a dictionary by first occurrence and leaves out the labels that do not occur.
+            # Left to itself, Arrow orders a dictionary by first occurrence and omits labels that do not occur.
             labels = arrow.array(column.type.labels)
             codes = compute.index_in(table[place], labels).cast(arrow.int8()).combine_chunks()
             ordered = arrow.DictionaryArray.from_arrays(codes, labels, ordered=True)

@@ -1,16 +1,16 @@
 """Stand-off annotation for brat.
 
 Here: writing the drawing of an article as an `.ann` file, and the configuration of the collection.
-Not here: what is drawn (`drawing.py`), reading it back (`brat_reader.py`) and which text is meant (`texts.py`).
+Not here: the drawing (`drawing.py`), reading it back (`brat_reader.py`) and the choice of the text (`texts.py`).
 
-Regions are text-bound lines (`T`), attributes are `A` lines and links are relations (`R`). What brat has no notion of
-stands in a note of the type `Stored`, as JSON on one line with all other characters than ASCII escaped; the notes that
-people write in brat are of another type and theirs alone. What has no place in the text, such as entities, is in a
-`.json` file beside it.
+Regions are text-bound lines (`T`), attributes are `A` lines and links are relations (`R`). Fields that brat cannot
+represent are in a note of the type `Stored`, as JSON on one line with non-ASCII characters escaped; the notes that
+people write in brat have a different type. Records without a place in the text, such as entities, are in a `.json` file
+beside it.
 
-brat fragments end at line breaks, so a span over several lines has several fragments; they are joined again on the way
-back. A mention whose entity has an identifier in Wikidata has a normalisation by it (`N`); the stored note names the
-entity besides, because some readers drop these lines.
+brat fragments end at line breaks, so a span over several lines has several fragments, which are joined on the way back.
+A mention whose entity has a Wikidata identifier has a normalisation line (`N`); the stored note also names the entity,
+because some readers drop these lines.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import Final
 
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, Region, draw, head_of, hot_keys, values_of
+from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, draw, head_of, hot_keys, values_of
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import text_for
 from oped_dataset.model.article import Article
@@ -31,7 +31,7 @@ from oped_dataset.model.vocabulary import ArgumentKind, Commitment
 from oped_dataset.model.wording import COMMITMENTS
 
 STORED: Final = "Stored"
-"""The type of the notes that hold what brat has no notion of."""
+"""The type of the notes with fields that brat cannot represent."""
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 
@@ -41,32 +41,32 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
 
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
-        `ID.txt`, `ID.ann` and `ID.json`, where ID is the id of the article, and `annotation.conf`, `visual.conf`,
-        `tools.conf` and `kb_shortcuts.conf`, by which brat shows, edits and checks all of it.
+        `ID.txt`, `ID.ann` and `ID.json`, where ID is the id of the article, and the configuration of brat:
+        `annotation.conf`, `visual.conf`, `tools.conf` and `kb_shortcuts.conf`.
 
     Raises:
-        TextNeeded: There is no text, or not the annotated one.
-        NotExportable: A record stands at nothing but line breaks, which brat cannot show.
+        TextNeeded: The text is missing or is not the annotated one.
+        NotExportable: The spans of a record contain only line breaks, which brat cannot show.
     """
     words = text_for(article, text, "brat")
     return brat_files(article, words, draw(article, words))
 
 
 def brat_files(article: Article, words: str, drawing: Drawing) -> Files:
-    """The files of a collection with one drawing.
+    """Make the files of a collection with one drawing.
 
     Raises:
         NotExportable: As for `to_brat`.
     """
     contents = {
         f"{article.id}.txt": words,
-        f"{article.id}.ann": _document(drawing, words, _normalisations(article)),
+        f"{article.id}.ann": _write_annotation(drawing, words, _normalisations(article)),
         f"{article.id}.json": json.dumps(head_of(article), ensure_ascii=False, indent=1) + "\n",
-        "annotation.conf": "\n".join(_annotation_conf()) + "\n",
-        "visual.conf": "\n".join(_visual_conf()) + "\n",
+        "annotation.conf": "\n".join(_write_annotation_conf()) + "\n",
+        "visual.conf": "\n".join(_write_visual_conf()) + "\n",
         "tools.conf": _TOOLS_CONF,
         "kb_shortcuts.conf": "".join(f"{key.upper()}\t{name}\n" for name, key in hot_keys((*LABELS, *LINKS)).items()),
     }
@@ -77,7 +77,7 @@ def brat_files(article: Article, words: str, drawing: Drawing) -> Files:
 
 
 def _normalisations(article: Article) -> dict[str, str]:
-    """What the entity of a mention is in Wikidata, and its name, by the id of the mention."""
+    """The Wikidata identifier and name of the entity of each mention, by the id of the mention."""
     known = {
         entity.id: f"Wikidata:{identifier.value}\t{_on_one_line(entity.name)}"
         for entity in article.entities
@@ -87,13 +87,18 @@ def _normalisations(article: Article) -> dict[str, str]:
     return {mention.id: known[mention.entity] for mention in article.mentions if mention.entity in known}
 
 
-def _document(drawing: Drawing, text: str, normalisations: dict[str, str]) -> str:
+def _write_annotation(drawing: Drawing, text: str, normalisations: dict[str, str]) -> str:
     lines = list[str]()
     names = {region.key: f"T{number}" for number, region in enumerate(drawing.regions, 1)}
     attributes, notes, references = count(1), count(1), count(1)
     for region in drawing.regions:
-        name, fragments = names[region.key], _fragments(region, text)
-        lines.append(_text_bound(name, region.label, fragments, text))
+        name, fragments = names[region.key], fragments_of(region.places, text)
+        if not fragments:
+            record_id = region.key.partition("/")[0]
+            raise NotExportable(f"brat cannot show {record_id}, whose spans contain only line breaks; try xmi")
+        offsets = ";".join(f"{place['start']} {place['end']}" for place in fragments)
+        words = " ".join(text[place["start"] : place["end"]] for place in fragments)
+        lines.append(f"{name}\t{region.label} {offsets}\t{_on_one_line(words)}")
         for attribute, value in region.attributes.items():
             lines.append(f"A{next(attributes)}\t{attribute} {name}" + ("" if value is True else f" {value}"))
         if region.key in normalisations:
@@ -102,7 +107,7 @@ def _document(drawing: Drawing, text: str, normalisations: dict[str, str]) -> st
         if joined(fragments, text) != region.places:
             stored |= {"spans": region.places}
         if stored:
-            # Escaped so that no reader takes any of it for the end of a line, and no page for markup.
+            # Escaped, so that no reader sees the end of a line and no page sees markup in it.
             written = json.dumps(stored).replace("<", "\\u003c").replace("&", "\\u0026")
             lines.append(f"#{next(notes)}\t{STORED} {name}\t{written}")
         if region.note:
@@ -112,27 +117,13 @@ def _document(drawing: Drawing, text: str, normalisations: dict[str, str]) -> st
     return "".join(f"{line}\n" for line in lines)
 
 
-def _fragments(region: Region, text: str) -> list[Data]:
-    found = fragments_of(region.places, text)
-    if not found:
-        record_id = region.key.partition("/")[0]
-        raise NotExportable(f"brat cannot show {record_id}, which stands at nothing but line breaks; try xmi")
-    return found
-
-
-def _text_bound(name: str, label: str, fragments: list[Data], text: str) -> str:
-    offsets = ";".join(f"{place['start']} {place['end']}" for place in fragments)
-    words = " ".join(text[place["start"] : place["end"]] for place in fragments)
-    return f"{name}\t{label} {offsets}\t{_on_one_line(words)}"
-
-
 def _on_one_line(words: str) -> str:
-    # Readers may take any of these for the end of the line or of the column.
+    # Some readers treat these characters as the end of a line or column.
     return re.sub("[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]", " ", words)
 
 
 def fragments_of(places: list[Data], text: str) -> list[Data]:
-    """Cut places at line breaks."""
+    """Split spans at line breaks."""
     return [
         {"start": place["start"] + match.start(), "end": place["start"] + match.end()}
         for place in places
@@ -141,7 +132,7 @@ def fragments_of(places: list[Data], text: str) -> list[Data]:
 
 
 def joined(fragments: list[Data], text: str) -> list[Data]:
-    """Join fragments between which there are only line breaks."""
+    """Join fragments that are separated only by line breaks."""
     whole: list[Data] = []
     for fragment in fragments:
         if whole and re.fullmatch("[\r\n]+", text[whole[-1]["end"] : fragment["start"]]):
@@ -154,9 +145,9 @@ def joined(fragments: list[Data], text: str) -> list[Data]:
 # The configuration of the collection.
 
 
-def _annotation_conf() -> Iterator[str]:
+def _write_annotation_conf() -> Iterator[str]:
     yield from ("[entities]", *LABELS, "", "[relations]")
-    # Without this line, brat takes every record that shares a place with another one for a mistake.
+    # Without this line, brat reports records that overlap as errors.
     yield "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"
     for kind, (sources, targets) in LINKS.items():
         yield f"{kind}\tArg1:{'|'.join(sources)}, Arg2:{'|'.join(targets)}"
@@ -172,10 +163,10 @@ def _annotation_conf() -> Iterator[str]:
 
 _SHORT: Final = {"Mention": "M", "TimeExpression": "Time", "Quantity": "Qty", "Quotation": "Quote", "Relation": "Rel"}
 _HIDDEN: Final = ("Ground", "Act", "Channel", "Mode", "MentionForm")
-"""The attributes that are shown only when the pointer is on their region: with all of them nothing could be read."""
+"""Attributes shown only when the mouse pointer is on their region, since showing all of them hides the text."""
 
 
-def _visual_conf() -> Iterator[str]:
+def _write_visual_conf() -> Iterator[str]:
     yield "[labels]"
     yield from (f"{label} | {label} | {short}" for label, short in _SHORT.items())
     yield from ("", "[drawing]", "SPAN_DEFAULT\tfgColor:black, bgColor:#d9d9d9, borderColor:darken")
@@ -186,7 +177,7 @@ def _visual_conf() -> Iterator[str]:
     yield from (f"{kind.value}\tcolor:#00553d" for kind in ArgumentKind)
     commitments = {str(commitment): sign for commitment, (_, sign) in COMMITMENTS.items()}
     for name, values in {name: values for label in LABELS for name, values in values_of(label).items()}.items():
-        # brat turns a hyphen into a comma here.
+        # brat turns a hyphen in a glyph into a comma.
         signs = [
             commitments[value] if name == Commitment.__name__ else value.replace("-", "\u2011") for value in values
         ]

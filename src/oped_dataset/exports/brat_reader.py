@@ -1,7 +1,7 @@
-"""An article read back from brat: what `to_brat` wrote, and what people added or changed there.
+"""Reading an article from brat, with the changes that annotators made there.
 
-Here: the files and lines of brat; a line that has no meaning here is reported.
-Not here: what is written (`brat.py`) and what becomes of regions and links (`drawing_reader.py`).
+Here: the files and lines of brat; unknown lines are reported.
+Not here: writing them (`brat.py`), and turning regions and links into records (`drawing_reader.py`).
 """
 
 from __future__ import annotations
@@ -23,32 +23,32 @@ from oped_dataset.messages import cut, did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
-# At most fifteen digits, which every offset fits in and every reader of whole numbers takes.
+# Fifteen digits are enough for every offset, and Python converts so many without a limit.
 _TEXT_BOUND: Final = re.compile(r"(T\d+)\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)\t([^\t]*)", re.ASCII)
 _ATTRIBUTE: Final = re.compile(r"(A\d+)\t(\S+) ([TR]\d+)(?: (\S+))?", re.ASCII)
 _RELATION: Final = re.compile(r"(R\d+)\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\t?", re.ASCII)
-_NORMALIZATION: Final = re.compile(r"(N\d+)\t\S+ ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
+_NORMALISATION: Final = re.compile(r"(N\d+)\t\S+ ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
 _NOTE: Final = re.compile(r"(#\d+)\t(\S+) ([TRAN]\d+)\t(.*)", re.ASCII)
 
 _SHOWN: Final = 10
-"""So many names of files stand in a message."""
+"""The number of file names in a message."""
 
 
 def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None, *, limits: Limits = USUAL) -> Article:
-    """Read an article back from brat; one that was not changed equals the article that was written.
+    """Read an article from brat; an unchanged one equals the article that was written.
 
-    What people drew becomes records with ids made of the names of their lines: `docs/exporting.md` says how to draw
-    them.
+    Annotations that were added become records whose ids are derived from the names of their lines; see
+    `docs/exporting.md`.
 
     Args:
-        source: The files, as `to_brat` makes them, or the directory they lie in; files with other endings than
-            `.ann`, `.txt` and `.json` are passed over.
-        name: The name of the article's files without their endings, where there are several articles.
-        limits: How large each of its files may be, and how deep what is stored may be nested.
+        source: The files, as `to_brat` returns them, or the directory that contains them; files whose names do not end
+            in `.ann`, `.txt` or `.json` are ignored.
+        name: The name of the article's files without their endings, if there are several articles.
+        limits: How large each file may be, and how deep stored JSON may be nested.
 
     Raises:
-        InvalidImport: A file is missing, the text is another one, or a line has no meaning or lacks something; each
-            such line is named.
+        InvalidImport: A file is missing, the text differs, or lines are unknown or incomplete; the message lists such
+            lines.
         InvalidArticle: The records break the rules of an article; the messages name the lines.
         ArticleFileError: The directory cannot be read.
     """
@@ -58,9 +58,9 @@ def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None, *
 def brat_notes(
     source: Mapping[str, bytes] | PathLike, name: str | None = None, *, limits: Limits = USUAL
 ) -> dict[str, tuple[str, ...]]:
-    """The notes that people wrote in brat, by the id of the record they are about.
+    """The notes that annotators wrote in brat, by the id of the record.
 
-    A note that says what a record holds, such as the gist of a new claim, is not among them.
+    A note that became the value of a field, such as the gist of a new claim, is left out.
 
     Args:
         source: As for `from_brat`.
@@ -76,7 +76,7 @@ def brat_notes(
 
 
 def unfinished_brat(source: Mapping[str, bytes] | PathLike, name: str | None) -> Article:
-    """As `from_brat`, but the rules between records may be broken."""
+    """Read an article as `from_brat` does, without checking the rules between records."""
     return _read(source, name, USUAL, unfinished=True).article
 
 
@@ -84,7 +84,7 @@ def _read(
     source: Mapping[str, bytes] | PathLike, name: str | None, limits: Limits, *, unfinished: bool = False
 ) -> Drawn:
     files = source if isinstance(source, Mapping) else Folder(source, ".ann", limits)
-    stem = _stem(files, name)
+    stem = _find_stem(files, name)
     head = _json(_text(files, f"{stem}.json", limits), f"{stem}.json", limits)
     text = _annotated_text(_text(files, f"{stem}.txt", limits), f"{stem}.txt", head.get("source"))
     head.pop(CODE_VERSION, None)
@@ -92,14 +92,14 @@ def _read(
     return article_of(head, lines.regions.values(), lines.links.values(), unfinished=unfinished)
 
 
-def _stem(files: Mapping[str, bytes], name: str | None) -> str:
+def _find_stem(files: Mapping[str, bytes], name: str | None) -> str:
     if name is not None and f"{name}.ann" in files:
         return name
     stems = sorted(file.removesuffix(".ann") for file in files if file.endswith(".ann"))
     if name is None:
         if len(stems) != 1:
             shown = ", ".join([*map(cut, stems[:_SHOWN]), *["…"][: len(stems) - _SHOWN]])
-            listed = f" ({shown}); say which one with `name`" if stems else ""
+            listed = f" ({shown}); choose one with `name`" if stems else ""
             raise InvalidImport(f"there must be one .ann file, not {len(stems)}{listed}")
         return stems[0]
     hint = did_you_mean(nearest(name, stems))
@@ -116,12 +116,12 @@ def _text(files: Mapping[str, bytes], name: str, limits: Limits) -> str:
 
 
 def _annotated_text(text: str, name: str, source: Any) -> str:
-    """The text of the article; line ends and a byte order mark that another program added are taken away."""
+    """Return the annotated text, without the line ends and the byte order mark that another program may have added."""
     wanted = source.get("sha256") if isinstance(source, dict) else None
     for candidate in (text, plain := text.removeprefix("\ufeff"), plain.replace("\r\n", "\n")):
         if text_digest(candidate) == wanted:
             return candidate
-    raise InvalidImport(f"{name} has not the SHA-256 in the .json file, so that offsets would not fit")
+    raise InvalidImport(f"the SHA-256 of {name} differs from that in the .json file, so offsets would not fit")
 
 
 def _json(written: str, place: str, limits: Limits) -> Data:
@@ -139,17 +139,23 @@ class _Lines:
         self.links: dict[str, DrawnLink] = {}
         self._name, self._text, self._limits = name, text, limits
         self._fragments: dict[str, list[Data]] = {}
-        # The region or link that an attribute or a normalisation hangs on, and with it a note about that.
+        # The region or link to which an attribute or a normalisation belongs, and so do notes about these.
         self._owners: dict[str, str] = {}
         self._notes: dict[str, str] = {}
-        # Line ends of every system, and lines without anything on them.
+        # The line ends of every system; empty lines are skipped.
         lines = re.split("\r\n?|\n", document.removeprefix("\ufeff"))
         numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip(" \t")]
-        reading = {"T": self._bound, "R": self._link, "A": self._attribute, "N": self._normalization, "#": self._note}
+        reading = {
+            "T": self._read_region,
+            "R": self._read_link,
+            "A": self._read_attribute,
+            "N": self._read_normalisation,
+            "#": self._read_note,
+        }
         for number, line in numbered:
             if line[0] not in reading:
-                raise self._problem(number, f"lines that begin with {quoted(line[0])} have no meaning here")
-        # In this order, because a line may hang on one that comes later in the file.
+                raise self._problem(number, f"lines that begin with {quoted(line[0])} are not supported")
+        # In the order of the letters, because a line may refer to one that comes later in the file.
         for letter, read in reading.items():
             for number, line in numbered:
                 if line[0] == letter:
@@ -164,7 +170,7 @@ class _Lines:
     def _match(self, pattern: re.Pattern[str], number: int, line: str) -> tuple[Any, ...]:
         match = pattern.fullmatch(line)
         if match is None:
-            raise self._problem(number, f"{quoted(line)} is not a line as brat writes it")
+            raise self._problem(number, f"{quoted(line)} does not have the form of a line of brat")
         return match.groups()
 
     def _place(self, number: int, key: str) -> str:
@@ -172,40 +178,41 @@ class _Lines:
 
     def _enter(self, number: int, key: str, among: Mapping[str, Any]) -> str:
         if key in among:
-            raise self._problem(number, f"there is another line {key}")
+            raise self._problem(number, f"another line has the name {key}")
         return self._place(number, key)
 
-    def _bound(self, number: int, line: str) -> None:
+    def _read_region(self, number: int, line: str) -> None:
         key, label, offsets, shown = self._match(_TEXT_BOUND, number, line)
         pairs = [pair.split() for pair in offsets.split(";")]
         self._fragments[key] = [{"start": int(start), "end": int(end)} for start, end in pairs]
         words = " ".join(self._text[place["start"] : place["end"]] for place in self._fragments[key])
         place = self._enter(number, key, self.regions)
-        # brat writes some white space otherwise than it stands in the text.
+        # The whitespace that brat writes can differ from that in the text.
         if shown.split() != words.split():
-            raise InvalidImport(f"{place}: its words are {quoted(shown)}, and {quoted(words)} stands at its offsets")
+            said = f"its words are {quoted(shown)}, but the text at its offsets is {quoted(words)}"
+            raise InvalidImport(f"{place}: {said}")
         self.regions[key] = DrawnRegion(key=key, label=label, places=[], words="", place=place)
 
-    def _link(self, number: int, line: str) -> None:
+    def _read_link(self, number: int, line: str) -> None:
         key, kind, source, target = self._match(_RELATION, number, line)
         for end in (source, target):
             self._find(end, number)
         place = self._enter(number, key, self.links)
         self.links[key] = DrawnLink(key=key, kind=kind, source=source, target=target, place=place)
 
-    def _attribute(self, number: int, line: str) -> None:
+    def _read_attribute(self, number: int, line: str) -> None:
         key, name, target, value = self._match(_ATTRIBUTE, number, line)
         self._enter(number, key, self._owners)
         found = self._find(target, number)
         if not isinstance(found, DrawnRegion):
-            raise self._problem(number, f"a relation has no attribute {quoted(name)}")
+            raise self._problem(number, f"a relation cannot have the attribute {quoted(name)}")
         if name in found.attributes:
-            raise self._problem(number, f"{target} has another {quoted(name)}, and one of the two would be lost")
+            raise self._problem(number, f"{target} has {quoted(name)} twice; remove one")
         found.attributes[name] = True if value is None else value
         self._owners[key] = target
 
-    def _normalization(self, number: int, line: str) -> None:
-        key, target, scheme, value, name = self._match(_NORMALIZATION, number, line)
+    def _read_normalisation(self, number: int, line: str) -> None:
+        key, target, scheme, value, name = self._match(_NORMALISATION, number, line)
         found = self._find(target, number)
         if not isinstance(found, DrawnRegion) or found.label != "Mention":
             raise self._problem(number, "only a Mention can be normalised")
@@ -213,15 +220,15 @@ class _Lines:
         found.references.append(Reference(scheme=scheme, value=value, name=name or "", place=place))
         self._owners[key] = target
 
-    def _note(self, number: int, line: str) -> None:
+    def _read_note(self, number: int, line: str) -> None:
         key, kind, target, written = self._match(_NOTE, number, line)
         self._enter(number, key, self._notes)
         self._notes[key] = target
         found = self._find(self._owners.get(target, target), number)
         if kind == STORED and isinstance(found, DrawnRegion):
             if found.stored:
-                raise self._problem(number, f"there is another note {STORED!r} of {target}")
-            found.stored = _json(written, f"{self._place(number, target)}: what is stored", self._limits)
+                raise self._problem(number, f"{target} has two notes {STORED!r}; remove one")
+            found.stored = _json(written, f"{self._place(number, target)}: the note", self._limits)
         elif written.strip():
             found.notes.append(written.strip())
 
@@ -232,7 +239,7 @@ class _Lines:
         return found
 
     def _places(self, region: DrawnRegion) -> list[Data]:
-        # What is stored knows where line breaks end a span and where they do not, as long as the line was not moved.
+        # The stored spans show which line breaks end a span; they are used unless the line was moved.
         stored: Any = region.stored.pop("spans", None)
         region.stored = {key: value for key, value in region.stored.items() if key not in TOLD}
         fragments = self._fragments[region.key]

@@ -1,8 +1,8 @@
-"""What the data card states about a bundled article, for the formats that have a place for it.
+"""The statements of the data card about a bundled article, for formats with a place for them.
 
-Here: the statements by property of the responsible-AI vocabulary of Croissant, and the day of the release.
-Not here: the card itself (the page of the site; `tools/build_pages.py` takes the statements out of it) and how a
-format writes them down (`croissant.py`, `huggingface.py`).
+Here: the statements by property of the Croissant RAI vocabulary, and the date of the release.
+Not here: the card itself (docs/data-card.md, from which `tools/build_pages.py` extracts the statements) and the formats
+that contain them (`croissant.py`, `huggingface.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _card() -> dict[str, Any]:
 
 
 def statements(article: Article) -> dict[str, list[str]]:
-    """The statements about an article, by property; empty for an article that is not bundled.
+    """The statements about an article by property; empty for an article that is not bundled.
 
     Args:
         article: The article.
@@ -33,7 +33,7 @@ def statements(article: Article) -> dict[str, list[str]]:
 
 
 def released(article: Article) -> datetime.date | None:
-    """The day on which the data of an article was released, or None for one that is not bundled.
+    """The date on which the data of an article was released, or None if the article is not bundled.
 
     Args:
         article: The article.

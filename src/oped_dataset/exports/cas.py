@@ -1,10 +1,10 @@
 """A UIMA CAS for INCEpTION and other UIMA tools, made with dkpro-cassis.
 
-Here: the type system, made from the columns of the tables, and the feature structures.
-Not here: which fields and reading columns there are (`tables.py`), and which text is meant (`texts.py`).
+Here: the type system, derived from the columns of the tables, and the feature structures.
+Not here: the choice of columns (`tables.py`) and of the text (`texts.py`).
 
-A record with several places is several annotations with the same `identifier` and features. cassis counts code points
-in Python and UTF-16 units in XMI, as UIMA does. Control characters in features are written as `_xHHHH_`.
+A record with several spans becomes several annotations with the same `identifier` and features. cassis counts code
+points in Python and UTF-16 units in XMI, as UIMA does. Control characters in features are written as `_xHHHH_`.
 """
 
 from __future__ import annotations
@@ -12,16 +12,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from oped_dataset.errors import NotExportable
-from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.escaping import harmless, is_xml
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.tables import (
-    Column,
-    ColumnType,
-    specs,
-    to_tables,
-)
+from oped_dataset.exports.tables import Column, ColumnType, specs, to_tables
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
 from oped_dataset.messages import quoted
@@ -38,6 +32,8 @@ _NAMES: Final = {
     "claims": "Claim",
     "arguments": "Argument",
 }
+_STRUCTS: Final = {"voices": "Voice", "participants": "Participant", "identifiers": "Identifier"}
+"""The types of the structs in a column."""
 _ARTICLE: Final = "oped.Article"
 _DESCRIBED: Final = ("identifier", "licence", "data_version", "code_version")
 _LEFT_OUT: Final = frozenset({"article", "span", "evidence", "start", "end", "told_by", "earliest", "latest"})
@@ -49,47 +45,54 @@ def to_cas(article: Article, *, text: str | None = None) -> Any:
 
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
-        A `cassis.Cas` (typed `Any`, because cassis is optional) with types `oped.Claim` and so on. A claim has its
-        `voices` and their line; what a claim carries has `told_by_line`. `oped.Article` has its id, its licence and the
-        versions of data and code.
+        A `cassis.Cas` (typed `Any`, because cassis is optional) with types `oped.Claim` and so on. A claim has `voices`
+        and `voices_line`, and the records that it carries have `told_by_line`. `oped.Article` has the id, the licence,
+        the data version and the code version.
 
     Raises:
         MissingExtra: dkpro-cassis is not installed.
-        TextNeeded: There is no text, or not the annotated one.
+        TextNeeded: The text is missing or is not the annotated one.
     """
     words = text_for(article, text, "cas")
     cas = need("cassis", "cas").Cas(typesystem=_type_system())
     cas.sofa_string, cas.sofa_mime, cas.document_language = words, "text/plain", article.language
-    cas.add(cas.typesystem.get_type(_ARTICLE)(**_described(article)))
+    described = {"identifier": article.id, "licence": article.licence, **versions(article)}
+    cas.add(cas.typesystem.get_type(_ARTICLE)(**{name: harmless(value) for name, value in described.items()}))
     rows = to_tables(article)
     for table, name in _NAMES.items():
+        kind = cas.typesystem.get_type(f"oped.{name}")
         for row in rows[table]:
-            _add(cas, f"oped.{name}", table, row)
+            features = {_feature_name(c.name): _value(cas, c.name, c.type, row[c.name]) for c in _columns(table)}
+            if table not in PLACED:
+                cas.add(kind(**features))
+            else:
+                for place in row.get("evidence") or [row["span"]]:
+                    cas.add(kind(begin=place["start"], end=place["end"], **features))
     return cas
 
 
 def to_xmi(article: Article, *, text: str | None = None) -> Files:
-    """Write an article as XMI with its type system, as INCEpTION imports it.
+    """Write an article as XMI with its type system, for import into INCEpTION.
 
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
         `ID.xmi` and `TypeSystem.xml`, where ID is the id of the article.
 
     Raises:
         MissingExtra: dkpro-cassis is not installed.
-        TextNeeded: There is no text, or not the annotated one.
-        NotExportable: The text holds a character that XML cannot hold.
+        TextNeeded: The text is missing or is not the annotated one.
+        NotExportable: The text contains a character that XML does not allow.
     """
     cas = to_cas(article, text=text)
     if not is_xml(cas.sofa_string):
         raise NotExportable(
-            f"the text of {quoted(article.id)} holds a character that XML cannot hold; try cas and its JSON"
+            f"the text of {quoted(article.id)} contains a character that XML does not allow; try cas and its JSON"
         )
     contents = {f"{article.id}.xmi": cas.to_xmi(), "TypeSystem.xml": cas.typesystem.to_xml()}
     return Files({name: content.encode("utf-8") for name, content in contents.items()})
@@ -100,11 +103,19 @@ def to_xmi(article: Article, *, text: str | None = None) -> Files:
 
 def _type_system() -> Any:
     types = need("cassis", "cas").TypeSystem()
-    described = types.create_type(_ARTICLE, "uima.cas.TOP", "Which article this is, and which data and code it is of.")
+    described = types.create_type(
+        _ARTICLE, "uima.cas.TOP", "The article, and the versions of its data and of the code."
+    )
     for field in _DESCRIBED:
         _feature(types, described, field, ColumnType("string"))
-    types.create_type("oped.Place", "uima.tcas.Annotation", "Words of attribution, or words that soften a commitment.")
-    for name, struct in _structs().items():
+    types.create_type("oped.Place", "uima.tcas.Annotation", "A cue or a hedge of a voice.")
+    structs = {
+        _STRUCTS[column.name]: column.type.item
+        for table in _NAMES
+        for column in _columns(table)
+        if column.name in _STRUCTS and column.type.item is not None
+    }
+    for name, struct in structs.items():
         made = types.create_type(f"oped.{name}", "uima.cas.TOP")
         for field, kind in struct.fields.items():
             _feature(types, made, field, kind)
@@ -116,18 +127,12 @@ def _type_system() -> Any:
     return types
 
 
-def _structs() -> dict[str, ColumnType]:
-    wanted = {"voices": "Voice", "participants": "Participant", "identifiers": "Identifier"}
-    columns = [column for table in _NAMES for column in _columns(table) if column.name in wanted]
-    return {wanted[column.name]: column.type.item for column in columns if column.type.item is not None}
-
-
 def _columns(table: str) -> list[Column]:
     return [column for column in specs()[table].columns if column.name not in _LEFT_OUT]
 
 
 def _feature_name(column: str) -> str:
-    # A feature named `id` could be taken for the id that XMI gives every element.
+    # A feature named `id` could be confused with the id that XMI assigns to every element.
     return "identifier" if column == "id" else column
 
 
@@ -146,21 +151,6 @@ def _feature(types: Any, owner: Any, name: str, kind: ColumnType, description: s
 # Feature structures.
 
 
-def _described(article: Article) -> dict[str, str]:
-    described = {"identifier": article.id, "licence": article.licence, **versions(article)}
-    return {name: harmless(value) for name, value in described.items()}
-
-
-def _add(cas: Any, name: str, table: str, row: Data) -> None:
-    kind = cas.typesystem.get_type(name)
-    features = {_feature_name(c.name): _value(cas, c.name, c.type, row[c.name]) for c in _columns(table)}
-    if table not in PLACED:
-        cas.add(kind(**features))
-    else:
-        for place in row.get("evidence") or [row["span"]]:
-            cas.add(kind(begin=place["start"], end=place["end"], **features))
-
-
 def _value(cas: Any, name: str, kind: ColumnType, value: Any) -> Any:
     # An empty list is left out, because cassis cannot read the JSON it writes of one.
     if value is None or value == []:
@@ -171,16 +161,11 @@ def _value(cas: Any, name: str, kind: ColumnType, value: Any) -> Any:
         array = "uima.cas.FSArray" if kind.item.is_nested else "uima.cas.StringArray"
         elements = [_value(cas, name, kind.item, item) for item in value]
         return cas.typesystem.get_type(array)(elements=elements)
-    if kind.fields:
-        return _struct(cas, name, kind, value)
-    return harmless(value)
-
-
-def _struct(cas: Any, name: str, kind: ColumnType, value: Data) -> Any:
     if set(kind.fields) == {"start", "end"}:
         place = cas.typesystem.get_type("oped.Place")(begin=value["start"], end=value["end"])
         cas.add(place)
         return place
-    made = {"voices": "Voice", "participants": "Participant", "identifiers": "Identifier"}[name]
-    features = {field: _value(cas, field, inner, value[field]) for field, inner in kind.fields.items()}
-    return cas.typesystem.get_type(f"oped.{made}")(**features)
+    if kind.fields:
+        features = {field: _value(cas, field, inner, value[field]) for field, inner in kind.fields.items()}
+        return cas.typesystem.get_type(f"oped.{_STRUCTS[name]}")(**features)
+    return harmless(value)

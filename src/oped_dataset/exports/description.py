@@ -1,8 +1,7 @@
-"""How an exported article is described to catalogues of data sets: name, licence, version.
+"""The description of an exported article for catalogues of data sets.
 
-Here: the two versions that every export carries, and what the Frictionless and the Croissant metadata say
-alike.
-Not here: the form each format gives it (the module of each format).
+Here: the two versions in every export, and the keywords and description shared by the metadata formats.
+Not here: the metadata formats (`datapackage.py`, `croissant.py`, `huggingface.py`).
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ from oped_dataset.model.article import Article
 from oped_dataset.version import DISTRIBUTION, __version__
 
 KEYWORDS: Final = ("annotation", "argumentation", "attribution", "claims", "factuality", "op-ed", "stand-off")
-"""Under which words catalogues list the data."""
+"""The keywords for catalogues."""
 
 
 def versions(article: Article) -> dict[str, str]:
-    """What every export of an article carries, so that a file tells which data it holds and which code made it.
+    """The versions of the data and of the code, which every export contains.
 
     Args:
         article: The article.
@@ -26,13 +25,13 @@ def versions(article: Article) -> dict[str, str]:
 
 
 def description(article: Article) -> str:
-    """What the tables of an article are.
+    """Describe the tables of an article.
 
     Args:
         article: The article.
     """
     return (
         f"Annotation of “{article.title}” ({article.published.isoformat()}): who says what, how surely, and on whose "
-        "word. Nothing in it is a fact; every claim, event and relation is only what the voices beside it say. "
+        "word. Nothing in it is a fact; every claim, event and relation is only said by the voices beside it. "
         f"Data version {article.data_version}, written by {DISTRIBUTION} {__version__}."
     )

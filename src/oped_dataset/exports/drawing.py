@@ -1,11 +1,12 @@
-"""An article as people draw one in an annotation tool: regions of the text with attributes, and links between them.
+"""An article as an annotation tool represents it: regions of the text with attributes, and links between them.
 
-Here: which labels, attributes and links there are, and the drawing of an article.
-Not here: the way back (`drawing_reader.py`) and how a tool writes a drawing down (`brat.py`, `label_studio.py`).
+Here: the labels, attributes and links, and the drawing of an article.
+Not here: the way back (`drawing_reader.py`) and the formats of the tools (`brat.py`, `label_studio.py`, `stam.py`).
 
-A record with a place in the text is a region. The chain of voices of a claim is drawn: the claim has the attributes of
-its outermost voice, the author, and a link `voice` to the cue of the next voice, which has a link to the cue of the one
-it relays, and so on. What a tool has no notion of, such as ids and references to entities, is stored with the region.
+A record with spans in the text is a region. The chain of voices of a claim is drawn as links: the claim has the
+attributes of its outermost voice, the author, and a link `voice` to the cue of the next voice, which has a link to the
+cue of the voice that it relays, and so on. Fields that a tool cannot represent, such as ids and references to entities,
+are stored with the region.
 """
 
 from __future__ import annotations
@@ -26,15 +27,15 @@ from oped_dataset.model.vocabulary import ArgumentKind, EntityKind, Role, Vocabu
 from oped_dataset.version import __version__
 
 CODE_VERSION: Final = "code_version"
-"""The key of what has no place in the text that is not the article's; its data version is."""
+"""The key of the code version in `head_of`; it is not a field of an article, as `data_version` is."""
 
 TOLD: Final = ("voices_line", "told_by_line")
-"""The keys of what is stored that are written for those who read it, and passed over on the way back."""
+"""The stored keys that are only for reading and are ignored on the way back."""
 
 CUE: Final = "Cue"
 HEDGE: Final = "Hedge"
 NO_CLAIM: Final = "NoClaim"
-"""The label of a region by which people say that a sentence makes no claim, with the reason as its note."""
+"""The label of a region for sentences that carry no claim; its note is the reason."""
 
 
 @cache
@@ -45,7 +46,7 @@ def record_type(table: str) -> type:
 
 
 TABLES_BY_LABEL: Final = {record_type(table).__name__: table for table in PLACED}
-"""The tables whose records are regions, by the label of the region."""
+"""The tables whose records are regions, by the label of the regions."""
 
 LABELS: Final = (*TABLES_BY_LABEL, CUE, HEDGE, NO_CLAIM)
 """The labels of regions."""
@@ -62,7 +63,7 @@ COLOURS: Final = {
     HEDGE: "#f7c1cf",
     NO_CLAIM: "#ffffff",
 }
-"""The background of a region by its label."""
+"""The background colour of a region by its label."""
 
 LINKS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "voice": (("Claim", CUE), (CUE,)),
@@ -78,18 +79,18 @@ LINKS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "dated": (("Event", "Relation"), ("TimeExpression",)),
     "anchor": (("TimeExpression",), ("TimeExpression",)),
     "same-entity": (("Mention",), ("Mention",)),
-    # What undercuts attacks another argument, and no tool draws links to links.
+    # An undercut targets an argument, and tools cannot draw links to links.
     **{kind.value: (("Claim",), ("Claim",)) for kind in ArgumentKind if kind is not ArgumentKind.UNDERCUTS},
     **{role.value: (("Event",), ("Mention",)) for role in Role},
 }
-"""The kinds of links, with the labels of the regions that they lead from and to."""
+"""The kinds of links, with the labels of the regions where they start and end."""
 
 
 @cache
 def attributes_of(label: str) -> dict[str, Slot]:
-    """The fields that are attributes of a region, labels and flags, by the names they have there.
+    """The fields that are attributes of a region, namely labels and flags, by the name of the attribute.
 
-    A claim has those of its outermost voice besides its own, a cue those of its voice.
+    A claim also has those of its outermost voice, and a cue those of its voice.
 
     Args:
         label: The label of the region.
@@ -102,9 +103,9 @@ def attributes_of(label: str) -> dict[str, Slot]:
 
 
 def values_of(label: str) -> dict[str, tuple[str, ...]]:
-    """The attributes of a region with the values they may have; one without values is set or not.
+    """The attributes of a region with their possible values; a flag has none.
 
-    A mention has the kind of its entity besides, for an entity that is not in the article yet.
+    A mention also has the kind of its entity, for an entity that is not in the article yet.
 
     Args:
         label: The label of the region.
@@ -117,7 +118,7 @@ def values_of(label: str) -> dict[str, tuple[str, ...]]:
 
 
 def hot_keys(names: Iterable[str]) -> dict[str, str]:
-    """A key of its own for each name as far as there are any: a letter of the name, else any letter or digit.
+    """Assign a key to each name while keys remain: a letter of the name, else any letter or digit.
 
     Example:
         >>> hot_keys(["Claim", "Cue", "Mention"])
@@ -134,7 +135,7 @@ def hot_keys(names: Iterable[str]) -> dict[str, str]:
 
 
 def head_of(article: Article) -> Data:
-    """What has no place in the text: an article as plain data without its records, and with the version of the code.
+    """An article as plain data without the records that are drawn, and with the code version.
 
     Args:
         article: The article.
@@ -149,12 +150,12 @@ class Region:
 
     Attributes:
         key: Its name in the drawing.
-        label: What it is, one of `LABELS`.
-        places: Where it stands, as plain data.
+        label: Its label, one of `LABELS`.
+        places: Its spans, as plain data.
         attributes: The values of its attributes by name; True for a flag.
-        stored: What the tool has no notion of.
-        told: Who puts it forward, on one line; "" for what nobody has to.
-        note: What is written about it where people write; "" for nothing.
+        stored: The fields that the tool cannot represent.
+        told: Its voices on one line; "" for a record without voices.
+        note: Its note for annotators, or "".
     """
 
     key: str
@@ -167,7 +168,7 @@ class Region:
 
     @property
     def described(self) -> Data:
-        """What is stored, with the voices for those who read it."""
+        """The stored fields, and the voices on one line."""
         return self.stored | ({TOLD[self.label != "Claim"]: self.told} if self.told else {})
 
 
@@ -176,9 +177,9 @@ class Link:
     """A link between two regions.
 
     Attributes:
-        kind: What it says, one of `LINKS`.
-        source: The key of the region it leads from.
-        target: The key of the region it leads to.
+        kind: Its kind, one of `LINKS`.
+        source: The key of the region where it starts.
+        target: The key of the region where it ends.
     """
 
     kind: str
@@ -191,7 +192,7 @@ class Drawing:
     """The regions and links of an article.
 
     Attributes:
-        regions: The regions: each record, and after a claim the cues and hedges of its voices.
+        regions: A region for each record, and after each claim those of the cues and hedges of its voices.
         links: The links, in the order of their sources.
     """
 
@@ -207,20 +208,20 @@ def draw(article: Article, text: str) -> Drawing:
         text: Its text as annotated.
 
     Raises:
-        InvalidArticle: It breaks rules, so that nobody may answer for some of its records.
+        InvalidArticle: It breaks rules, so that some of its records might have no voices.
     """
     attribution, plain = Attribution.of(article), wire.to_data(article)
     regions: list[Region] = []
     links: list[Link] = []
     for label, table in TABLES_BY_LABEL.items():
         for row in plain[table]:
-            regions.append(_region(label, row, text, attribution))
+            regions.append(_draw_record(label, row, text, attribution))
             if table == "claims":
-                regions += _parts(row)
-                links += _chain(row)
+                regions += _draw_cues_and_hedges(row)
+                links += _draw_chain(row)
     owners = {region.key: region for region in regions}
     for position, argument in enumerate(plain["arguments"], 1):
-        # Tools have no place for the id of a link, and draw no links to links.
+        # Tools do not store ids of links and cannot draw links to links.
         stored = {"position": position, **argument, **attribution.sides_in(argument)}
         owners[stored.pop("source")].stored.setdefault("arguments", []).append(stored)
         if argument["target"] in owners:
@@ -228,7 +229,7 @@ def draw(article: Article, text: str) -> Drawing:
     return Drawing(regions, links)
 
 
-def _region(label: str, row: Data, text: str, attribution: Attribution) -> Region:
+def _draw_record(label: str, row: Data, text: str, attribution: Attribution) -> Region:
     attributes = {name: slot.name for name, slot in attributes_of(label).items()}
     outermost = row["voices"][0] if label == "Claim" else {}
     given = row | {slot.name: outermost[slot.name] for slot in attributes_of(CUE).values() if outermost}
@@ -243,7 +244,7 @@ def _region(label: str, row: Data, text: str, attribution: Attribution) -> Regio
     elif label == "Quotation":
         told = attribution.lines(row["claims"])
         if row["text"] == text[row["span"]["start"] : row["span"]["end"]]:
-            # The words are those of the text, unless the annotation spells them otherwise.
+            # The words are stored only if the annotation spells them differently from the text.
             del stored["text"]
     return Region(
         key=row["id"],
@@ -255,34 +256,36 @@ def _region(label: str, row: Data, text: str, attribution: Attribution) -> Regio
     )
 
 
-def _parts(claim: Data) -> Iterator[Region]:
-    """The cues and hedges of a claim's voices."""
+def _draw_cues_and_hedges(claim: Data) -> Iterator[Region]:
+    """The regions of the cues and hedges of a claim's voices."""
     for position, voice in enumerate(claim["voices"]):
         if voice["cue"] is not None:
             labels = {name: voice[slot.name] for name, slot in attributes_of(CUE).items()} if position else {}
             source = {"source": voice["source"]} if position else {}
-            yield Region(key=_cue(claim, position), label=CUE, places=[voice["cue"]], attributes=labels, stored=source)
+            yield Region(
+                key=_cue_key(claim, position), label=CUE, places=[voice["cue"]], attributes=labels, stored=source
+            )
         for number, place in enumerate(voice["hedges"]):
-            yield Region(key=_hedge(claim, position, number), label=HEDGE, places=[place])
+            yield Region(key=_hedge_key(claim, position, number), label=HEDGE, places=[place])
 
 
-def _chain(claim: Data) -> Iterator[Link]:
+def _draw_chain(claim: Data) -> Iterator[Link]:
     """The links from a claim to the cues and hedges of its voices, and from voice to voice."""
     for position, voice in enumerate(claim["voices"]):
-        speaker = _cue(claim, position) if position else claim["id"]
+        speaker = _cue_key(claim, position) if position else claim["id"]
         if position:
-            outside = _cue(claim, position - 1) if position > 1 else claim["id"]
+            outside = _cue_key(claim, position - 1) if position > 1 else claim["id"]
             yield Link(kind="voice", source=outside, target=speaker)
         elif voice["cue"] is not None:
-            yield Link(kind="cue", source=speaker, target=_cue(claim, position))
+            yield Link(kind="cue", source=speaker, target=_cue_key(claim, position))
         for number, _ in enumerate(voice["hedges"]):
-            yield Link(kind="hedge", source=speaker, target=_hedge(claim, position, number))
+            yield Link(kind="hedge", source=speaker, target=_hedge_key(claim, position, number))
 
 
-def _cue(claim: Data, position: int) -> str:
-    # No id of a record has a slash.
+def _cue_key(claim: Data, position: int) -> str:
+    # Ids do not contain slashes.
     return f"{claim['id']}/cue/{position}"
 
 
-def _hedge(claim: Data, position: int, number: int) -> str:
+def _hedge_key(claim: Data, position: int, number: int) -> str:
     return f"{claim['id']}/hedge/{position}/{number}"

@@ -1,11 +1,11 @@
-"""Records from a drawing: regions and links as people made them in an annotation tool.
+"""Records from a drawing: from the regions and links that people made in an annotation tool.
 
-Here: what becomes a record, its id, its entity and its chain of voices, and what is missing for that.
-Not here: which labels, attributes and links there are (`drawing.py`) and the files of a tool (`brat_reader.py`,
+Here: turning regions and links into records with ids, entities and chains of voices, and reporting missing parts.
+Not here: the labels, attributes and links (`drawing.py`) and the files of a tool (`brat_reader.py`,
 `label_studio_reader.py`).
 
-What the exporter stored with a region is taken as it is. Without it, a region is new: its id is made of its name in the
-tool, its note says what the tool has no field for, and links say the rest. Nothing is guessed: what is missing is
+Fields that the exporter stored with a region are used unchanged. A region without them is new: its id is derived from
+its name in the tool, and its note and its links give the other fields. Nothing is guessed: whatever is missing is
 reported with the file, the line and the region.
 """
 
@@ -41,19 +41,18 @@ from oped_dataset.text.canonical import normalise
 _AMOUNT: Final = re.compile(r"([-+]?\d+(?:,\d{3})*(?:\.\d+)?)(?:\s+(\S.*))?")
 _CARRIED: Final = {"Event": "events", "Relation": "relations", "Quantity": "quantities"}
 _STEMS: Final = {"TimeExpression": "time"}
-_SHOWN: Final = 60
 _SIDES: Final = ("source_side", "target_side")
 
 
 @attrs.frozen(kw_only=True)
 class Reference:
-    """What a region is said to be in a register: an entity of the article, or one of another register.
+    """A reference from a region to an entity, of the article or of another register.
 
     Attributes:
         scheme: The register.
-        value: The identifier in it.
-        name: The name beside it, or "".
-        place: Where it stands, for messages.
+        value: The identifier in the register.
+        name: The name given with it, or "".
+        place: Where it occurs, for messages.
     """
 
     scheme: str
@@ -64,18 +63,18 @@ class Reference:
 
 @attrs.define(kw_only=True)
 class DrawnRegion:
-    """A region as it was found.
+    """A region as it was read.
 
     Attributes:
         key: Its name in the tool.
-        label: What it is.
-        places: Where it stands.
-        words: The words there.
-        place: Where it was found, for messages.
-        attributes: Its attributes by name; None or True for one that is set.
-        stored: What the exporter stored with it.
-        notes: What people wrote about it.
-        references: What it is said to be.
+        label: Its label.
+        places: Its spans.
+        words: The words at its spans.
+        place: Where it occurs, for messages.
+        attributes: Its attributes by name; None or True for a flag.
+        stored: The fields that the exporter stored with it.
+        notes: The notes of annotators.
+        references: Its references to entities.
     """
 
     key: str
@@ -90,21 +89,21 @@ class DrawnRegion:
 
     @property
     def is_new(self) -> bool:
-        """Whether it was made in the tool."""
+        """Whether it was added in the tool."""
         return "id" not in self.stored
 
 
 @attrs.define(kw_only=True)
 class DrawnLink:
-    """A link as it was found.
+    """A link as it was read.
 
     Attributes:
         key: Its name in the tool.
-        kind: What it says.
-        source: The key of the region it leads from.
-        target: The key of the region it leads to.
-        place: Where it was found, for messages.
-        notes: What people wrote about it.
+        kind: Its kind.
+        source: The key of the region where it starts.
+        target: The key of the region where it ends.
+        place: Where it occurs, for messages.
+        notes: The notes of annotators.
     """
 
     key: str
@@ -117,11 +116,11 @@ class DrawnLink:
 
 @attrs.frozen(kw_only=True)
 class Drawn:
-    """What came of a drawing.
+    """The result of reading a drawing.
 
     Attributes:
         article: The article.
-        notes: The notes that people wrote, by the id of the record they are about.
+        notes: The notes of annotators, by the id of the record.
     """
 
     article: Article
@@ -131,19 +130,19 @@ class Drawn:
 def article_of(
     head: Data, regions: Iterable[DrawnRegion], links: Iterable[DrawnLink], *, unfinished: bool = False
 ) -> Drawn:
-    """Make an article of what was drawn.
+    """Make an article from a drawing.
 
     Args:
-        head: What has no place in the text, with the keys of the file format.
+        head: The article without the records that are drawn, with the keys of the file format.
         regions: The regions, in the order of the records.
-        links: The links, in order; that of links `voice` from one region is that of the voices.
-        unfinished: Whether the records may break the rules between them.
+        links: The links; links `voice` from one region are in the order of the voices.
+        unfinished: Whether the rules between records are left unchecked.
 
     Raises:
-        InvalidImport: Something is missing or has no meaning; each place is named.
+        InvalidImport: Something is missing or unknown; the message lists each place.
         InvalidArticle: The records break the rules of an article; the messages name the places.
     """
-    # The reasons that people gave are written into the head, which may be the caller's own data.
+    # The reasons of sentences without claims are written into the head, which may belong to the caller.
     head = deepcopy(head)
     reader = _Reader(head, list(regions), list(links))
     rows = reader.rows()
@@ -152,19 +151,19 @@ def article_of(
     try:
         article = (wire.from_data if unfinished else from_data)({**head, **rows})
     except InvalidArticle as error:
-        placed = (attrs.evolve(each, message=reader.placed(each.pointer, each.message)) for each in error.problems)
+        placed = (attrs.evolve(each, message=reader.add_place(each.pointer, each.message)) for each in error.problems)
         raise InvalidArticle(placed, error.omitted) from None
     return Drawn(article=article, notes={key: tuple(notes) for key, notes in reader.notes.items()})
 
 
 class _Reader:
-    """The records of one drawing while they are made."""
+    """The records of one drawing while they are being made."""
 
     def __init__(self, head: Data, regions: list[DrawnRegion], links: list[DrawnLink]) -> None:
         self.problems: list[str] = []
         self.notes: dict[str, list[str]] = defaultdict(list)
         self._head = head
-        # What is no sentence is left to the rules of an article.
+        # An item that is not a sentence is left for the rules of an article to reject.
         source = head.get("source")
         listed = source.get("sentences") if isinstance(source, dict) else None
         sentences = listed if isinstance(listed, list) else []
@@ -176,12 +175,12 @@ class _Reader:
         for link in self._links:
             alike = self._outgoing[link.source, link.kind]
             if any(other.target == link.target for other in alike):
-                self.problems.append(f"{link.place}: there is another {link.kind!r} between the same two; remove one")
+                self.problems.append(f"{link.place}: another {link.kind!r} joins the same two regions; remove one")
             alike.append(link)
         self._entities = _Entities(head.get("entities"))
-        stored = (row.get("id") for region in regions for row in (region.stored, *_attacks(region)))
+        stored = (row.get("id") for region in regions for row in (region.stored, *_stored_arguments(region)))
         self._taken = {*self._entities.ids, *(each for each in stored if isinstance(each, str))}
-        # What was stored may be anything; the rules of an article decide on it.
+        # A stored id can be any value; the rules of an article check it.
         self._ids: dict[str, Any] = {
             region.key: self._new_id(f"{_STEMS.get(region.label, region.label)} {region.key}")
             if region.is_new
@@ -189,14 +188,14 @@ class _Reader:
             for region in self._regions.values()
             if region.label in TABLES_BY_LABEL
         }
-        # A note that says what a field holds is not kept as a note.
+        # The regions whose first note became the value of a field and is not kept as a note.
         self._said: set[str] = set()
         self._in_chains: set[str] = set()
 
     def _is_known(self, region: DrawnRegion) -> bool:
         if region.label not in LABELS:
             self._miss(
-                region, f"{quoted(region.label)} is no kind of record", did_you_mean(nearest(region.label, LABELS))
+                region, f"{quoted(region.label)} is not a known label", did_you_mean(nearest(region.label, LABELS))
             )
             return False
         values = values_of(region.label)
@@ -210,13 +209,13 @@ class _Reader:
     def _fits(self, link: DrawnLink) -> bool:
         missing = [key for key in (link.source, link.target) if key not in self._regions]
         if missing:
-            # The region itself is reported, unless it is not there at all.
+            # A region with an unknown label is reported elsewhere.
             return False
         ends = self._regions[link.source].label, self._regions[link.target].label
         if link.kind not in LINKS:
             hint = did_you_mean(nearest(link.kind, LINKS))
             self.problems.append(
-                f"{link.place}: {quoted(link.kind)} is no kind of link" + (f"; {hint}" if hint else "")
+                f"{link.place}: {quoted(link.kind)} is not a known kind of link" + (f"; {hint}" if hint else "")
             )
             return False
         sources, targets = LINKS[link.kind]
@@ -237,16 +236,16 @@ class _Reader:
         self._taken.add(made)
         return made
 
-    def placed(self, pointer: str, message: str) -> str:
-        """A message with the place of the region that a pointer leads to."""
+    def add_place(self, pointer: str, message: str) -> str:
+        """Add to a message the place of the region to which a pointer leads."""
         _, table, position, *_ = (*pointer.split("/"), "", "")
         places = self._places.get(table, [])
         return f"{places[int(position)]}: {message}" if position.isdigit() and int(position) < len(places) else message
 
-    def _explain(self, region: DrawnRegion) -> None:
-        """Put the reason in a note to the sentences that the region touches."""
+    def _add_reason(self, region: DrawnRegion) -> None:
+        """Write the note of a region as the reason of the sentences that it overlaps."""
         if not region.notes:
-            self._miss(region, "a NoClaim needs a reason", "write as its note why the sentence makes no claim")
+            self._miss(region, "a NoClaim needs a reason", "write as its note why the sentence carries no claim")
             return
         self._said.add(region.key)
         for sentence in self._sentences:
@@ -254,7 +253,7 @@ class _Reader:
             if any(place["start"] < span["end"] and span["start"] < place["end"] for place in region.places):
                 sentence["no_claim"] = region.notes[0]
 
-    # What a region says.
+    # Regions.
 
     def rows(self) -> dict[str, list[Data]]:
         """The records of each table."""
@@ -272,8 +271,8 @@ class _Reader:
         rows["entities"] = self._entities.rows
         for region in self._regions.values():
             if region.label == NO_CLAIM:
-                self._explain(region)
-        self._report_loose()
+                self._add_reason(region)
+        self._report_without_voice()
         self._keep_notes()
         return rows
 
@@ -283,13 +282,13 @@ class _Reader:
         if table in EVIDENCED:
             row["evidence"] = region.places
         else:
-            row["span"] = self._single(region)
+            row["span"] = self._only_span(region)
         made = getattr(self, f"_{table}")(region, row)
         return {**row, **made}
 
-    def _single(self, region: DrawnRegion) -> Data:
+    def _only_span(self, region: DrawnRegion) -> Data:
         if len(region.places) != 1:
-            self._miss(region, f"a {region.label} stands at one place, not at {len(region.places)}")
+            self._miss(region, f"a {region.label} has one span, not {len(region.places)}")
         return region.places[0]
 
     def _labels(self, region: DrawnRegion) -> Data:
@@ -311,30 +310,30 @@ class _Reader:
     def _mentions(self, region: DrawnRegion, _: Data) -> Data:
         entity = self._entities.of.get(region.key)
         if entity is None:
-            message = f"nothing says which entity {quoted(region.words)} is"
-            self._miss(region, message, "name it in the note, or set EntityKind for one that is not in the article yet")
+            message = f"the entity of {quoted(region.words)} is unknown"
+            self._miss(region, message, "name it in the note, or set EntityKind if it is not in the article yet")
             return {}
         form = {} if MentionForm.__name__ in region.attributes else {"form": MentionForm.NAME.value}
         return {"entity": entity, **form}
 
     def _times(self, region: DrawnRegion, _: Data) -> Data:
         anchors = [self._ids[link.target] for link in self._only(region, "anchor")]
-        return {**self._told(region, "value"), **({"anchor": anchors[-1]} if anchors else {})}
+        return {**self._first_note(region, "value"), **({"anchor": anchors[-1]} if anchors else {})}
 
     def _quantities(self, region: DrawnRegion, _: Data) -> Data:
         if not region.is_new:
             return {}
-        said = self._told(region, "value").get("value", region.words)
+        said = self._first_note(region, "value").get("value", region.words)
         match = _AMOUNT.fullmatch(said.strip())
         if match is None:
-            self._miss(region, f"{quoted(said)} is no amount", "write it as the note, such as '5000000 USD'")
+            self._miss(region, f"{quoted(said)} is not an amount", "write it as the note, such as '5000000 USD'")
             return {}
         return {"value": match[1].replace(",", "").lstrip("+"), "unit": match[2]}
 
     def _quotations(self, region: DrawnRegion, row: Data) -> Data:
         speakers = [self._speaker(link) for link in self._only(region, "speaker")]
         claims = [self._ids[link.target] for link in self._from(region, "quotes")]
-        made: Data = {"text": row.get("text", region.words), "claims": _joined(row.get("claims"), claims)}
+        made: Data = {"text": row.get("text", region.words), "claims": _merge(row.get("claims"), claims)}
         return made | ({"speaker": speakers[-1]} if speakers else {})
 
     def _events(self, region: DrawnRegion, row: Data) -> Data:
@@ -344,7 +343,7 @@ class _Reader:
             for link in self._from(region, role.value)
         ]
         made = {
-            "participants": _joined(row.get("participants"), parts),
+            "participants": _merge(row.get("participants"), parts),
             **self._gist(region),
             **self._dated(region, "when"),
         }
@@ -366,15 +365,15 @@ class _Reader:
         for link in self._from(region, "tells"):
             carried[_CARRIED[self._regions[link.target].label]].append(self._ids[link.target])
         about = [self._speaker(link) for link in self._from(region, "about")]
-        made: Data = {table: _joined(row.get(table), ids) for table, ids in carried.items()}
-        return {**made, "about": _joined(row.get("about"), about), **self._gist(region), "voices": self._voices(region)}
+        made: Data = {table: _merge(row.get(table), ids) for table, ids in carried.items()}
+        return {**made, "about": _merge(row.get("about"), about), **self._gist(region), "voices": self._voices(region)}
 
     def _gist(self, region: DrawnRegion) -> Data:
         if not region.is_new:
             return {}
-        told = self._told(region, "gist")
+        told = self._first_note(region, "gist")
         if not told:
-            self._miss(region, f"a {region.label} needs a gist", "write what is said, in your own words, as its note")
+            self._miss(region, f"a {region.label} needs a gist", "write it as its note, in your own words")
         return told
 
     def _dated(self, region: DrawnRegion, field: str) -> Data:
@@ -384,8 +383,8 @@ class _Reader:
         time = self._regions[found[-1].target]
         return {field: time.stored.get("value", time.notes[0] if time.is_new and time.notes else None)}
 
-    def _told(self, region: DrawnRegion, field: str) -> Data:
-        """What the first note of a new region says, which is then what the field holds."""
+    def _first_note(self, region: DrawnRegion, field: str) -> Data:
+        """The first note of a new region as the value of a field."""
         if not (region.is_new and region.notes):
             return {}
         self._said.add(region.key)
@@ -407,7 +406,9 @@ class _Reader:
         for link in self._from(region, "voice"):
             cue = self._regions[link.target]
             if cue.key in seen:
-                self.problems.append(f"{link.place}: {quoted(link.kind)} leads to a voice that is in the chain already")
+                self.problems.append(
+                    f"{link.place}: {quoted(link.kind)} leads to a voice that the chain already contains"
+                )
                 continue
             seen.add(cue.key)
             self._in_chains.add(cue.key)
@@ -431,8 +432,8 @@ class _Reader:
                 self._miss(region, f"a {region.label} needs the attribute {name}")
         hedges = [self._regions[link.target] for link in self._from(region, "hedge")]
         self._in_chains |= {hedge.key for hedge in hedges}
-        places = [self._single(hedge) for hedge in hedges]
-        return {**labels, "source": source, "cue": None if cue is None else self._single(cue), "hedges": places}
+        places = [self._only_span(hedge) for hedge in hedges]
+        return {**labels, "source": source, "cue": None if cue is None else self._only_span(cue), "hedges": places}
 
     def _source(self, cue: DrawnRegion) -> Any:
         speakers = [self._speaker(link) for link in self._only(cue, "speaker")]
@@ -444,12 +445,12 @@ class _Reader:
         if len(named) == 1:
             self._said.add(cue.key)
             return named[0]
-        hint = "draw a link 'speaker' to a Mention of who speaks, or name the entity in the note"
-        self._miss(cue, "nothing says whose words this Cue brings", hint)
+        hint = "draw a link 'speaker' to a Mention of the speaker, or name the entity in the note"
+        self._miss(cue, "the voice of this Cue is unknown", hint)
         return None
 
-    def _report_loose(self) -> None:
-        """Report the cues and hedges of nobody, which would be lost."""
+    def _report_without_voice(self) -> None:
+        """Report cues and hedges without a voice, which would be lost."""
         remedies = {CUE: "draw a link 'voice' to it from a Claim or a Cue", HEDGE: "draw a link 'hedge' to it"}
         for region in self._regions.values():
             if region.label in remedies and region.key not in self._in_chains:
@@ -470,7 +471,7 @@ class _Reader:
         for words in (*region.notes[:1], *references, region.words):
             named = self._entities.named(words)
             if len(named) > 1:
-                self._miss(region, f"{quoted(words)} is the name of {' and '.join(named)}", "write the id as its note")
+                self._miss(region, f"{quoted(words)} is a name of {' and '.join(named)}", "write the id as its note")
             if named:
                 self._entities.of[region.key] = named[0]
                 self._said |= {region.key} if words in region.notes else set()
@@ -491,7 +492,7 @@ class _Reader:
         self._entities.of[region.key] = entity["id"]
 
     def _join_mentions(self) -> None:
-        """Give mentions that are linked the same entity, however long the way between them."""
+        """Assign the same entity to mentions that are linked directly or through others."""
         known, waiting = self._entities.of, [link for link in self._links if link.kind == "same-entity"]
         while True:
             found = {
@@ -507,23 +508,23 @@ class _Reader:
     def _speaker(self, link: DrawnLink) -> Any:
         return self._entities.of.get(link.target)
 
-    # Links between claims.
+    # Arguments.
 
     def _arguments(self) -> list[Data]:
         found: list[tuple[int, str, Data]] = []
         for region in self._regions.values():
-            attacks = _attacks(region)
+            attacks = _stored_arguments(region)
             for kind in ArgumentKind:
                 for link in self._from(region, kind.value):
                     ends = {"source": self._ids[region.key], "target": self._ids[link.target]}
-                    row = _taken_out(attacks, kind.value, ends["target"])
+                    row = _take_argument(attacks, kind.value, ends["target"])
                     row.setdefault("id", self._new_id(f"argument {link.key}"))
                     self._ids[link.key] = row["id"]
-                    found.append(_numbered({**row, "kind": kind.value, **ends}, link.place))
-            # Of what else is stored, only what undercuts was not drawn; the rest was taken away in the tool.
+                    found.append(_with_position({**row, "kind": kind.value, **ends}, link.place))
+            # Only undercuts are stored without being drawn; any other argument left here was removed in the tool.
             for row in attacks:
                 if row.get("kind") == ArgumentKind.UNDERCUTS:
-                    found.append(_numbered({**row, "source": self._ids[region.key]}, region.place))
+                    found.append(_with_position({**row, "source": self._ids[region.key]}, region.place))
         found.sort(key=lambda numbered: numbered[0])
         self._places["arguments"] = [place for _, place, _ in found]
         return [row for _, _, row in found]
@@ -532,10 +533,10 @@ class _Reader:
         return self._outgoing.get((region.key, kind), [])
 
     def _only(self, region: DrawnRegion, kind: str) -> list[DrawnLink]:
-        """The link of a kind of which a region has no more than one."""
+        """The link of a kind that a region may have only once."""
         found = self._from(region, kind)
         for link in found[1:]:
-            self.problems.append(f"{link.place}: there is another {kind!r} from the same {region.label}; remove one")
+            self.problems.append(f"{link.place}: another {kind!r} starts at the same {region.label}; remove one")
         return found[:1]
 
     # Notes.
@@ -543,7 +544,7 @@ class _Reader:
     def _keep_notes(self) -> None:
         owners = dict(self._ids)
         for link in self._links:
-            # What hangs on a region is a part of its record.
+            # Cues, hedges and links are parts of the record where they start.
             owners.setdefault(link.key, owners.get(link.source))
             owners.setdefault(link.target, owners.get(link.source))
         drawn: tuple[DrawnRegion | DrawnLink, ...] = (*self._regions.values(), *self._links)
@@ -572,7 +573,7 @@ class _Entities:
         self._enter(row)
 
     def _enter(self, row: Any) -> None:
-        # What is no entity stays in its place, for the rules of an article to report.
+        # An item that is not an entity stays in its position, for the rules of an article to report.
         if not (isinstance(row, Mapping) and isinstance(row.get("id"), str)):
             return
         self.ids.append(row["id"])
@@ -585,15 +586,15 @@ class _Entities:
                 self._by_identifier[_key(each.get("scheme")), str(each.get("value"))] = row["id"]
 
     def named(self, words: str) -> list[str]:
-        """The entities of this id, or else of this name or alias."""
+        """The entities with this id, or else with this name or alias."""
         return [words] if words in self.ids else list(self._by_name.get(_key(words), ()))
 
     def is_name(self, words: str) -> bool:
-        """Whether any entity is called so."""
+        """Whether any entity has this id, name or alias."""
         return bool(self.named(words))
 
     def referred(self, reference: Reference) -> list[str]:
-        """The entities that a reference means: by their id here, or by their identifier in its register."""
+        """The entities of a reference: by their id here, or by their identifier in its register."""
         if reference.value in self.ids:
             return [reference.value]
         found = self._by_identifier.get((_key(reference.scheme), reference.value))
@@ -601,7 +602,7 @@ class _Entities:
 
 
 def are_places(value: Any) -> bool:
-    """Whether plain data is a list of places."""
+    """Whether plain data is a list of spans."""
     return isinstance(value, list) and all(
         isinstance(place, dict) and set(place) == {"start", "end"} and all(type(end) is int for end in place.values())
         for place in value
@@ -612,25 +613,25 @@ def _key(name: Any) -> str:
     return normalise(str(name)).casefold()
 
 
-def _joined(stored: Any, drawn: list[Any]) -> Any:
-    """What was stored, followed by what was drawn and is not in it."""
+def _merge(stored: Any, drawn: list[Any]) -> Any:
+    """The stored items, followed by those that were only drawn."""
     if not isinstance(stored, list):
         return drawn if stored is None else stored
     return stored + [each for each in drawn if each not in stored]
 
 
-def _attacks(region: DrawnRegion) -> list[Data]:
+def _stored_arguments(region: DrawnRegion) -> list[Data]:
     """The arguments that are stored with a claim."""
     stored = region.stored.get("arguments") if region.label == "Claim" else None
     if stored is None:
         return []
     if not isinstance(stored, list) or not all(isinstance(row, dict) for row in stored):
-        raise InvalidImport(f"{region.place}: the arguments that are stored must be a list of objects")
+        raise InvalidImport(f"{region.place}: the stored arguments must be a list of objects")
     return list(stored)
 
 
-def _taken_out(attacks: list[Data], kind: str, target: Any) -> Data:
-    """What is stored of an argument that was drawn: one of its kind, or else one whose kind was changed."""
+def _take_argument(attacks: list[Data], kind: str, target: Any) -> Data:
+    """Take the stored fields of a drawn argument: of one of its kind, or else of one whose kind was changed."""
     alike = [row for row in attacks if row.get("target") == target and row.get("kind") != ArgumentKind.UNDERCUTS]
     alike.sort(key=lambda row: row.get("kind") != kind)
     if alike:
@@ -639,8 +640,8 @@ def _taken_out(attacks: list[Data], kind: str, target: Any) -> Data:
     return {}
 
 
-def _numbered(argument: Data, place: str) -> tuple[int, str, Data]:
+def _with_position(argument: Data, place: str) -> tuple[int, str, Data]:
     position = argument.pop("position", None)
     row = {key: value for key, value in argument.items() if key not in _SIDES}
-    # What was drawn anew comes last.
+    # New arguments come last.
     return position if type(position) is int else 1 << 62, place, row

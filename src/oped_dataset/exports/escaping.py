@@ -1,14 +1,14 @@
-r"""Strings that a format's readers would take for something else, made harmless and restorable.
+r"""Reversible escaping of strings that the readers of a format would misread.
 
 Here: control characters for XML, and cells that a spreadsheet would run as formulas.
-Not here: the escaping that every JSON, CSV or XML writer does by itself.
+Not here: the escaping that JSON, CSV and XML writers do themselves.
 
 `harmless("\x00")` is `_x0000_`, as in Office Open XML (ECMA-376, ST_Xstring); an underscore that already begins such a
-word becomes `_x005F_`, so that `original` restores every string.
-A cell that begins with `=`, `+`, `-`, `@`, their full-width forms, white space, an apostrophe or a quotation mark gets
-an apostrophe before it, so that `cell_content` restores it by taking one away. Behind a comma, semicolon, tab, bar or
-line break inside a cell such a sign is written as `_xHHHH_` too, or as `\uHHHH` in JSON: a program that takes this mark
-for the separator would read a cell that begins there.
+sequence becomes `_x005F_`, so that `original` restores every string.
+A cell that begins with `=`, `+`, `-`, `@`, their full-width forms, whitespace, an apostrophe or a quotation mark is
+preceded by an apostrophe, which `cell_content` removes. After a comma, semicolon, tab, bar or line break inside a cell,
+such a sign is also written as `_xHHHH_`, or as `\uHHHH` in JSON, because a program with this separator would read it as
+the beginning of a cell.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from typing import Final
 from oped_dataset.text.characters import IGNORABLE
 
 _NOT_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# Besides those the carriage return, which readers of XML turn into a line feed, and the control characters that are
-# allowed but not welcome anywhere.
+# Also the carriage return, which XML processors normalise to a line feed (XML 1.0 §2.11), and the control characters
+# that XML 1.0 §2.2 allows but discourages.
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-F]{4}_)")
 _ESCAPED: Final = re.compile("_x([0-9A-F]{4})_")
 _SIGNS: Final = "=+\\-@＝＋－＠"
@@ -44,12 +44,12 @@ def original(text: str) -> str:
 
 
 def is_xml(text: str) -> bool:
-    """Whether XML 1.0 can hold every character of a text."""
+    """Whether XML 1.0 allows every character of a text."""
     return not _NOT_XML.search(text)
 
 
 def cell(text: str) -> str:
-    """Write a string so that a spreadsheet shows it and does not run it.
+    """Escape a string so that a spreadsheet shows it instead of running it.
 
     Example:
         >>> cell("=1+1")
@@ -60,13 +60,13 @@ def cell(text: str) -> str:
 
 
 def json_cell(text: str) -> str:
-    r"""Write JSON so that a spreadsheet runs nothing in it; it stays the same data.
+    r"""Escape JSON so that a spreadsheet runs nothing in it; the data stays the same.
 
     Example:
         >>> print(json_cell('["a;=1"]'))
         ["a;\u003d1"]
     """
-    # The escape stands for a character of a string; no number of an article is negative.
+    # Every sign found is inside a string, since an article contains no negative numbers; RFC 8259 §7 allows the escape.
     return _INSIDE.sub(lambda match: f"{match[1]}\\u{ord(match[2]):04x}", text)
 
 

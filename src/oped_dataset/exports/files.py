@@ -1,7 +1,8 @@
-"""The files an exporter makes, in memory until they are written.
+"""The files that an exporter returns, in memory until they are written.
 
-Here: `Files`, a mapping from file name to content, written to and read from a directory.
-Not here: what stands in the files (the module of each format).
+Here: `Files`, a mapping from file names to contents, which is written to and read from a directory; and `Folder`, a
+directory whose files are read one at a time.
+Not here: the contents of the files (the module of each format).
 """
 
 from __future__ import annotations
@@ -25,11 +26,11 @@ from oped_dataset.filesystem import (
 from oped_dataset.messages import printable
 
 _MOST_FILES: Final = 10_000
-"""So many names of files in a directory are looked at."""
+"""The largest number of files in a directory."""
 
 
 class Files(Mapping[str, bytes]):
-    """Files by name, with their content as bytes; nothing touches the disk until `write` is called.
+    """Files by name, with their content as bytes; only `write` touches the disk.
 
     Example:
         >>> Files({"a.txt": b"toll"})["a.txt"]
@@ -39,11 +40,11 @@ class Files(Mapping[str, bytes]):
     __slots__ = ("__weakref__", "_contents")
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
-        """Keep the contents in their order."""
+        """Copy the contents, in their order."""
         self._contents = dict(contents)
 
     def __getitem__(self, name: str) -> bytes:
-        """Find the content of a file.
+        """Return the content of a file.
 
         Raises:
             KeyError: There is no file of this name.
@@ -51,7 +52,7 @@ class Files(Mapping[str, bytes]):
         return self._contents[name]
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names in order."""
+        """Iterate over the names in order."""
         return iter(self._contents)
 
     def __len__(self) -> int:
@@ -63,45 +64,45 @@ class Files(Mapping[str, bytes]):
         return f"<Files: {printable(', '.join(self))}>"
 
     def write(self, directory: PathLike) -> tuple[Path, ...]:
-        """Write every file into a directory, which is made where it is missing; files of the same names are replaced.
+        """Write all files into a directory, which is created if it is missing; files of the same names are replaced.
 
-        The directory has all of the files afterwards, or is left as it was: it is written anew beside the old one, with
-        what else lies in it, and the two are exchanged in one step. Where the system cannot do that, or the directory
-        is the working directory or holds it, each file is replaced as a whole, when all of them are written.
+        Afterwards the directory contains all of the files or is unchanged: a new directory is written beside it, with
+        links to its other files, and the two are exchanged in one step. If the system cannot do that, or the directory
+        is or contains the working directory, the files are written first and then replaced one by one.
 
         Args:
-            directory: Where to write.
+            directory: The directory to write to.
 
         Returns:
             The paths, in the order of the files.
 
         Raises:
-            ArticleFileError: The directory or a file cannot be written, one is there that is not a regular file, or a
-                name leads out of the directory or is not allowed on every system.
+            ArticleFileError: The directory or a file cannot be written, a path to replace is not a regular file, or a
+                name leads out of the directory or is invalid on some system.
         """
         return replace_in_folder(directory, self)
 
     @classmethod
     def read(cls, directory: PathLike, *, limits: Limits = USUAL) -> Self:
-        """Read all files that lie directly in a directory, by name.
+        """Read the files in a directory, but not in its subdirectories.
 
         Args:
-            directory: Where they lie.
+            directory: The directory to read.
             limits: How large each file may be.
 
         Raises:
             ArticleFileNotFound: There is no such directory.
-            ArticleFileError: The directory or a file cannot be read, there are more than 10,000 files, or one is too
-                large.
+            ArticleFileError: The directory or a file cannot be read, or it contains more than 10,000 files.
+            InvalidImport: A file is too large.
         """
         return cls(dict(Folder(directory, "", limits)))
 
 
 class Folder(Mapping[str, bytes]):
-    """The files that lie directly in a directory and have an ending, each read when it is asked for."""
+    """The files in a directory whose names have a given ending, each read when it is accessed."""
 
     def __init__(self, directory: PathLike, ending: str, limits: Limits) -> None:
-        """Keep where they lie; nothing but the directory is looked at yet."""
+        """Check that the directory can be listed; no file is read yet."""
         self._place = to_path(directory)
         self._ending = ending
         self._limits = limits
@@ -113,24 +114,27 @@ class Folder(Mapping[str, bytes]):
 
         Raises:
             KeyError: There is no file of this name.
-            ArticleFileError: It cannot be read, or is too large.
+            ArticleFileError: The file cannot be read.
+            InvalidImport: The file is too large.
         """
         if not is_safe_name(name) or not (self._place / name).exists():
             raise KeyError(name)
         return within(read_bytes(self._place / name, self._limits.size), name, self._limits)
 
     def __iter__(self) -> Iterator[str]:
-        """Go through the names in order.
+        """Iterate over the names in alphabetical order.
 
         Raises:
-            ArticleFileError: There are too many.
+            ArticleFileError: There are more than 10,000 files.
         """
         with file_errors(self._place), os.scandir(self._place) as listed:
             names = (each.name for each in listed if each.name.endswith(self._ending) and each.is_file())
             found = list(islice(names, _MOST_FILES + 1))
         if len(found) > _MOST_FILES:
             ending = f" that end in {self._ending}" if self._ending else ""
-            raise ArticleFileError(f"{self._place} holds more than {_MOST_FILES} files{ending}; name the one you mean")
+            raise ArticleFileError(
+                f"{self._place} contains more than {_MOST_FILES} files{ending}; read a smaller directory"
+            )
         return iter(sorted(found))
 
     def __len__(self) -> int:
@@ -139,10 +143,10 @@ class Folder(Mapping[str, bytes]):
 
 
 def within(content: bytes, name: str, limits: Limits) -> bytes:
-    """Accept the content of a file that is as long as is allowed.
+    """Return the content of a file if it is within the size limit.
 
     Raises:
-        InvalidImport: It is longer.
+        InvalidImport: It is longer than that.
     """
     if len(content) > limits.size:
         raise InvalidImport(f"{name} is longer than {limits.size} bytes; raise limits.size if it can be trusted")

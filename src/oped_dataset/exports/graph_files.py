@@ -1,7 +1,7 @@
 """The graph of an article as files for graph programs: GraphML, and GEXF for Gephi.
 
-Here: the writing, and what XML cannot hold made harmless.
-Not here: which nodes and edges there are (`networkx.py`).
+Here: writing the files, with characters that XML does not allow escaped.
+Not here: the nodes and edges (`networkx.py`).
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def to_graphml(article: Article) -> str:
     Raises:
         MissingExtra: networkx is not installed.
     """
-    graph = _writable(to_networkx(article))
-    # Without ids of their own, networkx gives every edge of a multigraph the id 0, and readers keep one edge.
+    graph = _escape(to_networkx(article))
+    # By default, networkx assigns the id 0 to every edge of a multigraph, and readers keep only one.
     for number, (_, _, attributes) in enumerate(graph.edges(data=True)):
         attributes[_EDGE_ID] = f"edge-{number}"
     lines = need("networkx", "networkx").generate_graphml(graph, edge_id_from_attribute=_EDGE_ID)
@@ -44,17 +44,17 @@ def to_gexf(article: Article) -> str:
         article: The article.
 
     Returns:
-        The document, which is the same on every day: it carries no date of its making.
+        The document, without a date of creation, so that equal articles give equal documents.
 
     Raises:
         MissingExtra: networkx is not installed.
     """
-    lines = need("networkx", "networkx").generate_gexf(_writable(to_networkx(article)))
-    # networkx writes the day it runs on, which would make equal articles give different files.
+    lines = need("networkx", "networkx").generate_gexf(_escape(to_networkx(article)))
+    # networkx writes the current date.
     return re.sub(r' lastmodifieddate="[^"]*"', "", "\n".join(lines) + "\n", count=1)
 
 
-def _writable(graph: Any) -> Any:
+def _escape(graph: Any) -> Any:
     for attributes in (graph.graph, *(found for _, found in graph.nodes(data=True))):
         attributes.update({name: harmless(value) for name, value in attributes.items() if isinstance(value, str)})
     return graph

@@ -1,11 +1,11 @@
-"""A folder that `datasets` from Hugging Face loads, one configuration a table.
+"""A directory that `datasets` from Hugging Face loads, with one configuration for each table.
 
-Here: the `README.md` with its YAML header, which declares the configurations and the types of their columns.
-Not here: the Parquet files (`parquet.py`), which columns there are (`tables.py`) and the statements of the data
-card (`card.py`).
+Here: `README.md`, whose YAML header declares the configurations and the types of their columns.
+Not here: the Parquet files (`parquet.py`), the choice of columns (`tables.py`) and the statements of the data card
+(`card.py`).
 
-A column of a closed list is a `ClassLabel` to `datasets`, which numbers the labels in the order of the list; in the
-Parquet file it is a string as for every other reader. Values in the header are written as JSON, which YAML includes.
+`datasets` reads a column of labels as a `ClassLabel`, which numbers the labels in the order of the vocabulary; in the
+Parquet file it contains strings. Values in the header are JSON, which is a subset of YAML 1.2.
 """
 
 from __future__ import annotations
@@ -49,9 +49,9 @@ _HEADINGS: Final = {
 
 
 def to_huggingface(article: Article) -> Files:
-    """Write each table of an article as Parquet, with a card that tells `datasets` how to load them.
+    """Write each table of an article as Parquet, with a card from which `datasets` loads them.
 
-    `load_dataset(folder, "claims")` loads a table; without a name, `claims` is loaded.
+    `load_dataset(directory, "claims")` loads a table; `claims` is the default.
 
     Args:
         article: The article.
@@ -61,15 +61,16 @@ def to_huggingface(article: Article) -> Files:
 
     Raises:
         MissingExtra: pyarrow is not installed.
+        NotExportable: `told_by` would repeat far more voices than the article has rows.
     """
     files, rows = to_parquet(article), to_tables(article)
     # `datasets` cannot load a table without rows.
     tables = [spec for spec in specs().values() if rows[spec.name]]
-    card = "".join(f"{line}\n" for line in (*_header(article, tables), *_body(article, tables)))
+    card = "".join(f"{line}\n" for line in (*_write_header(article, tables), *_write_body(article, tables)))
     return Files({"README.md": card.encode("utf-8"), **files})
 
 
-def _header(article: Article, tables: list[TableSpec]) -> Iterator[str]:
+def _write_header(article: Article, tables: list[TableSpec]) -> Iterator[str]:
     yield "---"
     yield f"pretty_name: {_yaml(article.title)}"
     yield f"language: {_yaml([article.language])}"
@@ -92,7 +93,7 @@ def _header(article: Article, tables: list[TableSpec]) -> Iterator[str]:
 
 
 def _yaml(value: Any) -> str:
-    # What YAML takes for unprintable is escaped as Python escapes it, which a quoted string of YAML allows.
+    # Characters that YAML 1.2 §5.1 does not allow are escaped as in Python, which §5.7 allows in quoted strings.
     if isinstance(value, str):
         value = harmless(value)
     return printable(json.dumps(value, ensure_ascii=False))
@@ -114,13 +115,13 @@ def _items(kind: ColumnType) -> Any:
     return _feature(kind)["dtype"]
 
 
-def _body(article: Article, tables: list[TableSpec]) -> Iterator[str]:
+def _write_body(article: Article, tables: list[TableSpec]) -> Iterator[str]:
     yield from ("", f"# {_markdown(article.title)}", "", _markdown(description(article)), "")
     yield from (
         "```python",
         "from datasets import load_dataset",
         "",
-        'claims = load_dataset("FOLDER", "claims", split="train")',
+        'claims = load_dataset("DIRECTORY", "claims", split="train")',
         "```",
         "",
         "Show a claim with its `voices` or its `voices_line`.",
@@ -139,5 +140,5 @@ def _body(article: Article, tables: list[TableSpec]) -> Iterator[str]:
 
 
 def _markdown(text: str) -> str:
-    """Write a text on one line, so that nothing in it is markup."""
+    """Write a text on one line, with Markdown markup escaped."""
     return re.sub(r"([\\`*_\[\]<>|#&])", r"\\\1", " ".join(harmless(text).split()))

@@ -1,10 +1,10 @@
-"""What the keys of our JSON-LD mean: the context, written out in every document.
+"""The JSON-LD context, which defines the keys and is written out in every document.
 
-Here: the terms, and how the records of an article are named as IRIs.
+Here: the terms, and the IRIs of records.
 Not here: the document (`web_annotation.py`).
 
-The context is complete: the terms of Web Annotation have the meanings in it that they have in the published context
-(http://www.w3.org/ns/anno.jsonld), which a document names first because the standard demands it.
+The context is complete. It defines the terms of Web Annotation as the published context does
+(http://www.w3.org/ns/anno.jsonld), which a document names first because the Web Annotation Data Model §3.1 requires it.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from __future__ import annotations
 from typing import Any, Final
 
 STANDARD: Final = "http://www.w3.org/ns/anno.jsonld"
-"""The context that every Web Annotation names first."""
+"""The context that every Web Annotation document names first."""
 
 VOCABULARY: Final = "urn:oped-dataset:vocabulary:"
-"""The namespace of our own terms."""
+"""The namespace of the package's own terms."""
 
 PREFIX: Final = "rec:"
-"""Stands before the id of a record; the context says in which article."""
+"""The prefix of the ids of records; the context maps it to the article."""
 
 EDTF: Final = "http://id.loc.gov/datatypes/edtf"
-"""The datatype of dates."""
+"""The datatype of dates: Extended Date/Time Format."""
 
 REFERENCES: Final = frozenset(
     {
@@ -42,7 +42,7 @@ def article_iri(article_id: str) -> str:
 
 
 def code_iri(version: str) -> str:
-    """The IRI of the code that made a document.
+    """The IRI of the code that wrote a document.
 
     Args:
         version: Its version.
@@ -54,7 +54,7 @@ def context(article_id: str) -> dict[str, Any]:
     """The JSON-LD context of an article's document.
 
     Args:
-        article_id: The id of the article, under which its records are named.
+        article_id: The id of the article, which is part of the IRIs of its records.
     """
     return {
         "@version": 1.1,

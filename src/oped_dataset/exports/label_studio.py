@@ -1,13 +1,13 @@
 """Tasks and the labelling configuration for Label Studio.
 
 Here: writing the drawing of an article as a task with a prediction, and the configuration that shows it.
-Not here: what is drawn (`drawing.py`), reading an exported project (`label_studio_reader.py`) and which text is
-meant (`texts.py`).
+Not here: the drawing (`drawing.py`), reading an exported project (`label_studio_reader.py`) and the choice of the text
+(`texts.py`).
 
-A region of Label Studio has one place; the further places of a record are regions of their own, to which relations
-`continued` lead. Offsets are Unicode code points, as Label Studio stores them since 2021. What it has no notion of
-stands in the data of the task, by the id of the region; the voices of a claim, and of what claims put forward, are
-shown as the region's information besides.
+A region of Label Studio has one span; the further spans of a record are regions of their own, to which relations
+`continued` lead. Offsets are Unicode code points, as in Label Studio since 2021. Fields that Label Studio cannot
+represent are stored in the data of the task, by the id of the region; the voices of a record are also shown as the
+information of its region.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ from oped_dataset.model.article import Article
 from oped_dataset.version import DISTRIBUTION, __version__
 
 CONTINUED: Final = "continued"
-"""The relation from a region to one with a further place of the same record."""
+"""The relation from a region to another span of the same record."""
 
 LABEL: Final = "label"
 NOTE: Final = "note"
 ENTITY: Final = "entity"
-"""The names of the controls for the kind of a record, for notes, and for the entity of a mention or a voice."""
+"""The names of the controls for the type of a record, for notes, and for the entity of a mention or a voice."""
 
 _TEXT: Final = "text"
 
@@ -50,22 +50,22 @@ def to_label_studio(article: Article, *, text: str | None = None) -> Files:
 
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
         `tasks.json`, a list with one task whose prediction is the annotation, and `labels.xml`, the labelling
-        configuration of the project it is imported into.
+        configuration for the project.
 
     Raises:
-        TextNeeded: There is no text, or not the annotated one.
+        TextNeeded: The text is missing or is not the annotated one.
     """
     words = text_for(article, text, "label-studio")
     return label_studio_files(article, words, draw(article, words))
 
 
 def label_studio_files(article: Article, words: str, drawing: Drawing) -> Files:
-    """The files of a project with one drawing."""
-    result = [item for region in drawing.regions for item in _items(region, words)]
+    """Make the files of a project with one drawing."""
+    result = [item for region in drawing.regions for item in _make_items(region, words)]
     result += [_relation(link.kind, link.source, link.target) for link in drawing.links]
     task = {
         "data": {
@@ -78,11 +78,11 @@ def label_studio_files(article: Article, words: str, drawing: Drawing) -> Files:
         ],
     }
     tasks = json.dumps([task], ensure_ascii=False, indent=1) + "\n"
-    configuration = "\n".join(_configuration()) + "\n"
+    configuration = "\n".join(_write_configuration()) + "\n"
     return Files({"tasks.json": tasks.encode("utf-8"), "labels.xml": configuration.encode("utf-8")})
 
 
-def _items(region: Region, text: str) -> Iterator[Data]:
+def _make_items(region: Region, text: str) -> Iterator[Data]:
     first, *further = ({**place, _TEXT: text[place["start"] : place["end"]]} for place in region.places)
     yield _item(region, region.key, first, LABEL, "labels", region.label)
     for name, value in region.attributes.items():
@@ -104,7 +104,7 @@ def _relation(kind: str, source: str, target: str) -> Data:
     return {"type": "relation", "from_id": source, "to_id": target, "direction": "right", "labels": [kind]}
 
 
-def _configuration() -> Iterator[str]:
+def _write_configuration() -> Iterator[str]:
     yield "<View>"
     yield f'  <Labels name="{LABEL}" toName="{_TEXT}">'
     keys = hot_keys(LABELS)
@@ -122,7 +122,7 @@ def _configuration() -> Iterator[str]:
         yield from (f'    <Choice value="{value}"/>' for value in values_of(labels[0])[name] or (name,))
         yield "  </Choices>"
     yield f'  <TextArea name="{ENTITY}" {_when(("Mention", CUE))} placeholder="The entity: its id or name"/>'
-    yield f'  <TextArea name="{NOTE}" {_when(LABELS)} placeholder="What is said, in your own words; or a note"/>'
+    yield f'  <TextArea name="{NOTE}" {_when(LABELS)} placeholder="The gist, in your own words; or a note"/>'
     yield "  <Relations>"
     yield from (f'    <Relation value="{kind}"/>' for kind in (*LINKS, CONTINUED))
     yield from ("  </Relations>", "</View>")

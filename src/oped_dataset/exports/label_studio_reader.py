@@ -1,7 +1,7 @@
-"""An article read back from a project that Label Studio exported: what was written, and what people added or changed.
+"""Reading an article from a project that Label Studio exported, with the changes that annotators made.
 
-Here: the tasks and results of Label Studio (its export named JSON).
-Not here: what is written (`label_studio.py`) and what becomes of regions and links (`drawing_reader.py`).
+Here: the tasks and results of Label Studio's JSON export.
+Not here: writing them (`label_studio.py`), and turning regions and links into records (`drawing_reader.py`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
 Source: TypeAlias = PathLike | list[Any]
-"""The path of an exported file, or what it holds."""
+"""The path of an exported file, or its content."""
 
 _DATA: Final = frozenset({"article", "text", "stored"})
 _VALUE: Final = {
@@ -34,27 +34,28 @@ _ITEM: Final = frozenset(
 )
 _META: Final = frozenset({"text"})
 _NOTED: Final = frozenset({"origin", "hidden", "locked", "readonly", "score", "origin_id", "parent_id", "parentID"})
-"""What Label Studio notes about every region; none of it says anything about the text."""
+"""Keys of a region that describe its display and history and not the text."""
 
 
 def from_label_studio(
     source: Source, name: str | None = None, *, annotation: int | None = None, limits: Limits = USUAL
 ) -> Article:
-    """Read an article back from Label Studio; one that was not changed equals the article that was written.
+    """Read an article from Label Studio; an unchanged one equals the article that was written.
 
-    What people marked becomes records with ids made of those of their regions: `docs/exporting.md` says how.
+    Regions that annotators added become records whose ids are derived from the ids of the regions; see
+    `docs/exporting.md`.
 
     Args:
         source: The path of a project exported as JSON, or the list of tasks in it. A task without annotations is read
-            from its first prediction.
-        name: The id of the article, where there are several tasks.
-        annotation: The id of the annotation, where a task has several.
-        limits: How long the file may be, or how many characters and values the list may hold, and how deep it may be
+            from its prediction.
+        name: The id of the article, if there are several tasks.
+        annotation: The id of the annotation, if the task has several.
+        limits: How long the file may be, or how many characters and values the list may contain, and how deep it may be
             nested.
 
     Raises:
-        InvalidImport: It is no such export, the text is another one, or a region or relation has no meaning or lacks
-            something; each is named.
+        InvalidImport: It is not such an export, the text differs, or a region or relation is unknown or incomplete; the
+            message lists each of them.
         InvalidArticle: The records break the rules of an article; the messages name the regions.
         ArticleFileError: The file cannot be read.
     """
@@ -64,9 +65,9 @@ def from_label_studio(
 def label_studio_notes(
     source: Source, name: str | None = None, *, annotation: int | None = None, limits: Limits = USUAL
 ) -> dict[str, tuple[str, ...]]:
-    """The notes that people wrote in Label Studio, by the id of the record they are about.
+    """The notes that annotators wrote in Label Studio, by the id of the record.
 
-    A note that says what a record holds, such as the gist of a new claim, is not among them.
+    A note that became the value of a field, such as the gist of a new claim, is left out.
 
     Args:
         source: As for `from_label_studio`.
@@ -83,7 +84,7 @@ def label_studio_notes(
 
 
 def unfinished_label_studio(source: Source, name: str | None, annotation: int | None) -> Article:
-    """As `from_label_studio`, but the rules between records may be broken."""
+    """Read an article as `from_label_studio` does, without checking the rules between records."""
     return _read(source, name, annotation, USUAL, unfinished=True).article
 
 
@@ -95,34 +96,38 @@ def _read(
         check_limits(tasks, limits, place)
     else:
         place, tasks = str(source), parse_json(read_bytes(source, limits.size), limits, str(source))
-    place, task = _task(tasks, place, name)
-    data = _object(task, "data", place)
+    place, task = _find_task(tasks, place, name)
+    data = _check_object(task, "data", place)
     _check_keys(data, _DATA, f"{place}, data")
-    head, text = dict(_object(data, "article", f"{place}: data")), data.get("text")
+    head, text = dict(_check_object(data, "article", f"{place}: data")), data.get("text")
     source_of = head.get("source")
     wanted = source_of.get("sha256") if isinstance(source_of, dict) else None
     if not isinstance(text, str) or text_digest(text) != wanted:
-        raise InvalidImport(f"{place}: the text has not the SHA-256 of its article, so that offsets would not fit")
+        raise InvalidImport(
+            f"{place}: the SHA-256 of the text differs from that of the article, so offsets would not fit"
+        )
     head.pop(CODE_VERSION, None)
-    results = _Results(_result(task, place, annotation), data.get("stored"), text, place)
+    results = _Results(_find_result(task, place, annotation), data.get("stored"), text, place)
     return article_of(head, results.regions.values(), results.links, unfinished=unfinished)
 
 
 def _check_keys(holder: Data, known: frozenset[str], place: str) -> None:
     unknown = [key for key in holder if key not in known]
     if unknown:
-        raise InvalidImport(f"{place}: the key {quoted(unknown[0])} has no meaning here")
+        raise InvalidImport(f"{place}: the key {quoted(unknown[0])} is unknown")
 
 
-def _task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
+def _find_task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise InvalidImport(f"{place} must be a list of tasks, as Label Studio exports a project as JSON")
     numbered = [(f"{place}, task {task.get('id', number)}", task) for number, task in enumerate(tasks, 1)]
-    names = [str(_object(_object(task, "data", at), "article", f"{at}: data").get("id")) for at, task in numbered]
+    names = [
+        str(_check_object(_check_object(task, "data", at), "article", f"{at}: data").get("id")) for at, task in numbered
+    ]
     if name is None:
         if len(tasks) != 1:
-            listed = f" ({', '.join(names)}); say which one with `name`" if names else ""
-            raise InvalidImport(f"{place} must hold one task, not {len(tasks)}{listed}")
+            listed = f" ({', '.join(names)}); choose one with `name`" if names else ""
+            raise InvalidImport(f"{place} must contain one task, not {len(tasks)}{listed}")
         return numbered[0]
     if name not in names:
         hint = did_you_mean(nearest(name, names))
@@ -130,15 +135,15 @@ def _task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
     return numbered[names.index(name)]
 
 
-def _object(holder: Data, key: str, place: str) -> Data:
+def _check_object(holder: Data, key: str, place: str) -> Data:
     found = holder.get(key)
     if not isinstance(found, dict):
         raise InvalidImport(f"{place} must have an object under {quoted(key)}")
     return found
 
 
-def _result(task: Data, place: str, annotation: int | None) -> list[Data]:
-    done, predicted = (_listed(task.get(key), f"{place}, {key}") for key in ("annotations", "predictions"))
+def _find_result(task: Data, place: str, annotation: int | None) -> list[Data]:
+    done, predicted = (_check_objects(task.get(key), f"{place}, {key}") for key in ("annotations", "predictions"))
     done = [each for each in done if not each.get("was_cancelled")]
     if annotation is not None:
         done = [each for each in done if each.get("id") == annotation]
@@ -146,15 +151,15 @@ def _result(task: Data, place: str, annotation: int | None) -> list[Data]:
             raise InvalidImport(f"{place} has no annotation {annotation}")
     if len(done) > 1:
         ids = ", ".join(str(each.get("id")) for each in done)
-        raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); say which one with `annotation`")
+        raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); choose one with `annotation`")
     if not (done or predicted):
         raise InvalidImport(f"{place} has neither an annotation nor a prediction")
     if len(predicted) > 1 and not done:
         raise InvalidImport(f"{place} has {len(predicted)} predictions and no annotation; remove all but one")
-    return _listed((done or predicted)[0].get("result"), f"{place}, result")
+    return _check_objects((done or predicted)[0].get("result"), f"{place}, result")
 
 
-def _listed(value: Any, place: str) -> list[Data]:
+def _check_objects(value: Any, place: str) -> list[Data]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
@@ -175,44 +180,46 @@ class _Results:
         for item in result:
             _check_keys(item, _ITEM | _NOTED, self._named(item))
             if item.get("meta") is not None:
-                _check_keys(_object(item, "meta", self._named(item)), _META, f"{self._named(item)}, meta")
+                _check_keys(_check_object(item, "meta", self._named(item)), _META, f"{self._named(item)}, meta")
             if item.get("from_name") == LABEL:
-                self._region(item, held)
+                self._add_region(item, held)
         for item in result:
             if item.get("type") == "relation":
-                self._relation(item)
+                self._add_relation(item)
             elif item.get("from_name") != LABEL:
-                self._detail(item)
+                self._add_detail(item)
 
     def _named(self, item: Data) -> str:
         return f"{self._place}, region {item.get('id')}"
 
     def _value(self, item: Data) -> Data:
-        value = _object(item, "value", self._named(item))
+        value = _check_object(item, "value", self._named(item))
         kind = item.get("type")
         if not isinstance(kind, str) or kind not in _VALUE:
-            raise InvalidImport(f"{self._named(item)}: results of the type {quoted(kind)} have no meaning here")
+            raise InvalidImport(f"{self._named(item)}: results of the type {quoted(kind)} are not supported")
         _check_keys(value, _VALUE[kind], f"{self._named(item)}, value")
         return value
 
     @staticmethod
     def _compare(shown: Any, words: str, place: str) -> None:
         if shown is not None and (not isinstance(shown, str) or shown.split() != words.split()):
-            raise InvalidImport(f"{place}: its words are {quoted(shown)}, and {quoted(words)} stands at its offsets")
+            raise InvalidImport(
+                f"{place}: its words are {quoted(shown)}, but the text at its offsets is {quoted(words)}"
+            )
 
-    def _region(self, item: Data, held: Data) -> None:
+    def _add_region(self, item: Data, held: Data) -> None:
         key, place = str(item.get("id")), self._named(item)
         if item.get("type") != "labels":
             raise InvalidImport(f"{place}: a region has the type 'labels', not {quoted(item.get('type'))}")
         if key in self.regions:
-            raise InvalidImport(f"{place}: there is another region of this id")
+            raise InvalidImport(f"{place}: another region has the same id")
         value = self._value(item)
-        labels = list(_texts(value.get("labels"), place))
+        labels = list(_strings(value.get("labels"), place))
         if len(labels) > 1:
-            raise InvalidImport(f"{place}: it has {len(labels)} labels, and a region is one record")
+            raise InvalidImport(f"{place}: a region has one label, not {len(labels)}")
         label, start, end = "".join(labels), value.get("start"), value.get("end")
         if type(start) is not int or type(end) is not int:
-            raise InvalidImport(f"{place}: start and end must be whole numbers")
+            raise InvalidImport(f"{place}: start and end must be integers")
         words = self._text[max(0, start) : max(0, end)]
         self._compare(value.get("text"), words, place)
         stored = held.get(key)
@@ -222,60 +229,60 @@ class _Results:
             key=key, label=label, places=[{"start": start, "end": end}], words=words, place=place, stored=known
         )
         meta = item.get("meta")
-        notes = _texts((meta or {}).get("text"), f"{place}, meta")
+        notes = _strings((meta or {}).get("text"), f"{place}, meta")
         region.notes += [note for note in notes if note not in self._told[key]]
         self.regions[key] = region
         self._drawn[key] = {"start": start, "end": end}
 
-    def _detail(self, item: Data) -> None:
-        """A choice or a text that hangs on a region."""
+    def _add_detail(self, item: Data) -> None:
+        """Add a choice or a text to its region."""
         region = self.regions.get(str(item.get("id")))
         if region is None:
-            raise InvalidImport(f"{self._named(item)}: it has no label")
+            raise InvalidImport(f"{self._named(item)}: the region has no label")
         name, value = str(item.get("from_name")), self._value(item)
         if any(value.get(end, own) != own for end, own in self._drawn[region.key].items()):
-            raise InvalidImport(f"{region.place}: what hangs on it is said to stand elsewhere")
+            raise InvalidImport(f"{region.place}: its label and its {name!r} have different offsets")
         if item.get("type") == "choices":
             self._compare(value.get("text"), region.words, region.place)
-            for choice in _texts(value.get("choices"), region.place):
+            for choice in _strings(value.get("choices"), region.place):
                 if name in region.attributes:
-                    raise InvalidImport(f"{region.place}: it has {name!r} twice, and one of the two would be lost")
+                    raise InvalidImport(f"{region.place}: it has {name!r} twice; remove one")
                 region.attributes[name] = True if choice == name else choice
         elif name == ENTITY:
-            region.notes[:0] = _texts(value.get("text"), region.place)
+            region.notes[:0] = _strings(value.get("text"), region.place)
         else:
-            region.notes += _texts(value.get("text"), region.place)
+            region.notes += _strings(value.get("text"), region.place)
 
-    def _relation(self, item: Data) -> None:
+    def _add_relation(self, item: Data) -> None:
         source, target = str(item.get("from_id")), str(item.get("to_id"))
         place = f"{self._place}, relation from {source} to {target}"
         missing = [end for end in (source, target) if end not in self.regions]
         if missing:
             raise InvalidImport(f"{place}: there is no region {quoted(missing[0])}")
-        kinds = list(_texts(item.get("labels"), place))
+        kinds = list(_strings(item.get("labels"), place))
         if not kinds:
-            raise InvalidImport(f"{place}: it has no label")
+            raise InvalidImport(f"{place}: the relation has no label")
         for kind in kinds:
             if kind == CONTINUED:
-                self._continue(source, target, place)
+                self._join_spans(source, target, place)
             else:
                 key = f"{source} {kind} {target}"
                 self.links.append(DrawnLink(key=key, kind=kind, source=source, target=target, place=place))
 
-    def _continue(self, source: str, target: str, place: str) -> None:
+    def _join_spans(self, source: str, target: str, place: str) -> None:
         region, further = self.regions[source], self.regions.pop(target)
         if region is further or region.label != further.label:
-            raise InvalidImport(f"{place}: {CONTINUED!r} leads from a region to another one of the same label")
+            raise InvalidImport(f"{place}: {CONTINUED!r} leads from a region to a different one with the same label")
         region.places = sorted([*region.places, *further.places], key=lambda span: (span["start"], span["end"]))
         region.words = " ".join(self._text[span["start"] : span["end"]] for span in region.places)
-        # A further place shows its voices as the first does.
+        # The region of a further span shows the voices of the first one, which are not a note.
         region.notes += [note for note in further.notes if note not in self._told[source]]
 
 
-def _texts(value: Any, place: str) -> Iterator[str]:
-    """The texts of a value that is one text or a list of them, without white space around them."""
+def _strings(value: Any, place: str) -> Iterator[str]:
+    """The strings of a value that is a string or a list of strings, stripped of whitespace."""
     for each in value if isinstance(value, list) else [value]:
         if each is not None and not isinstance(each, str):
-            raise InvalidImport(f"{place}: {quoted(each)} is not a text")
+            raise InvalidImport(f"{place}: {quoted(each)} is not a string")
         if each and each.strip():
             yield each.strip()

@@ -1,7 +1,7 @@
-"""Parquet files of an article, one a table, and the way back.
+"""Parquet files of an article, one for each table, and the way back; a round trip loses nothing.
 
-Here: writing and reading the files; both ways lose nothing.
-Not here: columns and types (`tables.py`, `arrow.py`) and a description of the files (`croissant.py`).
+Here: writing and reading the files.
+Not here: columns and types (`tables.py`, `arrow.py`), and metadata that describes the files (`croissant.py`).
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def to_parquet(article: Article) -> Files:
 
     Raises:
         MissingExtra: pyarrow is not installed.
+        NotExportable: `told_by` would repeat far more voices than the article has rows.
     """
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     contents: dict[str, bytes] = {}
@@ -48,29 +49,31 @@ def from_parquet(source: Mapping[str, bytes] | PathLike, *, limits: Limits = USU
     """Read an article back from its Parquet files; the result equals the article that was written.
 
     Args:
-        source: The files as `to_parquet` made them, or the directory they lie in; files that do not end in `.parquet`
-            are passed over.
-        limits: How large each file may be; it may unpack to four times as many bytes, and hold a quarter
-            as many values.
+        source: The files as `to_parquet` returns them, or the directory that contains them; files whose names do not
+            end in `.parquet` are ignored.
+        limits: How large each file may be; it may unpack to four times as many bytes, and contain a quarter as many
+            values.
 
     Raises:
         MissingExtra: pyarrow is not installed.
-        InvalidImport: A table or column is missing or unknown, a file is not Parquet, is too large, or has other rows
-            than it says.
+        InvalidImport: A table or column is missing or unknown, or a file is not Parquet, is too large, or has a number
+            of rows that differs from its footer.
         InvalidArticle: The rows break the rules of an article.
         ArticleFileError: The directory cannot be read.
     """
     files = source if isinstance(source, Mapping) else Folder(source, SUFFIX, limits)
     names = [name for name in files if name.endswith(SUFFIX)]
-    return from_tables({name.removesuffix(SUFFIX): _rows(name, files[name], limits) for name in names}, limits=limits)
+    return from_tables(
+        {name.removesuffix(SUFFIX): _read_rows(name, files[name], limits) for name in names}, limits=limits
+    )
 
 
 _UNPACKED: Final = 4
 _EXPANDED: Final = 64
-"""So many times the limit of a document a table may unpack to, without and with its dictionaries."""
+"""Multiples of the limit of a document to which a table may unpack, without and with its dictionaries expanded."""
 
 
-def _rows(name: str, content: bytes, limits: Limits) -> Rows:
+def _read_rows(name: str, content: bytes, limits: Limits) -> Rows:
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     chunks = [chunk for group in row_groups(BytesIO(within(content, name, limits)), name) for chunk in group.chunks]
     unpacked = sum(chunk.unpacked for chunk in chunks)
@@ -81,7 +84,7 @@ def _rows(name: str, content: bytes, limits: Limits) -> Rows:
     try:
         rows: Rows = parquet.read_table(arrow.BufferReader(content)).to_pylist()
     except Exception as error:
-        # Whatever stands in the file: pyarrow has errors of its own, and Python's for a day beyond its calendar, an
-        # unknown time zone or a struct with two fields of one name.
+        # pyarrow raises errors of its own, and Python's for a day beyond its calendar, an unknown time zone or a struct
+        # with two fields of the same name.
         raise InvalidImport(f"{name} cannot be read as a table of Parquet: {error}") from error
     return rows

@@ -1,11 +1,11 @@
-"""What a Parquet file really holds, read from its pages before pyarrow reads it.
+"""The numbers of rows and bytes in a Parquet file, read from its pages before pyarrow reads the file.
 
-What lives here: the footer and the headers of the pages, which are Thrift's compact protocol, and what they say of
-rows and sizes. What does not: the values, which are pyarrow's to read (`parquet.py`, `corpora/parquet.py`).
+Here: the footer and the page headers, which are in Thrift's compact protocol, and the comparison of their counts.
+Not here: the values, which pyarrow reads (`parquet.py`, `corpora/parquet.py`).
 
-A footer may say what it likes of rows and sizes, and pyarrow believes it: rows are lost, memory is taken, and asking
-for a column of a footer with wrong level histograms ends the process. The headers of the pages are what decides how
-many values are read and how much is unpacked, so counts and sizes are taken from there.
+pyarrow trusts the footer. With a wrong footer, rows are lost, memory is exhausted, or the process is aborted, as by a
+level histogram of the wrong length. The page headers decide how many values are read and how many bytes are unpacked,
+so the counts and sizes are taken from them.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from oped_dataset.messages import quoted
 _MAGIC: Final = b"PAR1"
 _MOST_NESTED: Final = 32
 _HEADER: Final = 1 << 16
-"""So many bytes the header of a page may have, statistics among them."""
+"""The largest size of a page header in bytes, including its statistics."""
 
-# Numbers of fields in parquet.thrift, https://github.com/apache/parquet-format.
+# The field ids of parquet.thrift, https://github.com/apache/parquet-format: FileMetaData, RowGroup, ColumnMetaData and
+# PageHeader.
 _NUM_ROWS, _ROW_GROUPS = 3, 4
 _COLUMNS, _GROUP_ROWS, _META = 1, 3, 3
 _PATH, _VALUES, _COMPRESSED, _DATA_OFFSET, _DICTIONARY_OFFSET = 3, 5, 7, 9, 11
@@ -36,10 +37,10 @@ class Chunk:
     """A column of a row group.
 
     Attributes:
-        path: The names of the column and the fields in it.
-        values: How many values its pages hold.
-        unpacked: How many bytes its pages unpack to.
-        dictionary: How many of them are the dictionary, each value of which may stand for many.
+        path: The name of the column, followed by the names of the fields in it.
+        values: The number of values in its pages.
+        unpacked: The number of bytes to which its pages unpack.
+        dictionary: The part of these bytes in the dictionary, each entry of which may represent many values.
     """
 
     path: tuple[str, ...]
@@ -50,22 +51,22 @@ class Chunk:
 
 @attrs.frozen
 class RowGroup:
-    """A row group: how many rows the footer gives it, and its columns."""
+    """A row group: its number of rows, according to the footer, and its columns."""
 
     rows: int
     chunks: tuple[Chunk, ...]
 
 
 def row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
-    """The row groups of a file; the stream is left at its beginning.
+    """Read the row groups of a file; the stream is left at its beginning.
 
     Raises:
-        InvalidImport: It is not a Parquet file, or its footer contradicts its pages; the row group is named.
+        InvalidImport: It is not a Parquet file, or its footer contradicts its pages; the message names the row group.
     """
     try:
-        return _row_groups(stream, name)
+        return _read_row_groups(stream, name)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
-        # Our own is a ValueError too.
+        # InvalidImport is a ValueError too.
         if isinstance(error, InvalidImport):
             raise
         raise InvalidImport(f"{name} is not a Parquet file, or is damaged: its pages cannot be found") from error
@@ -73,7 +74,7 @@ def row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
         stream.seek(0)
 
 
-def _row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
+def _read_row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
     size = stream.seek(0, os.SEEK_END)
     stream.seek(max(0, size - 8))
     tail = stream.read(8)
@@ -84,31 +85,31 @@ def _row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
     footer = _Thrift(stream.read(length)).struct()
     found = []
     for number, group in enumerate(footer.get(_ROW_GROUPS, []), 1):
-        chunks = tuple(_chunk(stream, column[_META], size) for column in group[_COLUMNS])
+        chunks = tuple(_read_chunk(stream, column[_META], size) for column in group[_COLUMNS])
         rows = group[_GROUP_ROWS]
-        # A column of plain values has one in every row.
+        # A column without nested values has one value in every row.
         wrong = [chunk for chunk in chunks if len(chunk.path) == 1 and chunk.values != rows]
         if wrong:
             raise InvalidImport(
-                f"{name}, row group {number}: its footer says {rows} rows, and the pages of "
-                f"{quoted(wrong[0].path[0])} hold {wrong[0].values}; the file is damaged, write it again"
+                f"{name}, row group {number}: the footer says {rows} rows, but the pages of "
+                f"{quoted(wrong[0].path[0])} contain {wrong[0].values}; the file is damaged, write it again"
             )
         found.append(RowGroup(rows, chunks))
     total = sum(group.rows for group in found)
     if footer[_NUM_ROWS] != total:
         raise InvalidImport(
-            f"{name}: its footer says {footer[_NUM_ROWS]} rows, and its row groups hold {total}; "
+            f"{name}: the footer says {footer[_NUM_ROWS]} rows, but the row groups contain {total}; "
             "the file is damaged, write it again"
         )
     return found
 
 
-def _chunk(stream: IO[bytes], meta: dict[int, Any], size: int) -> Chunk:
+def _read_chunk(stream: IO[bytes], meta: dict[int, Any], size: int) -> Chunk:
     path = tuple(each.decode("utf-8", "replace") for each in meta[_PATH])
     at, values, unpacked, dictionary = meta.get(_DICTIONARY_OFFSET) or meta[_DATA_OFFSET], 0, 0, 0
     end = at + meta[_COMPRESSED]
     if end == at and not meta[_VALUES]:
-        # A column of no rows may have no page.
+        # A column without rows may have no pages.
         return Chunk(path, 0, 0, 0)
     if not 0 < at <= end <= size:
         raise ValueError(path)
@@ -130,7 +131,7 @@ def _chunk(stream: IO[bytes], meta: dict[int, Any], size: int) -> Chunk:
 
 
 class _Thrift:
-    """The compact protocol of Thrift: structs as dicts by the number of the field.
+    """A reader of Thrift's compact protocol; a struct becomes a dict by field id.
 
     https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
     """
@@ -181,7 +182,7 @@ class _Thrift:
         if kind in (9, 10):
             head = self._byte()
             count = head >> 4 if head >> 4 < 15 else self._unsigned()
-            # Each item takes a byte at least.
+            # Every item takes at least one byte.
             if count > len(self._data) - self.at:
                 raise ValueError(count)
             item = head & 15

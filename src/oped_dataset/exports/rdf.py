@@ -1,11 +1,10 @@
-"""An article as RDF: Web Annotation for places, PROV-O for chains of voices, schema.org for what is generally known.
+"""An article as RDF: Web Annotation for spans, PROV-O for chains of voices, schema.org for general terms.
 
-Here: the triples made of the JSON-LD document, as a graph of rdflib and as Turtle, and the SHACL shapes that
-say what such a graph must hold.
-Not here: the document (`web_annotation.py`) and what its keys mean (`jsonld_context.py`).
+Here: the triples of the JSON-LD document, as an rdflib graph and as Turtle, and the SHACL shapes of such a graph.
+Not here: the document (`web_annotation.py`) and the meaning of its keys (`jsonld_context.py`).
 
-The document is turned into triples by pyoxigraph, which takes a tenth of the time of rdflib. Blank nodes are numbered
-in the order of the document, so that equal articles give equal files.
+pyoxigraph converts the document into triples, in a tenth of the time that rdflib takes. Blank nodes are numbered in the
+order of the document, so that equal articles give equal files.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from oped_dataset.resources import read_data
 def to_rdf(article: Article) -> Any:
     """Make the RDF graph of an article.
 
-    Nothing the article tells becomes a bare triple: a relation is a node with subject, predicate and object, told by
+    Nothing in the article becomes a bare triple: a relation is a node with subject, predicate and object, carried by
     claims, each of which is derived (`prov:wasDerivedFrom`) from its outermost voice, which is derived from the next.
 
     Args:
@@ -40,7 +39,7 @@ def to_rdf(article: Article) -> Any:
     graph = need("rdflib", "rdf").Graph()
     for prefix, namespace in prefixes(article.id).items():
         graph.bind(prefix, namespace)
-    return graph.parse(data=_serialized(article, "N_TRIPLES"), format="nt")
+    return graph.parse(data=_serialise(article, "N_TRIPLES"), format="nt")
 
 
 def to_turtle(article: Article) -> str:
@@ -55,15 +54,15 @@ def to_turtle(article: Article) -> str:
     Raises:
         MissingExtra: pyoxigraph is not installed.
     """
-    return _serialized(article, "TURTLE")
+    return _serialise(article, "TURTLE")
 
 
-def _serialized(article: Article, syntax: str) -> str:
+def _serialise(article: Article, syntax: str) -> str:
     oxigraph = need("pyoxigraph", "rdf")
-    # Our context alone says what every key means, so that nothing is fetched.
+    # The package's own context defines every key, so that none has to be fetched.
     document = json.dumps({**to_web_annotation(article), "@context": context(article.id)})
     order: dict[Any, int] = {}
-    # A subject is written once, where it stands first.
+    # A subject is written once, where it first occurs.
     triples = [
         (order.setdefault(each.subject, len(order)), each.triple)
         for each in oxigraph.parse(document, format=oxigraph.RdfFormat.JSON_LD)
@@ -74,16 +73,16 @@ def _serialized(article: Article, syntax: str) -> str:
         format=getattr(oxigraph.RdfFormat, syntax),
         prefixes=prefixes(article.id),
     )
-    # Their names are drawn by chance. Every blank node is a subject, and no text can hold a name that it did not know.
+    # Blank nodes have random names, which no text of the article can contain; every blank node is a subject.
     blank = {str(subject) for subject in order if isinstance(subject, oxigraph.BlankNode)}
     numbers: dict[str, str] = {}
 
-    def numbered(match: re.Match[str]) -> str:
+    def number(match: re.Match[str]) -> str:
         return numbers.setdefault(match[0], f"_:b{len(numbers)}") if match[0] in blank else match[0]
 
-    return re.sub("_:[0-9a-z]+", numbered, written.decode("utf-8"))
+    return re.sub("_:[0-9a-z]+", number, written.decode("utf-8"))
 
 
 def shapes() -> str:
-    """The SHACL shapes, as Turtle, to which every graph of `to_rdf` conforms."""
+    """The SHACL shapes, in Turtle, to which every graph of `to_rdf` conforms."""
     return read_data("shapes.ttl").decode("utf-8")

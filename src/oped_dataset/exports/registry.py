@@ -1,10 +1,10 @@
-"""Every export format, in one list, and the one way to use any of them by name.
+"""The list of export formats, and `export`, which uses them by name.
 
-Here: what each format is called, gives and needs.
-Not here: the formats themselves (the module named by each).
+Here: the name, result, summary and requirements of each format.
+Not here: the formats themselves (the module that each entry names).
 
-A format that is not in this list does not exist for `export`, and every format in it is in the test that no claim,
-event or relation is shown without its voices.
+`export` knows the formats in this list and no others; one test checks for each of them that no claim, event or relation
+is shown without its voices.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class Format:
     """An export format.
 
     Attributes:
-        name: What `export` knows it by.
-        gives: What the exporter returns.
-        summary: What it is for, in one sentence.
+        name: The name that `export` takes.
+        gives: The type that the exporter returns.
+        summary: A sentence that describes the result.
         extra: The extra of this distribution that it needs, or None.
-        needs_text: Whether it needs the article's text; its exporter then takes `text=`.
-        module: The module of `oped_dataset.exports` it lives in.
-        function: The name of its exporter there and in `oped_dataset.exports`.
+        needs_text: Whether it needs the text of the article; its exporter then takes `text=`.
+        module: The module of `oped_dataset.exports` that contains the exporter.
+        function: The name of the exporter in that module and in `oped_dataset.exports`.
     """
 
     name: str
@@ -64,43 +64,57 @@ def _format(
 _FORMATS: Final = (
     _format("arrow", "arrow", "dict of pyarrow.Table", "Tables for Arrow, with described and nested columns.", "arrow"),
     _format("brat", "brat", "Files", "Stand-off annotation for brat, with its text and configuration.", text=True),
-    _format("cas", "cas", "cassis.Cas", "A UIMA CAS, as dkpro-cassis holds it.", "cas", text=True),
-    _format("croissant", "croissant", "Files", "Parquet files and the Croissant metadata about them.", "arrow"),
-    _format("datapackage", "datapackage", "Files", "CSV files and the Frictionless metadata about them."),
+    _format("cas", "cas", "cassis.Cas", "A UIMA CAS as a dkpro-cassis object.", "cas", text=True),
+    _format("croissant", "croissant", "Files", "Parquet files, described by Croissant metadata.", "arrow"),
+    _format("datapackage", "datapackage", "Files", "CSV files, described by Frictionless metadata."),
     _format("docbin", "spacy", "bytes", "A spaCy DocBin with one document.", "spacy", text=True),
     _format("gexf", "graph_files", "str", "The whole graph for Gephi.", "networkx"),
     _format("graphml", "graph_files", "str", "The whole graph as GraphML.", "networkx"),
     _format(
-        "huggingface", "huggingface", "Files", "Parquet files and the card that `datasets` loads them by.", "arrow"
+        "huggingface", "huggingface", "Files", "Parquet files, and the card from which `datasets` loads them.", "arrow"
     ),
     _format("label-studio", "label_studio", "Files", "A task and the labelling configuration.", text=True),
     _format(
-        "networkx", "networkx", "networkx.MultiDiGraph", "Entities, claims, voices, events, relations.", "networkx"
+        "networkx",
+        "networkx",
+        "networkx.MultiDiGraph",
+        "A graph of entities, claims, voices, events and relations.",
+        "networkx",
     ),
     _format("pandas", "pandas", "dict of pandas.DataFrame", "Tables for pandas.", "pandas"),
-    _format("parquet", "parquet", "Files", "Tables as Parquet files, which can be read back.", "arrow"),
+    _format("parquet", "parquet", "Files", "Tables as Parquet files, which `from_parquet` reads back.", "arrow"),
     _format("polars", "polars", "dict of polars.DataFrame", "Tables for polars.", "polars"),
     _format("rdf", "rdf", "rdflib.Graph", "Linked data: Web Annotation, PROV-O and schema.org.", "rdf"),
     _format(
         "relations-graph",
         "networkx",
         "networkx.MultiDiGraph",
-        "Entities tied by relations, one edge for each claim that asserts one.",
+        "Entities joined by relations, one edge for each claim that carries one.",
         "networkx",
     ),
     _format(
-        "spacy", "spacy", "spacy.tokens.Doc", "A spaCy Doc with a span group a kind of record.", "spacy", text=True
+        "spacy",
+        "spacy",
+        "spacy.tokens.Doc",
+        "A spaCy Doc with a span group for each kind of record.",
+        "spacy",
+        text=True,
     ),
-    _format("stam", "stam", "str", "STAM JSON, which carries the chains of voices.", text=True),
+    _format("stam", "stam", "str", "STAM JSON with the chains of voices.", text=True),
     _format("tables", "tables", "dict of lists of dicts", "Tables as plain Python values."),
     _format("turtle", "rdf", "str", "The linked data as Turtle.", "rdf"),
-    _format("web-annotation", "web_annotation", "dict", "W3C Web Annotation as JSON-LD, which can be read back."),
+    _format(
+        "web-annotation",
+        "web_annotation",
+        "dict",
+        "W3C Web Annotation as JSON-LD, which `from_web_annotation` reads back.",
+    ),
     _format("xmi", "cas", "Files", "A UIMA CAS and its type system, for INCEpTION.", "cas", text=True),
 )
 
 
 def formats() -> tuple[Format, ...]:
-    """List the export formats, by name.
+    """List the export formats, sorted by name.
 
     Example:
         >>> [format.name for format in formats()][:2]
@@ -133,15 +147,15 @@ def export(article: Article, name: str, **options: Any) -> Any:
     Args:
         article: The article.
         name: The name of the format, as in `formats`.
-        **options: What the exporter takes besides, such as `text` for formats that need it.
+        **options: Further arguments of the exporter, such as `text` for formats that need it.
 
     Returns:
-        What the format gives; see `Format.gives`.
+        The result of the exporter; `Format.gives` names its type.
 
     Raises:
-        FormatNotFound: There is no such format; the message names the nearest.
-        MissingExtra: The library it needs is not installed; the message names the command that installs it.
-        TextNeeded: The format needs the article's text, and there is none, or not the annotated one.
+        FormatNotFound: There is no such format; the message lists the closest names.
+        MissingExtra: A library that the format needs is not installed; the message names the command to install it.
+        TextNeeded: The format needs the text of the article, which is missing or is not the annotated one.
     """
     known = {known_format.name: known_format for known_format in _FORMATS}
     if name not in known:

@@ -1,11 +1,11 @@
-"""A spaCy Doc of an article, with one span group a kind of record.
+"""A spaCy Doc of an article, with one span group for each kind of record.
 
 Here: tokens that end wherever a record begins or ends, the span groups, and the attributes.
-Not here: which text is meant (`texts.py`) and any statistical model; the tokenizer is that of `spacy.blank("en")`.
+Not here: the choice of the text (`texts.py`) and statistical models; the tokenizer is that of `spacy.blank("en")`.
 
-A span's `label_` is its kind, its `id_` the id of its record. Its `kb_id_` is the chain of voices on one line, or for a
-mention the entity; displaCy shows it beside the label, and it stays when documents are joined. Attributes are in
-`doc.user_data` by id of the record, because two spans with equal bounds would share `span._.` values.
+A span's `label_` is its kind, its `id_` the id of its record. Its `kb_id_` is the chain of voices on one line or, for a
+mention, the entity; displaCy shows it beside the label, and it is kept when documents are joined. Attributes are in
+`doc.user_data` by the id of the record, because two spans with equal bounds would share `span._.` values.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from oped_dataset.codec import wire
-from oped_dataset.exports.attribution import Attribution, Data
+from oped_dataset.exports.attribution import Attribution, check_repeated_voices
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.texts import text_for
 from oped_dataset.extras import need
@@ -28,7 +28,7 @@ _LABELS: Final = {"mentions": "form", "relations": "predicate", "quantities": "c
 
 
 class _Place(NamedTuple):
-    """A span to be made: where, with which label, of which record, and what it is linked to."""
+    """A spaCy span to be made: its place, label, record, and the text of its `kb_id_`."""
 
     span: Span
     label: str
@@ -39,32 +39,41 @@ class _Place(NamedTuple):
 def to_spacy(article: Article, *, text: str | None = None) -> Any:
     """Make a spaCy Doc of an article.
 
+    `doc.sents` are the sentences of the article, if it has any. `doc.ents` are the mentions by name, with the kind of
+    their entity as label and its Wikidata identifier, or else its id, as `kb_id_`; of two that overlap, the longer one
+    is kept. `doc.spans` has a group for each kind of record, with a span for each of its places, and the groups `cues`
+    and `hedges`, whose spans have the id of their claim and the commitment of their voice as label. `doc.user_data` has
+    every record by id as plain data, with `voices` in claims, `told_by` in the records that claims carry and in
+    quotations, and the sides of their claims in arguments; it also has `data_version` and `code_version`, which cannot
+    be ids. All exports of a process share one `Vocab`, so that `Doc.from_docs` can join them.
+
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
-        A `spacy.tokens.Doc` (typed `Any`, because spaCy is optional) whose text is exactly that of the article.
-        `doc.sents` are the sentences of the article, where it has any. `doc.ents` are the mentions by name, the longer
-        one where two overlap, with the kind of their entity as label and as `kb_id_` its identifier in Wikidata, or
-        its id where it has none. `doc.spans` has a group a
-        kind of record, with a span for each of its places, and the groups `cues` and `hedges`, whose spans have the id
-        of their claim and as label the commitment of their voice. `doc.user_data` has every record by id, as plain
-        data; claims have `voices` there, what they carry has `told_by`, and arguments the sides on which the voices of
-        their claims stand; `data_version` and `code_version` there, which no id can be, are those of the article and of
-        this library. All exports of a process share one `Vocab`, so that `Doc.from_docs` can join them.
+        A `spacy.tokens.Doc` (typed `Any`, because spaCy is optional) whose text equals that of the article.
 
     Raises:
         MissingExtra: spaCy is not installed.
-        TextNeeded: There is no text, or not the annotated one.
+        TextNeeded: The text is missing or is not the annotated one.
     """
     words = text_for(article, text, "spacy")
     attribution = Attribution.of(article)
-    doc = _tokens(_language(), words, article)
+    doc = _make_doc(_language(), words, article)
     for group, found in _places(article, attribution).items():
         doc.spans[group] = [_span(doc, place) for place in found]
-    doc.ents = need("spacy.util", "spacy").filter_spans([_span(doc, place) for place in _named(article)])
-    doc.user_data.update(_attributes(article, attribution))
+    named = [_span(doc, place) for place in _named_entities(article)]
+    doc.ents = need("spacy.util", "spacy").filter_spans(named)
+    plain = wire.to_data(article)
+    for name in CARRIED:
+        for row in plain[name]:
+            row["told_by"] = attribution.told_by(row["id"])
+    for row in plain["quotations"]:
+        row["told_by"] = attribution.claims_with_voices(row["claims"])
+    for row in plain["arguments"]:
+        row |= attribution.sides_in(row)
+    doc.user_data.update({row["id"]: row for name in article.tables for row in plain[name]})
     doc.user_data.update(versions(article))
     return doc
 
@@ -74,16 +83,20 @@ def to_docbin(article: Article, *, text: str | None = None) -> bytes:
 
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
         The bytes, which `spacy.tokens.DocBin().from_bytes` reads.
 
     Raises:
         MissingExtra: spaCy is not installed.
-        TextNeeded: There is no text, or not the annotated one.
+        TextNeeded: The text is missing or is not the annotated one.
+        NotExportable: `told_by` would repeat far more voices than the article has records.
     """
     doc = to_spacy(article, text=text)
+    for name in (*CARRIED, "quotations"):
+        # The Doc shares the voices of a claim; its bytes repeat them.
+        check_repeated_voices([doc.user_data[record.id] for record in article.tables[name]], name)
     written: bytes = need("spacy.tokens", "spacy").DocBin(docs=[doc], store_user_data=True).to_bytes()
     return written
 
@@ -96,8 +109,8 @@ def _language() -> Any:
     return need("spacy", "spacy").blank("en")
 
 
-def _tokens(language: Any, text: str, article: Article) -> Any:
-    """Tokenise, and cut tokens further wherever a record begins or ends, so that every place is whole tokens."""
+def _make_doc(language: Any, text: str, article: Article) -> Any:
+    """Tokenise, and also cut tokens wherever a record begins or ends, so that every place consists of whole tokens."""
     spans = [span for table in article.tables.values() for record in table for span in spans_of(record)]
     sentences = {sentence.span.start for sentence in article.source.sentences}
     starts, ends = {span.start for span in spans} | sentences, {span.end for span in spans}
@@ -108,7 +121,7 @@ def _tokens(language: Any, text: str, article: Article) -> Any:
     spaces: list[bool] = []
     sent_starts: list[bool] = []
     for start, end in pairwise(sorted(cuts)):
-        # spaCy keeps one blank after a word with the word, unless a record begins or ends with this blank.
+        # spaCy stores one space with the word before it, unless a record begins or ends with this space.
         if text[start:end] == " " and words and not spaces[-1] and start not in starts and end not in ends:
             spaces[-1] = True
         else:
@@ -123,20 +136,21 @@ def _tokens(language: Any, text: str, article: Article) -> Any:
 
 
 def _places(article: Article, attribution: Attribution) -> dict[str, list[_Place]]:
-    found = {group: list(_of_group(article, group, attribution)) for group in PLACED}
-    cues = [_Place(v.cue, str(v.commitment), c.id) for c in article.claims for v in c.voices if v.cue is not None]
-    hedges = [_Place(hedge, str(v.commitment), c.id) for c in article.claims for v in c.voices for hedge in v.hedges]
-    return {**found, "cues": cues, "hedges": hedges}
+    found: dict[str, list[_Place]] = {group: [] for group in (*PLACED, "cues", "hedges")}
+    for group in PLACED:
+        for record in article.tables[group]:
+            label, linked = str(getattr(record, _LABELS.get(group, "kind"))), _linked_text(record, attribution)
+            spans = getattr(record, "evidence", ()) or (record.span,)
+            found[group] += [_Place(span, label, record.id, linked) for span in spans]
+    for claim in article.claims:
+        for voice in claim.voices:
+            label = str(voice.commitment)
+            found["cues"] += [] if voice.cue is None else [_Place(voice.cue, label, claim.id)]
+            found["hedges"] += [_Place(hedge, label, claim.id) for hedge in voice.hedges]
+    return found
 
 
-def _of_group(article: Article, group: str, attribution: Attribution) -> Iterator[_Place]:
-    for record in article.tables[group]:
-        label, linked = str(getattr(record, _LABELS.get(group, "kind"))), _linked(record, attribution)
-        for span in getattr(record, "evidence", ()) or (record.span,):
-            yield _Place(span, label, record.id, linked)
-
-
-def _linked(record: Any, attribution: Attribution) -> str:
+def _linked_text(record: Any, attribution: Attribution) -> str:
     if isinstance(record, Mention):
         return record.entity
     if isinstance(record, Claim):
@@ -151,21 +165,8 @@ def _span(doc: Any, place: _Place) -> Any:
     return doc.char_span(span.start, span.end, label=place.label, kb_id=place.linked, span_id=place.record)
 
 
-def _named(article: Article) -> Iterator[_Place]:
+def _named_entities(article: Article) -> Iterator[_Place]:
     for mention in article.mentions.where(form=MentionForm.NAME):
         entity = article.entities[mention.entity]
         known = {identifier.scheme: identifier.value for identifier in entity.identifiers}
         yield _Place(mention.span, str(entity.kind), mention.id, known.get("wikidata", entity.id))
-
-
-def _attributes(article: Article, attribution: Attribution) -> dict[str, Data]:
-    plain = wire.to_data(article)
-    found: dict[str, Data] = {row["id"]: row for name in article.tables for row in plain[name]}
-    for name in CARRIED:
-        for row in plain[name]:
-            row["told_by"] = attribution.told_by(row["id"])
-    for row in plain["arguments"]:
-        row |= attribution.sides_in(row)
-    for row in plain["quotations"]:
-        row["told_by"] = attribution.claims_with_voices(row["claims"])
-    return found

@@ -1,11 +1,11 @@
 """Stand-off annotation as STAM JSON, for stam and its query language.
 
-Here: the drawing of an article as annotations on its text, and as annotations on those.
-Not here: what is drawn (`drawing.py`) and which text is meant (`texts.py`).
+Here: the drawing of an article as annotations on its text, and on other annotations.
+Not here: the drawing (`drawing.py`) and the choice of the text (`texts.py`).
 
-A region is an annotation on the text with its label, its attributes, its id and, where somebody has to put it forward,
-`told`, the voices on one line. A link is an annotation on two annotations, from its source to its target, so that
-STAM's queries can follow a chain of voices. All data is in the set `oped`.
+A region is an annotation on the text with its label, attributes, id and, for a record with voices, `told`, the voices
+on one line. A link is an annotation on two annotations, from its source to its target, so that STAM queries can follow
+a chain of voices. All data is in the set `oped`.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ def to_stam(article: Article, *, text: str | None = None) -> str:
 
     Args:
         article: The article.
-        text: Its text as annotated; not needed when the article holds it.
+        text: Its text as annotated; not needed if the article contains it.
 
     Returns:
         The document, an annotation store with the text as its resource.
 
     Raises:
-        TextNeeded: There is no text, or not the annotated one.
+        TextNeeded: The text is missing or is not the annotated one.
     """
     words = text_for(article, text, "stam")
-    # No id of a record has a slash.
+    # Ids do not contain slashes.
     resource = f"{article.id}/text"
     drawing = draw(article, words)
     about: Data = {"@type": "ResourceSelector", "resource": resource}
@@ -45,8 +45,10 @@ def to_stam(article: Article, *, text: str | None = None) -> str:
     annotations = [_annotation(f"{article.id}/article", about, described)]
     for region in drawing.regions:
         told = {"told": region.told} if region.told else {}
-        known = {"label": region.label, **region.attributes, **_plain(region.stored), **told}
-        annotations.append(_annotation(region.key, _places(region, resource), known))
+        # Entities and lists of ids are in the links.
+        single = {key: value for key, value in region.stored.items() if isinstance(value, (str, bool, int))}
+        known = {"label": region.label, **region.attributes, **single, **told}
+        annotations.append(_annotation(region.key, _selector(region, resource), known))
     for number, link in enumerate(drawing.links):
         ends = [{"@type": "AnnotationSelector", "annotation": end} for end in (link.source, link.target)]
         target = {"@type": "DirectionalSelector", "selectors": ends}
@@ -61,11 +63,6 @@ def to_stam(article: Article, *, text: str | None = None) -> str:
     return json.dumps(store, ensure_ascii=False, indent=1) + "\n"
 
 
-def _plain(stored: Data) -> Data:
-    """What is one value; entities and lists of ids are in the links and in the other formats."""
-    return {key: value for key, value in stored.items() if isinstance(value, (str, bool, int))}
-
-
 def _annotation(key: str, target: Data, known: Mapping[str, Any]) -> Data:
     data = [
         {"@type": "AnnotationData", "set": _SET, "key": name, "value": _value(value)} for name, value in known.items()
@@ -78,7 +75,7 @@ def _value(value: Any) -> Data:
     return {"@type": kind, "value": value if kind != "String" else str(value)}
 
 
-def _places(region: Region, resource: str) -> Data:
+def _selector(region: Region, resource: str) -> Data:
     selectors: list[Data] = [
         {
             "@type": "TextSelector",

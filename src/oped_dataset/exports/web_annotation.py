@@ -1,15 +1,15 @@
-"""W3C Web Annotation as JSON-LD, and the way back, which loses nothing.
+"""W3C Web Annotation as JSON-LD, and the way back; a round trip loses nothing.
 
-Here: the page of annotations of an article, each with a record as body and its places as target.
+Here: the page of annotations of an article, each with a record as body and its spans as targets.
 Not here: the meaning of the keys (`jsonld_context.py`) and triples (`rdf.py`).
 
-A place is a TextPositionSelector, which counts Unicode code points as the standard demands, or UTF-16 units as programs
-in JavaScript do. It has a TextQuoteSelector beside it only where the words are ours to give: those of quotations, and
-all words, with those before and after, when the article holds its text.
-A claim's body holds its chain of voices; the body of an event, relation, quantity or quotation names the claims that
-put it forward, and their chains, in `toldBy` and `toldByLine`. A claim has the `side` on which its innermost voice
-stands, and an argument those of its two claims, `premiseSide` and `conclusionSide`. An entity is the `sameAs` the
-addresses of its identifiers.
+A span is a TextPositionSelector, which counts Unicode code points as the Web Annotation Data Model §4.2.5 requires, or
+UTF-16 units as JavaScript programs do. A TextQuoteSelector (§4.2.4) is added only if the words may be published: for
+quotations, and for all spans, with the words before and after them, if the article contains its text.
+The body of a claim contains its chain of voices; the body of an event, relation, quantity or quotation has the ids of
+its claims in `toldBy` and their chains in `toldByLine`. A claim has the `side` of its innermost voice, and an argument
+has the sides of its claims, `premiseSide` and `conclusionSide`. `sameAs` lists the addresses of the identifiers of an
+entity.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from oped_dataset.exports.unread import check_all_read, check_limits
 from oped_dataset.loading import from_data
 from oped_dataset.messages import quoted
 from oped_dataset.model.article import CARRIED, Article
-from oped_dataset.model.records import Entity, Span
+from oped_dataset.model.records import Span
 from oped_dataset.model.registers import addresses
 from oped_dataset.text.units import CodeUnits
 from oped_dataset.version import DISTRIBUTION, __version__
@@ -69,16 +69,17 @@ _ORIGINAL: Final = {
     "amount": "value",
     "date": "value",
 }
+_ARGUMENT: Final = {"source": "premise", "target": "conclusion"}
 _SIDES: Final = {"source_side": "premiseSide", "target_side": "conclusionSide"}
 _COMPUTED: Final = frozenset(
     {"type", "toldBy", "toldByLine", "derivedFrom", "inArticle", "sameAs", "side", *_SIDES.values()}
 )
 _POSITION: Final = "TextPositionSelector"
 _AROUND: Final = 32
-"""So many characters before and after its words a quotation selector has."""
+"""The number of characters before and after the words in a TextQuoteSelector."""
 
 Units: TypeAlias = Literal["code-points", "utf-16"]
-"""In which units offsets count."""
+"""The units in which offsets count."""
 
 
 def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data:
@@ -86,17 +87,17 @@ def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data
 
     Args:
         article: The article.
-        units: In which units its TextPositionSelectors count: `code-points`, as the standard demands, or `utf-16`, as
-            Recogito and other programs in JavaScript do.
+        units: The units of TextPositionSelectors: `code-points`, as the standard requires, or `utf-16`, as in Recogito
+            and other JavaScript programs.
 
     Returns:
-        A JSON document as dicts and lists: `article`, `entities` and `arguments`, which have no place in the text, and
-        the annotations in `items`. `generator` names the version of the code, `article` that of the data, `units` the
-        units where they are not code points.
+        A JSON document as dicts and lists: `article`, `entities` and `arguments`, which have no spans, and the
+        annotations in `items`. `generator` contains the code version, `article` the data version, and `units` the units
+        if they are UTF-16.
 
     Raises:
-        TextNeeded: The units are UTF-16, and the article does not hold its text.
-        InvalidRecord: The units are neither of the two.
+        TextNeeded: The units are UTF-16, and the article does not contain its text.
+        InvalidRecord: `units` has another value.
     """
     if units not in ("code-points", "utf-16"):
         raise InvalidRecord(f"units: must be 'code-points' or 'utf-16', not {quoted(units)}", "units")
@@ -107,76 +108,76 @@ def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data
         "@context": [STANDARD, context(article.id)],
         "id": f"{article_iri(article.id)}#annotations",
         "type": "AnnotationPage",
-        "generator": _generator(),
-        "article": _article(plain),
+        "generator": {
+            "id": code_iri(__version__),
+            "type": "Software",
+            "name": DISTRIBUTION,
+            "softwareVersion": __version__,
+        },
+        "article": _describe_article(plain),
         "entities": [
-            _entity(row, entity, entity.id in speakers)
+            {
+                "type": ["Entity", _ENTITY_TYPES[row["kind"]], *(["prov:Agent"] if entity.id in speakers else [])],
+                **_to_json_ld(row),
+                **({"sameAs": same} if (same := addresses(entity)) else {}),
+            }
             for row, entity in zip(plain["entities"], article.entities, strict=True)
         ],
-        "arguments": [_argument(row, attribution) for row in plain["arguments"]],
-        "items": [_annotation(article, table, row, attribution) for table in _BODIES for row in plain[table]],
+        "arguments": [
+            {
+                "type": "Argument",
+                **_to_json_ld({_ARGUMENT.get(key, key): value for key, value in row.items()}),
+                **{_SIDES[end]: side for end, side in attribution.sides_in(row).items()},
+            }
+            for row in plain["arguments"]
+        ],
+        "items": [_annotate(article, table, row, attribution) for table in _BODIES for row in plain[table]],
     }
     if units == "code-points":
         return document
     counted = CodeUnits(text_for(article, None, "web-annotation in UTF-16 units"), units)
-    return {**_moved(document, lambda start, end: counted.from_span(Span(start, end))), "units": units}
+    return {**_convert_offsets(document, lambda start, end: counted.from_span(Span(start, end))), "units": units}
 
 
-def _moved(value: Any, move: Callable[[int, int], tuple[int, int]]) -> Any:
-    """Write the offsets of every TextPositionSelector in other units."""
+def _convert_offsets(value: Any, move: Callable[[int, int], tuple[int, int]]) -> Any:
+    """Convert the offsets of every TextPositionSelector."""
     if isinstance(value, list):
-        return [_moved(item, move) for item in value]
+        return [_convert_offsets(item, move) for item in value]
     if not isinstance(value, dict):
         return value
     ends = value.get("start"), value.get("end")
     if value.get("type") == _POSITION and isinstance(ends[0], int) and isinstance(ends[1], int):
         start, end = move(ends[0], ends[1])
         return {**value, "start": start, "end": end}
-    return {key: _moved(item, move) for key, item in value.items()}
+    return {key: _convert_offsets(item, move) for key, item in value.items()}
 
 
-def _linked(value: Any, key: str = "") -> Any:
-    """Write references as IRIs and places as selectors, and leave out what is not given."""
+def _to_json_ld(value: Any, key: str = "") -> Any:
+    """Write references as IRIs and spans as selectors, and leave out missing values."""
     if isinstance(value, dict):
         kind = {"type": _POSITION} if set(value) == {"start", "end"} else {}
-        return kind | {name: _linked(inner, name) for name, inner in value.items() if inner is not None}
+        return kind | {name: _to_json_ld(inner, name) for name, inner in value.items() if inner is not None}
     if isinstance(value, list):
-        return [_linked(inner, key) for inner in value]
+        return [_to_json_ld(inner, key) for inner in value]
     return f"{PREFIX}{value}" if key in REFERENCES else value
 
 
-def _generator() -> Data:
-    version = __version__
-    return {"id": code_iri(version), "type": "Software", "name": DISTRIBUTION, "softwareVersion": version}
-
-
-def _article(plain: Data) -> Data:
+def _describe_article(plain: Data) -> Data:
     left_out = {*_BODIES, "entities", "arguments"}
-    head = _linked({_RENAMED.get(key, key): value for key, value in plain.items() if key not in left_out})
+    head = _to_json_ld({_RENAMED.get(key, key): value for key, value in plain.items() if key not in left_out})
     iri = article_iri(plain["id"])
     text = {"id": f"{iri}#text", **head["annotatedText"]}
     made: Data = head | {"id": iri, "type": ["schema:NewsArticle", "schema:OpinionNewsArticle"], "annotatedText": text}
     return made
 
 
-def _entity(row: Data, entity: Entity, speaks: bool) -> Data:
-    types = ["Entity", _ENTITY_TYPES[row["kind"]], *(["prov:Agent"] if speaks else [])]
-    same = addresses(entity)
-    return {"type": types, **_linked(row), **({"sameAs": same} if same else {})}
-
-
-def _argument(row: Data, attribution: Attribution) -> Data:
-    renamed = {"id": row["id"], "premise": row["source"], "conclusion": row["target"], "kind": row["kind"]}
-    sides = {_SIDES[end]: side for end, side in attribution.sides_in(row).items()}
-    return {"type": "Argument", **_linked(renamed), **sides}
-
-
-def _annotation(article: Article, table: str, row: Data, attribution: Attribution) -> Data:
+def _annotate(article: Article, table: str, row: Data, attribution: Attribution) -> Data:
     places = row.get("evidence") or [row["span"]]
-    renamed = {"value": _value_key(table, row)}
+    value_key = "amount" if table == "quantities" else "date" if row.get("kind") == "date" else "value"
+    renamed = {"value": value_key}
     record = {renamed.get(key, key): value for key, value in row.items() if key not in ("span", "evidence")}
     told = row["claims"] if table == "quotations" else attribution.carriers.get(row["id"], [])
-    body = {"type": [_BODIES[table], *_TYPES.get(table, ())], **_linked(record)}
+    body = {"type": [_BODIES[table], *_TYPES.get(table, ())], **_to_json_ld(record)}
     if table in CARRIED or told:
         body |= {"toldBy": [f"{PREFIX}{claim}" for claim in told], "toldByLine": attribution.lines(told)}
     if table == "claims":
@@ -191,30 +192,24 @@ def _annotation(article: Article, table: str, row: Data, attribution: Attributio
     }
 
 
-def _value_key(table: str, row: Data) -> str:
-    if table == "quantities":
-        return "amount"
-    return "date" if row.get("kind") == "date" else "value"
-
-
 def _voices(claim: Data) -> list[Data]:
     made = []
     for position, voice in enumerate(claim["voices"]):
         renamed = {"voice" if key == "source" else key: value for key, value in voice.items()}
         inner = {"derivedFrom": f"{PREFIX}{claim['id']}#{position + 1}"} if voice is not claim["voices"][-1] else {}
         identity = {"id": f"{PREFIX}{claim['id']}#{position}", "type": ["Voice", "prov:Entity"]}
-        made.append(identity | _linked(renamed) | inner)
+        made.append(identity | _to_json_ld(renamed) | inner)
     return made
 
 
 def _target(article: Article, place: Data, words: str | None) -> Data:
     text = article.source.text
     exact = text[place["start"] : place["end"]] if text is not None else words
-    selectors: list[Data] = [_linked(place)]
+    selectors: list[Data] = [_to_json_ld(place)]
     if exact is not None:
         selectors.append({"type": "TextQuoteSelector", "exact": exact})
     if text is not None:
-        # Without them, the selector means every place where these words stand.
+        # Without them, the selector would match every occurrence of these words (§4.2.4).
         before, after = max(0, place["start"] - _AROUND), place["end"] + _AROUND
         selectors[1] |= {"prefix": text[before : place["start"]], "suffix": text[place["end"] : after]}
     return {"type": "SpecificResource", "source": f"{article_iri(article.id)}#text", "selector": selectors}
@@ -227,26 +222,26 @@ def from_web_annotation(document: Mapping[str, Any], *, limits: Limits = USUAL) 
     """Read an article from a page of Web Annotations in the form `to_web_annotation` makes.
 
     The result equals the article that was exported. The document is read as JSON in this form, not as RDF: the keys
-    of the context are the keys of the records. What is computed may be left out; everything else must be as the
-    exporter writes it, so that nothing is lost.
+    of the context are the keys of the records. Computed values may be left out; everything else must have the form that
+    the exporter writes, so that nothing is lost.
 
     Args:
-        document: The JSON document, parsed.
-        limits: How many characters and values it may hold, and how deep they may be nested.
+        document: The parsed JSON document.
+        limits: How many characters and values it may contain, and how deep they may be nested.
 
     Raises:
-        InvalidImport: The page or an annotation has another form, holds something that is not read, or quotes other
-            words than stand at its place.
+        InvalidImport: The page or an annotation has a different form, contains something that is not read, or quotes
+            words that differ from those at its span.
         InvalidArticle: The records break the rules of an article.
     """
     check_limits(document, limits, "the page")
     given, document = document, _in_code_points(document)
-    head = _head(_part(document, "article", dict))
-    rows: dict[str, Any] = {name: _plain(_part(document, name, list)) for name in ("entities", "arguments")}
+    head = _read_head(_part(document, "article", dict))
+    rows: dict[str, Any] = {name: _from_json_ld(_part(document, name, list)) for name in ("entities", "arguments")}
     rows |= {table: [] for table in _BODIES}
     text = head["source"].get("text")
     for index, annotation in enumerate(_part(document, "items", list)):
-        table, row = _record(annotation, f"items/{index}", text)
+        table, row = _read_record(annotation, f"items/{index}", text)
         rows[table].append(row)
     article = from_data({**head, **rows})
     _check_all_read(given, article)
@@ -254,7 +249,7 @@ def from_web_annotation(document: Mapping[str, Any], *, limits: Limits = USUAL) 
 
 
 _VERSIONED: Final = ("@context", "generator")
-"""What depends on the version of the code that wrote the page."""
+"""The keys whose values depend on the version of the code that wrote the page."""
 
 
 def _check_all_read(document: Mapping[str, Any], article: Article) -> None:
@@ -262,7 +257,7 @@ def _check_all_read(document: Mapping[str, Any], article: Article) -> None:
     if not isinstance(context, list) or STANDARD not in context:
         raise InvalidImport(f"the page must have {STANDARD!r} in its '@context'")
     written = to_web_annotation(article, units=document.get("units", "code-points"))
-    # Annotations may stand in another order than the tables.
+    # The annotations of different tables may be mixed.
     tables: dict[str, list[Data]] = defaultdict(list)
     for annotation in written["items"]:
         tables[_types(annotation["body"])[0]].append(annotation)
@@ -288,7 +283,7 @@ def _types(body: Data) -> list[Any]:
 
 
 def _with_selectors_of(annotation: Data, again: Data) -> Data:
-    """Leave selectors out that were left out, and keep the order; each kind has one."""
+    """Keep only the selectors that the annotation has, in its order; a target has one of each type."""
     targets = []
     for target, written in zip(_targets(annotation), again["target"], strict=True):
         by_type = {selector["type"]: selector for selector in written["selector"]}
@@ -304,7 +299,7 @@ def _selectors(target: Any) -> list[Any]:
 
 
 def _in_lists(annotation: Data) -> Data:
-    """Write a target or a selector that stands alone as a list of one, which means the same."""
+    """Write a single target or selector as a list, which means the same."""
     targets = [{**target, "selector": _selectors(target)} for target in _targets(annotation)]
     body = {**annotation["body"], "type": _types(annotation["body"])}
     return {**annotation, "body": body, "target": targets}
@@ -316,26 +311,26 @@ def _in_code_points(document: Any) -> Any:
         return document
     text = _part(_part(document, "article", dict), "annotatedText", dict, "the article").get("text")
     if units != "utf-16" or not isinstance(text, str):
-        raise InvalidImport("units other than code points must be 'utf-16', and the article must hold its text")
+        raise InvalidImport("units must be 'code-points' or, if the article contains its text, 'utf-16'")
     counted = CodeUnits(text, "utf-16")
 
-    def back(start: int, end: int) -> tuple[int, int]:
+    def convert(start: int, end: int) -> tuple[int, int]:
         try:
             span = counted.to_span(start, end)
         except InvalidRecord as error:
-            raise InvalidImport(f"the place from {start} to {end}: {error}") from error
+            raise InvalidImport(f"the span from {start} to {end}: {error}") from error
         return span.start, span.end
 
-    return _moved({key: value for key, value in document.items() if key != "units"}, back)
+    return _convert_offsets({key: value for key, value in document.items() if key != "units"}, convert)
 
 
-def _head(article: Data) -> Data:
-    source = _plain(_part(article, "annotatedText", dict, "the article"))
+def _read_head(article: Data) -> Data:
+    source = _from_json_ld(_part(article, "annotatedText", dict, "the article"))
     source.pop("id", None)
     iri = article.get("id")
-    # What is not an IRI of ours is left for the rules of an article to refuse.
+    # Any other id is left for the rules of an article to reject.
     own = iri.rpartition(":")[2] if isinstance(iri, str) and iri.rpartition(":")[0] else None
-    head: Data = _plain(article) | {"id": own, "source": source}
+    head: Data = _from_json_ld(article) | {"id": own, "source": source}
     return head
 
 
@@ -346,35 +341,35 @@ def _part(document: Any, key: str, kind: type[Any], place: str = "the page") -> 
     return found
 
 
-def _plain(value: Any, key: str = "") -> Any:
-    """Undo `_linked`, and pass over what is computed."""
+def _from_json_ld(value: Any, key: str = "") -> Any:
+    """Undo `_to_json_ld`, and leave out computed values."""
     if isinstance(value, dict):
         if value.get("type") == _POSITION:
             return {name: inner for name, inner in value.items() if name != "type"}
-        return {_ORIGINAL.get(name, name): _plain(inner, name) for name, inner in _annotated(value)}
+        return {_ORIGINAL.get(name, name): _from_json_ld(inner, name) for name, inner in _annotated(value)}
     if isinstance(value, list):
-        return [_plain(inner, key) for inner in value]
+        return [_from_json_ld(inner, key) for inner in value]
     return value.removeprefix(PREFIX) if key in REFERENCES and isinstance(value, str) else value
 
 
 def _annotated(node: Data) -> Iterator[tuple[str, Any]]:
-    # A voice has an id in the document, so that others can be derived from it, and none in the file format.
+    # A voice has an id only in the document, so that others can be derived from it.
     left_out = _COMPUTED | {"id"} if "voice" in node else _COMPUTED
     return ((name, inner) for name, inner in node.items() if name not in left_out)
 
 
-def _record(annotation: Any, place: str, text: Any) -> tuple[str, Data]:
+def _read_record(annotation: Any, place: str, text: Any) -> tuple[str, Data]:
     body = _part(annotation, "body", dict, place)
     types = body.get("type")
     tables = [table for table, kind in _BODIES.items() if kind == types or (isinstance(types, list) and kind in types)]
     if len(tables) != 1:
         raise InvalidImport(f"{place}: the type of the body must be one of {', '.join(_BODIES.values())}")
-    spans = [_place(target, f"{place}/target/{index}", text) for index, target in enumerate(_targets(annotation))]
+    spans = [_read_span(target, f"{place}/target/{index}", text) for index, target in enumerate(_targets(annotation))]
     if tables[0] in ("claims", "events", "relations"):
-        return tables[0], {**_plain(body), "evidence": spans}
+        return tables[0], {**_from_json_ld(body), "evidence": spans}
     if len(spans) != 1:
         raise InvalidImport(f"{place}: a {_BODIES[tables[0]]} has one target, not {len(spans)}")
-    return tables[0], {**_plain(body), "span": spans[0]}
+    return tables[0], {**_from_json_ld(body), "span": spans[0]}
 
 
 def _targets(annotation: Data) -> list[Any]:
@@ -382,13 +377,13 @@ def _targets(annotation: Data) -> list[Any]:
     return target if isinstance(target, list) else [target]
 
 
-def _place(target: Any, place: str, text: Any) -> Data:
+def _read_span(target: Any, place: str, text: Any) -> Data:
     by_type = {str(selector.get("type")): selector for selector in _selectors(target) if isinstance(selector, dict)}
-    found: Data = _plain(by_type.get(_POSITION, {}))
+    found: Data = _from_json_ld(by_type.get(_POSITION, {}))
     start, end = found.get("start"), found.get("end")
     if not (isinstance(start, int) and isinstance(end, int)):
-        raise InvalidImport(f"{place}: there is no {_POSITION} with start and end; a place is given by its offsets")
+        raise InvalidImport(f"{place}: there is no {_POSITION} with start and end, which locate a span")
     exact = by_type.get("TextQuoteSelector", {}).get("exact")
     if isinstance(text, str) and exact is not None and text[start:end] != exact:
-        raise InvalidImport(f"{place}: the words quoted are not those at the position")
+        raise InvalidImport(f"{place}: the quoted words differ from the text at the position")
     return found
