@@ -163,7 +163,7 @@ UTF_16 = "units must be 'code-points' or, if the article contains its text, 'utf
         (
             "items/0/target/0/selector/0/end",
             999,
-            "the place from 10 to 999: the offset 999 is outside the text, which has ",
+            "the span from 10 to 999: the offset 999 is outside the text, which has ",
         ),
     ],
 )
