@@ -87,7 +87,7 @@ def test_the_suffix_of_another_compression_is_rejected(
     with pytest.raises(ArticleFileError) as caught:
         use(path)
 
-    said = f"files are packed with gzip (.gz) or Zstandard (.zst), not as {ending}; choose another name"
+    said = f"files are compressed with gzip (.gz) or Zstandard (.zst), not as {ending}; choose another name"
     assert str(caught.value) == f"{path}: {said}"
 
 

@@ -1,4 +1,4 @@
-"""Our readers against second implementations: orjson for JSON, edtf-validate for dates."""
+"""The package's readers compared with orjson for JSON and with edtf-validate for dates."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from oped_dataset.model.dates import PATTERN
 from oped_dataset.testing import strategies
 
 with warnings.catch_warnings():
-    # It calls its own library by older names.
+    # The library uses deprecated names of its own dependencies.
     warnings.simplefilter("ignore")
     from edtf_validate.valid_edtf import is_valid
 
@@ -36,7 +36,7 @@ STRICTER = {
     "OPED-number-out-of-range",
     "OPED-too-deep",
 }
-"""What we refuse and a reader that follows the standard may take."""
+"""The problems that a reader which follows the standard may accept."""
 
 SUITE = Path(os.environ.get("OPED_DATASET_JSON_SUITE", Path(__file__).parents[3] / "shared" / "json-test-suite"))
 
@@ -52,13 +52,13 @@ def _agree(data: bytes) -> bool:
     parsed = jsontext.parse(data)
     taken, value = _theirs(data)
     if parsed.report.ok:
-        # A hash tells 1 from 1.0 and True, which are equal in Python.
+        # `repr` distinguishes 1, 1.0 and True, which are equal in Python.
         return taken and repr(parsed.value) == repr(value)
     return not taken or bool({problem.code for problem in parsed.report.problems} & STRICTER)
 
 
 @pytest.mark.parametrize("path", sorted(SUITE.glob("*/*.json")), ids=lambda path: str(path.name))
-def test_both_take_the_same_files_of_the_suite(path: Path) -> None:
+def test_both_accept_the_same_files_of_the_suite(path: Path) -> None:
     assert _agree(path.read_bytes())
 
 
@@ -85,13 +85,13 @@ _PIECES = st.sampled_from(
 
 @settings(max_examples=300)
 @given(st.lists(_PIECES, max_size=12).map("".join))
-def test_both_take_the_same_texts(text: str) -> None:
+def test_both_accept_the_same_texts(text: str) -> None:
     assert _agree(text.encode())
 
 
 @settings(max_examples=200)
 @given(st.data())
-def test_both_take_the_same_damaged_documents(data: st.DataObject) -> None:
+def test_both_accept_the_same_damaged_documents(data: st.DataObject) -> None:
     text = text_of(small_data())
     start = data.draw(st.integers(0, len(text)))
     end = start + data.draw(st.integers(0, 3))
@@ -100,7 +100,7 @@ def test_both_take_the_same_damaged_documents(data: st.DataObject) -> None:
 
 
 @given(strategies.articles())
-def test_both_read_what_is_written(article: Article) -> None:
+def test_both_read_a_written_article(article: Article) -> None:
     content = dumps(article)
 
     assert orjson.loads(content) == jsontext.parse(content).value == json.loads(content)
@@ -118,31 +118,31 @@ def _ours(text: str) -> bool:
 
 
 DISAGREEMENTS = {
-    # They take `X` only in a date that stands alone and unqualified; an op-ed also says "from the 1990s on, perhaps".
+    # edtf-validate accepts `X` only in single unqualified dates; an op-ed also says "from the 1990s on, perhaps".
     "unspecified digits that are qualified or part of an interval": re.compile(r".*X.*[?~%/].*|.*/.*X.*"),
-    # The calendar of Python begins in the year 1.
+    # Python's calendar begins in the year 1.
     "the year 0": re.compile(r"(.*/)?0(000|00X|0XX).*"),
-    # `2019/2019-03` may end before it begins; we refuse what may.
+    # `2019/2019-03` might end before it begins; the package rejects it.
     "an interval whose ends are known to different precision": re.compile(r"[^/]*/[^/]*"),
-    # They take 29 February in every year.
+    # edtf-validate accepts 29 February in every year.
     "29 February": re.compile(r".*-02-29.*"),
 }
-"""Where the two differ on purpose; nowhere else."""
+"""The intended differences between the two."""
 
 
 @given(strategies.dates())
-def test_a_date_of_ours_is_one_of_theirs(date: Edtf) -> None:
+def test_a_generated_date_is_valid_for_edtf_validate(date: Edtf) -> None:
     assert is_valid(date) or any(pattern.fullmatch(date) for pattern in DISAGREEMENTS.values())
 
 
 @settings(max_examples=300)
 @given(st.from_regex(PATTERN, fullmatch=True))
-def test_both_take_the_same_single_dates(text: str) -> None:
+def test_both_accept_the_same_single_dates(text: str) -> None:
     assert _ours(text) == is_valid(text) or any(pattern.fullmatch(text) for pattern in DISAGREEMENTS.values())
 
 
 @given(st.dates(), st.dates(), st.sampled_from(["", "?", "~", "%"]))
-def test_both_take_the_same_intervals_of_days(first: datetime.date, last: datetime.date, mark: str) -> None:
+def test_both_accept_the_same_intervals_of_days(first: datetime.date, last: datetime.date, mark: str) -> None:
     text = f"{first.isoformat()}{mark}/{last.isoformat()}{mark}"
 
     assert _ours(text) == is_valid(text) == (first <= last)
@@ -151,7 +151,7 @@ def test_both_take_the_same_intervals_of_days(first: datetime.date, last: dateti
 @given(st.integers(1, 9999), st.integers(0, 99), st.integers(0, 99))
 @example(year=2019, month=2, day=29)
 @example(year=2020, month=2, day=29)
-def test_both_know_the_calendar(year: int, month: int, day: int) -> None:
+def test_both_agree_on_the_calendar(year: int, month: int, day: int) -> None:
     text = f"{year:04}-{month:02}-{day:02}"
     is_real = calendar.isleap(year) if DISAGREEMENTS["29 February"].fullmatch(text) else is_valid(text)
 

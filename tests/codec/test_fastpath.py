@@ -1,4 +1,4 @@
-"""The fast reader gives what the careful reader gives, or leaves the document to it."""
+"""The fast reader returns the article of the careful reader, or None."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def careful(document: bytes | str) -> Article | None:
 
 
 def same(article: Article | None, document: bytes | str) -> bool:
-    """Whether it is what the careful way gives, class for class."""
+    """Whether the careful reader returns an equal article with the same classes."""
     other = careful(document)
     return other is not None and article == other and _spelled(article) == _spelled(other)
 
 
 def _spelled(value: object) -> object:
-    """The classes and values of all there is; `repr` of an article and `==` of labels do not tell them apart."""
+    """List all classes and values; `repr` of an article and `==` of labels do not distinguish them."""
     if isinstance(value, (tuple, Sequence)) and not isinstance(value, str):
         return type(value), [_spelled(item) for item in value]
     kind: Any = type(value)
@@ -61,7 +61,7 @@ def _spelled(value: object) -> object:
 
 
 @pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
-def test_a_bundled_article_goes_the_fast_way(name: str) -> None:
+def test_a_bundled_article_is_read_fast(name: str) -> None:
     content = read_data(f"{name}.json")
 
     assert same(read(content), content)
@@ -69,7 +69,7 @@ def test_a_bundled_article_goes_the_fast_way(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["harbour-toll", "retired-officials-2019"])
-def test_a_known_article_is_read_alike(name: str) -> None:
+def test_a_known_bundled_article_is_read_alike(name: str) -> None:
     document = read_data(f"{name}.json")
 
     assert same(read(document, is_known=True), document)
@@ -82,21 +82,21 @@ def test_every_known_article_is_read_alike(article: Article) -> None:
     assert same(read(document, is_known=True), document)
 
 
-def test_a_corpus_goes_the_fast_way() -> None:
+def test_a_corpus_is_read_fast() -> None:
     contents = [wire.encode(article) for article in make_corpus(20, seed=3)]
 
     assert [same(read(content), content) for content in contents] == [True] * 20
 
 
 @given(strategies.articles())
-def test_every_article_goes_the_fast_way(article: Article) -> None:
+def test_every_article_is_read_fast(article: Article) -> None:
     content = wire.encode(article)
 
     assert same(read(content), content)
 
 
 @given(strategies.articles())
-def test_keys_left_out_take_the_fast_way(article: Article) -> None:
+def test_an_article_without_default_keys_is_read_fast(article: Article) -> None:
     content = json.dumps(without_defaults(wire.to_data(article), Article)).encode()
 
     assert read(content) == article
@@ -104,7 +104,7 @@ def test_keys_left_out_take_the_fast_way(article: Article) -> None:
 
 
 def without_defaults(data: dict[str, Any], cls: type) -> dict[str, Any]:
-    """Leave out every key whose value is its default."""
+    """Omit every key with its default value."""
     kept = {}
     for slot in layout(cls):
         value = data[slot.name]
@@ -119,7 +119,7 @@ def without_defaults(data: dict[str, Any], cls: type) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("pointer", ["/schema_version", "/id", "/claims/0/voices", "/mentions/0/span"])
-def test_a_key_without_a_default_is_left_to_the_careful_way(small: dict[str, Any], pointer: str) -> None:
+def test_a_missing_required_key_is_left_to_the_careful_reader(small: dict[str, Any], pointer: str) -> None:
     *path, last = pointer.split("/")[1:]
     holder: Any = small
     for step in path:
@@ -138,7 +138,7 @@ def test_a_broken_rule_is_read_alike(mutation: Mutation) -> None:
 
 
 @given(st.data())
-def test_a_document_with_a_few_bytes_changed_is_read_alike(data: st.DataObject) -> None:
+def test_a_document_with_changed_bytes_is_read_alike(data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(WHOLE)))
     end = min(len(WHOLE), start + data.draw(st.integers(0, 3)))
     document = WHOLE[:start] + data.draw(st.sampled_from(SPLINTERS)) + WHOLE[end:]
@@ -184,7 +184,7 @@ def test_a_file_is_read_alike(path: Path) -> None:
         ("/novel", 1),
     ],
 )
-def test_what_is_wrong_is_left_to_the_careful_way(small: dict[str, Any], pointer: str, value: object) -> None:
+def test_a_wrong_value_is_left_to_the_careful_reader(small: dict[str, Any], pointer: str, value: object) -> None:
     whole = wire.to_data(loads(text_of(small)))
 
     assert read(json.dumps(whole, ensure_ascii=False)) is not None
@@ -192,18 +192,18 @@ def test_what_is_wrong_is_left_to_the_careful_way(small: dict[str, Any], pointer
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "NaN", "[" * 100_000, '{"id": 1, "id": 1}', "\ufeff{}", b"\xff"])
-def test_what_is_no_article_is_left_to_the_careful_way(text: str | bytes) -> None:
+def test_a_document_without_an_article_is_left_to_the_careful_reader(text: str | bytes) -> None:
     assert read(text) is None
 
 
-def test_a_key_that_comes_twice_is_left_to_the_careful_way(small: dict[str, Any]) -> None:
+def test_a_duplicate_key_is_left_to_the_careful_reader(small: dict[str, Any]) -> None:
     text = text_of(wire.to_data(loads(text_of(small))))
 
     assert read(text.replace('"language":', '"language": "de", "language":', 1)) is None
 
 
 @pytest.mark.parametrize("spelled", ["1E+2", "1.50e1", "+5", "05", "-0"])
-def test_a_decimal_spelled_otherwise_is_left_to_the_careful_way(small: dict[str, Any], spelled: str) -> None:
+def test_a_noncanonical_decimal_is_left_to_the_careful_reader(small: dict[str, Any], spelled: str) -> None:
     whole = wire.to_data(loads(text_of(small)))
 
     assert read(json.dumps(changed(whole, "/quantities/0/value", spelled), ensure_ascii=False)) is None
@@ -211,7 +211,7 @@ def test_a_decimal_spelled_otherwise_is_left_to_the_careful_way(small: dict[str,
 
 @pytest.mark.parametrize("document", [WHOLE, WHOLE.decode()], ids=["bytes", "text"])
 @pytest.mark.parametrize("limits", [{}, {"size": len(WHOLE)}, {"depth": DEPTH_LIMIT + 1}], ids=str)
-def test_what_is_within_the_limits_is_parsed_no_other_way(
+def test_a_document_within_the_limits_is_only_parsed_quickly(
     monkeypatch: pytest.MonkeyPatch, document: bytes | str, limits: dict[str, int]
 ) -> None:
     monkeypatch.setattr(jsontext, "parse", lambda *_: pytest.fail("it was parsed carefully"))
@@ -222,7 +222,7 @@ def test_what_is_within_the_limits_is_parsed_no_other_way(
     assert decoded.text == WHOLE.decode()
 
 
-def test_the_limits_hold_on_the_fast_way_too() -> None:
+def test_the_limits_apply_before_fast_reading() -> None:
     assert [problem.code for problem in validate(WHOLE, limits=Limits(size=9)).problems] == ["OPED-too-large"]
     assert [problem.code for problem in validate(WHOLE, limits=Limits(depth=1)).problems] == ["OPED-too-deep"]
     assert validate(WHOLE, limits=Limits(depth=10)).ok

@@ -1,4 +1,4 @@
-"""Whatever arrives: one clear error of ours, within bounded time and memory."""
+"""Hostile input raises one clear exception of the package, within bounded time and memory."""
 
 from __future__ import annotations
 
@@ -47,25 +47,27 @@ def codes(data: bytes | str) -> list[str]:
 # The public suite of JSON parsers.
 
 
-@pytest.mark.skipif(not FILES, reason="OPED_DATASET_JSON_SUITE names no folder with the public suite of JSON parsers")
-def test_the_suite_is_whole() -> None:
+@pytest.mark.skipif(
+    not FILES, reason="OPED_DATASET_JSON_SUITE does not name a directory with the public suite of JSON parsers"
+)
+def test_the_suite_is_complete() -> None:
     assert len(FILES) >= 340
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.name))
-def test_a_file_of_the_suite_is_refused_in_our_words(path: Path) -> None:
+def test_a_file_of_the_suite_is_rejected_with_a_code(path: Path) -> None:
     with pytest.raises(InvalidArticle) as caught:
         load_path(path)
 
     about_form = {"OPED-wrong-type", "OPED-missing-key", "OPED-unknown-key"}
     about_text = {problem.code for problem in caught.value.problems} - about_form
     assert about_text or not path.name.startswith("n_")
-    # Three valid files of the suite hold what no two readers take alike; the strict reader refuses them.
+    # Three valid files of the suite are interpreted differently by readers; the strict reader rejects them.
     doubtful = "duplicated_key" in path.name
     assert not about_text or doubtful or not path.name.startswith("y_")
 
 
-# Texts that are none, or too much.
+# Invalid and oversized texts.
 
 
 @pytest.mark.parametrize(
@@ -94,13 +96,13 @@ def test_a_hostile_text(data: bytes, expected: list[str]) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
-def test_a_foreign_encoding_is_named(encoding: str) -> None:
+def test_another_encoding_is_named_in_the_hint(encoding: str) -> None:
     (problem,) = validate('{"schema_version": 1}'.encode(encoding)).problems
 
     assert problem.hint == "it looks like UTF-16 or UTF-32; save the file as UTF-8"
 
 
-def test_a_byte_order_mark_hides_no_other_problem(small: dict[str, Any]) -> None:
+def test_a_byte_order_mark_does_not_hide_another_problem(small: dict[str, Any]) -> None:
     data = b"\xef\xbb\xbf" + text_of(changed(small, "/publisher", "gul")).encode()
 
     assert codes(data) == ["OPED-byte-order-mark", "OPED-dangling-reference"]
@@ -108,7 +110,7 @@ def test_a_byte_order_mark_hides_no_other_problem(small: dict[str, Any]) -> None
 
 
 @given(st.data())
-def test_a_text_cut_short_has_no_other_problem(data: st.DataObject) -> None:
+def test_a_truncated_text_has_no_other_problem(data: st.DataObject) -> None:
     text = json.dumps(small_data(), indent=data.draw(st.sampled_from([None, 1])), ensure_ascii=False)
     cut = data.draw(st.integers(0, len(text) - 1))
 
@@ -134,12 +136,12 @@ def _peak(action: Callable[[], object]) -> int:
     ],
     ids=["records", "below a huge key", "keys", "slugs"],
 )
-def test_a_flood_of_problems_takes_no_more_memory_than_the_document(data: bytes) -> None:
+def test_many_problems_take_no_more_memory_than_the_document(data: bytes) -> None:
     assert _peak(lambda: validate(data)) < 60 * len(data) + 4_000_000
     assert validate(data).omitted > 0
 
 
-def test_a_flood_of_wrong_ids_is_not_compared_with_all_others(small: dict[str, Any]) -> None:
+def test_many_wrong_ids_are_not_compared_with_all_others(small: dict[str, Any]) -> None:
     small["contributors"] = [f"nobody-{number}" for number in range(5_000)]
 
     report = validate(text_of(small))
@@ -151,7 +153,7 @@ def test_a_flood_of_wrong_ids_is_not_compared_with_all_others(small: dict[str, A
 
 
 class _Zeros(io.RawIOBase):
-    """A stream that never ends, without a line feed."""
+    """An endless stream without a line feed."""
 
     taken = 0
 
@@ -164,7 +166,7 @@ class _Zeros(io.RawIOBase):
         return len(buffer)
 
 
-def test_a_line_without_end_is_not_read_to_its_end() -> None:
+def test_an_endless_line_is_not_read_beyond_the_limit() -> None:
     zeros = _Zeros()
     stream: IO[bytes] = io.BufferedReader(zeros)
 
@@ -175,7 +177,7 @@ def test_a_line_without_end_is_not_read_to_its_end() -> None:
     assert zeros.taken < 100_000
 
 
-def test_a_compression_bomb_is_not_unpacked(tmp_path: Path) -> None:
+def test_a_compression_bomb_is_not_decompressed(tmp_path: Path) -> None:
     path = tmp_path / "bomb.jsonl.gz"
     with gzip.open(path, "wb", compresslevel=1) as stream:
         for _ in range(100):
@@ -188,7 +190,7 @@ def test_a_compression_bomb_is_not_unpacked(tmp_path: Path) -> None:
     assert _peak(read) < 20_000_000
 
 
-def test_a_file_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
+def test_a_file_is_not_read_beyond_the_limit(tmp_path: Path) -> None:
     path = tmp_path / "large.json"
     with path.open("wb") as stream:
         stream.truncate(10 * SIZE_LIMIT)
@@ -198,7 +200,7 @@ def test_a_file_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="this system has no named pipes")
-def test_a_pipe_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_without_a_writer_does_not_block(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
 
     with pytest.raises(ArticleFileError) as caught:
@@ -209,9 +211,7 @@ def test_a_pipe_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("read", [load_path, validate, lambda path: next(read_lines(path))])
-def test_a_path_through_a_file_or_in_a_circle_is_an_error_of_ours(
-    read: Callable[[Path], object], tmp_path: Path
-) -> None:
+def test_a_path_through_a_file_or_a_loop_of_links_is_rejected(read: Callable[[Path], object], tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"{}")
     (tmp_path / "circle").symlink_to(tmp_path / "circle")
 
@@ -220,7 +220,7 @@ def test_a_path_through_a_file_or_in_a_circle_is_an_error_of_ours(
             read(path)
 
 
-# Root may read everything, so that the file is read as somebody else.
+# Root may read everything, so the file is read by another user.
 _AS_NOBODY = """
 import os, sys
 from oped_dataset import load_path
@@ -236,7 +236,7 @@ except ArticleFileError as error:
 
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="this system has other permissions")
 def test_a_file_without_permission() -> None:
-    # Not in the directory of pytest, which is closed to everybody else.
+    # Not in the directory of pytest, which other users cannot read.
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         Path(file.name).chmod(0)
 
@@ -261,19 +261,19 @@ def test_a_symbolic_link_is_followed_when_read_and_replaced_when_written(small: 
     "name",
     ["../../etc/passwd", "/etc/passwd", "retired-officials-2019.json", "..", "", "x\x00y", "retired-officials-2019\n"],
 )
-def test_a_name_is_no_path(name: str) -> None:
+def test_a_name_is_not_a_path(name: str) -> None:
     with pytest.raises(ArticleNotFound):
         load(name)
 
 
-def test_a_document_given_for_a_path_does_not_fill_the_message() -> None:
+def test_a_document_passed_as_a_path_is_cut_in_the_message() -> None:
     with pytest.raises(OpedDatasetError) as caught:
         validate_path("[" + "1," * 100_000)
 
     assert len(str(caught.value)) < 2000
 
 
-# Characters that are not what they seem.
+# Deceptive characters.
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_a_document_given_for_a_path_does_not_fill_the_message() -> None:
         ("maro\ue000", "U+E000"),
     ],
 )
-def test_a_character_that_only_looks_like_a_letter_is_named(small: dict[str, Any], record_id: str, named: str) -> None:
+def test_a_similar_looking_letter_is_named(small: dict[str, Any], record_id: str, named: str) -> None:
     (problem,) = validate(text_of(changed(small, "/mentions/0/entity", record_id))).problems
 
     reason = "is not a slug (lowercase ASCII letters, digits, single hyphens)"
@@ -294,11 +294,11 @@ def test_a_character_that_only_looks_like_a_letter_is_named(small: dict[str, Any
     assert str(problem).isprintable()
 
 
-def test_an_id_with_a_line_feed_at_its_end_is_no_id(small: dict[str, Any]) -> None:
+def test_an_id_must_not_end_with_a_line_feed(small: dict[str, Any]) -> None:
     assert codes(text_of(changed(small, "/mentions/0/id", "m-maro\n"))) == ["OPED-invalid-value"]
 
 
-def test_anchors_in_a_long_circle_are_followed_once(small: dict[str, Any]) -> None:
+def test_a_long_cycle_of_anchors_is_reported_once(small: dict[str, Any]) -> None:
     count = 3000
     small["times"] = [
         small["times"][0] | {"id": f"t-{index}", "anchor": f"t-{(index + 1) % count}"} for index in range(count)
@@ -309,7 +309,7 @@ def test_anchors_in_a_long_circle_are_followed_once(small: dict[str, Any]) -> No
     assert (problem.code, problem.pointer) == ("OPED-anchor-cycle", "/times/0/anchor")
 
 
-def test_anchors_that_lead_into_a_circle_are_no_part_of_it(small: dict[str, Any]) -> None:
+def test_anchors_that_lead_into_a_cycle_are_not_part_of_it(small: dict[str, Any]) -> None:
     time = small["times"][0]
     small["times"] = [time | {"id": "t-0", "anchor": "t-2"}, time | {"id": "t-1", "anchor": "t-2"}]
     small["times"].append(time | {"id": "t-2", "anchor": "t-1"})
@@ -317,6 +317,6 @@ def test_anchors_that_lead_into_a_circle_are_no_part_of_it(small: dict[str, Any]
     assert [problem.pointer for problem in validate(text_of(small)).problems] == ["/times/1/anchor"]
 
 
-def test_bad_input_is_told_in_one_exception_that_can_be_caught_as_a_value_error() -> None:
+def test_bad_input_raises_a_value_error() -> None:
     with pytest.raises(ValueError, match="OPED-invalid-json"):
         loads(json.dumps({})[:1])

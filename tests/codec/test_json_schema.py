@@ -1,4 +1,4 @@
-"""The JSON Schema says what the codec does."""
+"""The JSON Schema agrees with the codec."""
 
 from __future__ import annotations
 
@@ -29,24 +29,24 @@ from oped_dataset.testing import strategies
 VALIDATOR = Draft202012Validator(schema(), format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
-def test_it_is_a_schema() -> None:
+def test_the_schema_is_valid() -> None:
     Draft202012Validator.check_schema(schema())
     assert schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert json.loads(json.dumps(schema())) == schema()
 
 
-def test_each_call_makes_a_new_one() -> None:
+def test_each_call_returns_a_new_schema() -> None:
     schema()["properties"].clear()
 
     assert schema()["properties"]
 
 
 @given(strategies.articles())
-def test_it_accepts_what_is_written(article: Article) -> None:
+def test_the_schema_accepts_every_written_article(article: Article) -> None:
     assert [error.message for error in VALIDATOR.iter_errors(wire.to_data(article))] == []
 
 
-def test_it_accepts_the_bundled_article(bundled: Article) -> None:
+def test_the_schema_accepts_the_bundled_article(bundled: Article) -> None:
     VALIDATOR.validate(wire.to_data(bundled))
 
 
@@ -70,13 +70,13 @@ def test_it_accepts_the_bundled_article(bundled: Article) -> None:
         ("/source/sha256", "ab"),
     ],
 )
-def test_it_refuses_what_is_refused(small: dict[str, Any], pointer: str, value: object) -> None:
+def test_the_schema_rejects_problems_of_form(small: dict[str, Any], pointer: str, value: object) -> None:
     changed(small, pointer, value)
 
     assert not VALIDATOR.is_valid(small)
 
 
-# Both ways: what the reader refuses the schema refuses, but for these.
+# The reader and the schema reject the same documents, with these exceptions.
 
 _FORWARD = re.compile("must be greater than start")
 EXCEPTIONS: dict[str, Callable[[Problem, Any], bool]] = {
@@ -115,7 +115,7 @@ def _value_at(document: Any, pointer: str) -> Any:
 
 @settings(max_examples=300)
 @given(st.data())
-def test_it_refuses_exactly_what_the_reader_refuses(data: st.DataObject) -> None:
+def test_the_schema_and_the_reader_reject_the_same(data: st.DataObject) -> None:
     document = small_data()
     pointer = data.draw(st.sampled_from([place for place in _pointers(document)[1:] if place != "/schema_version"]))
     changed(document, pointer, data.draw(st.sampled_from(JUNK)))
@@ -129,7 +129,7 @@ def test_it_refuses_exactly_what_the_reader_refuses(data: st.DataObject) -> None
 
 @settings(max_examples=100)
 @given(st.data())
-def test_it_refuses_every_key_that_is_missing_or_unknown(data: st.DataObject) -> None:
+def test_the_schema_rejects_every_missing_or_unknown_key(data: st.DataObject) -> None:
     document = small_data()
     objects = [place for place in _pointers(document) if isinstance(_value_at(document, place), dict)]
     changing = _value_at(document, data.draw(st.sampled_from(objects)))
@@ -140,7 +140,7 @@ def test_it_refuses_every_key_that_is_missing_or_unknown(data: st.DataObject) ->
     assert not examine(document, limit=1000).report.ok
 
 
-def test_all_objects_are_closed_and_all_references_lead_somewhere() -> None:
+def test_all_objects_are_closed_and_all_references_resolve() -> None:
     made = schema()
     objects = [made, *(kind for kind in made["$defs"].values() if kind["type"] == "object")]
     references = set(re.findall(r'"\$ref": "#/\$defs/(\w+)"', json.dumps(made)))
@@ -149,7 +149,7 @@ def test_all_objects_are_closed_and_all_references_lead_somewhere() -> None:
     assert references == set(made["$defs"])
 
 
-def test_its_patterns_mean_the_same_outside_python() -> None:
+def test_the_patterns_mean_the_same_in_javascript() -> None:
     patterns = re.findall(r'"pattern": ("[^ ]*")', json.dumps(schema()))
 
     assert patterns
@@ -157,32 +157,32 @@ def test_its_patterns_mean_the_same_outside_python() -> None:
 
 
 @given(strategies.dates())
-def test_its_pattern_takes_every_date_of_ours(date: Edtf) -> None:
+def test_the_pattern_accepts_every_generated_date(date: Edtf) -> None:
     assert re.fullmatch(PATTERN, date)
 
 
 @given(st.from_regex(PATTERN, fullmatch=True))
-def test_a_date_of_ours_looks_like_one(text: str) -> None:
+def test_a_date_that_matches_the_pattern_is_only_rejected_by_the_calendar(text: str) -> None:
     try:
         Edtf(text)
     except InvalidDate as error:
-        assert re.search("calendar|backwards", str(error))  # noqa: PT017  (what it says is what is tested)
+        assert re.search("calendar|backwards", str(error))  # noqa: PT017  (the test is about the message)
 
 
-def test_it_requires_what_has_no_default(small: dict[str, Any]) -> None:
+def test_the_schema_requires_fields_without_a_default(small: dict[str, Any]) -> None:
     del small["claims"][0]["voices"]
 
     assert not VALIDATOR.is_valid(small)
 
 
-def test_it_describes_every_field_of_a_claim() -> None:
+def test_the_schema_describes_every_field_of_a_claim() -> None:
     properties = schema()["$defs"]["Claim"]["properties"]
 
     assert list(properties) == [attribute.name for attribute in attrs.fields(Claim)]
     assert all(field["description"] for field in properties.values())
 
 
-def test_it_explains_every_label() -> None:
+def test_the_schema_explains_every_label() -> None:
     commitment = schema()["$defs"]["Commitment"]
 
     assert all(f"{label}: " in commitment["description"] for label in commitment["enum"])

@@ -1,4 +1,4 @@
-"""JSON as text: nothing doubtful comes through."""
+"""JSON as text: the strict reader and the canonical form."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def codes(data: bytes | str, **limits: int) -> list[str]:
         ('{"a": NaN, "a": 1', ["OPED-not-a-number", "OPED-duplicate-key", "OPED-invalid-json"]),
     ],
 )
-def test_what_is_refused(text: bytes | str, expected: list[str]) -> None:
+def test_invalid_text_is_reported(text: bytes | str, expected: list[str]) -> None:
     assert codes(text) == expected
 
 
@@ -91,9 +91,7 @@ def test_what_is_refused(text: bytes | str, expected: list[str]) -> None:
         ),
     ],
 )
-def test_where_the_text_stops_being_json_is_told_with_the_remedy(
-    text: str, column: int, message: str, hint: str | None
-) -> None:
+def test_invalid_json_is_reported_with_column_and_hint(text: str, column: int, message: str, hint: str | None) -> None:
     (problem,) = problems(text)
 
     assert (problem.column, problem.message, problem.hint) == (column, message, hint)
@@ -103,11 +101,11 @@ def test_where_the_text_stops_being_json_is_told_with_the_remedy(
     "text",
     ["{}", "[]", " 1 ", '"\\ud83d\\ude00"', "[" * 64 + "]" * 64, '{"a": [{"a": 1}]}', "[9007199254740991, 0.5, -1e5]"],
 )
-def test_what_is_read_as_the_standard_library_reads_it(text: str) -> None:
+def test_valid_text_is_read_like_the_standard_library(text: str) -> None:
     assert jsontext.parse(text) == jsontext.Parsed(text=text, value=json.loads(text))
 
 
-def test_a_problem_names_its_place() -> None:
+def test_a_problem_has_pointer_line_and_column() -> None:
     assert problems('{"a/b": [1,\n {"c": 1, "c": 2}]}') == (
         Problem(
             code="OPED-duplicate-key",
@@ -127,7 +125,7 @@ def test_a_problem_names_its_place() -> None:
         (b'{"a": "\xe9"}', "save the file as UTF-8"),
     ],
 )
-def test_a_foreign_encoding_is_named(data: bytes, hint: str) -> None:
+def test_another_encoding_is_named_in_the_hint(data: bytes, hint: str) -> None:
     (problem,) = problems(data)
 
     assert (problem.code, problem.hint) == ("OPED-not-utf-8", hint)
@@ -144,7 +142,7 @@ def test_a_large_document_is_not_read(data: bytes | str, unit: str) -> None:
     )
 
 
-def test_a_hostile_document_does_not_fill_the_report() -> None:
+def test_further_problems_are_counted() -> None:
     report = jsontext.parse("[" + "NaN," * 2000 + "1]").report
 
     assert (len(report.problems), report.omitted) == (MOST_PROBLEMS, 1000)
@@ -156,12 +154,12 @@ def test_the_depth_is_adjustable() -> None:
 
 
 @pytest.mark.parametrize("limit", [{"size": -1}, {"depth": -1}, {"problems": 0}])
-def test_a_limit_is_no_less_than_nothing(limit: dict[str, int]) -> None:
+def test_a_limit_must_not_be_negative(limit: dict[str, int]) -> None:
     with pytest.raises(InvalidRecord):
         Limits(**limit)
 
 
-def test_a_document_deeper_than_the_standard_parser_goes_is_read() -> None:
+def test_nesting_beyond_the_recursion_limit_is_read() -> None:
     parsed = jsontext.parse("[" * 20_000 + "]" * 20_000, Limits(depth=20_000))
 
     assert parsed.report == Report()
@@ -188,12 +186,12 @@ def test_a_document_deeper_than_the_standard_parser_goes_is_read() -> None:
         ("{", {UNREADABLE: UNREADABLE}),
     ],
 )
-def test_what_can_be_read_is_kept(text: str, value: object) -> None:
+def test_readable_values_are_kept(text: str, value: object) -> None:
     assert jsontext.parse(text).value == value
 
 
 @pytest.mark.parametrize("text", [r'"\\ud83d\ude00"', r'"\ud83d\\\ude00"', r'"\ude00\ud83d"', r'"\ud83d\ud83d\ude00"'])
-def test_half_of_a_surrogate_pair_does_not_hide_behind_a_backslash(text: str) -> None:
+def test_a_lone_surrogate_after_a_backslash_is_reported(text: str) -> None:
     assert codes(text) == ["OPED-lone-surrogate"]
 
 
@@ -207,20 +205,20 @@ _VALUES = st.recursive(
 
 
 @given(st.dictionaries(_TEXTS, _VALUES, max_size=4))
-def test_what_is_written_is_read(document: dict[str, Any]) -> None:
+def test_a_round_trip_is_lossless(document: dict[str, Any]) -> None:
     assert jsontext.parse(jsontext.write(document)).value == document
     assert jsontext.parse(jsontext.write_line(document)).value == document
 
 
 @given(st.text() | st.binary())
-def test_no_input_raises(data: bytes | str) -> None:
+def test_no_input_raises_an_exception(data: bytes | str) -> None:
     parsed = jsontext.parse(data)
 
     assert parsed.report.problems or parsed.value is not UNREADABLE
 
 
 @given(_VALUES, st.data())
-def test_a_damaged_document_never_raises_and_agrees_with_the_standard_library(value: Any, data: st.DataObject) -> None:
+def test_a_damaged_document_is_reported_or_read_like_the_standard_library(value: Any, data: st.DataObject) -> None:
     text = json.dumps(value)
     cut = data.draw(st.integers(0, len(text)))
     damaged = text[:cut] + data.draw(st.sampled_from(["", "]", ",", '"', "\\", "NaN"])) + text[cut + 1 :]
@@ -231,11 +229,11 @@ def test_a_damaged_document_never_raises_and_agrees_with_the_standard_library(va
         assert parsed.value == json.loads(damaged)
 
 
-def test_a_string_without_an_end_is_looked_through_once() -> None:
+def test_an_unclosed_string_is_scanned_once() -> None:
     assert [match.span() for match in jsontext._STRING.finditer('["' + '\\"' * 100)] == [(1, 202)]
 
 
-def test_the_canonical_spelling_is_one_record_a_line() -> None:
+def test_the_canonical_form_has_one_record_per_line() -> None:
     document = {"id": "é", "tags": ["a", "b"], "none": [], "rows": [{"a": 1}, {"b": None}]}
 
     assert jsontext.write(document).decode() == (

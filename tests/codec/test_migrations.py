@@ -1,4 +1,4 @@
-"""Documents of every version ever released load for ever."""
+"""Documents of every released version load permanently."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from oped_dataset.model.records import SCHEMA_VERSION
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 RELEASED = {1: "552a324b98e7c419890aedb5846245bbf6dc8b07c6aa9ceeaac20adb754983f3"}
-"""The SHA-256 of the document of each version, as the first release of that version wrote it."""
+"""The SHA-256 of the document of each version, as its first release wrote it."""
 
 
 @pytest.mark.parametrize("version", SUPPORTED_VERSIONS)
-def test_the_document_of_a_version_is_the_one_that_was_released(version: int) -> None:
+def test_the_document_of_a_version_is_unchanged(version: int) -> None:
     content = (GOLDEN / f"version-{version}.json").read_bytes()
 
     assert hashlib.sha256(content).hexdigest() == RELEASED[version]
@@ -40,14 +40,14 @@ def test_the_document_of_a_version_is_the_one_that_was_released(version: int) ->
 
 
 @pytest.mark.parametrize("version", SUPPORTED_VERSIONS)
-def test_a_document_of_any_version_loads_and_is_written_in_the_present_one(version: int) -> None:
+def test_a_document_of_any_version_loads_and_is_written_in_the_current_one(version: int) -> None:
     article = load_path(GOLDEN / f"version-{version}.json")
 
-    # The documents of all versions are the same article.
+    # The documents of all versions contain the same article.
     assert dumps(article) == (GOLDEN / f"version-{SCHEMA_VERSION}.json").read_bytes()
 
 
-def test_there_is_a_way_from_every_version_to_the_next() -> None:
+def test_every_older_version_has_a_migration() -> None:
     assert tuple(range(1, SCHEMA_VERSION + 1)) == SUPPORTED_VERSIONS
     assert set(MIGRATIONS) == set(SUPPORTED_VERSIONS) - {SCHEMA_VERSION}
     assert {path.name for path in GOLDEN.iterdir()} == {f"version-{version}.json" for version in SUPPORTED_VERSIONS}
@@ -72,7 +72,7 @@ STEPS = MappingProxyType({1: _renamed("a", "b"), 2: _renamed("b", "c")})
         ([], []),
     ],
 )
-def test_migrations_are_taken_in_turn_and_leave_the_old_document_alone(data: Any, expected: object) -> None:
+def test_migrations_run_in_order_and_leave_the_old_document_unchanged(data: Any, expected: object) -> None:
     before = copy.deepcopy(data)
 
     made = upgrade(data, STEPS)
@@ -83,7 +83,7 @@ def test_migrations_are_taken_in_turn_and_leave_the_old_document_alone(data: Any
 
 
 @pytest.mark.parametrize(("version", "hint"), [(0, None), (4, "upgrade oped-dataset")])
-def test_an_unknown_version_is_told_which_are_known(version: int, hint: str | None) -> None:
+def test_an_unknown_version_is_reported_with_the_known_ones(version: int, hint: str | None) -> None:
     assert unsupported({"schema_version": version}, (1, 2, 3)) == Problem(
         code="OPED-unsupported-schema-version",
         pointer="/schema_version",
@@ -92,7 +92,7 @@ def test_an_unknown_version_is_told_which_are_known(version: int, hint: str | No
     )
 
 
-def test_the_version_is_read_first(small: dict[str, Any]) -> None:
+def test_the_version_is_checked_first(small: dict[str, Any]) -> None:
     report = validate(text_of({"nonsense": 1} | small | {"schema_version": 99}))
 
     assert [problem.code for problem in report.problems] == ["OPED-unsupported-schema-version"]

@@ -1,4 +1,4 @@
-"""Places: every pointer leads to the offset of its value, in any spelling of the text."""
+"""Positions: every pointer leads to the offset of its value, in any format of the text."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ def _pointers(value: Any, pointer: str = "") -> list[tuple[str, Any]]:
 
 
 @given(_VALUES, st.sampled_from([None, 1]), st.booleans())
-def test_the_value_at_a_place_is_the_value_at_the_pointer(value: Any, indent: int | None, ascii_only: bool) -> None:
+def test_the_value_at_the_position_is_the_value_at_the_pointer(
+    value: Any, indent: int | None, ascii_only: bool
+) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     starts = [0, *(offset + 1 for offset, character in enumerate(text) if character == "\n")]
 
@@ -62,18 +64,18 @@ def test_the_value_at_a_place_is_the_value_at_the_pointer(value: Any, indent: in
         ("/z", (1, 1)),
     ],
 )
-def test_a_place_is_a_line_and_a_column(pointer: str, expected: tuple[int, int]) -> None:
+def test_a_position_is_a_line_and_a_column(pointer: str, expected: tuple[int, int]) -> None:
     assert place('{"a": [0,\n {"b/c": 1}], "d": 2}', pointer) == expected
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a"', '{"a": [1', "[" * 100_000])
-def test_a_text_that_breaks_off_places_what_came_before(text: str) -> None:
+def test_values_before_a_break_have_positions(text: str) -> None:
     (placed,) = locate(text, [at("/a/1")])
 
     assert placed.line is None
 
 
-def test_a_key_that_was_left_out_is_missed_in_its_object() -> None:
+def test_a_missing_key_has_the_position_of_its_object() -> None:
     problems = [at("/b"), at("/a/0/left-out")]
 
     placed = locate('{"a": [{"c": 1}], "b": 3}', problems)
@@ -81,7 +83,7 @@ def test_a_key_that_was_left_out_is_missed_in_its_object() -> None:
     assert [(problem.pointer, problem.column) for problem in placed] == [("/a/0", 8), ("/b", 24)]
 
 
-def test_problems_are_sorted_by_place_and_those_without_one_come_last() -> None:
+def test_problems_are_sorted_by_position_and_those_without_one_come_last() -> None:
     problems = [at("/nowhere"), at("/b"), at("/a/1"), at("/a/0")]
 
     pointers = [problem.pointer for problem in locate('{"a": [1, 2],\n"b": 3', problems)]
@@ -95,7 +97,7 @@ def test_a_huge_key_is_cut() -> None:
 
 
 @given(st.text(), st.lists(st.integers(0, 50), max_size=5))
-def test_lines_are_counted_as_if_from_the_beginning(text: str, offsets: list[int]) -> None:
+def test_lines_are_counted_from_the_beginning(text: str, offsets: list[int]) -> None:
     lines = Lines(text)
 
     for offset in sorted(min(offset, len(text)) for offset in offsets):

@@ -1,4 +1,4 @@
-"""What is wrong with a shape, and what can be decided all the same."""
+"""The careful reader reports problems of shape, and rules that do not depend on them are still applied."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FORM = frozenset(
 ) | {"OPED-wrong-type"}
 
 WRONG = -1.25
-"""Is wrong wherever it stands."""
+"""A value that no field accepts."""
 
 
 def places(document: object) -> set[tuple[str, str]]:
@@ -48,7 +48,7 @@ def test_both_readers_read_the_same(article: Article) -> None:
 
 
 @given(st.data())
-def test_both_readers_refuse_the_same(data: st.DataObject) -> None:
+def test_both_readers_reject_the_same(data: st.DataObject) -> None:
     document = small_data()
     pointer = data.draw(st.sampled_from(pointers(document)[1:]))
     junk: st.SearchStrategy[object] = st.sampled_from([None, True, 0, 1.5, "x", "1", [], {}, [None], ["x"], "X y"])
@@ -61,10 +61,10 @@ def test_both_readers_refuse_the_same(data: st.DataObject) -> None:
     assert quick is None or quick == careful.article
 
 
-# Several findings at once, each where it stands.
+# Several problems at once, each with its pointer.
 
 
-def test_every_field_of_a_record_is_looked_at(small: dict[str, Any]) -> None:
+def test_every_field_of_a_record_is_checked(small: dict[str, Any]) -> None:
     small["mentions"][0] |= {"id": "Bad Id", "entity": 7, "form": "verb", "zzz": 1}
     del small["mentions"][0]["span"]
 
@@ -90,7 +90,7 @@ def test_every_field_of_a_record_is_looked_at(small: dict[str, Any]) -> None:
         ("/authors", [], "/authors", "Article.authors: must not be empty"),
     ],
 )
-def test_an_item_of_a_list_is_refused_where_it_stands(
+def test_an_item_of_a_list_is_rejected_at_its_index(
     small: dict[str, Any], pointer: str, value: object, place: str, message: str
 ) -> None:
     report = validate(text_of(changed(small, pointer, value)))
@@ -101,19 +101,19 @@ def test_an_item_of_a_list_is_refused_where_it_stands(
 @pytest.mark.parametrize(
     ("kind", "value"), [("date", "soon"), ("time", "noon"), ("time", "2019-02-30T18:30"), ("duration", "long")]
 )
-def test_a_time_is_refused_at_its_value(small: dict[str, Any], kind: str, value: str) -> None:
+def test_a_time_is_rejected_at_its_value(small: dict[str, Any], kind: str, value: str) -> None:
     small["times"][0] |= {"kind": kind, "value": value}
 
     assert places(small) == {("OPED-invalid-date", "/times/0/value")}
 
 
-def test_a_document_without_a_version_would_have_to_be_guessed(small: dict[str, Any]) -> None:
+def test_a_document_without_a_version_is_rejected(small: dict[str, Any]) -> None:
     del small["schema_version"]
 
     assert places(small) == {("OPED-missing-key", "")}
 
 
-# What can be decided when a part cannot be read.
+# Rules applied despite an unreadable part.
 
 
 def test_only_the_broken_record_is_left_out(small: dict[str, Any]) -> None:
@@ -134,27 +134,27 @@ def test_only_the_broken_record_is_left_out(small: dict[str, Any]) -> None:
     "pointer",
     ["/entities/2/kind", "/events/0/status", "/claims/1/voices/0/act", "/relations/0/predicate", "/quantities/0/value"],
 )
-def test_a_reference_to_a_broken_record_is_no_second_problem(small: dict[str, Any], pointer: str) -> None:
+def test_a_reference_to_a_broken_record_is_not_reported(small: dict[str, Any], pointer: str) -> None:
     changed(small, pointer, "zzz")
 
     assert {place for _, place in places(small)} == {pointer}
 
 
 @pytest.mark.parametrize("part", [name for name in small_data() if name != "schema_version"])
-def test_a_part_that_is_lost_is_all_that_is_reported(small: dict[str, Any], part: str) -> None:
+def test_a_lost_part_is_the_only_problem(small: dict[str, Any], part: str) -> None:
     changed(small, f"/{part}", 7)
 
     assert places(small) == {("OPED-wrong-type", f"/{part}")}
 
 
 @pytest.mark.parametrize("part", [name for name in small_data() if name != "schema_version"])
-def test_a_misspelt_key_is_not_taken_for_one_left_out(small: dict[str, Any], part: str) -> None:
+def test_a_misspelt_key_does_not_yield_the_default(small: dict[str, Any], part: str) -> None:
     small[f"{part}x"] = small.pop(part)
 
     assert places(small) <= {("OPED-unknown-key", f"/{part}x"), ("OPED-missing-key", "")}
 
 
-def test_a_misspelt_key_of_a_record_is_not_taken_for_one_left_out(small: dict[str, Any]) -> None:
+def test_a_misspelt_key_of_a_record_does_not_yield_the_default(small: dict[str, Any]) -> None:
     small["quotations"][0]["speker"] = small["quotations"][0].pop("speaker")
 
     assert places(small) == {("OPED-unknown-key", "/quotations/0/speker")}
@@ -166,7 +166,7 @@ def test_a_broken_record_still_has_its_id(small: dict[str, Any]) -> None:
     assert ("OPED-duplicate-id", "/entities/5/id") in places(small)
 
 
-def test_two_records_without_an_id_are_no_duplicates(small: dict[str, Any]) -> None:
+def test_two_records_without_an_id_are_not_duplicates(small: dict[str, Any]) -> None:
     changed(small, "/entities/4/id", 7)
     changed(small, "/entities/5/id", "No Slug")
 
@@ -175,7 +175,7 @@ def test_two_records_without_an_id_are_no_duplicates(small: dict[str, Any]) -> N
 
 @settings(max_examples=100)
 @given(st.data())
-def test_what_is_found_beside_a_broken_part_is_found_without_it(data: st.DataObject) -> None:
+def test_a_problem_beside_a_broken_part_is_also_reported_without_it(data: st.DataObject) -> None:
     document = small_data()
     for rule in sorted(data.draw(st.sets(st.sampled_from(sorted(EXPECTED)), min_size=1, max_size=4))):
         break_rule(rule, document)
@@ -189,7 +189,7 @@ def test_what_is_found_beside_a_broken_part_is_found_without_it(data: st.DataObj
     assert not form or broken - form <= whole
 
 
-def test_where_findings_flood_the_report_the_rules_are_not_applied(small: dict[str, Any]) -> None:
+def test_too_many_problems_of_form_suppress_the_rules(small: dict[str, Any]) -> None:
     small["mentions"] = [7] * 20
     changed(small, "/updated", "2019-07-12")
 
@@ -198,7 +198,7 @@ def test_where_findings_flood_the_report_the_rules_are_not_applied(small: dict[s
     assert ([problem.code for problem in report.problems], report.omitted) == (["OPED-wrong-type"] * 5, 15)
 
 
-def test_problems_of_all_kinds_stand_in_the_order_of_the_file(small: dict[str, Any]) -> None:
+def test_problems_of_all_kinds_are_in_the_order_of_the_file(small: dict[str, Any]) -> None:
     changed(small, "/claims/1/voices/1/cue", None)
     changed(small, "/entities/0/kind", "persn")
     text = text_of(small).replace('"en"', "NaN", 1) + " and more"
@@ -214,7 +214,7 @@ def test_problems_of_all_kinds_stand_in_the_order_of_the_file(small: dict[str, A
 
 
 @given(st.data())
-def test_a_problem_of_form_before_a_break_is_found_too(data: st.DataObject) -> None:
+def test_a_problem_of_form_before_a_break_is_reported(data: st.DataObject) -> None:
     document = small_data()
     wanted = [place for place in pointers(document)[1:] if place not in ("/schema_version", "/arguments")]
     text = text_of(changed(document, data.draw(st.sampled_from(wanted)), WRONG))
@@ -227,7 +227,7 @@ def test_a_problem_of_form_before_a_break_is_found_too(data: st.DataObject) -> N
     assert [problem.code for problem in others] == ["OPED-invalid-json"]
 
 
-def test_of_a_document_that_breaks_all_is_told_that_can_be_decided(small: dict[str, Any]) -> None:
+def test_a_truncated_document_is_checked_as_far_as_possible(small: dict[str, Any]) -> None:
     changed(small, "/updated", "2019-07-12")
     changed(small, "/mentions/0/span/end", small["source"]["length"] + 1)
     changed(small, "/mentions/1/entity", "whether-it-is-there-cannot-be-decided")
@@ -243,7 +243,7 @@ def test_of_a_document_that_breaks_all_is_told_that_can_be_decided(small: dict[s
 
 
 @pytest.mark.parametrize("key", ["entities", "mentions", "quotations", "relations"])
-def test_of_a_document_that_a_bracket_closes_early_nothing_is_missed(small: dict[str, Any], key: str) -> None:
+def test_a_document_closed_too_early_has_no_missing_keys(small: dict[str, Any], key: str) -> None:
     text = text_of(small).replace(f', "{key}": [', f'}}, "{key}": [', 1)
 
     assert validate(text.encode()).problems == (
@@ -258,7 +258,7 @@ def test_of_a_document_that_a_bracket_closes_early_nothing_is_missed(small: dict
     )
 
 
-def test_what_a_document_lacks_is_told_though_another_follows(small: dict[str, Any]) -> None:
+def test_missing_keys_are_reported_before_a_second_document(small: dict[str, Any]) -> None:
     del small["title"]
 
     problems = validate(f"{text_of(small)} {text_of(small)}").problems
@@ -269,7 +269,7 @@ def test_what_a_document_lacks_is_told_though_another_follows(small: dict[str, A
     ]
 
 
-def test_an_object_is_held_to_its_rules_though_another_of_its_fields_is_wrong(small: dict[str, Any]) -> None:
+def test_an_object_is_checked_although_another_field_is_wrong(small: dict[str, Any]) -> None:
     small["times"][0] |= {"value": "May 3", "anchor": "No Slug"}
     small["source"]["sentences"][1] |= {"digest": "xyz", "shifts": [{"at": 3, "length": 900, "normal": 1}]}
     small["mentions"][0]["span"] = {"start": "x", "end": 0}
@@ -286,7 +286,7 @@ def test_an_object_is_held_to_its_rules_though_another_of_its_fields_is_wrong(sm
     ]
 
 
-def test_a_rule_about_a_key_that_was_left_out_points_at_its_object(small: dict[str, Any]) -> None:
+def test_a_problem_with_an_omitted_key_points_at_its_object(small: dict[str, Any]) -> None:
     del small["claims"][1]["voices"][1]["cue"], small["quotations"][0]["speaker"]
 
     problems = validate(json.dumps(small)).problems
@@ -298,14 +298,14 @@ def test_a_rule_about_a_key_that_was_left_out_points_at_its_object(small: dict[s
 
 
 @pytest.mark.parametrize("text", ['{"schema_version": 1, "titel": tru', '{"schema_version": 1, "titel": "The Toll'])
-def test_a_key_is_looked_at_though_its_value_is_cut_off(text: str) -> None:
+def test_a_key_is_checked_although_its_value_is_cut_off(text: str) -> None:
     assert [(p.code, p.pointer) for p in validate(text.encode()).problems] == [
         ("OPED-invalid-json", "/titel"),
         ("OPED-unknown-key", "/titel"),
     ]
 
 
-def test_before_what_is_too_deep_problems_are_found(small: dict[str, Any]) -> None:
+def test_problems_before_too_deep_nesting_are_reported(small: dict[str, Any]) -> None:
     changed(small, "/title", 7)
     changed(small, "/source/length", [[[[[[7]]]]]])
 
@@ -315,7 +315,7 @@ def test_before_what_is_too_deep_problems_are_found(small: dict[str, Any]) -> No
     ]
 
 
-def test_a_text_whose_keys_break_is_still_reported_with_places() -> None:
+def test_problems_before_an_invalid_key_have_lines() -> None:
     report = validate(b'{"schema_version": 1, "title": 7, {"title": 7}: 7, "genre": 7')
 
     assert [(p.code, p.line, p.column) for p in report.problems] == [
@@ -325,12 +325,12 @@ def test_a_text_whose_keys_break_is_still_reported_with_places() -> None:
 
 
 @pytest.mark.parametrize("text", ['{"title": 7, "genre": ', '{"title": 7, "schema_version": 9, "x"'])
-def test_before_the_version_is_known_nothing_is_decided(text: str) -> None:
+def test_nothing_is_checked_before_the_version_is_known(text: str) -> None:
     assert "OPED-wrong-type" not in {problem.code for problem in validate(text.encode()).problems}
 
 
 @pytest.mark.parametrize("indent", [None, 2])
-def test_a_place_is_that_of_the_value_in_any_spelling(small: dict[str, Any], indent: int | None) -> None:
+def test_a_line_and_column_are_those_of_the_value_in_any_format(small: dict[str, Any], indent: int | None) -> None:
     changed(small, "/claims/1/voices/1/act", "sya")
     text = json.dumps(small, indent=indent, separators=(",", ":") if indent is None else None)
 
@@ -341,7 +341,7 @@ def test_a_place_is_that_of_the_value_in_any_spelling(small: dict[str, Any], ind
     assert text.split("\n")[problem.line - 1][problem.column - 1 :].startswith('"sya"')
 
 
-def test_an_article_is_reported_in_the_order_of_its_file(small: dict[str, Any]) -> None:
+def test_problems_of_an_article_are_in_the_order_of_its_file(small: dict[str, Any]) -> None:
     article = wire.from_data(small)
     bad = attrs.evolve(
         article, publisher="gul", updated=None, mentions=(attrs.evolve(article.mentions[0], entity="x"),)
@@ -358,7 +358,7 @@ def test_an_article_is_reported_in_the_order_of_its_file(small: dict[str, Any]) 
     )
 
 
-def test_every_kind_of_record_has_one_that_is_inert() -> None:
+def test_every_kind_of_record_has_an_inert_one() -> None:
     tables = [table.record_type for table in wire.from_data(small_data()).tables.values()]
 
     assert set(tables) <= set(_INERT)

@@ -35,7 +35,7 @@ def found(document: object) -> list[Problem]:
 
 
 @given(strategies.articles())
-def test_what_is_written_is_read(article: Article) -> None:
+def test_a_round_trip_is_lossless(article: Article) -> None:
     assert loads(dumps(article)) == article
     assert wire.from_data(wire.to_data(article)) == article
 
@@ -46,7 +46,7 @@ def test_the_canonical_form_is_a_fixed_point(article: Article) -> None:
 
 
 @given(strategies.articles())
-def test_the_spelling_of_a_file_does_not_matter(article: Article) -> None:
+def test_the_format_of_a_file_does_not_matter(article: Article) -> None:
     data = json.loads(dumps(article))
     respelt = json.dumps(dict(reversed(data.items())), indent=3, ensure_ascii=True)
 
@@ -62,7 +62,7 @@ def test_keys_with_a_default_may_be_left_out(small: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("pointer", ["/id", "/mentions/0/entity", "/mentions/0/form", "/title", "/published"])
-def test_a_string_of_another_class_is_no_plain_data(small: dict[str, Any], pointer: str) -> None:
+def test_a_subclass_of_str_is_not_plain_data(small: dict[str, Any], pointer: str) -> None:
     class Text(str):
         __slots__ = ()
 
@@ -72,7 +72,7 @@ def test_a_string_of_another_class_is_no_plain_data(small: dict[str, Any], point
     assert found(small)[0].message == "must be a string, not Text"
 
 
-def test_the_canonical_form_leaves_nothing_out(small: dict[str, Any]) -> None:
+def test_the_canonical_form_omits_nothing(small: dict[str, Any]) -> None:
     data = wire.to_data(wire.from_data(small))
 
     assert list(data) == [attribute.name for attribute in attrs.fields(Article)]
@@ -101,7 +101,7 @@ def test_the_canonical_form_leaves_nothing_out(small: dict[str, Any]) -> None:
         ("/events/0/when", 2019, "must be a string, not a whole number"),
     ],
 )
-def test_a_wrong_type_is_refused(small: dict[str, Any], pointer: str, value: object, message: str) -> None:
+def test_a_wrong_type_is_rejected(small: dict[str, Any], pointer: str, value: object, message: str) -> None:
     changed(small, pointer, value)
 
     assert found(small) == [Problem(code="OPED-wrong-type", pointer=pointer, message=message)]
@@ -124,13 +124,13 @@ def test_a_document_is_an_object(document: object) -> None:
         ("/relations/0/during", "2019/2018", "'2019/2018' runs backwards"),
     ],
 )
-def test_a_wrong_date_is_refused(small: dict[str, Any], pointer: str, value: str, message: str) -> None:
+def test_a_wrong_date_is_rejected(small: dict[str, Any], pointer: str, value: str, message: str) -> None:
     changed(small, pointer, value)
 
     assert found(small) == [Problem(code="OPED-invalid-date", pointer=pointer, message=message)]
 
 
-def test_a_time_of_the_wrong_kind_is_refused(small: dict[str, Any]) -> None:
+def test_a_time_of_the_wrong_kind_is_rejected(small: dict[str, Any]) -> None:
     changed(small, "/times/0/kind", "duration")
 
     (problem,) = found(small)
@@ -162,7 +162,9 @@ def test_a_decimal_has_one_spelling(small: dict[str, Any], value: str) -> None:
         ("9" * 99, f"'{'9' * 80}…' is longer than 40 characters", "round it to at most 40 characters"),
     ],
 )
-def test_a_decimal_has_a_value_that_can_be_kept(small: dict[str, Any], value: str, message: str, hint: str) -> None:
+def test_a_decimal_is_not_negative_zero_and_not_too_long(
+    small: dict[str, Any], value: str, message: str, hint: str
+) -> None:
     changed(small, "/quantities/0/value", value)
 
     (problem,) = found(small)
@@ -177,7 +179,7 @@ def test_a_decimal_has_a_value_that_can_be_kept(small: dict[str, Any], value: st
         ("zzz", "EntityKind has person, organization, group, place, work, gathering, law"),
     ],
 )
-def test_an_unknown_label_is_refused(small: dict[str, Any], label: str, hint: str) -> None:
+def test_an_unknown_label_is_rejected(small: dict[str, Any], label: str, hint: str) -> None:
     changed(small, "/entities/0/kind", label)
 
     assert found(small) == [
@@ -197,7 +199,7 @@ def test_an_unknown_label_is_refused(small: dict[str, Any], label: str, hint: st
         ("zzz", "Span has start, end"),
     ],
 )
-def test_an_unknown_key_is_refused(small: dict[str, Any], key: str, hint: str) -> None:
+def test_an_unknown_key_is_rejected(small: dict[str, Any], key: str, hint: str) -> None:
     small["mentions"][0]["span"][key] = 1
 
     assert found(small) == [
@@ -213,7 +215,7 @@ def test_an_unknown_key_is_escaped_in_the_pointer(small: dict[str, Any]) -> None
     assert [problem.pointer for problem in found(small)] == ["/a~1b~0c"]
 
 
-def test_a_missing_key_is_named(small: dict[str, Any]) -> None:
+def test_a_missing_key_is_reported(small: dict[str, Any]) -> None:
     del small["mentions"][0]["entity"]
 
     assert found(small) == [
@@ -230,7 +232,7 @@ def test_a_missing_key_is_named(small: dict[str, Any]) -> None:
         ("/title", " ", "/title", "Article.title: must not be blank"),
     ],
 )
-def test_an_impossible_value_is_refused_where_it_stands(
+def test_an_impossible_value_is_rejected_at_its_pointer(
     small: dict[str, Any], pointer: str, value: object, place: str, message: str
 ) -> None:
     changed(small, pointer, value)
@@ -239,7 +241,7 @@ def test_an_impossible_value_is_refused_where_it_stands(
 
 
 @pytest.mark.parametrize(("version", "hint"), [(2, "upgrade oped-dataset"), (0, None)])
-def test_another_schema_version_is_all_that_is_said(small: dict[str, Any], version: int, hint: str | None) -> None:
+def test_an_unsupported_version_is_the_only_problem(small: dict[str, Any], version: int, hint: str | None) -> None:
     small |= {"schema_version": version, "nonsense": 1}
 
     assert found(small) == [
@@ -252,7 +254,7 @@ def test_another_schema_version_is_all_that_is_said(small: dict[str, Any], versi
     ]
 
 
-def test_all_findings_are_reported_together(small: dict[str, Any]) -> None:
+def test_all_problems_of_form_are_reported_together(small: dict[str, Any]) -> None:
     changed(small, "/title", 1)
     changed(small, "/mentions/0/form", "verb")
     changed(small, "/events/0/when", "soon")
@@ -261,7 +263,7 @@ def test_all_findings_are_reported_together(small: dict[str, Any]) -> None:
     assert [problem.pointer for problem in found(small)] == ["/title", "/mentions/0/form", "/events/0/when", "/zzz"]
 
 
-def test_a_finding_names_its_line(small: dict[str, Any]) -> None:
+def test_a_problem_of_form_has_a_line(small: dict[str, Any]) -> None:
     text = text_of(changed(small, "/genre", 7)).replace('"genre"', '\n"genre"')
 
     (problem,) = validate(text).problems
@@ -269,7 +271,7 @@ def test_a_finding_names_its_line(small: dict[str, Any]) -> None:
     assert (problem.line, problem.column) == (2, 10)
 
 
-def test_a_flood_of_findings_is_counted(small: dict[str, Any]) -> None:
+def test_further_problems_of_form_are_counted(small: dict[str, Any]) -> None:
     small |= {f"x{number}": 1 for number in range(MOST_PROBLEMS + 100)}
 
     with pytest.raises(InvalidArticle) as caught:
@@ -284,7 +286,7 @@ def _places(value: Any, pointer: str = "") -> list[str]:
 
 
 @given(st.data())
-def test_no_value_anywhere_makes_another_exception(data: st.DataObject) -> None:
+def test_no_value_raises_an_unexpected_exception(data: st.DataObject) -> None:
     document = small_data()
     pointer = data.draw(st.sampled_from(_places(document)[1:]))
     junk: st.SearchStrategy[object] = st.sampled_from(
@@ -303,22 +305,22 @@ def test_every_label_has_a_definition() -> None:
     assert all(label.meaning and label.example and label.counter_example and label.__doc__ for label in labels)
 
 
-def test_a_document_of_our_shape_is_read_in_one_go(small: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_well_formed_document_is_read_once(small: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "examine", lambda data, limit: pytest.fail("it was read twice"))
 
     assert wire.from_data(small).id == "small"
 
 
-def test_what_came_of_a_document_is_given_by_name() -> None:
+def test_the_fields_of_decoded_are_keyword_only() -> None:
     parameters = inspect.signature(wire.Decoded).parameters.values()
 
     assert {parameter.kind for parameter in parameters} == {inspect.Parameter.KEYWORD_ONLY}
 
 
-def test_what_is_left_out_is_counted_over_all_kinds_of_problems(small: dict[str, Any]) -> None:
+def test_omitted_problems_of_all_kinds_are_counted(small: dict[str, Any]) -> None:
     text = text_of(small | {"mentions": [7] * 9}).replace('"en"', "[NaN, NaN, NaN, NaN, NaN, NaN]")
 
     report = validate(text, limits=Limits(problems=3))
 
-    # Six values that are no numbers, nine that are no mentions, and one that is no language.
+    # Six invalid numbers, nine invalid mentions and an invalid language.
     assert len(report.problems) + report.omitted == 6 + 9 + 1

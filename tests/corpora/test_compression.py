@@ -1,4 +1,4 @@
-"""Packed files in frames: written so that every reader takes them, and read from the middle."""
+"""Compressed files in frames: other programs read them, and this package reads them from the middle."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_a_frame_ends_with_the_line_that_fills_it(tmp_path: Path, monkeypatch: p
 
 
 @every
-def test_each_frame_is_a_packed_file_of_its_own(tmp_path: Path, name: str) -> None:
+def test_each_frame_is_a_complete_compressed_file(tmp_path: Path, name: str) -> None:
     path = framed(tmp_path / name, LINES)
 
     parts = [path.read_bytes()[one.packed : two.packed] for one, two in pairwise(found(path))]
@@ -61,7 +61,7 @@ def test_a_corpus_without_articles_is_one_empty_frame(tmp_path: Path, name: str)
 
 
 @every
-def test_files_put_one_after_the_other_are_cut_as_one(tmp_path: Path, name: str) -> None:
+def test_concatenated_files_are_read_as_one(tmp_path: Path, name: str) -> None:
     path = framed(tmp_path / name, LINES)
     path.write_bytes(path.read_bytes() * 2)
 
@@ -70,7 +70,7 @@ def test_files_put_one_after_the_other_are_cut_as_one(tmp_path: Path, name: str)
 
 
 @every
-def test_frames_before_the_start_are_not_unpacked(tmp_path: Path, name: str) -> None:
+def test_frames_before_the_start_are_not_decompressed(tmp_path: Path, name: str) -> None:
     path = framed(tmp_path / name, LINES)
     reader = read_lines(path)
     start = [reader.position for _ in zip(range(5), reader, strict=False)][-1]
@@ -83,7 +83,7 @@ def test_frames_before_the_start_are_not_unpacked(tmp_path: Path, name: str) -> 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 1000])
 @every
-def test_pieces_of_frames_give_the_report_of_the_plain_file(tmp_path: Path, name: str, size: int) -> None:
+def test_pieces_of_frames_yield_the_report_of_the_plain_file(tmp_path: Path, name: str, size: int) -> None:
     path = framed(tmp_path / name, DOCUMENTS)
 
     report = validate_corpus(path, articles_per_piece=size)
@@ -99,7 +99,7 @@ def test_pieces_of_frames_give_the_report_of_the_plain_file(tmp_path: Path, name
 
 
 def remark(path: Path, change: Callable[[list[int]], object]) -> None:
-    """Write other figures into the mark of the second frame."""
+    """Change the numbers in the mark of the second frame."""
     content, (_, second, third, *_) = bytearray(path.read_bytes()), found(path)
     at = second.packed + 16 if path.suffix == ".gz" else third.packed - 24
     mark = list(struct.unpack_from("<QQQ", content, at))
@@ -110,7 +110,7 @@ def remark(path: Path, change: Callable[[list[int]], object]) -> None:
 
 @pytest.mark.parametrize(("field", "value", "line"), [(1, 99, 7), (2, 2, 6), (2, 1, 5), (2, 9, 8)])
 @every
-def test_a_mark_that_does_not_fit_its_frame_is_noticed(
+def test_a_mark_that_does_not_match_its_frame_is_reported(
     tmp_path: Path, name: str, field: int, value: int, line: int
 ) -> None:
     path = framed(tmp_path / name, LINES)
@@ -119,15 +119,13 @@ def test_a_mark_that_does_not_fit_its_frame_is_noticed(
     for read in (lambda: list(read_lines(path)), lambda: validate_corpus(path, articles_per_piece=2)):
         with pytest.raises(ArticleFileError) as caught:
             read()
-        reason = "the mark of a frame does not fit its lines; unpack the file and pack it again"
+        reason = "the mark of a frame does not match its lines; decompress the file and compress it again"
         assert str(caught.value) == f"{path}, line {line}: {reason}"
 
 
 @pytest.mark.parametrize("value", [0, 1 << 60])
 @every
-def test_a_frame_that_cannot_be_so_long_is_read_as_other_programs_read_it(
-    tmp_path: Path, name: str, value: int
-) -> None:
+def test_a_frame_with_an_impossible_length_is_read_without_marks(tmp_path: Path, name: str, value: int) -> None:
     path = framed(tmp_path / name, LINES)
     remark(path, lambda mark: mark.__setitem__(0, value))
 
@@ -144,7 +142,7 @@ def test_a_truncated_file_has_no_frames_and_is_damaged(tmp_path: Path, name: str
         validate_corpus(path)
 
 
-def test_the_sum_of_a_frame_is_checked_where_a_piece_ends_with_it(tmp_path: Path) -> None:
+def test_a_piece_that_ends_with_a_frame_checks_its_checksum(tmp_path: Path) -> None:
     path = framed(tmp_path / "c.jsonl.gz", LINES)
     content = bytearray(path.read_bytes())
     content[found(path)[1].packed - 8] ^= 1

@@ -1,4 +1,4 @@
-"""Whole corpora, piece by piece: the result does not depend on the pieces or on what carries them."""
+"""Whole corpora, piece by piece: the result depends neither on the pieces nor on the engine."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from oped_dataset.errors import ArticleFileError, InvalidRecord, NotComparable
 from oped_dataset.scoring.scores import score_of_nothing
 
 NAMES = ["c.jsonl", "c.jsonl.gz", "c.parquet", "framed.jsonl.gz"]
-"""The last is packed in frames; the other packed one is as another program makes it."""
+"""The last file is compressed in frames; the other compressed one is as another program writes it."""
 
 every = pytest.mark.parametrize("name", NAMES)
 sizes = pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
@@ -50,7 +50,7 @@ def test_every_document_is_validated_once(tmp_path: Path, name: str, size: int) 
 
 
 @every
-def test_a_document_is_found_to_have_what_validate_finds(tmp_path: Path, name: str) -> None:
+def test_a_corpus_report_agrees_with_validate(tmp_path: Path, name: str) -> None:
     report = validate_corpus(put(tmp_path / name, DOCUMENTS), articles_per_piece=2)
 
     for bad in report.bad:
@@ -66,7 +66,7 @@ def test_the_report_does_not_depend_on_the_pieces(tmp_path: Path, name: str, siz
     assert validate_corpus(corpus, articles_per_piece=size) == validate_corpus(corpus)
 
 
-def test_a_folder_is_validated_in_the_order_of_its_files(tmp_path: Path) -> None:
+def test_a_directory_is_validated_in_the_order_of_its_files(tmp_path: Path) -> None:
     for name in NAMES:
         put(tmp_path / name, DOCUMENTS[:3])
     (tmp_path / "README.txt").write_text("No part of the corpus.")
@@ -82,7 +82,7 @@ def test_an_empty_corpus_has_no_problems(tmp_path: Path, name: str) -> None:
     assert validate_corpus(put(tmp_path / name, [])) == CorpusReport()
 
 
-def test_a_last_line_with_an_end_is_one_line(tmp_path: Path) -> None:
+def test_a_last_line_with_a_line_feed_is_one_line(tmp_path: Path) -> None:
     put(tmp_path / "c.jsonl", [*documents_of(GOLD[:2]), b""])
 
     assert validate_corpus(tmp_path / "c.jsonl") == CorpusReport(articles=2)
@@ -97,7 +97,7 @@ def test_the_first_bad_articles_are_kept_and_the_rest_counted(tmp_path: Path, mo
     assert str(report).endswith("\n… and 2 more")
 
 
-def test_a_report_tells_file_article_and_problem(tmp_path: Path) -> None:
+def test_a_report_lists_file_article_and_problem(tmp_path: Path) -> None:
     corpus = put(tmp_path / "c.parquet", [*documents_of(GOLD[:1]), b"[]"])
 
     assert str(validate_corpus(corpus)) == (
@@ -114,59 +114,66 @@ def test_the_limits_hold(tmp_path: Path) -> None:
     assert report.codes == {"OPED-too-large": 7}
 
 
-def test_progress_is_told_after_each_piece(tmp_path: Path) -> None:
-    told = list[Progress]()
-    validate_corpus(put(tmp_path / "c.parquet", DOCUMENTS), articles_per_piece=5, progress=told.append)
-    validate_corpus(put(tmp_path / "framed.jsonl.gz", DOCUMENTS), articles_per_piece=7, progress=told.append)
-    validate_corpus(put(tmp_path / "c.jsonl.gz", DOCUMENTS), progress=told.append)
+def test_progress_is_reported_after_each_piece(tmp_path: Path) -> None:
+    reported = list[Progress]()
+    validate_corpus(put(tmp_path / "c.parquet", DOCUMENTS), articles_per_piece=5, progress=reported.append)
+    validate_corpus(put(tmp_path / "framed.jsonl.gz", DOCUMENTS), articles_per_piece=7, progress=reported.append)
+    validate_corpus(put(tmp_path / "c.jsonl.gz", DOCUMENTS), progress=reported.append)
 
-    assert [(each.done, each.total) for each in told] == [(5, 12), (10, 12), (12, 12), (7, 12), (12, 12), (12, None)]
-    assert {each.unit for each in told} == {"articles"}
+    assert [(each.done, each.total) for each in reported] == [
+        (5, 12),
+        (10, 12),
+        (12, 12),
+        (7, 12),
+        (12, 12),
+        (12, None),
+    ]
+    assert {each.unit for each in reported} == {"articles"}
 
 
 @pytest.mark.parametrize("start", [0, 1, 4, 7, 12, 13, 20])
 @pytest.mark.parametrize("name", ["c.jsonl", "c.parquet", "framed.jsonl.gz"])
-def test_validation_goes_on_after_so_many_articles(tmp_path: Path, name: str, start: int) -> None:
+def test_validation_resumes_after_the_given_number_of_articles(tmp_path: Path, name: str, start: int) -> None:
     put(tmp_path / f"b-{name}", DOCUMENTS[:3])
     put(tmp_path / f"d-{name}", DOCUMENTS)
-    told = list[Progress]()
+    reported = list[Progress]()
 
-    report = validate_corpus(tmp_path, start=start, articles_per_piece=5, progress=told.append)
+    report = validate_corpus(tmp_path, start=start, articles_per_piece=5, progress=reported.append)
 
     whole = validate_corpus(tmp_path)
     assert report.articles == max(0, 15 - start)
     assert report.bad == tuple(each for each in whole.bad if each.number > start - 3 * ("d-" in str(each.file)))
-    assert [(each.done, each.total) for each in told[-1:]] == [(15, 15)] * (start < 15)
+    assert [(each.done, each.total) for each in reported[-1:]] == [(15, 15)] * (start < 15)
 
 
-def test_a_file_that_does_not_say_how_much_it_holds_cannot_be_entered(tmp_path: Path) -> None:
+def test_a_file_of_unknown_length_cannot_be_resumed(tmp_path: Path) -> None:
     corpus = put(tmp_path / "c.jsonl.gz", DOCUMENTS)
 
     with pytest.raises(InvalidRecord) as caught:
         validate_corpus(corpus, start=1)
 
-    reason = "does not say how many articles it holds; unpack it, or pack it with write_lines"
-    assert str(caught.value) == f"start: {corpus} {reason}"
+    reason = "is unknown; decompress it, or compress it with write_lines"
+    assert str(caught.value) == f"start: the number of articles in {corpus} {reason}"
 
 
 @every
-def test_the_articles_of_a_corpus_of_any_form_are_read(tmp_path: Path, name: str) -> None:
-    corpus, told, bad = put(tmp_path / name, DOCUMENTS), list[Progress](), list[BadArticle]()
+def test_a_corpus_of_any_format_is_read(tmp_path: Path, name: str) -> None:
+    corpus, reported, bad = put(tmp_path / name, DOCUMENTS), list[Progress](), list[BadArticle]()
 
-    assert list(read_corpus(corpus, on_error=bad.append, progress=told.append)) == GOLD
+    assert list(read_corpus(corpus, on_error=bad.append, progress=reported.append)) == GOLD
     assert [each.number for each in bad] == [3, 8, 9, 11, 12]
-    assert [each.done for each in told] == list(range(1, 13))
+    assert [each.done for each in reported] == list(range(1, 13))
 
 
 @pytest.mark.parametrize("size", [0, True, "2"])
-def test_a_size_of_pieces_that_is_none_is_refused(tmp_path: Path, size: Any) -> None:
+def test_an_invalid_size_of_pieces_is_rejected(tmp_path: Path, size: Any) -> None:
     with pytest.raises(InvalidRecord) as caught:
         validate_corpus(tmp_path, articles_per_piece=size)
 
     assert str(caught.value) == f"articles_per_piece: must be a whole number from 1, not {size!r}"
 
 
-def test_a_folder_that_holds_no_corpus_is_named(tmp_path: Path) -> None:
+def test_a_directory_without_a_corpus_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         validate_corpus(tmp_path)
 
@@ -200,13 +207,13 @@ def exchanging(work: Callable[[Any], Any], pieces: Iterable[Any]) -> list[Any]:
 
 
 @pytest.mark.parametrize("engine", [losing, doubling, exchanging])
-def test_an_engine_that_loses_doubles_or_exchanges_results_is_found_out(tmp_path: Path, engine: Any) -> None:
+def test_an_engine_that_loses_duplicates_or_reorders_results_is_rejected(tmp_path: Path, engine: Any) -> None:
     corpus = put(tmp_path / "c.jsonl", DOCUMENTS)
 
     with pytest.raises(InvalidRecord) as caught:
         validate_corpus(corpus, engine=engine, articles_per_piece=5)
 
-    assert str(caught.value) == "engine: must give the result of each piece once, in the order of the pieces"
+    assert str(caught.value) == "engine: must return one result for each piece, in the order of the pieces"
 
 
 # Scores.
@@ -214,7 +221,7 @@ def test_an_engine_that_loses_doubles_or_exchanges_results_is_found_out(tmp_path
 
 @pytest.mark.parametrize("ours", NAMES)
 @every
-def test_the_counts_of_all_articles_are_summed(tmp_path: Path, ours: str, name: str) -> None:
+def test_the_counts_of_all_articles_are_added(tmp_path: Path, ours: str, name: str) -> None:
     predicted = put(tmp_path / f"predicted-{ours}", documents_of(PREDICTED))
     gold = put(tmp_path / f"gold-{name}", documents_of(GOLD))
 
@@ -230,18 +237,18 @@ def test_the_counts_of_all_articles_are_summed(tmp_path: Path, ours: str, name: 
 def test_the_scores_do_not_depend_on_the_pieces(tmp_path: Path, size: int) -> None:
     predicted = put(tmp_path / "p.parquet", documents_of(PREDICTED))
     gold = put(tmp_path / "g.jsonl", documents_of(GOLD))
-    told = list[Progress]()
+    reported = list[Progress]()
 
     scores = score_corpus(
-        predicted, gold, match="overlap", layers=["claims"], articles_per_piece=size, progress=told.append
+        predicted, gold, match="overlap", layers=["claims"], articles_per_piece=size, progress=reported.append
     )
 
     whole = [score(one, two, match="overlap", layers=["claims"]) for one, two in zip(PREDICTED, GOLD, strict=True)]
     assert scores == reduce(add, whole)
-    assert told[-1] == Progress(done=7, total=7, unit="articles")
+    assert reported[-1] == Progress(done=7, total=7, unit="articles")
 
 
-def test_folders_are_scored_file_by_file(tmp_path: Path) -> None:
+def test_directories_are_scored_file_by_file(tmp_path: Path) -> None:
     for folder, articles, name in (("p", PREDICTED, "x.parquet"), ("g", GOLD, "x.jsonl")):
         for number, part in enumerate((articles[:3], articles[3:])):
             (tmp_path / folder / str(number)).mkdir(parents=True)
@@ -252,7 +259,7 @@ def test_folders_are_scored_file_by_file(tmp_path: Path) -> None:
     assert scores == reduce(add, [score(one, two) for one, two in zip(PREDICTED, GOLD, strict=True)])
 
 
-def test_the_score_of_empty_corpora_is_that_of_nothing(tmp_path: Path) -> None:
+def test_empty_corpora_have_an_empty_score(tmp_path: Path) -> None:
     empty = put(tmp_path / "c.jsonl", [])
 
     assert score_corpus(empty, empty) == score_of_nothing()
@@ -262,12 +269,12 @@ def test_the_score_of_empty_corpora_is_that_of_nothing(tmp_path: Path) -> None:
 def test_bad_articles_are_left_out_on_both_sides(tmp_path: Path, name: str) -> None:
     predicted = put(tmp_path / f"p-{name}", documents_of([*PREDICTED[:2], GOLD[2]]))
     gold = put(tmp_path / f"g-{name}", [documents_of(GOLD)[0], b"{}", documents_of(GOLD)[2]])
-    told = list[BadArticle]()
+    reported = list[BadArticle]()
 
-    scores = score_corpus(predicted, gold, on_error=told.append)
+    scores = score_corpus(predicted, gold, on_error=reported.append)
 
     assert scores == score(PREDICTED[0], GOLD[0]) + score(GOLD[2], GOLD[2])
-    assert [(bad.file, bad.number) for bad in told] == [(str(gold), 2)]
+    assert [(bad.file, bad.number) for bad in reported] == [(str(gold), 2)]
 
 
 def test_a_bad_article_ends_scoring(tmp_path: Path) -> None:
@@ -315,7 +322,7 @@ def test_compressed_corpora_of_unequal_length_are_not_compared(tmp_path: Path, s
     assert str(caught.value) == f"{short} ends before article 3, which {long} has"
 
 
-def test_corpora_of_unequally_many_files_are_not_compared(tmp_path: Path) -> None:
+def test_corpora_with_different_numbers_of_files_are_not_compared(tmp_path: Path) -> None:
     (tmp_path / "p").mkdir()
     put(tmp_path / "p" / "1.jsonl", [])
     put(tmp_path / "p" / "2.jsonl", [])
@@ -326,7 +333,7 @@ def test_corpora_of_unequally_many_files_are_not_compared(tmp_path: Path) -> Non
     assert str(caught.value) == "there are 2 files of predicted articles and 1 of gold ones"
 
 
-def test_wrong_arguments_are_refused_before_anything_is_read(tmp_path: Path) -> None:
+def test_wrong_arguments_are_rejected_before_anything_is_read(tmp_path: Path) -> None:
     wrong: list[dict[str, Any]] = [{"match": "loose"}, {"layers": ["claim"]}, {"on_error": "skip"}, {"limits": 10}]
 
     for arguments in wrong:

@@ -1,4 +1,4 @@
-"""Corpora in real worker processes, of which some are killed: the same result, nothing lost or doubled."""
+"""Corpora in real worker processes, some of them killed: the result is the same, and nothing is lost or duplicated."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
 
 pytestmark = [pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way"), pytest.mark.slow]
 
-DIED = "the process that worked on it died, twice; there may be too little memory for it"
+DIED = "the process that worked on it died twice; there may be too little memory for it"
 OVER_AND_OVER = 100
 
 
@@ -48,7 +48,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(params=["on_cores", "on_dask"])
 def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each engine in turn, with two workers."""
+    """Each engine, with two workers."""
     return on_cores(2) if request.param == "on_cores" else on_dask(request.getfixturevalue("client"))
 
 
@@ -59,7 +59,7 @@ def marks(tmp_path: Path) -> Path:
 
 
 def deadly(engine: Engine, article: int, marks: Path, **how: Any) -> Engine:
-    """The engine under test, with workers that die over an article."""
+    """The engine under test, with workers that die on one article."""
 
     def engage(work: Callable[[Any], Any], pieces: Sequence[Any]) -> Any:
         return engine(Fatal(work, article, marks, **how), pieces)
@@ -97,7 +97,7 @@ def test_a_killed_worker_changes_no_score(engine: Engine, tmp_path: Path, marks:
 
 
 @pytest.mark.parametrize("name", ["c.jsonl", "c.parquet", "framed.jsonl.gz"])
-def test_an_article_that_kills_every_worker_is_named_and_the_rest_is_validated(
+def test_an_article_that_kills_every_worker_is_listed_and_the_rest_is_validated(
     tmp_path: Path, marks: Path, name: str
 ) -> None:
     corpus = put(tmp_path / name, DOCUMENTS)
@@ -112,7 +112,7 @@ def test_an_article_that_kills_every_worker_is_named_and_the_rest_is_validated(
     assert str(report).endswith(f"\n{corpus}, article 2: {DIED}")
 
 
-def test_a_compressed_file_that_kills_every_worker_is_named_as_a_whole(tmp_path: Path, marks: Path) -> None:
+def test_a_compressed_file_that_kills_every_worker_is_listed_as_a_whole(tmp_path: Path, marks: Path) -> None:
     corpus = put(tmp_path / "c.jsonl.gz", DOCUMENTS)
 
     report = validate_corpus(corpus, engine=deadly(on_cores(2), 2, marks, deaths=OVER_AND_OVER))
@@ -120,7 +120,7 @@ def test_a_compressed_file_that_kills_every_worker_is_named_as_a_whole(tmp_path:
     assert report == CorpusReport(unread=(f"{corpus}: {DIED}",))
 
 
-def test_an_article_that_kills_every_worker_of_a_cluster_is_named(
+def test_an_article_that_kills_every_worker_of_a_cluster_is_listed(
     client: Any, tmp_path: Path, marks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus = put(tmp_path / "c.jsonl", documents_of(GOLD[:3]))
@@ -132,7 +132,7 @@ def test_an_article_that_kills_every_worker_of_a_cluster_is_named(
 
     (reason,) = report.unread
     assert report.articles == 2
-    assert reason.startswith(f"{corpus}, article 2: the workers that had it died, one after the other: ")
+    assert reason.startswith(f"{corpus}, article 2: the workers that had it died one after another: ")
     assert len(list(marks.iterdir())) == 2
 
 
@@ -145,7 +145,7 @@ def test_an_article_that_kills_every_worker_ends_scoring(tmp_path: Path, marks: 
     assert str(caught.value) == f"{corpus}, article 2 and {corpus}, article 2: {DIED}"
 
 
-def test_an_error_of_a_worker_is_raised_as_it_is(engine: Engine, tmp_path: Path) -> None:
+def test_an_error_of_a_worker_is_raised_unchanged(engine: Engine, tmp_path: Path) -> None:
     predicted = put(tmp_path / "p.jsonl", documents_of(GOLD[1:2]))
     gold = put(tmp_path / "g.jsonl", documents_of(GOLD[:1]))
 
@@ -157,7 +157,7 @@ def test_an_error_of_a_worker_is_raised_as_it_is(engine: Engine, tmp_path: Path)
     )
 
 
-def test_work_that_is_given_up_leaves_nothing_waiting(client: Any, tmp_path: Path) -> None:
+def test_abandoned_work_is_cancelled(client: Any, tmp_path: Path) -> None:
     corpus = put(tmp_path / "c.jsonl", DOCUMENTS)
 
     with pytest.raises(ZeroDivisionError):
@@ -166,9 +166,7 @@ def test_work_that_is_given_up_leaves_nothing_waiting(client: Any, tmp_path: Pat
     assert client.futures == {}
 
 
-def test_processes_that_die_when_they_start_are_blamed_on_no_article(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_processes_that_die_at_their_start_raise_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = put(tmp_path / "c.jsonl", DOCUMENTS)
     dying = 'import os, sys\nif any("spawn_main" in each for each in sys.orig_argv):\n    os._exit(1)\n'
     (tmp_path / "sitecustomize.py").write_text(dying, encoding="utf-8")
@@ -183,14 +181,14 @@ def test_processes_that_die_when_they_start_are_blamed_on_no_article(
 
 
 @pytest.mark.parametrize("jobs", [0, -1, 1.0, True, "2"])
-def test_a_number_of_jobs_that_is_none_is_refused_at_once(jobs: int) -> None:
+def test_an_invalid_number_of_jobs_is_rejected_immediately(jobs: int) -> None:
     with pytest.raises(InvalidRecord) as caught:
         on_cores(jobs)
 
     assert str(caught.value) == f"jobs: must be a whole number from 1, or None for one a core, not {jobs!r}"
 
 
-def test_what_is_no_client_is_refused() -> None:
+def test_an_invalid_client_is_rejected() -> None:
     pytest.importorskip("distributed")
 
     with pytest.raises(InvalidRecord) as caught:

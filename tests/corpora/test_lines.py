@@ -1,4 +1,4 @@
-"""Many articles in one file: JSON Lines, plain and compressed."""
+"""JSON Lines: many articles in one file, plain and compressed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from oped_dataset.corpora.lines import LinePosition
 from oped_dataset.errors import ArticleFileError, InvalidRecord, MissingExtra
 from oped_dataset.testing import make_corpus, strategies
 
-# The same library, before and since it is a part of Python.
+# The same library, before and after its inclusion in Python.
 zstd: Any = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
 
 NAMES = ["c.jsonl", "c.jsonl.gz", "c.jsonl.zst"]
@@ -74,7 +74,7 @@ def _lines(articles: list[Article]) -> bytes:
     return stream.getvalue()
 
 
-# There and back.
+# Round trips.
 
 
 @given(st.lists(strategies.articles(), max_size=3))
@@ -97,7 +97,7 @@ def test_lines_are_written_to_files_and_read(three: list[Article], tmp_path: Pat
 
 
 @every
-def test_what_is_packed_is_what_is_written_plain(three: list[Article], tmp_path: Path, name: str) -> None:
+def test_a_compressed_file_has_the_content_of_the_plain_one(three: list[Article], tmp_path: Path, name: str) -> None:
     write_lines(three, tmp_path / name)
 
     unpack = {".gz": gzip.decompress, ".zst": zstd.decompress}.get(Path(name).suffix, bytes)
@@ -105,7 +105,7 @@ def test_what_is_packed_is_what_is_written_plain(three: list[Article], tmp_path:
     assert unpack((tmp_path / name).read_bytes()) == _lines(three)
 
 
-def test_readers_that_use_splitlines_find_the_same_lines(article: Article) -> None:
+def test_splitlines_finds_the_same_lines(article: Article) -> None:
     title = "\x85".join(("Tolls", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x1d", "\x1e", "and ferries"))
     unusual = attrs.evolve(article, title=title)
     lines = _lines([unusual, unusual])
@@ -115,7 +115,7 @@ def test_readers_that_use_splitlines_find_the_same_lines(article: Article) -> No
 
 
 @packed
-def test_a_compressed_file_is_the_same_on_every_day(article: Article, tmp_path: Path, name: str) -> None:
+def test_a_compressed_file_does_not_depend_on_the_date(article: Article, tmp_path: Path, name: str) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         write_lines([article], tmp_path / folder / name)
@@ -124,7 +124,7 @@ def test_a_compressed_file_is_the_same_on_every_day(article: Article, tmp_path: 
 
 
 @packed
-def test_members_put_together_are_read_as_one(three: list[Article], tmp_path: Path, name: str) -> None:
+def test_concatenated_members_are_read_as_one(three: list[Article], tmp_path: Path, name: str) -> None:
     lines = _lines(three)
     cut = len(lines) // 2
     (tmp_path / name).write_bytes(_pack(lines[:cut], name) + _pack(b"", name) + _pack(lines[cut:], name))
@@ -155,7 +155,7 @@ def test_zstandard_without_its_library_names_the_extra(tmp_path: Path, monkeypat
 # Bad lines.
 
 
-def test_a_bad_line_is_named(article: Article) -> None:
+def test_a_bad_line_is_reported(article: Article) -> None:
     stream = io.BytesIO(_lines([article]) + b"[]\n")
 
     with pytest.raises(InvalidArticle) as caught:
@@ -164,19 +164,19 @@ def test_a_bad_line_is_named(article: Article) -> None:
     assert [(p.code, p.line, p.column) for p in caught.value.problems] == [("OPED-wrong-type", 2, 1)]
 
 
-def test_a_bad_line_is_told_and_the_rest_is_read(three: list[Article]) -> None:
+def test_a_bad_line_is_passed_to_the_function_and_the_rest_is_read(three: list[Article]) -> None:
     first, *rest = _lines(three).splitlines(keepends=True)
-    stream, told = io.BytesIO(b"".join([first, b"[]\n", b"\n", *rest, b"{"])), list[BadArticle]()
+    stream, reported = io.BytesIO(b"".join([first, b"[]\n", b"\n", *rest, b"{"])), list[BadArticle]()
 
-    articles = list(read_lines(stream, on_error=told.append))
+    articles = list(read_lines(stream, on_error=reported.append))
 
     assert articles == three
-    assert [(bad.number, bad.offset) for bad in told] == [
+    assert [(bad.number, bad.offset) for bad in reported] == [
         (2, len(first)),
         (3, len(first) + 3),
         (6, len(stream.getvalue()) - 1),
     ]
-    assert [(p.code, p.line) for bad in told for p in bad.report.problems] == [
+    assert [(p.code, p.line) for bad in reported for p in bad.report.problems] == [
         ("OPED-wrong-type", 2),
         ("OPED-invalid-json", 3),
         ("OPED-invalid-json", 6),
@@ -186,29 +186,29 @@ def test_a_bad_line_is_told_and_the_rest_is_read(three: list[Article]) -> None:
 @pytest.mark.parametrize(
     "bad", [b"x" * 5_000_000 + b"\n", b"x" * 200_001 + b"\n", b"x" * 200_002 + b"\n", b"\0" * 300_000]
 )
-def test_a_line_that_is_too_long_is_passed_over(three: list[Article], bad: bytes) -> None:
+def test_a_line_that_is_too_long_is_skipped(three: list[Article], bad: bytes) -> None:
     first, *rest = _lines(three).splitlines(keepends=True)
     lines = [*rest, bad] if bad.endswith(b"\0") else [bad, *rest]
-    told = list[BadArticle]()
-    reader = read_lines(io.BytesIO(b"".join([first, *lines])), limits=Limits(size=200_000), on_error=told.append)
+    reported = list[BadArticle]()
+    reader = read_lines(io.BytesIO(b"".join([first, *lines])), limits=Limits(size=200_000), on_error=reported.append)
 
     assert list(reader) == three
-    assert [problem.code for each in told for problem in each.report.problems] == ["OPED-too-large"]
+    assert [problem.code for each in reported for problem in each.report.problems] == ["OPED-too-large"]
     assert reader.position == LinePosition(4, len(_lines(three)) + len(bad))
 
 
-def test_a_line_longer_than_the_limit_is_refused(article: Article) -> None:
+def test_a_line_longer_than_the_limit_is_rejected(article: Article) -> None:
     with pytest.raises(InvalidArticle) as caught:
         next(read_lines(io.BytesIO(_lines([article])), limits=Limits(size=10)))
 
     assert [problem.code for problem in caught.value.problems] == ["OPED-too-large"]
 
 
-def test_a_policy_that_is_none_is_refused_at_once() -> None:
+def test_an_invalid_policy_is_rejected_immediately() -> None:
     with pytest.raises(InvalidRecord) as caught:
         read_lines("c.jsonl", on_error="skip")  # type: ignore[arg-type]
 
-    message = "must be 'raise' or a function that is told of what is left out, such as the append of a list, not 'skip'"
+    message = "must be 'raise' or a function to call for each failure, not 'skip'"
     assert str(caught.value) == f"on_error: {message}"
 
 
@@ -217,24 +217,24 @@ def test_a_policy_that_is_none_is_refused_at_once() -> None:
 
 @packed
 @pytest.mark.parametrize("left", [0, 1, 5, 20, 0.5, 0.99])
-def test_a_file_cut_short_is_told_with_the_line_that_was_reached(
+def test_a_truncated_file_is_reported_with_the_line_reached(
     three: list[Article], tmp_path: Path, name: str, left: float
 ) -> None:
     data = _pack(_lines(three), name)
     (tmp_path / name).write_bytes(data[: int(left * len(data)) if 0 < left < 1 else int(left)])
-    read, told = list[Article](), list[BadArticle]()
-    reader = read_lines(tmp_path / name, on_error=told.append)
+    read, reported = list[Article](), list[BadArticle]()
+    reader = read_lines(tmp_path / name, on_error=reported.append)
 
     with pytest.raises(ArticleFileError, match="line") as caught:
         read.extend(reader)
 
     assert str(caught.value).startswith(f"{tmp_path / name}, line {reader.position.lines + 1}: ")
-    assert (read, told) == (three[: reader.position.lines], [])
+    assert (read, reported) == (three[: reader.position.lines], [])
 
 
 @packed
 @pytest.mark.parametrize("damage", [lambda data: b"no archive", lambda data: data[:40] + b"x" * 99 + data[139:]])
-def test_a_damaged_file_is_named(
+def test_a_damaged_file_is_reported(
     three: list[Article], tmp_path: Path, name: str, damage: Callable[[bytes], bytes]
 ) -> None:
     (tmp_path / name).write_bytes(damage(_pack(_lines(three), name)))
@@ -243,7 +243,7 @@ def test_a_damaged_file_is_named(
         list(read_lines(tmp_path / name))
 
 
-def test_a_damaged_stream_is_told_with_its_line(three: list[Article]) -> None:
+def test_a_damaged_stream_is_reported_with_its_line(three: list[Article]) -> None:
     stream: Any = gzip.GzipFile(fileobj=io.BytesIO(gzip.compress(_lines(three))[:-8]))
 
     with pytest.raises(ArticleFileError) as caught:
@@ -253,11 +253,11 @@ def test_a_damaged_stream_is_told_with_its_line(three: list[Article]) -> None:
     assert str(caught.value) == f"the stream, line 4: {reason}"
 
 
-# Going on with reading.
+# Resuming.
 
 
 @every
-def test_reading_goes_on_where_it_stopped(three: list[Article], tmp_path: Path, name: str) -> None:
+def test_reading_resumes_at_its_position(three: list[Article], tmp_path: Path, name: str) -> None:
     write_lines(three, tmp_path / name)
 
     for taken in range(4):
@@ -267,7 +267,7 @@ def test_reading_goes_on_where_it_stopped(three: list[Article], tmp_path: Path, 
         assert first + rest == three
 
 
-def test_a_stream_goes_on_from_where_it_stands(three: list[Article]) -> None:
+def test_a_stream_resumes_at_its_current_position(three: list[Article]) -> None:
     stream = io.BytesIO(b"before" + _lines(three))
     stream.seek(6)
     reader = read_lines(stream)
@@ -278,7 +278,7 @@ def test_a_stream_goes_on_from_where_it_stands(three: list[Article]) -> None:
     assert list(read_lines(stream, start=reader.position)) == three[1:]
 
 
-def test_lines_are_numbered_on_when_reading_goes_on(three: list[Article]) -> None:
+def test_line_numbers_continue_when_reading_resumes(three: list[Article]) -> None:
     lines = _lines(three)
 
     with pytest.raises(InvalidArticle) as caught:
@@ -299,9 +299,7 @@ def test_the_position_after_an_error_is_before_its_line(three: list[Article]) ->
 
 @every
 @pytest.mark.parametrize("offset", [7, 10_000_000])
-def test_a_position_where_no_line_begins_is_refused(
-    three: list[Article], tmp_path: Path, name: str, offset: int
-) -> None:
+def test_a_position_inside_a_line_is_rejected(three: list[Article], tmp_path: Path, name: str, offset: int) -> None:
     write_lines(three, tmp_path / name)
 
     with pytest.raises(ArticleFileError) as caught:
@@ -315,34 +313,34 @@ def test_a_position_where_no_line_begins_is_refused(
 
 
 @every
-def test_reading_tells_how_far_it_is(three: list[Article], tmp_path: Path, name: str) -> None:
+def test_reading_reports_its_progress(three: list[Article], tmp_path: Path, name: str) -> None:
     write_lines(three, tmp_path / name)
-    told = list[Progress]()
+    reported = list[Progress]()
 
-    list(read_lines(tmp_path / name, progress=told.append))
+    list(read_lines(tmp_path / name, progress=reported.append))
 
     size = (tmp_path / name).stat().st_size
-    assert [(step.total, step.unit) for step in told] == [(size, "bytes")] * 3
-    assert sorted(step.done for step in told) == [step.done for step in told]
-    assert told[-1].done == size
+    assert [(step.total, step.unit) for step in reported] == [(size, "bytes")] * 3
+    assert sorted(step.done for step in reported) == [step.done for step in reported]
+    assert reported[-1].done == size
 
 
-def test_of_a_stream_no_total_is_known(article: Article) -> None:
-    lines, told = _lines([article]), list[Progress]()
+def test_a_stream_has_no_total(article: Article) -> None:
+    lines, reported = _lines([article]), list[Progress]()
 
-    list(read_lines(io.BytesIO(lines), progress=told.append))
+    list(read_lines(io.BytesIO(lines), progress=reported.append))
 
-    assert told == [Progress(done=len(lines), total=None, unit="bytes")]
+    assert reported == [Progress(done=len(lines), total=None, unit="bytes")]
 
 
-def test_writing_tells_how_far_it_is(three: list[Article]) -> None:
-    told, untold = list[Progress](), list[Progress]()
+def test_writing_reports_its_progress(three: list[Article]) -> None:
+    reported, unreported = list[Progress](), list[Progress]()
 
-    write_lines(three, io.BytesIO(), progress=told.append)
-    write_lines(iter(three), io.BytesIO(), progress=untold.append)
+    write_lines(three, io.BytesIO(), progress=reported.append)
+    write_lines(iter(three), io.BytesIO(), progress=unreported.append)
 
-    assert told == [Progress(done=done, total=3, unit="articles") for done in (1, 2, 3)]
-    assert untold == [Progress(done=done, total=None, unit="articles") for done in (1, 2, 3)]
+    assert reported == [Progress(done=done, total=3, unit="articles") for done in (1, 2, 3)]
+    assert unreported == [Progress(done=done, total=None, unit="articles") for done in (1, 2, 3)]
 
 
 # Interrupted writing.
@@ -363,7 +361,7 @@ def _precious(path: Path) -> Path:
 
 
 @every
-def test_a_file_is_left_as_it_was_when_an_article_is_invalid(article: Article, tmp_path: Path, name: str) -> None:
+def test_an_invalid_article_leaves_the_old_file_unchanged(article: Article, tmp_path: Path, name: str) -> None:
     path = _precious(tmp_path / name)
 
     with pytest.raises(InvalidArticle):
@@ -375,24 +373,24 @@ def test_a_file_is_left_as_it_was_when_an_article_is_invalid(article: Article, t
 
 @every
 @pytest.mark.parametrize("after", range(4))
-def test_writing_goes_on_where_it_stopped(three: list[Article], tmp_path: Path, name: str, after: int) -> None:
+def test_writing_resumes_after_the_last_line(three: list[Article], tmp_path: Path, name: str, after: int) -> None:
     path = _precious(tmp_path / name)
     with pytest.raises(_Interrupted):
         write_lines(_cut(three, after), path, resume=True)
     assert path.read_bytes() == b"precious"
 
     written = lines_written(path)
-    told = list[Progress]()
-    count = write_lines(three[written:], path, resume=True, progress=told.append)
+    reported = list[Progress]()
+    count = write_lines(three[written:], path, resume=True, progress=reported.append)
 
     write_lines(three, tmp_path / f"whole-{name}")
     assert (written, count) == (after, 3)
-    assert told == [Progress(done=done, total=3, unit="articles") for done in range(after + 1, 4)]
+    assert reported == [Progress(done=done, total=3, unit="articles") for done in range(after + 1, 4)]
     assert path.read_bytes() == (tmp_path / f"whole-{name}").read_bytes()
     assert len(list(tmp_path.iterdir())) == 2
 
 
-def test_half_a_line_is_dropped_and_said(three: list[Article], tmp_path: Path) -> None:
+def test_an_incomplete_line_is_dropped_with_a_warning(three: list[Article], tmp_path: Path) -> None:
     path, draft, lines = tmp_path / "c.jsonl", tmp_path / ".c.jsonl.draft", _lines(three)
     draft.write_bytes(lines[:-5])
 
@@ -402,13 +400,13 @@ def test_half_a_line_is_dropped_and_said(three: list[Article], tmp_path: Path) -
 
     (warning,) = caught
     half = len(lines[:-5]) - (lines[:-5].rindex(b"\n") + 1)
-    assert str(warning.message) == f"{draft}: dropped {half} bytes of a line that was not written to its end"
+    assert str(warning.message) == f"{draft}: dropped {half} bytes of an incomplete line"
     assert warning.filename == __file__
     assert path.read_bytes() == lines
 
 
 @pytest.mark.skipif(os.name != "posix", reason="this system cannot kill in this way")
-def test_a_killed_writer_loses_no_whole_line(three: list[Article], tmp_path: Path) -> None:
+def test_a_killed_writer_loses_no_complete_line(three: list[Article], tmp_path: Path) -> None:
     code = """
 import os, signal, sys
 from oped_dataset import write_lines
@@ -426,25 +424,25 @@ write_lines(killed(), sys.argv[1], resume=True)
     assert gzip.decompress(path.read_bytes()) == _lines(three)
 
 
-def test_a_draft_that_lost_power_is_refused(three: list[Article], tmp_path: Path) -> None:
+def test_a_draft_with_zero_bytes_is_rejected(three: list[Article], tmp_path: Path) -> None:
     draft = tmp_path / ".c.jsonl.draft"
     draft.write_bytes(_lines(three) + b"\0" * 4096)
 
     with pytest.raises(ArticleFileError) as caught:
         lines_written(tmp_path / "c.jsonl")
 
-    assert str(caught.value) == f"{draft} is damaged: it holds zero bytes; remove it and write again from the start"
+    assert str(caught.value) == f"{draft} is damaged: it contains zero bytes; remove it and write again from the start"
 
 
 @pytest.mark.parametrize(
     ("source", "message"),
     [
         (5, "must be a path or an open binary stream, not int"),
-        (io.StringIO("{}"), "must be a binary stream, not one of text; open it with 'rb'"),
+        (io.StringIO("{}"), "must be a binary stream, not a text stream; open it with 'rb'"),
         (_closed(), "the stream is closed; open it with 'rb' and leave it open"),
     ],
 )
-def test_what_cannot_be_read_is_refused_at_once(source: Any, message: str) -> None:
+def test_an_unreadable_source_is_rejected_immediately(source: Any, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         read_lines(source)
 
@@ -455,28 +453,28 @@ def test_what_cannot_be_read_is_refused_at_once(source: Any, message: str) -> No
     ("target", "message"),
     [
         (5, "must be a path or an open binary stream, not int"),
-        (io.StringIO(), "must be a binary stream, not one of text; open it with 'wb'"),
+        (io.StringIO(), "must be a binary stream, not a text stream; open it with 'wb'"),
         (_closed(), "the stream is closed; open it with 'wb' and leave it open"),
     ],
 )
-def test_what_cannot_be_written_to_is_refused(article: Article, target: Any, message: str) -> None:
+def test_an_unwritable_target_is_rejected(article: Article, target: Any, message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         write_lines([article], target)
 
     assert (str(caught.value), caught.value.field) == (f"target: {message}", "target")
 
 
-def test_a_file_of_text_that_does_not_say_so_is_refused(three: list[Article], tmp_path: Path) -> None:
+def test_an_unrecognised_text_stream_is_rejected(three: list[Article], tmp_path: Path) -> None:
     write_lines(three, tmp_path / "c.jsonl")
 
     with codecs.open(str(tmp_path / "c.jsonl"), encoding="utf-8") as stream, pytest.raises(InvalidRecord) as caught:
         next(read_lines(stream))
 
-    assert str(caught.value) == "source: must be a binary stream, not one of text; open it with 'rb'"
+    assert str(caught.value) == "source: must be a binary stream, not a text stream; open it with 'rb'"
 
 
 @pytest.mark.parametrize("taken", [0, 1])
-def test_a_stream_that_is_closed_while_it_is_read_is_told(three: list[Article], taken: int) -> None:
+def test_a_stream_closed_during_reading_is_rejected(three: list[Article], taken: int) -> None:
     stream = io.BytesIO(_lines(three))
     reader = read_lines(stream)
     read = [next(reader) for _ in range(taken)]
@@ -489,7 +487,7 @@ def test_a_stream_that_is_closed_while_it_is_read_is_told(three: list[Article], 
     assert str(caught.value) == "source: the stream is closed; open it with 'rb' and leave it open"
 
 
-def test_a_closed_stream_is_told_before_a_place_is_sought_in_it(three: list[Article]) -> None:
+def test_a_closed_stream_is_rejected_before_seeking(three: list[Article]) -> None:
     stream = io.BytesIO(_lines(three))
     reader = read_lines(stream, start=LinePosition(1, 10))
     stream.close()
@@ -502,11 +500,11 @@ def test_a_stream_cannot_be_resumed() -> None:
     with pytest.raises(InvalidRecord) as caught:
         write_lines([], io.BytesIO(), resume=True)
 
-    message = "resume: needs a path, beside which unfinished lines can be kept, not a stream"
+    message = "resume: needs a path, not a stream, because unfinished lines are kept beside the file"
     assert str(caught.value) == message
 
 
-def test_where_no_file_can_be_written_no_draft_is_left(tmp_path: Path) -> None:
+def test_an_unwritable_file_leaves_no_draft(tmp_path: Path) -> None:
     (tmp_path / "c.jsonl").mkdir()
     (tmp_path / "c.jsonl" / "precious").touch()
 
@@ -530,11 +528,11 @@ resource.setrlimit(resource.RLIMIT_AS, (size, size))
 articles = read_lines(path)
 print(write_lines(list(articles) if keep else articles, copy))
 """
-"""Copies a corpus when no more than 24 MB may be used beyond what the first article took."""
+"""Copies a corpus with at most 24 MB of memory beyond the first article."""
 
 
 def _copied(path: Path, name: str, how: str) -> tuple[str, bool]:
-    """What a copy printed, and whether it came to its end."""
+    """Return the output of a copy, and whether it finished."""
     with path.open("wb") as stream:
         stream.write(_pack(_lines([load("harbour-toll")]) * 100, name))
     arguments = [sys.executable, "-c", CAPPED, str(path), str(path.with_name(f"copy-{name}")), how]
@@ -542,7 +540,7 @@ def _copied(path: Path, name: str, how: str) -> tuple[str, bool]:
     return done.stdout, not done.returncode
 
 
-capped = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not tell what is mapped")
+capped = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this system does not report mapped memory")
 
 
 @pytest.mark.slow
@@ -555,20 +553,20 @@ def test_a_hundred_articles_are_copied_in_the_memory_of_one(tmp_path: Path, name
 @pytest.mark.slow
 @capped
 def test_the_same_memory_does_not_hold_a_hundred_articles(tmp_path: Path) -> None:
-    # It mostly ends with a MemoryError, which is not always told: that takes memory too.
+    # It usually ends with a MemoryError, which is not always printed, because that takes memory too.
     assert _copied(tmp_path / "c.jsonl", "c.jsonl", "keep") == ("", False)
 
 
 @packed
-def test_a_compression_bomb_is_not_unpacked_when_it_is_passed_over(tmp_path: Path, name: str) -> None:
+def test_a_skipped_compression_bomb_is_not_decompressed(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(_pack(b" " * 50_000_000, name))
-    told = list[BadArticle]()
+    reported = list[BadArticle]()
 
-    assert list(read_lines(tmp_path / name, limits=Limits(size=1000), on_error=told.append)) == []
-    assert [bad.number for bad in told] == [1]
+    assert list(read_lines(tmp_path / name, limits=Limits(size=1000), on_error=reported.append)) == []
+    assert [bad.number for bad in reported] == [1]
 
 
-def test_a_thousand_blank_lines_may_stand_at_the_end_and_no_more() -> None:
+def test_at_most_a_thousand_blank_lines_may_end_a_file() -> None:
     bad = list[BadArticle]()
 
     assert list(read_lines(io.BytesIO(b"\n" * 1000), on_error=bad.append)) == []

@@ -1,4 +1,4 @@
-"""The recipes for clusters on the page about corpora, run as they stand there; skipped where an engine is not there."""
+"""The recipes for clusters on the page about corpora, run unchanged; skipped without the engine."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def report_of(engine: str, folder: Path, **replaced: str) -> Any:
-    """Run the recipe for an engine and give back the report it makes."""
+    """Run the recipe for an engine and return its report."""
     (recipe,) = [block for block in RECIPES if re.search(rf"^(import|from) {engine}\b", block, re.MULTILINE)]
     for old, new in {"/shared/corpus": str(folder), **replaced}.items():
         recipe = recipe.replace(old, new)

@@ -1,4 +1,4 @@
-"""Many articles as Parquet, one a row: nothing lost, and no claim without its voices."""
+"""Parquet with one article per row: nothing is lost, and no claim lacks its voices."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def corpus(tmp_path: Path) -> Path:
     return tmp_path / "c.parquet"
 
 
-def test_articles_come_back_in_their_order(corpus: Path) -> None:
+def test_articles_are_read_in_their_order(corpus: Path) -> None:
     assert list(read_parquet(corpus)) == FIVE
 
 
@@ -65,7 +65,7 @@ def test_no_byte_of_an_article_is_lost(tmp_path_factory: pytest.TempPathFactory,
     assert written == len(articles)
 
 
-def test_hostile_strings_come_back(hostile: Article, tmp_path: Path) -> None:
+def test_hostile_strings_are_read_back(hostile: Article, tmp_path: Path) -> None:
     write_parquet([hostile], tmp_path / "c.parquet")
 
     assert list(read_parquet(tmp_path / "c.parquet")) == [hostile]
@@ -88,7 +88,7 @@ def test_the_columns_are_those_of_the_tables(corpus: Path) -> None:
             assert [{"article": article.id, **each} for each in row[name]] == tables[name]
 
 
-def test_every_claim_has_its_voices_beside_it(corpus: Path) -> None:
+def test_every_claim_contains_its_voices(corpus: Path) -> None:
     claims = corpus_schema().field("claims").type.value_type
 
     rows = parquet.read_table(corpus, columns=["claims"]).to_pylist()
@@ -102,7 +102,7 @@ def test_equal_articles_give_equal_files(corpus: Path, tmp_path: Path) -> None:
     assert (tmp_path / "again.parquet").read_bytes() == corpus.read_bytes()
 
 
-def test_the_metadata_say_which_versions_made_it(tmp_path: Path) -> None:
+def test_the_metadata_has_the_versions(tmp_path: Path) -> None:
     newer = attrs.evolve(FIVE[0], data_version="1.1.0")
     write_parquet([newer, *FIVE], tmp_path / "c.parquet")
 
@@ -130,22 +130,22 @@ def interrupted(articles: list[Article]) -> Iterator[Article]:
 
 
 @pytest.mark.parametrize(("name", "per_file"), [("c.parquet", None), ("c", 2)])
-def test_writing_goes_on_where_it_was_interrupted(
+def test_writing_resumes_after_an_interruption(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, per_file: int | None
 ) -> None:
     monkeypatch.setattr("oped_dataset.corpora.parquet._MOST_ROWS", 2)
-    path, told = tmp_path / name, list[Progress]()
+    path, reported = tmp_path / name, list[Progress]()
     for part in (FIVE[:3], FIVE[2:3]):
         with pytest.raises(KeyboardInterrupt):
             write_parquet(interrupted(part), path, articles_per_file=per_file, resume=True)
     assert (rows_written(path), path.exists()) == (2, False)
 
     rest = FIVE[rows_written(path) :]
-    assert write_parquet(rest, path, articles_per_file=per_file, resume=True, progress=told.append) == 5
+    assert write_parquet(rest, path, articles_per_file=per_file, resume=True, progress=reported.append) == 5
 
     write_parquet(FIVE, tmp_path / f"whole-{name}", articles_per_file=per_file)
     assert contents(path) == contents(tmp_path / f"whole-{name}")
-    assert [(each.done, each.total) for each in told] == [(3, 5), (4, 5), (5, 5)]
+    assert [(each.done, each.total) for each in reported] == [(3, 5), (4, 5), (5, 5)]
     assert (rows_written(path), list(tmp_path.glob(".*"))) == (0, [])
 
 
@@ -154,7 +154,7 @@ def contents(path: Path) -> list[bytes]:
     return [file.read_bytes() for file in files]
 
 
-def test_half_a_file_of_a_draft_is_dropped(tmp_path: Path) -> None:
+def test_an_incomplete_file_of_a_draft_is_dropped(tmp_path: Path) -> None:
     (tmp_path / ".c.parquet.draft").mkdir()
     (tmp_path / ".c.parquet.draft" / ".part-00000.parquet.1.draft").write_bytes(b"PAR1")
 
@@ -169,7 +169,7 @@ def test_an_empty_corpus_can_be_resumed(tmp_path: Path, per_file: int | None) ->
     assert list(read_parquet(tmp_path / "c.parquet")) == []
 
 
-def test_a_folder_that_is_there_is_not_resumed(tmp_path: Path) -> None:
+def test_an_existing_directory_is_not_resumed(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
 
     with pytest.raises(ArticleFileError) as caught:
@@ -186,17 +186,17 @@ def test_a_part_of_a_file_can_be_read(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [number for number, _ in documents(tmp_path / "c.parquet", 4)] == [5]
 
 
-# Folders.
+# Directories.
 
 
-def test_a_folder_of_files_is_read_in_order(tmp_path: Path) -> None:
+def test_a_directory_of_files_is_read_in_order(tmp_path: Path) -> None:
     written = write_parquet(FIVE, tmp_path / "corpus", articles_per_file=2)
 
     assert sorted(each.name for each in (tmp_path / "corpus").iterdir()) == [f"part-0000{n}.parquet" for n in range(3)]
     assert (written, list(read_parquet(tmp_path / "corpus"))) == (5, FIVE)
 
 
-def test_files_in_folders_are_read_and_hidden_ones_not(tmp_path: Path) -> None:
+def test_subdirectories_are_read_and_hidden_files_skipped(tmp_path: Path) -> None:
     write_parquet(FIVE[1:], tmp_path / "b.parquet")
     for folder in ("a", ".hidden", "_temporary"):
         (tmp_path / folder).mkdir()
@@ -213,14 +213,14 @@ def test_an_empty_corpus_is_one_file(tmp_path: Path) -> None:
     assert list(read_parquet(tmp_path / "corpus")) == []
 
 
-def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
+def test_an_existing_directory_is_not_overwritten(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         write_parquet(FIVE, tmp_path, articles_per_file=2)
 
     assert str(caught.value) == f"{tmp_path} already exists; remove it, or write to another directory"
 
 
-def test_a_folder_without_files_is_no_corpus(tmp_path: Path) -> None:
+def test_a_directory_without_files_is_not_a_corpus(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         next(read_parquet(tmp_path))
 
@@ -231,7 +231,7 @@ def test_a_folder_without_files_is_no_corpus(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("per_file", [None, 1])
-def test_what_breaks_leaves_nothing(tmp_path: Path, per_file: int | None) -> None:
+def test_an_error_leaves_no_target(tmp_path: Path, per_file: int | None) -> None:
     broken = attrs.evolve(FIVE[0], entities=())
 
     with pytest.raises(InvalidArticle):
@@ -240,7 +240,7 @@ def test_what_breaks_leaves_nothing(tmp_path: Path, per_file: int | None) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_stood_there_stays_when_writing_breaks(corpus: Path) -> None:
+def test_an_error_keeps_the_old_file(corpus: Path) -> None:
     def breaking() -> Iterator[Article]:
         yield FIVE[0]
         raise KeyboardInterrupt
@@ -252,7 +252,7 @@ def test_what_stood_there_stays_when_writing_breaks(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("per_file", [0, True, "2"])
-def test_a_number_of_articles_that_is_none_is_refused(tmp_path: Path, per_file: Any) -> None:
+def test_an_invalid_number_of_articles_is_rejected(tmp_path: Path, per_file: Any) -> None:
     with pytest.raises(InvalidRecord) as caught:
         write_parquet(FIVE, tmp_path / "c", articles_per_file=per_file)
 
@@ -261,7 +261,7 @@ def test_a_number_of_articles_that_is_none_is_refused(tmp_path: Path, per_file: 
     )
 
 
-def test_the_name_of_a_file_must_tell_what_it_is(tmp_path: Path) -> None:
+def test_the_name_of_a_file_must_end_in_parquet(tmp_path: Path) -> None:
     with pytest.raises(InvalidRecord) as caught:
         write_parquet(FIVE, tmp_path / "c.jsonl")
 
@@ -294,24 +294,24 @@ def test_a_bad_article_ends_reading_as_in_json_lines(corpus: Path, tmp_path: Pat
     assert str(ours.value) == str(theirs.value)
 
 
-def test_bad_articles_are_passed_over_and_told_of(corpus: Path) -> None:
+def test_bad_articles_are_skipped_and_passed_to_the_function(corpus: Path) -> None:
     good = wire.encode_line(FIVE[0]).decode()
-    told = list[BadArticle]()
+    reported = list[BadArticle]()
 
-    found = list(read_parquet(rewritten(corpus, ["{}", good, "\n"]), on_error=told.append, progress=lambda _: None))
+    found = list(read_parquet(rewritten(corpus, ["{}", good, "\n"]), on_error=reported.append, progress=lambda _: None))
 
     assert found == FIVE[:1]
-    assert [(bad.file, bad.number, bad.offset) for bad in told] == [(str(corpus), 1, None), (str(corpus), 3, None)]
-    assert {problem.line for problem in told[1].report.problems} == {3}
+    assert [(bad.file, bad.number, bad.offset) for bad in reported] == [(str(corpus), 1, None), (str(corpus), 3, None)]
+    assert {problem.line for problem in reported[1].report.problems} == {3}
 
 
-def test_bytes_that_are_no_text_are_a_problem_of_the_article(corpus: Path) -> None:
-    told = list[BadArticle]()
+def test_invalid_utf8_is_a_problem_of_the_article(corpus: Path) -> None:
+    reported = list[BadArticle]()
     bad = arrow.Array.from_buffers(arrow.string(), 1, arrow.array([b"\xff"], arrow.binary()).buffers())
 
-    list(read_parquet(rewritten(corpus, bad), on_error=told.append))
+    list(read_parquet(rewritten(corpus, bad), on_error=reported.append))
 
-    assert [problem.code for problem in told[0].report.problems] == ["OPED-not-utf-8"]
+    assert [problem.code for problem in reported[0].report.problems] == ["OPED-not-utf-8"]
 
 
 @pytest.mark.parametrize("limits", [Limits(size=10), Limits(depth=1)])
@@ -320,7 +320,7 @@ def test_the_limits_hold(corpus: Path, limits: Limits) -> None:
         next(read_parquet(corpus, limits=limits))
 
 
-# How much the library held at most can be asked once in a process.
+# The peak memory of the library can be read once per process.
 _PEAK = """
 import sys
 from pathlib import Path
@@ -341,7 +341,7 @@ def _peak(path: Path) -> Any:
     return ast.literal_eval(done.stdout)
 
 
-def test_a_row_group_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> None:
+def test_a_row_group_that_is_too_large_is_not_decompressed(tmp_path: Path) -> None:
     path = rewritten(tmp_path / "bomb.parquet", ["[" * (64 << 20)])
 
     peak, lengths, said = _peak(path)
@@ -353,7 +353,7 @@ def test_a_row_group_that_claims_too_much_is_not_unpacked(tmp_path: Path) -> Non
     )
 
 
-def test_what_a_row_group_may_claim_follows_the_size_limit(tmp_path: Path) -> None:
+def test_the_largest_row_group_follows_the_size_limit(tmp_path: Path) -> None:
     path = rewritten(tmp_path / "large.parquet", ["[" * (33 << 20)])
 
     with pytest.raises(InvalidImport, match="bytes, and 33555432 are allowed; "):
@@ -362,7 +362,7 @@ def test_what_a_row_group_may_claim_follows_the_size_limit(tmp_path: Path) -> No
     assert len(next(documents(path, limits=Limits(size=33 << 20)))[1]) == 33 << 20
 
 
-def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path) -> None:
+def test_dictionary_documents_are_decompressed_one_at_a_time(tmp_path: Path) -> None:
     schema = arrow.schema([("document", arrow.string())], metadata=corpus_schema().metadata)
     parquet.write_table(arrow.table([["[" * (4 << 20)] * 32], schema=schema), tmp_path / "bomb.parquet")
 
@@ -372,21 +372,21 @@ def test_documents_that_are_kept_once_are_unpacked_one_at_a_time(tmp_path: Path)
     assert lengths == [4 << 20] * 32
 
 
-def test_of_a_document_beyond_the_limit_no_more_is_taken_than_shows_it(corpus: Path) -> None:
+def test_a_document_beyond_the_limit_is_cut_one_byte_after_it(corpus: Path) -> None:
     assert [len(document) for _, document in documents(corpus, limits=Limits(size=10))] == [11] * 5
 
 
-def test_a_policy_that_is_none_is_refused_at_once(corpus: Path) -> None:
+def test_an_invalid_policy_is_rejected_immediately(corpus: Path) -> None:
     policy: Any = "skip"
 
     with pytest.raises(InvalidRecord):
         read_parquet(corpus, on_error=policy)
 
 
-# Files that are no corpus.
+# Files that are not a corpus.
 
 
-def test_a_file_of_another_version_is_refused(corpus: Path) -> None:
+def test_a_file_of_an_unknown_version_is_rejected(corpus: Path) -> None:
     table = parquet.read_table(corpus)
     parquet.write_table(table.replace_schema_metadata({"oped_dataset.layout_version": "2"}), corpus)
 
@@ -398,19 +398,19 @@ def test_a_file_of_another_version_is_refused(corpus: Path) -> None:
     )
 
 
-def test_a_file_that_somebody_else_made_is_refused(corpus: Path) -> None:
+def test_a_file_of_another_program_is_rejected(corpus: Path) -> None:
     parquet.write_table(arrow.table({"document": ["{}"]}), corpus)
 
     with pytest.raises(InvalidImport) as caught:
         next(read_parquet(corpus))
 
     assert str(caught.value) == (
-        f"{corpus} is no corpus that write_parquet made: its metadata say nothing of oped_dataset.layout_version"
+        f"{corpus} is not a corpus that write_parquet made: its metadata has no oped_dataset.layout_version"
     )
 
 
 @pytest.mark.parametrize("name", ["document", "documents"])
-def test_a_file_without_documents_is_refused(corpus: Path, name: str) -> None:
+def test_a_file_without_documents_is_rejected(corpus: Path, name: str) -> None:
     schema = arrow.schema([(name, arrow.int64())], metadata=corpus_schema().metadata)
     parquet.write_table(arrow.table([[1]], schema=schema), corpus)
 
@@ -420,21 +420,21 @@ def test_a_file_without_documents_is_refused(corpus: Path, name: str) -> None:
     assert str(caught.value) == f"{corpus} has no column 'document' of strings"
 
 
-def test_a_row_without_a_document_is_refused(corpus: Path) -> None:
+def test_a_row_without_a_document_is_rejected(corpus: Path) -> None:
     with pytest.raises(InvalidImport) as caught:
         next(read_parquet(rewritten(corpus, [None])))
 
     assert str(caught.value) == f"{corpus}, article 1: there is no document"
 
 
-def test_a_file_that_is_no_parquet_is_named(tmp_path: Path) -> None:
+def test_a_file_that_is_not_parquet_is_reported(tmp_path: Path) -> None:
     (tmp_path / "c.parquet").write_bytes(b"no parquet at all")
 
     with pytest.raises(InvalidImport, match=r"c\.parquet is not a Parquet file, or is damaged: "):
         next(read_parquet(tmp_path / "c.parquet"))
 
 
-def test_a_damaged_file_is_named(corpus: Path) -> None:
+def test_a_damaged_file_is_reported(corpus: Path) -> None:
     content = bytearray(corpus.read_bytes())
     content[4:400] = bytes(396)
     corpus.write_bytes(content)
@@ -444,7 +444,7 @@ def test_a_damaged_file_is_named(corpus: Path) -> None:
 
 
 @pytest.mark.parametrize("column", [b"document", b"published", b"entities", b"source"])
-def test_a_name_of_a_column_that_is_no_text_is_damage(corpus: Path, column: bytes) -> None:
+def test_an_undecodable_column_name_is_reported_as_damage(corpus: Path, column: bytes) -> None:
     content = bytearray(corpus.read_bytes())
     footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
     content[content.index(column, footer) + 1] = 0xFF
@@ -454,14 +454,14 @@ def test_a_name_of_a_column_that_is_no_text_is_damage(corpus: Path, column: byte
         list(read_parquet(corpus))
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileNotFound) as caught:
         next(read_parquet(tmp_path / "c.parquet"))
 
     assert str(caught.value) == f"no such file: {tmp_path / 'c.parquet'}"
 
 
-def test_the_page_lists_the_columns_there_are() -> None:
+def test_the_page_lists_the_columns() -> None:
     page = (Path(__file__).parents[2] / "docs" / "corpus-schema.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\| `(\w+)` \| `([\w<>:, \[\]]+)` \|", page, re.MULTILINE)
     shown = [(name, kind) for name, kind in shown if name != "document"]

@@ -1,4 +1,4 @@
-"""Parquet files whose footers say something else than their pages hold."""
+"""Parquet files whose footers contradict their pages."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def _lies(corpus: bytes, number: int, count: Callable[[Any], int]) -> Iterator[bytes]:
-    """Files in which one byte of the footer is changed, so that it counts other rows."""
+    """Yield files with one changed byte in the footer, so that its number of rows is wrong."""
     length = int.from_bytes(corpus[-8:-4], "little")
-    # A count is a zigzag number: 5 is written as 10.
+    # A count is zigzag-encoded: 5 is written as 10.
     for at in range(len(corpus) - 8 - length, len(corpus) - 8):
         if corpus[at] == 10:
             changed = corpus[:at] + bytes([number * 2]) + corpus[at + 1 :]
@@ -49,7 +49,9 @@ COUNTS: dict[str, Callable[[Any], int]] = {
 
 @pytest.mark.parametrize("number", [0, 1, 4, 6, 63])
 @pytest.mark.parametrize("counted", COUNTS)
-def test_a_footer_that_counts_other_rows_is_refused(counted: str, number: int, corpus: bytes, tmp_path: Path) -> None:
+def test_a_footer_with_a_wrong_number_of_rows_is_rejected(
+    counted: str, number: int, corpus: bytes, tmp_path: Path
+) -> None:
     lies = list(_lies(corpus, number, COUNTS[counted]))
 
     assert lies
@@ -61,7 +63,7 @@ def test_a_footer_that_counts_other_rows_is_refused(counted: str, number: int, c
             validate_corpus(tmp_path / "lie.parquet", engine=map)
 
 
-def test_bytes_of_any_kind_are_an_error_of_ours_or_the_articles(corpus: bytes, tmp_path: Path) -> None:
+def test_any_changed_byte_yields_an_error_of_the_package_or_the_articles(corpus: bytes, tmp_path: Path) -> None:
     length = int.from_bytes(corpus[-8:-4], "little")
     for at in range(len(corpus) - 8 - length, len(corpus), 1997):
         (tmp_path / "x.parquet").write_bytes(corpus[:at] + bytes([corpus[at] ^ 0x15]) + corpus[at + 1 :])
@@ -73,7 +75,7 @@ def test_bytes_of_any_kind_are_an_error_of_ours_or_the_articles(corpus: bytes, t
         assert articles == [TOLL] * 5
 
 
-def test_a_page_that_says_how_much_it_unpacks_to_is_believed_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_a_page_with_a_huge_declared_size_is_not_decompressed(tmp_path: Path) -> None:
     files = dict(to_parquet(TOLL))
 
     with pytest.raises(InvalidImport) as caught:
@@ -88,7 +90,7 @@ THRIFT = [b"", b"\x1c" * 40, b"\x19\xfc", b"\x19\xfc" + b"\xff" * 12, b"\x18\x7f
 
 
 @pytest.mark.parametrize("footer", THRIFT)
-def test_a_footer_that_is_none_is_an_error_of_ours(footer: bytes) -> None:
+def test_an_invalid_footer_is_an_error_of_the_package(footer: bytes) -> None:
     content = b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1"
 
     with pytest.raises(InvalidImport) as caught:

@@ -1,4 +1,4 @@
-"""Many files validated on all cores: the same as one after the other."""
+"""Many files validated on all cores, with the same reports as one after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ in_both_ways = pytest.mark.parametrize("jobs", [1, 2])
 
 @pytest.fixture
 def paths(toll: Article, tmp_path: Path) -> list[Path]:
-    """Nine files, every third of which has a problem."""
+    """Write nine files; every third has a problem."""
     made = [tmp_path / f"{number}.json" for number in range(9)]
     for number, path in enumerate(made):
         dump_path(toll, path) if number % 3 else path.write_text(f'{{"number": {number}}}', encoding="utf-8")
@@ -36,7 +36,7 @@ def test_the_reports_are_those_of_the_files_in_their_order(paths: list[Path], jo
     assert [report.source for _, report in found] == [validate_path(path).source for path in paths]
 
 
-def test_as_many_processes_as_there_are_cores_are_used_unless_told_otherwise(paths: list[Path]) -> None:
+def test_all_cores_are_used_by_default(paths: list[Path]) -> None:
     assert list(validate_paths(paths)) == list(validate_paths(paths, jobs=1))
 
 
@@ -48,7 +48,7 @@ def test_the_limits_are_those_of_one_file(paths: list[Path]) -> None:
     assert found == [(path, validate_path(path, limits=limits)) for path in paths]
 
 
-def test_no_more_paths_are_taken_than_are_worked_on(paths: list[Path]) -> None:
+def test_paths_are_consumed_lazily(paths: list[Path]) -> None:
     taken = list[Path]()
 
     def endless() -> Iterator[Path]:
@@ -63,7 +63,7 @@ def test_no_more_paths_are_taken_than_are_worked_on(paths: list[Path]) -> None:
 
 
 @in_both_ways
-def test_a_file_that_cannot_be_read_ends_it(paths: list[Path], jobs: int) -> None:
+def test_an_unreadable_file_ends_validation(paths: list[Path], jobs: int) -> None:
     paths[1].unlink()
     found = list[Path]()
 
@@ -74,20 +74,20 @@ def test_a_file_that_cannot_be_read_ends_it(paths: list[Path], jobs: int) -> Non
 
 
 @in_both_ways
-def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_validated(paths: list[Path], jobs: int) -> None:
+def test_an_unreadable_file_is_passed_to_the_function_and_the_rest_is_validated(paths: list[Path], jobs: int) -> None:
     paths[1].unlink()
-    told, progress = list[tuple[Path, str]](), list[Progress]()
+    reported, progress = list[tuple[Path, str]](), list[Progress]()
 
     found = validate_paths(
-        paths, jobs=jobs, on_error=lambda path, error: told.append((path, str(error))), progress=progress.append
+        paths, jobs=jobs, on_error=lambda path, error: reported.append((path, str(error))), progress=progress.append
     )
 
     assert [path for path, _ in found] == [paths[0], *paths[2:]]
-    assert told == [(paths[1], f"no such file: {paths[1]}")]
+    assert reported == [(paths[1], f"no such file: {paths[1]}")]
     assert progress == [Progress(done=done, total=9, unit="files") for done in range(1, 10)]
 
 
-def test_of_paths_without_a_length_no_total_is_known(paths: list[Path]) -> None:
+def test_paths_without_a_length_have_no_total(paths: list[Path]) -> None:
     progress = list[Progress]()
 
     list(validate_paths(iter(paths[:1]), jobs=1, progress=progress.append))
@@ -96,7 +96,7 @@ def test_of_paths_without_a_length_no_total_is_known(paths: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("jobs", [0, -1, 1.0, True, "2"])
-def test_a_number_of_jobs_that_is_none_is_refused_at_once(jobs: int) -> None:
+def test_an_invalid_number_of_jobs_is_rejected_immediately(jobs: int) -> None:
     with pytest.raises(InvalidRecord) as caught:
         validate_paths([], jobs=jobs)
 
@@ -104,7 +104,7 @@ def test_a_number_of_jobs_that_is_none_is_refused_at_once(jobs: int) -> None:
 
 
 @deadly
-def test_a_process_that_dies_once_changes_nothing(paths: list[Path], tmp_path: Path) -> None:
+def test_a_process_that_dies_once_changes_no_report(paths: list[Path], tmp_path: Path) -> None:
     mortal = [Mortal(path, tmp_path / "mark" if number == 4 else paths[0]) for number, path in enumerate(paths)]
 
     found = list(validate_paths(mortal, jobs=2))
@@ -114,38 +114,38 @@ def test_a_process_that_dies_once_changes_nothing(paths: list[Path], tmp_path: P
 
 
 @deadly
-def test_the_file_over_which_processes_die_is_named_and_the_rest_is_validated(paths: list[Path]) -> None:
+def test_a_file_that_kills_its_processes_is_reported_and_the_rest_is_validated(paths: list[Path]) -> None:
     mixed = [Mortal(path) if number == 4 else path for number, path in enumerate(paths)]
-    told = list[tuple[object, str]]()
+    reported = list[tuple[object, str]]()
 
-    found = list(validate_paths(mixed, jobs=2, on_error=lambda path, error: told.append((path, str(error)))))
+    found = list(validate_paths(mixed, jobs=2, on_error=lambda path, error: reported.append((path, str(error)))))
 
-    reason = "the process that worked on it died, twice; there may be too little memory for it"
-    assert told == [(mixed[4], f"{paths[4]}: {reason}")]
+    reason = "the process that worked on it died twice; there may be too little memory for it"
+    assert reported == [(mixed[4], f"{paths[4]}: {reason}")]
     assert found == [(path, validate_path(path)) for number, path in enumerate(paths) if number != 4]
 
 
 @deadly
-def test_files_that_come_after_a_death_are_handed_to_new_processes(paths: list[Path]) -> None:
-    before, told = set(threading.enumerate()), list[object]()
+def test_files_after_a_death_go_to_new_processes(paths: list[Path]) -> None:
+    before, reported = set(threading.enumerate()), list[object]()
 
     def coming_after_the_death() -> Iterator[os.PathLike[str]]:
         yield Mortal(paths[0])
         for thread in set(threading.enumerate()) - before:
-            # One that feeds the dead process may be listed before it runs, and then cannot be waited for.
+            # A thread that feeds the dead process may be listed before it runs, and cannot be joined then.
             if thread.is_alive():
                 thread.join()
         yield from paths
 
-    found = list(validate_paths(coming_after_the_death(), jobs=2, on_error=lambda path, _: told.append(path)))
+    found = list(validate_paths(coming_after_the_death(), jobs=2, on_error=lambda path, _: reported.append(path)))
 
-    assert told == [Mortal(paths[0])]
+    assert reported == [Mortal(paths[0])]
     assert [path for path, _ in found] == paths
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("options", [["-"], ["-i", "-q", "-"], ["-c", "import sys; exec(sys.stdin.read())"]])
-def test_a_program_without_a_file_is_served(paths: list[Path], options: list[str]) -> None:
+def test_a_program_without_a_file_is_supported(paths: list[Path], options: list[str]) -> None:
     places = [str(path) for path in paths]
     program = f"import oped_dataset\nprint(len(list(oped_dataset.validate_paths({places!r}, jobs=2))))\n"
 
@@ -154,12 +154,12 @@ def test_a_program_without_a_file_is_served(paths: list[Path], options: list[str
     assert done.stdout == f"{len(paths)}\n", done.stderr
 
 
-def test_a_script_without_a_guard_is_told_so(paths: list[Path], tmp_path: Path) -> None:
+def test_a_script_without_a_guard_is_reported(paths: list[Path], tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text("import sys, oped_dataset\nprint(len(list(oped_dataset.validate_paths(sys.argv[1:], jobs=2))))\n")
 
     done = subprocess.run([sys.executable, script, *paths], capture_output=True, text=True, timeout=100)
 
     assert done.stdout == ""
-    # The interpreter may add a warning of its own about what the dead processes left.
+    # The interpreter may add its own warning about resources of the dead processes.
     assert "does this program start its work below `if __name__ == '__main__':`?" in done.stderr

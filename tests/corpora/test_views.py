@@ -1,4 +1,4 @@
-"""Ready questions over a corpus: what the views show is what the articles say, and never without its voices."""
+"""The DuckDB views of a corpus: they agree with the articles, and always show the voices."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_who_relays_whom(connection: Any) -> None:
     assert all(row["speaker_name"] == _name(row["article"], row["speaker"]) for row in rows)
 
 
-def test_what_is_relayed_against_ones_own_commitment(connection: Any) -> None:
+def test_stances_between_neighbouring_voices(connection: Any) -> None:
     rows = _rows(connection, "SELECT * FROM corpus_stances WHERE stance = 'opposes'")
 
     pairs = [pair for claim in CLAIMS.values() for pair in pairwise(claim.voices)]
@@ -82,7 +82,7 @@ def test_every_relay_has_one_stance(connection: Any) -> None:
     assert found == {"leaves open", "decides", "agrees", "opposes"}
 
 
-def test_who_is_called_what_by_whom(connection: Any) -> None:
+def test_evaluations_with_their_voices(connection: Any) -> None:
     rows = _rows(connection, "FROM corpus_evaluations")
 
     wanted = [
@@ -108,7 +108,7 @@ def test_entities_of_many_articles_are_joined_by_identifier(connection: Any) -> 
     assert max(row["articles"] for row in rows) > 1
 
 
-def test_what_is_said_about_one_entity_in_many_articles(connection: Any) -> None:
+def test_claims_about_one_entity_in_many_articles(connection: Any) -> None:
     rows = _rows(connection, "FROM corpus_said_about")
 
     wanted = [
@@ -122,6 +122,6 @@ def test_what_is_said_about_one_entity_in_many_articles(connection: Any) -> None
     assert sorted((row["value"], row["article"], row["entity"], row["claim"]) for row in rows) == sorted(wanted)
 
 
-def test_what_cannot_be_a_path_is_refused() -> None:
+def test_an_invalid_path_is_rejected() -> None:
     with pytest.raises(ArticleFileError):
         corpus_views("")

@@ -1,1 +1,1 @@
-"""Many articles: lines, Parquet, pieces of work, engines, progress."""
+"""Corpora of many articles: JSON Lines, Parquet, pieces of work, engines, progress."""

@@ -1,14 +1,14 @@
-"""Which compressions a file may have, by the end of its name: none, gzip (`.gz`) and Zstandard (`.zst`).
+"""Compression of files, chosen by the ending of the name: none, gzip (`.gz`) or Zstandard (`.zst`).
 
-Here: a stream over another that packs or unpacks, the frames of a packed file, and what a damaged stream
-raises.
+Here: a stream that compresses or decompresses another one, the frames of a compressed file, and the exceptions that a
+damaged stream raises.
 Not here: the lines in the files (`lines.py`).
 
-Both formats allow several frames (in gzip: members) one after the other, which readers take for one file. The package
-ends a frame with the line that brings it to four megabytes, and marks it with its sizes and its number of lines where
-other readers pass over: in an extra field of a gzip member (RFC 1952, 2.3.1.1), in a skippable frame of Zstandard
-(RFC 8878, 3.1.2). So the middle of a file is reached without unpacking the part before it. The mark of Zstandard
-stands after its frame, because some readers know the format by the first bytes of a file.
+Both formats allow a sequence of frames (in gzip: members), which readers treat as one file. The package ends a frame
+with the line that brings it to four megabytes, and marks it with its sizes and its number of lines where other readers
+skip the mark: in an extra field of a gzip member (RFC 1952 section 2.3.1.1), in a skippable frame of Zstandard (RFC
+8878 section 3.1.2). So a reader reaches the middle of a file without decompressing the part before it. In Zstandard,
+the mark follows its frame, because some readers detect the format by the first bytes of a file.
 """
 
 from __future__ import annotations
@@ -32,24 +32,25 @@ _ZSTD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backports
 _OURS: Final = (".gz", ".zst")
 
 _FRAME: Final = 4 << 20
-"""A frame ends with the line that brings it to so many bytes, unpacked."""
+"""A frame ends with the line that brings it to this number of uncompressed bytes."""
 
 _MARK: Final = struct.Struct("<QQQ")
-"""The mark of a frame: how many bytes it is long, how many it unpacks to, how many lines it holds."""
+"""The mark of a frame: its compressed size, its uncompressed size and its number of lines."""
 
 _FIELD: Final = struct.pack("<2sH", b"OD", _MARK.size)
-# Deflate with an extra field; without a name and a time in it the file is the same on every day, on every system.
+# RFC 1952 section 2.3: deflate with an extra field. Without name and time, the bytes are the same on every day and
+# system.
 _GZIP: Final = struct.pack("<4BIBBH", 0x1F, 0x8B, 8, 4, 0, 0, 255, len(_FIELD) + _MARK.size) + _FIELD
 _SKIPPABLE: Final = struct.pack("<II4s", 0x184D2A5D, 4 + _MARK.size, b"OPED")
 
 
 class Place(NamedTuple):
-    """A place between two frames.
+    """A boundary between two frames.
 
     Attributes:
-        lines: How many lines are before it.
-        offset: How many bytes are before it, in the unpacked file.
-        packed: How many bytes are before it, in the file.
+        lines: The number of lines before it.
+        offset: The number of bytes before it in the uncompressed file.
+        packed: The number of bytes before it in the file.
     """
 
     lines: int
@@ -61,50 +62,50 @@ def is_compressed(path: PathLike) -> bool:
     """Whether a file of this name is compressed.
 
     Raises:
-        ArticleFileError: The name is that of another compression, or is spelled in capitals.
+        ArticleFileError: The ending denotes another compression, or is written in capitals.
     """
     suffix = Path(path).suffix
     if suffix.lower() in PACKED and suffix not in _OURS:
         raise ArticleFileError(
-            f"{path}: files are packed with gzip (.gz) or Zstandard (.zst), not as {suffix}; choose another name"
+            f"{path}: files are compressed with gzip (.gz) or Zstandard (.zst), not as {suffix}; choose another name"
         )
     return suffix in _OURS
 
 
 def unpack(raw: IO[bytes], path: PathLike) -> IO[bytes]:
-    """Give a stream of the unpacked bytes of a file; closing it leaves the file open.
+    """Return a stream of the uncompressed bytes of a file; closing it leaves the file open.
 
     Args:
         raw: The open file.
-        path: Its name, of which the end tells the compression.
+        path: Its name, whose ending determines the compression.
 
     Raises:
-        MissingExtra: It is Zstandard, and this Python cannot read it without the extra `zstd`.
+        MissingExtra: The file is compressed with Zstandard, and this Python cannot read it without the extra `zstd`.
         EOFError: A compressed file is empty.
     """
     if not is_compressed(path):
         return raw
     is_gzip = Path(path).suffix == ".gz"
     stream: Any = gzip.GzipFile(fileobj=raw, mode="rb") if is_gzip else _zstd().ZstdFile(raw, "rb")
-    # The module gzip takes an empty file for an empty stream, which RFC 1952 does not know: a file has members, and
-    # each begins with a header. Such a file was cut short at its beginning.
+    # The module gzip accepts an empty file. RFC 1952 section 2.2 defines a file as a series of members, each with a
+    # header, so an empty file is a truncated one.
     if os.fstat(raw.fileno()).st_size == 0:
         raise EOFError("the compressed file is empty")
     return cast(IO[bytes], stream)
 
 
 def places(raw: IO[bytes], path: PathLike) -> list[Place]:
-    """The places where the frames of a file begin, and last its end; none unless all its frames have marks of ours.
+    """List the beginnings of the frames of a file, and its end; empty unless all frames have the package's marks.
 
-    Nothing is unpacked: the marks are believed here, and checked where the lines are read.
+    Nothing is decompressed: the marks are trusted here, and checked when the lines are read.
 
     Args:
         raw: The open file; it is left at its beginning.
-        path: Its name, of which the end tells the compression.
+        path: Its name, whose ending determines the compression.
     """
     size = os.fstat(raw.fileno()).st_size
     is_gzip = Path(path).suffix == ".gz"
-    marks = (_gzip_marks(raw, size) if is_gzip else _zstd_marks(raw, size)) if is_compressed(path) else []
+    marks = (_read_gzip_marks(raw, size) if is_gzip else _read_zstd_marks(raw, size)) if is_compressed(path) else []
     raw.seek(0)
     found = [Place(0, 0, 0)] if marks else []
     for packed, unpacked, lines in marks:
@@ -113,11 +114,11 @@ def places(raw: IO[bytes], path: PathLike) -> list[Place]:
     return found
 
 
-def _gzip_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
+def _read_gzip_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
     found, at = list[tuple[int, int, int]](), 0
     while at < size:
         mark = _mark_at(raw, at, _GZIP)
-        # A member is longer than its head, or the walk would not end.
+        # A size smaller than the header would make this loop endless.
         if mark is None or mark[0] <= len(_GZIP):
             return []
         found.append(mark)
@@ -125,7 +126,7 @@ def _gzip_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
     return found if at == size else []
 
 
-def _zstd_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
+def _read_zstd_marks(raw: IO[bytes], size: int) -> list[tuple[int, int, int]]:
     found, at, length = list[tuple[int, int, int]](), size, len(_SKIPPABLE) + _MARK.size
     while at > 0:
         mark = _mark_at(raw, at - length, _SKIPPABLE) if at >= length else None
@@ -148,16 +149,16 @@ def _mark_at(raw: IO[bytes], at: int, head: bytes) -> tuple[int, int, int] | Non
 
 @contextmanager
 def packing(raw: IO[bytes], path: PathLike) -> Iterator[IO[bytes]]:
-    """Give a stream that packs the lines that are written to it, one at a time, into a file, which stays open.
+    """Open a stream that compresses each line written to it into a file, which stays open.
 
-    The packed bytes depend on nothing but the lines and the version of the library that packs.
+    The compressed bytes depend only on the lines and the version of the compression library.
 
     Args:
         raw: The open file.
-        path: The name it is to have, of which the end tells the compression.
+        path: Its future name, whose ending determines the compression.
 
     Raises:
-        MissingExtra: It is Zstandard, and this Python cannot write it without the extra `zstd`.
+        MissingExtra: The ending is `.zst`, and this Python cannot write Zstandard without the extra `zstd`.
     """
     if not is_compressed(path):
         yield raw
@@ -170,7 +171,7 @@ def packing(raw: IO[bytes], path: PathLike) -> Iterator[IO[bytes]]:
 
 
 class _GzipFrames:
-    """Packs lines into frames of gzip."""
+    """Compresses lines to gzip members."""
 
     def __init__(self, raw: IO[bytes]) -> None:
         self.raw = raw
@@ -195,7 +196,7 @@ class _GzipFrames:
         self.begin()
 
     def new_packer(self) -> Any:
-        # The level of the program gzip: the highest takes three times as long, for some per cent.
+        # The default level of the program gzip; the highest takes three times as long and saves a few percent.
         return zlib.compressobj(6, wbits=-zlib.MAX_WBITS)
 
     def put(self, body: bytes) -> None:
@@ -205,10 +206,10 @@ class _GzipFrames:
 
 
 class _ZstdFrames(_GzipFrames):
-    """The same in Zstandard."""
+    """Compresses lines to Zstandard frames."""
 
     def new_packer(self) -> Any:
-        # With a checksum, as the program zstd writes it; the library leaves it out unless asked.
+        # With a checksum (RFC 8878 section 3.1.1), like the program zstd; by default, the library omits it.
         return _zstd().ZstdCompressor(options={_zstd().CompressionParameter.checksum_flag: 1})
 
     def put(self, body: bytes) -> None:
@@ -216,8 +217,8 @@ class _ZstdFrames(_GzipFrames):
 
 
 def damage() -> tuple[type[Exception], ...]:
-    """What reading a damaged stream may raise, whoever opened it."""
-    # Where the library is not loaded, no stream of it can be at hand.
+    """List the exceptions that reading a damaged stream may raise."""
+    # If the library is not loaded, no stream is one of its own.
     zstd: Any = sys.modules.get(_ZSTD)
     return (OSError, EOFError, zlib.error, *([zstd.ZstdError] if zstd is not None else []))
 

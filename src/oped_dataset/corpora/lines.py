@@ -1,7 +1,7 @@
-"""Many articles in one file: JSON Lines, one article a line, plain or compressed, in constant memory.
+"""JSON Lines: many articles in one file, one per line, plain or compressed, in constant memory.
 
-Here: reading and writing line by line, going on where one stopped, and what becomes of bad lines.
-Not here: one article (`loading.py`), how files are packed (`compression.py`).
+Here: reading and writing line by line, resuming either, and the treatment of bad lines.
+Not here: reading a single article (`loading.py`), compression (`compression.py`).
 """
 
 from __future__ import annotations
@@ -62,19 +62,19 @@ from oped_dataset.model.fields import AtLeast
 from oped_dataset.validation.rules import sound
 
 _MOST_BLANK: Final = 1000
-"""More blank lines at the end stand for missing articles, so that a reader of a part does not read all of the rest."""
+"""Further blank lines count as missing articles, so that reading a part does not read the whole rest of the file."""
 
 _BLOCK: Final = 1 << 20
-"""So many bytes are looked at together where lines are only counted or passed over."""
+"""The size of a read, in bytes, where lines are only counted or skipped."""
 
 
 @attrs.frozen
 class LinePosition:
-    """A place between two lines, from which reading can go on.
+    """A boundary between two lines, from which reading can resume.
 
     Attributes:
-        lines: How many lines are before it.
-        offset: How many bytes are before it, in the unpacked file.
+        lines: The number of lines before it.
+        offset: The number of bytes before it in the uncompressed file.
     """
 
     lines: int = attrs.field(default=0, validator=AtLeast(0))
@@ -95,28 +95,29 @@ def read_lines(
     progress: Watch | None = None,
     limits: Limits = USUAL,
 ) -> LineReader:
-    """Read articles one at a time from JSON Lines, in constant memory, whatever a compressed file unpacks to.
+    """Read articles one at a time from JSON Lines, in constant memory even if the file is compressed.
 
     Args:
         source: A path, compressed if it ends in `.gz` or `.zst`, or an open binary stream, which stays open.
-        start: Where to go on: the `position` of an earlier reader of the same lines. A plain file is read from there;
-            a compressed one is unpacked up to there from the beginning or, where `write_lines` packed it, from the
-            last frame before it. A stream counts from where it stands.
-        on_error: "raise" ends reading at a line that breaks rules. A function is told of it (`BadArticle`), and the
-            next line is read, however long the bad one is. A damaged file ends reading either way.
-        progress: Is told after each line how many bytes of the file are read, and of how many.
+        start: The `position` of an earlier reader of the same lines, to resume there. A plain file is read from there;
+            a compressed one is decompressed from its beginning or, if `write_lines` made it, from the last frame before
+            the position. In a stream, the position counts from the current one.
+        on_error: "raise" ends reading at a line that breaks rules. A function is called with it (`BadArticle`), and
+            reading continues with the next line, however long the bad one is. A damaged file ends reading either way.
+        progress: Called after each line with the number of bytes read and the size of the file.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Returns:
-        An iterator of articles that knows its `position`.
+        An iterator of articles with a `position`.
 
     Raises:
-        ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
-        ArticleFileError: It cannot be read, is damaged or cut short, or no line begins at `start`; the message names
-            the line that was reached.
+        ArticleFileNotFound: There is no such file. This and the following exceptions are raised when the first article
+            is requested.
+        ArticleFileError: The file cannot be read, is damaged or truncated, or no line begins at `start`; the message
+            names the line that was reached.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
-        InvalidRecord: `on_error` is no policy; `limits` is of another type; `source` is neither a path nor a stream, or
-            is a stream of text or a closed one. Raised at once, but for a stream that turns out so later.
+        InvalidRecord: `on_error` or `limits` has a wrong type; `source` is neither a path nor a stream, or is a text
+            stream or a closed one. Raised immediately, except where a stream shows this only later.
         MissingExtra: The file is compressed with Zstandard, and the extra `zstd` is not installed.
     """
     check_policy(on_error)
@@ -126,7 +127,7 @@ def read_lines(
 
 
 def _check_stream(name: str, given: object, mode: str, method: str) -> None:
-    """Accept a path, and a binary stream that is open."""
+    """Reject anything but a path or an open binary stream."""
     if isinstance(given, (str, os.PathLike)):
         return
     if not hasattr(given, method):
@@ -138,15 +139,15 @@ def _check_stream(name: str, given: object, mode: str, method: str) -> None:
 
 
 def _text_stream(name: str, mode: str) -> InvalidRecord:
-    return InvalidRecord(f"{name}: must be a binary stream, not one of text; open it with {mode!r}", name)
+    return InvalidRecord(f"{name}: must be a binary stream, not a text stream; open it with {mode!r}", name)
 
 
 class LineReader(Iterator[Article]):
-    """The articles of JSON Lines, one at a time, as `read_lines` gives them.
+    """The iterator of `read_lines`: the articles of JSON Lines, one at a time.
 
     Attributes:
-        position: The place after the last article given and the bad lines before and after it that were passed over;
-            after an error, before the line that raised it.
+        position: The position after the last article and all bad lines skipped so far; after an error, the position
+            before the line that raised it.
     """
 
     position: LinePosition
@@ -160,7 +161,7 @@ class LineReader(Iterator[Article]):
         limits: Limits,
         first: int = 0,
     ) -> None:
-        """Keep what `read_lines` was asked for; nothing is opened yet. Lines up to `first` are passed over."""
+        """Store the arguments of `read_lines`; nothing is opened yet. The first `first` lines are skipped."""
         self.position = start
         self._first = first
         self._places = list[Place]()
@@ -174,11 +175,11 @@ class LineReader(Iterator[Article]):
         return next(article for article in self._articles if article is not None)
 
     def _each_line(self) -> Iterator[Article | None]:
-        """Go through the lines; one that is bad, blank or before the first that is asked for gives None."""
+        """Iterate over the lines, with None for a line that is bad, blank or before the first requested one."""
         return self._articles
 
     def close(self) -> None:
-        """Close the file, if one is open, before its end is reached."""
+        """Close the file, if it is open, before the end of reading."""
         self._articles.close()
 
     def _read(self, source: PathLike | IO[bytes]) -> Generator[Article | None, None, None]:
@@ -203,7 +204,7 @@ class LineReader(Iterator[Article]):
 
     @contextmanager
     def _errors_at(self, place: object) -> Iterator[None]:
-        """Turn what reading a damaged file raises into our exception, with the line that was reached."""
+        """Convert the exceptions of a damaged file to `ArticleFileError`, with the line that was reached."""
         try:
             yield
         except OpedDatasetError:
@@ -247,39 +248,39 @@ class LineReader(Iterator[Article]):
             raise self._wrong_mark(place)
 
     def _lines(self, stream: IO[bytes], place: object, is_given: bool) -> Iterator[bytes]:
-        """The lines up to the last that is not blank; what stands after that are line ends, and no articles."""
+        """Yield the lines up to the last one that is not blank; blank lines after it are not articles."""
         blank = list[bytes]()
         while True:
             if is_given:
-                # A stream is its owner's, who may have closed it since.
+                # The owner of a stream may have closed it since.
                 _check_stream("source", stream, "rb", "readline")
             with self._errors_at(place):
                 line = stream.readline(self._limits.size + 2)
             if not isinstance(line, bytes):
-                # Not every stream of text says beforehand that it is one.
+                # Not every text stream is recognised before reading.
                 raise _text_stream("source", "rb")
             if not line:
                 return
             if line.isspace() and not self._is_cut(line) and len(blank) < _MOST_BLANK:
                 blank.append(line)
                 continue
-            # Before another line, a blank one stands for an article that is missing.
+            # A blank line before another line counts as a missing article.
             yield from blank
             blank.clear()
             yield line
 
     def _check_frame(self, stream: IO[bytes], place: object, offset: int) -> None:
-        """Where a frame ends, check it and its mark."""
+        """Check a frame and its mark at the end of the frame."""
         with self._errors_at(place):
-            # To look beyond its end makes the library compare its checksum.
+            # Peeking beyond the end makes the library verify the checksum of the frame.
             is_end = not cast(io.BufferedReader, stream).peek(1)
         if self.position.offset != offset or is_end != (self.position.lines == self._places[-1].lines):
             raise self._wrong_mark(place)
 
     def _wrong_mark(self, place: object) -> ArticleFileError:
         return ArticleFileError(
-            f"{place}, line {self.position.lines + 1}: the mark of a frame does not fit its lines; unpack the file and "
-            "pack it again"
+            f"{place}, line {self.position.lines + 1}: the mark of a frame does not match its lines; decompress the "
+            "file and compress it again"
         )
 
     def _read_article(self, line: bytes) -> Article | None:
@@ -294,7 +295,7 @@ class LineReader(Iterator[Article]):
 
     @staticmethod
     def _skip_rest(stream: IO[bytes]) -> int:
-        """Pass over a line that is too long; return how many bytes of it were left."""
+        """Skip the rest of a line that is too long, and return its number of bytes."""
         length = 0
         while block := stream.readline(_BLOCK):
             length += len(block)
@@ -304,11 +305,11 @@ class LineReader(Iterator[Article]):
 
 
 def positions(source: PathLike, every: int) -> list[LinePosition]:
-    """The places in a plain file before the first line and after every so many, and last the end; in constant memory.
+    """List the positions before the first line, after every `every` lines and at the end; in constant memory.
 
     Raises:
         ArticleFileNotFound: There is no such file.
-        ArticleFileError: It cannot be read.
+        ArticleFileError: The file cannot be read.
     """
     found, lines, offset, piece, end = [_BEGINNING], 0, 0, b"", _BEGINNING
     with file_errors(source), open_regular(source, "rb") as stream:
@@ -319,7 +320,7 @@ def positions(source: PathLike, every: int) -> list[LinePosition]:
                 if lines % every == 0:
                     found.append(LinePosition(lines, offset))
             if not piece.isspace():
-                # The last line need not have an end, and blank lines after it are no articles.
+                # The last line need not end with a line feed, and blank lines after it are not articles.
                 end = LinePosition(lines + (not piece.endswith(b"\n")), offset)
     found = [each for each in found if each.offset < end.offset or each is _BEGINNING]
     return [*found, end] if end.offset else found
@@ -335,34 +336,35 @@ def write_lines(
     resume: bool = False,
     progress: Watch | None = None,
 ) -> int:
-    """Write articles as JSON Lines and return how many.
+    """Write articles as JSON Lines and return their number.
 
-    A file is replaced only when all is written. If writing ends before, by an error or the end of the process, what
-    stood there is left as it was, and what was written is gone; unless `resume` keeps it.
+    A file is replaced only when everything is written. If an error or the end of the process interrupts writing, the
+    old file stays unchanged and the new lines are lost, unless `resume` keeps them.
 
     Args:
-        articles: The articles, taken one at a time.
+        articles: The articles, consumed one at a time.
         target: A path, compressed if it ends in `.gz` or `.zst`, or an open binary stream, which stays open. The bytes
-            depend on nothing but the articles and the library that compresses.
-        resume: Whether to collect the lines in a draft beside the target, `.NAME.draft`, which outlives an
-            interruption, and to go on after those that are there already: `articles` are then those from number
-            `lines_written(target)` on. A draft is never compressed; it is packed at the end. One process at a time may
-            write to a target.
-        progress: Is told after each line how many are in the file, and of how many where `articles` has a length.
+            depend only on the articles and the compression library.
+        resume: Whether to collect the lines in a draft beside the target, `.NAME.draft`, which survives an
+            interruption, and to continue after the lines in it: `articles` must then start at number
+            `lines_written(target)`. A draft is never compressed; the file is compressed at the end. Only one process
+            at a time may write to a target.
+        progress: Called after each line with the number of lines in the file, and the total if `articles` has a length.
 
     Returns:
-        How many lines are in the file, those that were there before among them.
+        The number of lines in the file, including those of an earlier attempt.
 
     Raises:
-        InvalidArticle: An article breaks rules; a file at the path is left as it was.
+        InvalidArticle: An article breaks rules; a file at the path stays unchanged.
         ArticleFileError: The file cannot be written, or the draft is damaged.
-        InvalidRecord: A stream is to be resumed, is one of text or closed, or `target` is neither a path nor a stream.
-        MissingExtra: The file is to be compressed with Zstandard, and the extra `zstd` is not installed.
+        InvalidRecord: `resume` is set for a stream; `target` is a text stream, a closed one, or neither a path nor a
+            stream.
+        MissingExtra: The path ends in `.zst`, and the extra `zstd` is not installed.
     """
     several("articles", articles, "several articles", "read them first with read_lines")
     if not isinstance(target, (str, os.PathLike)):
         if resume:
-            raise InvalidRecord("resume: needs a path, beside which unfinished lines can be kept, not a stream")
+            raise InvalidRecord("resume: needs a path, not a stream, because unfinished lines are kept beside the file")
         _check_stream("target", target, "wb", "write")
         return _write_each(articles, target, progress)
     if resume:
@@ -372,12 +374,12 @@ def write_lines(
 
 
 def lines_written(target: PathLike) -> int:
-    """How many lines an interrupted `write_lines(…, resume=True)` has left for this target; 0 when there are none.
+    """Count the complete lines that an interrupted `write_lines(…, resume=True)` has left for this target.
 
-    A line counts when all of it was written. Nothing is changed.
+    Nothing is changed. Without a draft, the number is 0.
 
     Raises:
-        ArticleFileError: What is left cannot be read or is damaged.
+        ArticleFileError: The draft cannot be read or is damaged.
     """
     return _find_end(kept_draft(check_replaceable(target))).lines
 
@@ -402,15 +404,15 @@ def _write_each(
 
 
 def _find_end(draft: Path) -> LinePosition:
-    """Find the end of the last whole line of a draft, in constant memory."""
+    """Find the end of the last complete line of a draft, in constant memory."""
     lines = end = offset = 0
     check_kept(draft)
     with suppress(ArticleFileNotFound), file_errors(draft), open_regular(draft, "rb") as stream:
         while block := stream.read(_BLOCK):
             if b"\0" in block:
-                # Where the power failed, blocks that never reached the disk read as zeros.
+                # After a power failure, blocks that never reached the disk read as zeros.
                 raise ArticleFileError(
-                    f"{draft} is damaged: it holds zero bytes; remove it and write again from the start"
+                    f"{draft} is damaged: it contains zero bytes; remove it and write again from the start"
                 )
             lines += block.count(b"\n")
             end = offset + block.rindex(b"\n") + 1 if b"\n" in block else end
@@ -425,19 +427,19 @@ def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -
         whole = _find_end(draft)
         half = stream.seek(0, os.SEEK_END) - whole.offset
         if half:
-            # Its article was not counted as written, so it comes again and nothing is lost; but it is said.
-            dropped = f"{draft}: dropped {half} bytes of a line that was not written to its end"
+            # Its article was not counted, so it is written again and nothing is lost; the warning reports it.
+            dropped = f"{draft}: dropped {half} bytes of an incomplete line"
             warnings.warn(printable(dropped), stacklevel=3)
             stream.truncate(whole.offset)
         count = _write_each(articles, stream, progress, whole.lines, flush=True)
         sync(stream)
-        # Not every system moves a file that is open.
+        # Windows does not move an open file.
         stream.close()
         with file_errors(target):
             if not is_compressed(target):
                 draft.replace(target)
                 return count
-            # The draft stays until the packed file is there, so that packing can be interrupted too.
+            # The draft stays until the compressed file is complete, so that compression may be interrupted too.
             with draft.open("rb") as lines, replacing(target) as made, packing(made, target) as packed:
                 for line in lines:
                     packed.write(line)

@@ -1,11 +1,11 @@
-"""Many articles as Parquet: one article a row, in a file or in a folder of files, in constant memory.
+"""Parquet: many articles, one per row, in a file or in a directory of files, in constant memory.
 
-Here: the columns of a row, writing and reading the files, and what becomes of rows that break rules.
-Not here: the tables of one article as files of their own (`exports/parquet.py`), JSON Lines (`lines.py`).
+Here: the columns of a row, writing and reading the files, and the treatment of rows that break rules.
+Not here: the tables of one article as separate files (`exports/parquet.py`), JSON Lines (`lines.py`).
 
-The column `document` is the article, in the spelling of a JSON Line; it alone is read back. The other columns are made
-from it for queries. They are those of `exports/tables.py`, so that a claim has its voices inside the same value, and
-an event, relation, quantity or quotation has the claims that tell it, with theirs.
+The column `document` contains the article as a JSON Line; reading uses only this column. The other columns are derived
+from it for queries. They are those of `exports/tables.py`, so that the value of a claim contains its voices, and the
+value of an event, relation, quantity or quotation contains its claims with their voices.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ from oped_dataset.model.records import SCHEMA_VERSION
 from oped_dataset.version import __version__
 
 LAYOUT_VERSION: Final = 1
-"""The version of the columns; it rises when a reader of an older one would no longer understand them."""
+"""The version of the columns; it is raised when readers of the previous version would misread them."""
 
 SUFFIX: Final = ".parquet"
 
@@ -70,22 +70,22 @@ _DOCUMENT: Final = "document"
 _KEY: Final = "oped_dataset."
 _MOST_ROWS: Final = 1000
 _MOST_BYTES: Final = 8 << 20
-"""A row group ends after so many articles or bytes of documents: it is what writing and reading hold in memory."""
+"""The articles, or bytes of documents, after which a row group ends: reading and writing hold one in memory."""
 _LONGEST_CHARACTER: Final = 4
-"""So many bytes of UTF-8 a character is at most."""
+"""The largest number of bytes of a character in UTF-8 (RFC 3629 section 3)."""
 
 
 # The columns.
 
 
 def corpus_schema() -> Any:
-    """The columns of a corpus as a `pyarrow.Schema`, with a description of each and the versions.
+    """Make the `pyarrow.Schema` of a corpus, with a description of each column and the versions.
 
     Raises:
         MissingExtra: pyarrow is not installed.
     """
     arrow = need("pyarrow", "arrow")
-    described = {"description": "The article, as a JSON Line; what is read back."}
+    described = {"description": "The article as a line of JSON, from which it is read back."}
     fields = [arrow.field(_DOCUMENT, arrow.string(), nullable=False, metadata=described)]
     fields += arrow_fields(head_columns())
     for name in TABLES:
@@ -96,14 +96,14 @@ def corpus_schema() -> Any:
 
 
 def head_columns() -> list[Column]:
-    """The columns of a row that hold one value each, after the document."""
-    # The text stands in the document, and is too long to stand there twice.
+    """List the columns of a row with a single value, after the document."""
+    # The document contains the text, which is too long to store twice.
     return [column for column in specs()["article"].columns if column.name != "text"]
 
 
 def table_columns(name: str) -> list[Column]:
-    """What each item of a column that holds a table is made of."""
-    # The id of the article stands beside it in the row.
+    """List the fields of an item in the column of a table."""
+    # The row already has the id of the article.
     return [column for column in specs()[name].columns if column.name != "article"]
 
 
@@ -131,31 +131,31 @@ def write_parquet(
     resume: bool = False,
     progress: Watch | None = None,
 ) -> int:
-    """Write articles as a corpus of Parquet, one a row, and return how many.
+    """Write articles as a corpus of Parquet, one per row, and return their number.
 
-    What stands at the target appears only when all is written. No more than about eight megabytes of documents are held
-    at a time. A worker of a cluster writes a file of its own into a common folder.
+    The target appears only when everything is written. At most about eight megabytes of documents are in memory. On a
+    cluster, each worker writes its own file to a common directory.
 
     Args:
-        articles: The articles, taken one at a time.
-        target: The path of the file, or of the folder; the name of a file ends in `.parquet`.
-        articles_per_file: None for one file, which replaces one that is there; or how many articles, from 1, a file of
-            a folder gets. The folder must not be there yet; its files are `part-00000.parquet` and so on.
-        resume: Whether to collect row groups or, for a folder, files in a draft beside the target, the folder
-            `.NAME.draft`, which outlives an interruption, and to go on after those that are there already: `articles`
-            are then those from number `rows_written(target)` on. The bytes are those that are written in one go. One
-            process at a time may write to a target.
-        progress: Is told after each article how many are written, and of how many where `articles` has a length.
+        articles: The articles, consumed one at a time.
+        target: The path of the file, or of the directory; the name of a file ends in `.parquet`.
+        articles_per_file: None for one file, which replaces an existing one; or the number of articles, from 1, in each
+            file of a directory. The directory must not exist; its files are `part-00000.parquet` and so on.
+        resume: Whether to collect row groups or, for a directory, files in a draft beside the target, the directory
+            `.NAME.draft`, which survives an interruption, and to continue after those in it: `articles` must then start
+            at number `rows_written(target)`. The bytes equal those of uninterrupted writing. Only one process at a time
+            may write to a target.
+        progress: Called after each article with the number written, and the total if `articles` has a length.
 
     Returns:
-        How many articles are in the target, those that were there before among them.
+        The number of articles in the target, including those of an earlier attempt.
 
     Raises:
-        InvalidArticle: An article breaks rules; what stood at the target is left as it was.
+        InvalidArticle: An article breaks rules; an existing target stays unchanged.
         NotExportable: The columns of an article would repeat far more voices than it has records.
-        ArticleFileNotFound: There is no such directory.
-        ArticleFileError: The target cannot be written, or the folder is there already.
-        InvalidRecord: The name of the file has another ending, or `articles_per_file` is no whole number from 1.
+        ArticleFileNotFound: The parent directory does not exist.
+        ArticleFileError: The target cannot be written, or the directory exists.
+        InvalidRecord: The name of the file has a different ending, or `articles_per_file` is not an integer from 1.
         MissingExtra: The extra `arrow` is not installed.
     """
     need("pyarrow.parquet", "arrow")
@@ -174,7 +174,9 @@ def write_parquet(
 
 
 def rows_written(target: PathLike) -> int:
-    """How many articles an interrupted `write_parquet(…, resume=True)` has left for this target; 0 if there are none.
+    """Count the articles that an interrupted `write_parquet(…, resume=True)` has left for this target.
+
+    Without a draft, the number is 0.
 
     Raises:
         ArticleFileError: The draft cannot be read.
@@ -185,7 +187,7 @@ def rows_written(target: PathLike) -> int:
 
 
 def _parts(draft: Path) -> list[Path]:
-    """The finished files of a draft, in order."""
+    """List the finished files of a draft, in order."""
     check_kept(draft, stat.S_ISDIR)
     with file_errors(draft):
         return sorted(draft.glob(f"part-*{SUFFIX}")) if draft.exists() else []
@@ -199,7 +201,7 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
             check_free(target)
         draft.mkdir(exist_ok=True)
     with file_errors(draft), holding(draft):
-        # The files that were being written when it ended.
+        # These files were incomplete at the interruption.
         for half in draft.glob(".*.draft"):
             half.unlink()
         before, parts = rows_written(target), len(_parts(draft))
@@ -210,7 +212,7 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
                 draft.replace(target)
             return count
         for number, table in enumerate(_tables(watched), parts):
-            _write_file([table], draft / _name(number))
+            _write_file([table], draft / _name_part(number))
         count = _write_file(map(need("pyarrow.parquet", "arrow").read_table, _parts(draft)), check_replaceable(target))
         rmtree(draft)
     return count
@@ -224,18 +226,18 @@ def _watch(articles: Iterable[Article], progress: Watch | None, before: int = 0)
             progress(Progress(done=done, total=total, unit="articles"))
 
 
-def _write_files(articles: Iterator[Article], folder: Path, per_file: int, number: int = 0) -> int:
+def _write_files(articles: Iterator[Article], directory: Path, per_file: int, number: int = 0) -> int:
     written = 0
-    # An empty corpus is a file without rows, which is found again as a corpus.
+    # An empty corpus is a single file without rows, so that it can be read as a corpus.
     first = list(islice(articles, 1))
     while first or not number:
-        written += _write_file(_tables(chain(first, islice(articles, per_file - 1))), folder / _name(number))
+        written += _write_file(_tables(chain(first, islice(articles, per_file - 1))), directory / _name_part(number))
         number += 1
         first = list(islice(articles, 1))
     return written
 
 
-def _name(number: int) -> str:
+def _name_part(number: int) -> str:
     return f"part-{number:05}{SUFFIX}"
 
 
@@ -253,7 +255,7 @@ def _write_file(tables: Iterable[Any], path: Path) -> int:
 
 
 def _tables(articles: Iterator[Article]) -> Iterator[Any]:
-    """The articles as Arrow tables, each of which becomes a row group."""
+    """Convert articles to Arrow tables, one for each row group."""
     schema, table = corpus_schema(), need("pyarrow", "arrow").Table
     rows, size = list[dict[str, Any]](), 0
     for article in articles:
@@ -277,26 +279,27 @@ def read_parquet(
     progress: Watch | None = None,
     limits: Limits = USUAL,
 ) -> Generator[Article, None, None]:
-    """Read articles one at a time from a corpus of Parquet; no more than a row group is held.
+    """Read articles one at a time from a corpus of Parquet; at most one row group is in memory.
 
     Args:
-        source: A file, or a folder, of which all files that end in `.parquet` are read, those of folders in it too, in
-            the order of their names. What begins with `.` or `_` is passed over, as other readers do; a link to a
-            folder is not followed.
-        on_error: "raise" ends reading at an article that breaks rules. A function is told of it (`BadArticle`, with
-            the file and the number of the article in it), and the next one is read. A file that is none of
-            `write_parquet`, or is damaged, ends reading either way.
-        progress: Is told after each article how many are read, and of how many.
+        source: A file, or a directory, in which all files that end in `.parquet` are read, also those of its
+            subdirectories, in the order of their names. Names that begin with `.` or `_` are skipped, as in other
+            readers; links to directories are not followed.
+        on_error: "raise" ends reading at an article that breaks rules. A function is called with it (`BadArticle`, with
+            the file and the number of the article in it), and reading continues with the next article. A file that
+            `write_parquet` did not make, or that is damaged, ends reading either way.
+        progress: Called after each article with the number read and the total.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
-        ArticleFileNotFound: There is no such file; this and what follows is raised when the first article is asked for.
-        ArticleFileError: A file or a folder cannot be read, or the folder holds none.
-        InvalidImport: A file is not a corpus of Parquet, or one of a version this package does not read.
-        InvalidArticle: An article breaks rules; each problem has the number of the article in its file as its line, as
-            it would have in JSON Lines.
-        InvalidRecord: `on_error` is no policy, or `limits` is of another type; raised at once.
-        MissingExtra: The extra `arrow` is not installed; raised at once.
+        ArticleFileNotFound: There is no such file. This and the following exceptions are raised when the first article
+            is requested.
+        ArticleFileError: A file or directory cannot be read, or the directory contains no corpus.
+        InvalidImport: A file is not a corpus of Parquet, or has a version that this package does not read.
+        InvalidArticle: An article breaks rules; the line of each problem is the number of the article in its file, as
+            in JSON Lines.
+        InvalidRecord: `on_error` or `limits` has a wrong type; raised immediately.
+        MissingExtra: The extra `arrow` is not installed; raised immediately.
     """
     check_policy(on_error)
     argument("limits", limits, Limits, "Limits")
@@ -323,10 +326,10 @@ def _read(
 
 @contextmanager
 def _open_corpus(path: Path) -> Iterator[tuple[Any, list[RowGroup]]]:
-    """Open a file of a corpus, and check that it is one and has the rows it says.
+    """Open a file of a corpus, and check its versions and its numbers of rows.
 
     Raises:
-        InvalidImport: It is none, or has a version that is not supported.
+        InvalidImport: The file is not a corpus of Parquet, or has an unsupported version.
     """
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     with file_errors(path):
@@ -337,7 +340,7 @@ def _open_corpus(path: Path) -> Iterator[tuple[Any, list[RowGroup]]]:
             file = parquet.ParquetFile(stream)
             _check_versions(path, file)
             yield file, groups
-        # The names of columns are decoded by Python, the rest by the library.
+        # UnicodeDecodeError: the names of columns are decoded in Python.
         except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
             raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {error}") from error
 
@@ -345,9 +348,7 @@ def _open_corpus(path: Path) -> Iterator[tuple[Any, list[RowGroup]]]:
 def _check_versions(path: Path, file: Any) -> None:
     found = (file.metadata.metadata or {}).get(f"{_KEY}layout_version".encode())
     if found is None:
-        raise InvalidImport(
-            f"{path} is no corpus that write_parquet made: its metadata say nothing of {_KEY}layout_version"
-        )
+        raise InvalidImport(f"{path} is not a corpus that write_parquet made: its metadata has no {_KEY}layout_version")
     if found != str(LAYOUT_VERSION).encode():
         raise InvalidImport(
             f"{path} has the layout version {found.decode(errors='replace')}; this package reads {LAYOUT_VERSION}; "
@@ -360,20 +361,20 @@ def _check_versions(path: Path, file: Any) -> None:
 
 
 def articles_in(path: Path) -> int:
-    """How many rows a file has.
+    """Count the rows of a file.
 
     Raises:
-        InvalidImport: It is not a corpus of Parquet.
+        InvalidImport: The file is not a corpus of Parquet.
     """
     with _open_corpus(path) as (_, groups):
         return sum(group.rows for group in groups)
 
 
 def read_rows(path: Path, start: int = 0, stop: int | None = None, *, limits: Limits) -> Iterator[Article | BadArticle]:
-    """Each article of a file, or what is wrong with it, in order; the arguments are those of `documents`.
+    """Yield each article of a file, or a `BadArticle` for it, in order; the arguments are those of `documents`.
 
     Raises:
-        InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
+        InvalidImport: The file is not a corpus of Parquet, a row has no document, or a row group is too large.
     """
     for number, document in documents(path, start, stop, limits=limits):
         try:
@@ -385,17 +386,17 @@ def read_rows(path: Path, start: int = 0, stop: int | None = None, *, limits: Li
 def documents(
     path: Path, start: int = 0, stop: int | None = None, *, limits: Limits = USUAL
 ) -> Iterator[tuple[int, bytes]]:
-    """The documents of a file, each with its number from 1; of one beyond the limit no more than shows it.
+    """Yield the documents of a file, each with its number from 1; one beyond the limit is cut one byte after it.
 
     Args:
         path: The file.
-        start: How many articles are passed over; row groups that hold no other are not read.
+        start: How many articles are skipped; row groups without other articles are not read.
         stop: The number of the last article, or None for all.
-        limits: How large a document may be. A row group that claims to unpack to more than ours with one such document
-            in it is not unpacked.
+        limits: The largest size of a document. A row group is not decompressed if it declares a larger size than one of
+            `write_parquet` with one such document.
 
     Raises:
-        InvalidImport: The file is not a corpus of Parquet, a row holds no document, or a row group claims too much.
+        InvalidImport: The file is not a corpus of Parquet, a row has no document, or a row group is too large.
     """
     with _open_corpus(path) as (file, groups):
         first = 0
@@ -424,9 +425,9 @@ def _check_size(group: RowGroup, place: str, limits: Limits) -> None:
 
 def _unpack(file: Any, group: int, limits: Limits) -> Iterator[bytes | None]:
     arrow = need("pyarrow", "arrow")
-    # One at a time: an encoding may unpack to many times its page, but each document of it to no more than the page.
+    # One at a time: a page may expand to many times its size, but each document to at most the size of the page.
     for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
-        # As bytes: what others wrote may not be the UTF-8 it is said to be, which is for the rules to find.
+        # As bytes: other writers may store invalid UTF-8, which `loads` reports.
         content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
-        # One byte more than allowed is enough to see that the document is too large.
+        # One byte beyond the limit shows that the document is too large.
         yield None if content is None else content[: limits.size + 1].to_pybytes()

@@ -1,7 +1,7 @@
-"""Many article files, each with one article, validated on all cores of one machine.
+"""Validation of many files with one article each, on all cores of one machine.
 
-Here: the order of the reports, and what becomes of files that cannot be read.
-Not here: validating one file (`loading.validate_path`), the processes that do it (`engines.py`).
+Here: the order of the reports, and the treatment of unreadable files.
+Not here: validating one file (`loading.validate_path`), the processes (`engines.py`).
 """
 
 from __future__ import annotations
@@ -33,48 +33,48 @@ def validate_paths(
     progress: Watch | None = None,
     limits: Limits = USUAL,
 ) -> Iterator[tuple[PathT, Report]]:
-    """Validate many article files, as `validate_path` does one, on all cores.
+    """Validate many files with one article each, as `validate_path` validates one, on all cores.
 
-    What is found is the same, and in the same order, whatever the number of jobs. No more files are held than are
-    worked on, so that `paths` may be endless. A script that uses more than one job starts its work below
-    `if __name__ == "__main__":`, as with everything of `multiprocessing`; one on standard input works in this process.
+    The reports and their order do not depend on the number of jobs. Only the files in work are in memory, so `paths`
+    may be endless. As always with `multiprocessing`, a script with more than one job must start the work below
+    `if __name__ == "__main__":`; a script on standard input works in this process.
 
     Args:
         paths: The files, each with one article.
-        jobs: How many processes validate, from 1; with 1 it is done in this one. None for as many as there are cores
-            this process may use.
-        on_error: "raise" ends with the first file that cannot be read. A function is told of the file and the error,
-            and the next file is validated.
-        progress: Is told after each file how many are done, and of how many where `paths` has a length.
+        jobs: The number of processes, from 1; with 1, this process does the work. None for one for each core that this
+            process may use.
+        on_error: "raise" ends with the first file that cannot be read. A function is called with the file and the
+            error, and validation continues with the next file.
+        progress: Called after each file with the number of files done, and the total if `paths` has a length.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Returns:
-        An iterator of each path with the report on its file, in the order of the paths.
+        An iterator of pairs of a path and the report on its file, in the order of the paths.
 
     Raises:
         ArticleFileNotFound: There is no file at a path.
         ArticleFileError: A file cannot be read.
-        WorkerDied: The process that validated a file died, twice, or no process can be started.
-        InvalidRecord: An argument is out of bounds; raised at once.
+        WorkerDied: The process that validated a file died twice, or no process can be started.
+        InvalidRecord: An argument is out of bounds; raised immediately.
     """
     several("paths", paths, "several paths", "one file is validated by validate_path")
     check_policy(on_error)
     argument("limits", limits, Limits, "Limits")
     engine = on_cores(jobs)
     total = len(paths) if isinstance(paths, Sized) else None
-    # What one process can do alone needs no other.
-    work = partial(map if 1 in (jobs, total) else engine, partial(_attempt, limits=limits))
-    return _report(paths, work, on_error, progress, total)
+    # A single job, or a single file, needs no other process.
+    work = partial(map if 1 in (jobs, total) else engine, partial(_try_to_validate, limits=limits))
+    return _yield_reports(paths, work, on_error, progress, total)
 
 
-def _attempt(path: PathLike, limits: Limits) -> Report | OpedDatasetError:
+def _try_to_validate(path: PathLike, limits: Limits) -> Report | OpedDatasetError:
     try:
         return validate_path(path, limits=limits)
     except OpedDatasetError as error:
         return error
 
 
-def _report(
+def _yield_reports(
     paths: Iterable[PathT],
     work: Callable[[Iterable[PathT]], Iterable[Report | OpedDatasetError]],
     on_error: Policy[PathT],

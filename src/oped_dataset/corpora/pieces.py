@@ -1,13 +1,13 @@
-"""Whole corpora validated and scored, piece by piece: in this process, on all cores or on a cluster.
+"""Validation and scoring of whole corpora, piece by piece: in this process, on all cores or on a cluster.
 
-Here: how a corpus is cut into pieces, what is done with one, and how the results are put together again.
-Not here: the engines that carry pieces to other processes and machines (`engines.py`), the files (`lines.py`,
+Here: dividing a corpus into pieces, the work on one piece, and combining the results.
+Not here: the engines that send pieces to other processes and machines (`engines.py`), the files (`lines.py`,
 `parquet.py`), and many files with one article each (`paths.py`).
 
-A piece is a file and a range of article numbers, never the articles themselves, and its result depends on nothing but
-the files. So an engine may do a piece again where a worker was lost. Results are added in the order of the pieces, and
-each is asked for its number: one that is lost, doubled or out of order is noticed. A piece over which workers die is
-done again article by article, so that nothing but the article that kills them is left out.
+A piece is a file and a range of article numbers, never the articles themselves, and its result depends only on the
+files, so an engine may repeat a piece after losing a worker. Results are combined in the order of the pieces, and each
+contains its number, so that a lost, duplicated or misplaced one is detected. If the workers of a piece die, its
+articles are repeated one by one, and only the article that kills them is left out.
 """
 
 from __future__ import annotations
@@ -60,29 +60,29 @@ WorkT = TypeVar("WorkT", bound=_Work)
 DoneT = TypeVar("DoneT", bound=_Done)
 
 ENDINGS: Final = (SUFFIX, ".jsonl", ".jsonl.gz", ".jsonl.zst")
-"""How the names of the files of a corpus end."""
+"""The endings of the files of a corpus."""
 
 MOST_BAD: Final = 1000
 """A report keeps this many bad articles and counts the rest."""
 
 
-# What is found.
+# Reports.
 
 
 @attrs.frozen(kw_only=True)
 class CorpusReport:
-    """What the validation of a corpus found.
+    """The result of validating a corpus.
 
-    Reports of parts add up to that of the whole, in the order of the parts.
+    The reports on the parts of a corpus, added in order, equal the report on the whole.
 
     Attributes:
-        articles: How many articles were read.
-        bad: The first thousand of those that break rules, in the order of the corpus, each with its file, its number
-            in it and what is wrong.
-        omitted: How many more there are.
-        codes: In how many articles each problem code was found, as far as the report on an article keeps it.
-        unread: What could not be read because its workers died, each with its file, its number and the reason; a
-            compressed file of another program as a whole.
+        articles: The number of articles read.
+        bad: The first thousand articles that break rules, in the order of the corpus, each with its file, its number in
+            the file and its problems.
+        omitted: The number of further articles that break rules.
+        codes: The number of articles with each problem code; problems beyond the limit of an article do not count.
+        unread: The articles whose workers died, each as file, number and reason; a file that another program compressed
+            is listed as a whole.
     """
 
     articles: int = 0
@@ -97,7 +97,7 @@ class CorpusReport:
         return not self.bad and not self.unread
 
     def __add__(self, other: CorpusReport) -> CorpusReport:
-        """Put the reports on two parts together."""
+        """Combine the reports on two parts."""
         bad = (*self.bad, *other.bad)
         return CorpusReport(
             articles=self.articles + other.articles,
@@ -108,7 +108,7 @@ class CorpusReport:
         )
 
     def __str__(self) -> str:
-        """Count the articles, and list the bad ones with their problems and those that could not be read."""
+        """Give the number of articles, the bad ones with their problems, and the unread ones."""
         lines = [f"{self.articles} articles, of which {len(self.bad) + self.omitted} break rules"]
         for each in self.bad:
             lines += [f"{each.file}, article {each.number}:", str(each.report)]
@@ -125,9 +125,9 @@ class _Piece:
 
     Attributes:
         file: The file.
-        start: The place before the first; in Parquet and packed files its lines are the articles before it, and its
-            offset is 0.
-        stop: The number of the last, or None where only reading the file can tell.
+        start: The position before the first; in Parquet and compressed files, its lines count the articles before it,
+            and its offset is 0.
+        stop: The number of the last article, or None where only reading the file shows it.
     """
 
     file: Path
@@ -136,17 +136,17 @@ class _Piece:
 
     @property
     def articles(self) -> int | None:
-        """How many articles it has, if that is known."""
+        """The number of articles, or None where it is unknown."""
         return None if self.stop is None else self.stop - self.start.lines
 
     def split(self) -> list[_Piece]:
-        """Each article as a piece of its own, or nothing where that leads no further."""
+        """Make a piece of each article; empty if the piece cannot be divided."""
         if self.stop is None or self.articles == 1:
             return []
         return [each for each in _cut(self.file, 1) if self.start.lines <= each.start.lines < self.stop]
 
     def outcomes(self, limits: Limits) -> Iterator[Article | BadArticle]:
-        """Each article of the piece, or what is wrong with it, in order."""
+        """Yield each article of the piece, or a `BadArticle` for it, in order."""
         if self.file.name.endswith(SUFFIX):
             return read_rows(self.file, self.start.lines, self.stop, limits=limits)
         return self._read_lines(limits)
@@ -166,34 +166,34 @@ class _Piece:
         reader.close()
 
     def __str__(self) -> str:
-        """Name the file and, where there is one, the article."""
+        """Name the file and, in a piece of one article, the article."""
         return f"{self.file}, article {self.stop}" if self.articles == 1 else str(self.file)
 
 
 def _cut(file: Path, every: int) -> list[_Piece]:
     if not (file.name.endswith(SUFFIX) or is_compressed(file)):
         return [_Piece(file, start, stop.lines) for start, stop in pairwise(positions(file, every))]
-    total = articles_in(file) if file.name.endswith(SUFFIX) else _lines_in(file)
-    if total is None:
-        return [_Piece(file)]
+    if file.name.endswith(SUFFIX):
+        total = articles_in(file)
+    else:
+        with file_errors(file), open_regular(file, "rb") as raw:
+            marks = places(raw, file)
+        # Without marks, or with marks of no line at all, only reading the file shows the number of lines.
+        if not marks or not marks[-1].lines:
+            return [_Piece(file)]
+        total = marks[-1].lines
     return [_Piece(file, LinePosition(start), min(start + every, total)) for start in range(0, total, every)]
 
 
-def _lines_in(packed: Path) -> int | None:
-    """How many lines a packed file has; None where no marks say so, or none, which reading it will tell."""
-    with file_errors(packed), open_regular(packed, "rb") as raw:
-        found = places(raw, packed)
-    return (found[-1].lines or None) if found else None
-
-
 def _pieces(source: PathLike, every: int, start: int) -> list[_Piece]:
-    """Cut a corpus, without its first articles."""
+    """Divide a corpus into pieces, without its first articles."""
     whole_number("start", start, 0)
     pieces, left = list[_Piece](), start
     for piece in (piece for file in find_files(source, ENDINGS) for piece in _cut(file, every)):
         if left and piece.articles is None:
             raise InvalidRecord(
-                f"start: {piece.file} does not say how many articles it holds; unpack it, or pack it with write_lines",
+                f"start: the number of articles in {piece.file} is unknown; decompress it, or compress it with "
+                "write_lines",
                 "start",
             )
         passed = min(left, piece.articles or 0)
@@ -208,7 +208,7 @@ def _total(pieces: Sequence[_Work], start: int) -> int | None:
     return start + sum(known) if len(known) == len(pieces) else None
 
 
-# The work with one piece, wherever it is done.
+# The work on one piece.
 
 
 def _validate(piece: _Piece, limits: Limits) -> CorpusReport:
@@ -245,7 +245,7 @@ class _Pair:
 
 @attrs.frozen
 class _Scored:
-    """What came of a pair of pieces."""
+    """The scores of a pair of pieces."""
 
     articles: int
     scores: Scores
@@ -285,27 +285,28 @@ def validate_corpus(
 ) -> CorpusReport:
     """Validate all articles of a corpus of Parquet or JSON Lines.
 
-    The report is the same, whatever the engine, the size of the pieces and the order in which they are done.
+    The report does not depend on the engine, the size of the pieces or the order of the work.
 
     Args:
-        source: A file that ends in `.parquet`, or otherwise of JSON Lines, compressed if it ends in `.gz` or `.zst`;
-            or a folder, of which all files that end in `.parquet`, `.jsonl`, `.jsonl.gz` or `.jsonl.zst` are read.
-        start: How many articles are passed over, such as those that were done before an interruption.
-        engine: What carries the work: it is called with a function and a sequence of pieces, all of which can be
-            pickled, and gives the results in the order of the pieces, each once. `map` works in this process,
-            `on_cores()` on the cores of this machine, and `on_dask(client)` on a cluster. With the latter two a worker
-            that dies changes nothing; an article that kills its workers is left out and named in the report.
-        progress: Is told after each piece how many articles are done, and of how many where that is known.
-        articles_per_piece: How many articles, from 1, are handed out together. A compressed file is cut where
-            `write_lines` made it; one that another program made is one piece, and does not say how many it holds.
+        source: A file that ends in `.parquet`, or any other name for JSON Lines, compressed if it ends in `.gz` or
+            `.zst`; or a directory, in which all files that end in `.parquet`, `.jsonl`, `.jsonl.gz` or `.jsonl.zst` are
+            read.
+        start: How many articles are skipped, such as those done before an interruption.
+        engine: A function that is called with a function and a sequence of pieces, all picklable, and returns one
+            result for each piece, in order. `map` works in this process, `on_cores()` on the cores of this machine, and
+            `on_dask(client)` on a cluster. The latter two repeat the work of a worker that dies; an article that kills
+            its workers is left out and listed in the report.
+        progress: Called after each piece with the number of articles done, and the total where it is known.
+        articles_per_piece: The number of articles, from 1, in a piece. A compressed file can be divided if
+            `write_lines` made it; otherwise it is a single piece, whose number of articles is unknown.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
         ArticleFileNotFound: There is no such file.
-        ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
+        ArticleFileError: A file or directory cannot be read, a file is damaged, or a directory contains no corpus.
         WorkerDied: The engine is `on_cores`, and no process can be started.
         InvalidImport: A file is not a corpus of Parquet.
-        InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
+        InvalidRecord: An argument is out of bounds, or the engine loses, duplicates or reorders results.
         MissingExtra: A file is Parquet, and the extra `arrow` is not installed; or `zstd` for files that end in `.zst`.
     """
     parts = validate_pieces(
@@ -323,7 +324,7 @@ def validate_pieces(
     articles_per_piece: int = 1000,
     limits: Limits,
 ) -> Iterator[tuple[Path, CorpusReport]]:
-    """The report on each piece in turn, with its file; the arguments are those of `validate_corpus`."""
+    """Yield the file of each piece and the report on it; the arguments are those of `validate_corpus`."""
     argument("limits", limits, Limits, "Limits")
     whole_number("articles_per_piece", articles_per_piece, 1)
     pieces = _pieces(source, articles_per_piece, start)
@@ -342,7 +343,7 @@ def read_corpus(
     progress: Watch | None = None,
     limits: Limits = USUAL,
 ) -> Iterator[Article]:
-    """Read the articles of a corpus of any form, one at a time; the arguments are those of `validate_corpus`."""
+    """Read the articles of a corpus of any format, one at a time; the arguments are those of `validate_corpus`."""
     pieces = _pieces(source, 1000, start)
     total = _total(pieces, start)
     done = start
@@ -371,36 +372,36 @@ def score_corpus(
     articles_per_piece: int = 1000,
     limits: Limits = USUAL,
 ) -> Scores:
-    """Compare a corpus of predicted articles with one of gold articles, as `score` does two articles.
+    """Compare a corpus of predicted articles with one of gold articles, as `score` compares two articles.
 
-    The counts of all articles are summed, and every figure is made of the sums. The two corpora have the same articles
-    in the same order, in as many files; one may be Parquet and the other JSON Lines.
+    The counts of all articles are added, and every score is computed from the sums. The two corpora must have the same
+    articles in the same order, in the same number of files; one may be Parquet and the other JSON Lines.
 
     Args:
-        predicted: What is judged; a file or a folder as for `validate_corpus`.
-        gold: What it is judged by.
+        predicted: The corpus to score; a file or a directory as for `validate_corpus`.
+        gold: The corpus to compare with.
         match: As for `score`.
-        similarity: As for `score`; with an engine other than `map`, one that can be pickled.
+        similarity: As for `score`; it must be picklable, unless the engine is `map`.
         threshold: As for `score`.
         layers: As for `score`.
         align: As for `score`.
-        on_error: "raise" ends with the first article that breaks rules. A function is told of it (`BadArticle`), and
-            the article is left out on both sides.
+        on_error: "raise" ends with the first article that breaks rules. A function is called with it (`BadArticle`),
+            and the article is left out on both sides.
         engine: As for `validate_corpus`.
         progress: As for `validate_corpus`.
         articles_per_piece: As for `validate_corpus`.
         limits: The largest size and nesting of a document, and how many of its problems are kept.
 
     Raises:
-        NotComparable: The corpora have not the same articles in the same order, or two are not annotations of the same
-            text.
+        NotComparable: The corpora do not have the same articles in the same order, or two articles are not annotations
+            of the same text.
         InvalidArticle: An article breaks rules.
         ArticleFileNotFound: There is no such file.
-        ArticleFileError: A file or folder cannot be read, a file is damaged, or a folder holds none.
-        WorkerDied: The workers of the engine died over an article, or no process can be started.
+        ArticleFileError: A file or directory cannot be read, a file is damaged, or a directory contains no corpus.
+        WorkerDied: The workers of the engine died on an article, or no process can be started.
         InvalidImport: A file is not a corpus of Parquet.
-        InvalidRecord: An argument is out of bounds, or the engine loses, doubles or exchanges results.
-        MissingExtra: An extra that reading a file needs is not installed.
+        InvalidRecord: An argument is out of bounds, or the engine loses, duplicates or reorders results.
+        MissingExtra: An extra for reading a file is not installed.
     """
     check_policy(on_error)
     argument("limits", limits, Limits, "Limits")
@@ -408,7 +409,10 @@ def score_corpus(
     ways: dict[str, Any] = {"match": match, "similarity": similarity, "threshold": threshold, "align": align}
     total = nothing = score_of_nothing(**ways, layers=layers)
     ways["layers"] = nothing.scored
-    pairs = _pair(find_files(predicted, ENDINGS), find_files(gold, ENDINGS), articles_per_piece)
+    files = find_files(predicted, ENDINGS), find_files(gold, ENDINGS)
+    if len(files[0]) != len(files[1]):
+        raise NotComparable(f"there are {len(files[0])} files of predicted articles and {len(files[1])} of gold ones")
+    pairs = [pair for both in zip(*files, strict=True) for pair in _pair_pieces(*both, articles_per_piece)]
     work = partial(_score, limits=limits, ways=ways, nothing=nothing)
     for pair, outcome in _work_on(work, pairs, engine, progress):
         if isinstance(outcome, WorkerDied):
@@ -419,17 +423,11 @@ def score_corpus(
     return total
 
 
-def _pair(predicted: list[Path], gold: list[Path], every: int) -> list[_Pair]:
-    if len(predicted) != len(gold):
-        raise NotComparable(f"there are {len(predicted)} files of predicted articles and {len(gold)} of gold ones")
-    return [pair for both in zip(predicted, gold, strict=True) for pair in _pair_pieces(*both, every)]
-
-
 def _pair_pieces(predicted: Path, gold: Path, every: int) -> list[_Pair]:
     ours, theirs = _cut(predicted, every), _cut(gold, every)
     found, wanted = (pieces[-1].stop if pieces else 0 for pieces in (ours, theirs))
     if found is None or wanted is None:
-        # The middle of a packed file without marks is reached only through all that is before it.
+        # A compressed file without marks must be read from its beginning.
         return [_Pair(_Piece(predicted), _Piece(gold))]
     if found != wanted:
         raise NotComparable(f"{predicted} has {found} articles, and {gold} has {wanted}")
@@ -459,7 +457,7 @@ def _each_once(
         if not isinstance(outcome, WorkerDied):
             yield piece, outcome[1]
         elif parts := piece.split():
-            # One of its articles kills; the others are not left out for it.
+            # One of the articles kills its workers; the others are kept.
             yield from _each_once(work, parts, engine)
         else:
             yield piece, outcome
@@ -468,7 +466,7 @@ def _each_once(
 
 
 def _unordered() -> InvalidRecord:
-    return InvalidRecord("engine: must give the result of each piece once, in the order of the pieces", "engine")
+    return InvalidRecord("engine: must return one result for each piece, in the order of the pieces", "engine")
 
 
 def _keep_number(work: Callable[[WorkT], DoneT], numbered: tuple[int, WorkT]) -> tuple[int, DoneT]:

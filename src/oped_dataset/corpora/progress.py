@@ -1,6 +1,6 @@
-"""What long work tells its caller on the way: how far it is, and which articles it had to leave out.
+"""Callbacks of long work: its progress, and the articles it leaves out.
 
-Here: the two records that are handed to `progress=` and `on_error=`, and what the latter decides.
+Here: the two records that are passed to `progress=` and `on_error=`, and the effect of the latter.
 Not here: the work itself (`lines.py`, `parquet.py`, `paths.py`, `pieces.py`).
 """
 
@@ -17,12 +17,12 @@ from oped_dataset.messages import quoted
 
 @attrs.frozen(kw_only=True)
 class Progress:
-    """How far a long piece of work is.
+    """The progress of long work.
 
     Attributes:
-        done: How much is done.
-        total: How much there is to do, or None where that cannot be known before the end.
-        unit: What both count: bytes of the file as it lies on the disk, articles, or files.
+        done: The number of units done.
+        total: The number of all units, or None where it is unknown before the end.
+        unit: The unit of both: bytes of the file on disk, articles, or files.
     """
 
     done: int
@@ -31,7 +31,7 @@ class Progress:
 
 
 Watch: TypeAlias = Callable[[Progress], object]
-"""Is told how far the work is, after each step."""
+"""A function that is called with the progress after each step."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,10 +39,10 @@ class BadArticle:
     """An article of a corpus that breaks rules and was left out.
 
     Attributes:
-        number: Which article of the file it is, counted from 1; in JSON Lines, its line.
-        offset: Where its line begins, in bytes of the unpacked file from 0; None where there are no lines.
-        report: What is wrong with it; its problems have the number of the article as their line.
-        file: The file, where a corpus may be a folder of several; or None.
+        number: The number of the article in the file, from 1; in JSON Lines, its line.
+        offset: The offset of its line, in bytes of the uncompressed file from 0; None in other formats.
+        report: Its problems; the line of each is the number of the article.
+        file: The file, where a corpus may be a directory of several; otherwise None.
     """
 
     number: int
@@ -52,27 +52,24 @@ class BadArticle:
 
 
 OnError: TypeAlias = Literal["raise"] | Callable[[BadArticle], object]
-"""What becomes of a bad article: it ends the work, or a function is told of it and the work goes on."""
+"""The treatment of a bad article: it ends the work, or a function is called with it and the work continues."""
 
 
 def check_policy(on_error: object) -> None:
-    """Refuse what is no policy for what goes wrong.
+    """Check that `on_error` is "raise" or a function.
 
     Raises:
-        InvalidRecord: It is neither "raise" nor a function.
+        InvalidRecord: It is neither.
     """
     if on_error != "raise" and not callable(on_error):
-        raise InvalidRecord(
-            "on_error: must be 'raise' or a function that is told of what is left out, such as the append of a list, "
-            f"not {quoted(on_error)}"
-        )
+        raise InvalidRecord(f"on_error: must be 'raise' or a function to call for each failure, not {quoted(on_error)}")
 
 
 def leave_out(bad: BadArticle, on_error: OnError) -> None:
-    """Tell the policy of a bad article, or raise what is wrong with it.
+    """Call the function with a bad article, or raise its problems.
 
     Raises:
-        InvalidArticle: The policy is "raise".
+        InvalidArticle: `on_error` is "raise".
     """
     if on_error != "raise":
         on_error(bad)
@@ -86,6 +83,6 @@ def leave_out(bad: BadArticle, on_error: OnError) -> None:
 def bad_article(
     error: InvalidArticle, *, number: int, offset: int | None = None, file: str | None = None
 ) -> BadArticle:
-    """What is wrong with an article of a corpus, each problem with the number of the article as its line."""
+    """Make a bad article of an exception; the line of each problem is the number of the article."""
     problems = tuple(attrs.evolve(each, line=number, column=each.column or 1) for each in error.problems)
     return BadArticle(number=number, offset=offset, report=Report(problems, error.omitted), file=file)

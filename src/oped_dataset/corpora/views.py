@@ -1,7 +1,7 @@
-"""Ready questions over a corpus of Parquet, for DuckDB.
+"""DuckDB views with ready-made queries for a corpus of Parquet.
 
-Here: the views of `views.sql`, over the files of one corpus.
-Not here: the columns of the files (`parquet.py`), and any engine: DuckDB answers.
+Here: the views of `views.sql`, applied to the files of one corpus.
+Not here: the columns of the files (`parquet.py`); running the queries, which DuckDB does.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from oped_dataset.resources import read_part
 
 
 def corpus_views(source: PathLike) -> str:
-    """Give the SQL that makes the views over a corpus, for `duckdb.sql`.
+    """Return the SQL that creates the views of a corpus, for `duckdb.sql`.
 
     Args:
-        source: A file of `write_parquet`, or a folder of such files, also in folders in it.
+        source: A file of `write_parquet`, or a directory with such files, also in subdirectories.
 
     Raises:
-        ArticleFileError: It cannot be a path.
+        ArticleFileError: `source` cannot be a path.
 
     Example:
         >>> corpus_views("corpus.parquet").splitlines()[0]

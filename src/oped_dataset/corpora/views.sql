@@ -1,7 +1,7 @@
--- Ready questions over a corpus of Parquet, as views of DuckDB. Whatever a view shows of a claim, event or relation
--- has the voices that put it forward beside it: `voices` or `told_by`, and `voices_line` or `told_by_line` to read.
+-- DuckDB views with ready-made queries for a corpus of Parquet. Every row about a claim, event or relation contains
+-- its voices: `voices` or `told_by`, and as text `voices_line` or `told_by_line`.
 
--- One row a claim: the columns of the claim, the article it is in, and the names of the entities there.
+-- One row per claim: its columns, its article, and the names of the article's entities.
 CREATE OR REPLACE VIEW corpus_claims AS
 SELECT article, names, unnest(claims, max_depth := 2)
 FROM (
@@ -9,7 +9,7 @@ FROM (
     FROM corpus
 );
 
--- Who relays whom: one row for two neighbours in the chain of a claim, the outer one relaying the inner one.
+-- Who relays whom: one row for each pair of neighbours in the chain of a claim; the outer voice relays the inner one.
 CREATE OR REPLACE VIEW corpus_relays AS
 SELECT
     article,
@@ -27,8 +27,8 @@ SELECT
     voices
 FROM (SELECT *, unnest(range(1, len(voices))) AS position FROM corpus_claims);
 
--- What is relayed against the relayer's own commitment: of the pairs above, on which side of the claim each stands
--- (for, against, open), and whether the relayer leaves it open, agrees, or stands on the other side.
+-- Stances: for each pair above, the side of the claim on which each voice is
+-- (for, against, open), and whether the outer voice leaves the claim open, agrees or opposes.
 CREATE OR REPLACE VIEW corpus_stances AS
 SELECT
     *,
@@ -46,7 +46,7 @@ FROM (
     FROM corpus_relays
 );
 
--- Who is called what by whom: one row for an entity an evaluation is about, with the innermost voice, whose word it is.
+-- Evaluations: one row for each entity that an evaluation is about, with the innermost voice, on whose word it rests.
 CREATE OR REPLACE VIEW corpus_evaluations AS
 SELECT
     article,
@@ -61,7 +61,7 @@ SELECT
     voices
 FROM (SELECT *, unnest(about) AS entity FROM corpus_claims WHERE kind = 'evaluation');
 
--- Entities of many articles, joined by identifier: one row an identifier, with all its names and members.
+-- Entities of many articles, joined by identifier: one row per identifier, with all its names and members.
 CREATE OR REPLACE VIEW corpus_identities AS
 SELECT
     identifier.scheme AS scheme,
@@ -75,7 +75,7 @@ FROM (
 )
 GROUP BY ALL;
 
--- What is said about the same entity in many articles: one row a claim about a member of the view above.
+-- Claims about the same entity in many articles: one row for each claim about a member of the view above.
 CREATE OR REPLACE VIEW corpus_said_about AS
 SELECT scheme, value, corpus_identities.names, article, member.entity AS entity, id AS claim, gist, voices_line, voices
 FROM (SELECT *, unnest(members) AS member FROM corpus_identities) AS corpus_identities

@@ -154,6 +154,7 @@ def _sarif(reports: Mapping[str, Report], unread: Mapping[str, str]) -> str:
     }
     run = {
         "tool": {"driver": driver},
+        # Without `columnKind`, SARIF 2.1.0 leaves open whether columns count UTF-16 code units or code points.
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not unread, "toolExecutionNotifications": notes}],
         "results": results,
@@ -173,6 +174,7 @@ def _sarif_rule(code: str) -> dict[str, Any]:
 
 
 def _sarif_result(name: str, problem: Problem, index: int) -> dict[str, Any]:
+    # A SARIF location is a URI reference (RFC 3986), so other characters of a path are percent-encoded.
     place: dict[str, Any] = {"artifactLocation": {"uri": quote(name.encode("utf-8", "surrogateescape"))}}
     if problem.line is not None:
         place["region"] = {"startLine": problem.line, "startColumn": problem.column}

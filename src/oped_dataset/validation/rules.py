@@ -305,6 +305,7 @@ def span_outside_sentences(article: Article) -> Iterator[Problem]:
     for name, index, evidence in _evidence(article):
         for part, span in enumerate(evidence):
             is_inside = cover.touches(span.start, span.start + 1) and cover.touches(span.end - 1, span.end)
+            # A span beyond the end of the text breaks `span_outside_text` instead.
             if span.end <= article.source.length and not is_inside:
                 message = "the evidence begins or ends outside every sentence and heading"
                 yield _problem("span-outside-sentences", (name, index, "evidence", part), message)
@@ -383,6 +384,7 @@ def misplaced_hedge(article: Article) -> Iterator[Problem]:
     if not article.source.sentences:
         return
     sentences = (sentence.span.start for sentence in article.source.sentences)
+    # Text between two sentences counts as part of the earlier one.
     starts = sorted([*sentences, *(heading.span.start for heading in article.headings)])
     ends = [*starts[1:], article.source.length]
     for index, claim in enumerate(article.claims):
@@ -486,8 +488,10 @@ def argument_self_loop(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def undercut_target(article: Article) -> Iterator[Problem]:
     """Only an undercut has an argument as its target."""
+    # An id of both an argument and a claim is a duplicate, and the claim may be meant.
     arguments = set(article.arguments.ids) - set(article.claims.ids)
     for index, argument in enumerate(article.arguments):
+        # An argument that targets itself breaks `argument_self_loop` instead.
         wrong = argument.target in arguments and argument.target != argument.id
         if wrong and argument.kind is not ArgumentKind.UNDERCUTS:
             message = f"the target {quoted(argument.target)} is an argument, which only an undercut can target"
@@ -497,6 +501,7 @@ def undercut_target(article: Article) -> Iterator[Problem]:
 @needs()
 def anchor_cycle(article: Article) -> Iterator[Problem]:
     """Anchors lead to a time without an anchor, or to the publication date."""
+    # Reversed, so that the first of several times with one id counts.
     anchors = {time.id: time.anchor for time in reversed(article.times)}
     places = {time.id: index for index, time in reversed(list(enumerate(article.times)))}
     settled: set[str] = set()
@@ -524,6 +529,7 @@ def contradictory_end(article: Article) -> Iterator[Problem]:
     """A relation has ended if its interval ended before publication, and not if its interval is open."""
     for index, relation in enumerate(article.relations):
         during = relation.during
+        # Only an interval has an end that `ended` could contradict.
         if during is None or not during.is_interval:
             continue
         if relation.ended and during.latest is None:
