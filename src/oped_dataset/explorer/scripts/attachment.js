@@ -41,7 +41,7 @@ const sideBySide = (stretches, characters) => everyPair(stretches, ({ found: one
   return end <= start && !normalise(characters.slice(end, start).join(""));
 });
 
-// Whether the copy has all words of a paragraph, by the digest of its sentences.
+// Whether the copy has all words of a paragraph: those of its sentences must have the digest of the paragraph.
 const isIntact = ({ span, digest }, stretches, characters) => {
   const inside = stretches.filter((each) => span.start <= each.span.start && each.span.end <= span.end);
   if (!inside.length || !inside.every(({ found }) => found) || !sideBySide(inside, characters)) return false;

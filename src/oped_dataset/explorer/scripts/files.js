@@ -39,7 +39,7 @@ const unescaped = (words) => words.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|([a-
 const withinLine = new Set(("a abbr b bdi bdo cite code data del dfn em font i img ins kbd mark q s samp small span strong sub sup time u "
   + "var wbr").split(" "));
 const token = new RegExp([
-  // Spelled like this, because a script inside a page must not contain the start of an HTML comment.
+  // Spelt like this, because a script inside a page must not contain the start of an HTML comment.
   /<!-{2}[^]*?(?:-{2}>|$)/,
   /<(script|style|title|noscript|template|svg|iframe|textarea|select)\b[^]*?(?:<\/\1\s*>|$)/,
   /<\/?(?<tag>[a-z][\w:-]*)(?:"[^"]*"|'[^']*'|[^'">])*>/,
