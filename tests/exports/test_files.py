@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from oped_dataset import OpedDatasetError
-from oped_dataset.errors import ArticleFileError
+from oped_dataset import Limits, OpedDatasetError
+from oped_dataset.errors import ArticleFileError, InvalidImport
 from oped_dataset.exports import Files
+from oped_dataset.exports.files import Folder
 
 
 def test_files_are_a_mapping() -> None:
@@ -51,3 +52,22 @@ def test_what_is_no_directory_cannot_be_read(name: str, said: str, tmp_path: Pat
         Files.read(tmp_path / name)
 
     assert str(caught.value) == said.format(tmp_path / name)
+
+
+def test_a_file_is_looked_up_by_a_safe_name_only(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"1")
+    folder = Folder(tmp_path / ".", ".txt", Limits())
+
+    assert "a.txt" in folder
+    assert "b.txt" not in folder
+    assert "../a.txt" not in folder
+    assert len(folder) == 1
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"123")
+
+    with pytest.raises(InvalidImport) as caught:
+        Files.read(tmp_path, limits=Limits(size=2))
+
+    assert str(caught.value) == "a.txt is longer than 2 bytes; raise limits.size if it can be trusted"
