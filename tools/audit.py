@@ -35,7 +35,7 @@ def _audit(lock: str) -> int:
     unknown = [each["name"] for each in found if "skip_reason" in each]
     weak = [(each, known) for each in found for known in each.get("vulns", ())]
     sys.stdout.writelines(f"{lock}: {each['name']} {each['version']}: {known['id']}\n" for each, known in weak)
-    sys.stdout.write(f"{lock}: {len(found) - len(unknown)} audited, {len(weak)} weaknesses known\n")
+    sys.stdout.write(f"{lock}: {len(found) - len(unknown)} audited, {len(weak)} with known vulnerabilities\n")
     if unknown:
         sys.stdout.write(f"{lock}: NOT AUDITED, the service knows nothing of them: {', '.join(unknown)}\n")
     return 1 if weak else 0

@@ -26,7 +26,7 @@ def main(arguments: list[str]) -> int:
         article = wire.from_data(json.loads(Path(arguments[0]).read_bytes()))
         text = Path(arguments[1]).read_bytes().decode("utf-8") if len(arguments) == 2 else article.source.text
         if text is None:
-            raise ValueError(f"{arguments[0]} does not hold its text; give the file that does")
+            raise ValueError(f"{arguments[0]} does not contain its text; pass a file that does")
         dump_path(fingerprint(article, text), arguments[0])
     except (OpedDatasetError, ValueError, OSError) as error:
         sys.stderr.write(f"{error}\n")

@@ -58,9 +58,9 @@ def entry(path: Path) -> dict[str, Any]:
     except OpedDatasetError as error:
         raise ValueError(f"{path.name}: {error}") from error
     if article.id != path.stem:
-        raise ValueError(f"{path.name}: holds the article {article.id!r}")
+        raise ValueError(f"{path.name}: contains the article {article.id!r}")
     if dumps(article) != content:
-        raise ValueError(f"{path.name}: is not spelled canonically")
+        raise ValueError(f"{path.name}: is not in canonical form")
     return manifest_entry(article, hashlib.sha256(content).hexdigest())
 
 

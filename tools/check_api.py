@@ -34,8 +34,10 @@ def main(arguments: list[str]) -> int:
         return 0
     name, before = released()
     untold = list(broken(before, now, told_since(last_tag(), (ROOT / "CHANGELOG.md").read_text("utf-8"))))
-    sys.stdout.write("".join(f"{each}: breaks what {name} has, and the changelog does not say so\n" for each in untold))
-    sys.stdout.write(f"compared with {name}: {len(untold)} breaks that are not told\n")
+    sys.stdout.write(
+        "".join(f"{each}: breaks code written for {name}, but the changelog does not name it\n" for each in untold)
+    )
+    sys.stdout.write(f"compared with {name}: {len(untold)} breaking changes without a changelog entry\n")
     return 1 if untold else 0
 
 

@@ -106,4 +106,4 @@ def test_the_tool_reports_a_missing_text(article: Article, tmp_path: Path) -> No
 
     found = subprocess.run([sys.executable, TOOL, path], capture_output=True, text=True)
 
-    assert (found.returncode, found.stderr) == (1, f"{path} does not hold its text; give the file that does\n")
+    assert (found.returncode, found.stderr) == (1, f"{path} does not contain its text; pass a file that does\n")

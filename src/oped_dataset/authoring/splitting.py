@@ -77,7 +77,7 @@ def sentence_places(text: str, language: str, splitter: Splitter | None) -> tupl
 
     Raises:
         InvalidRecord: The spans of the splitter overlap, exceed the text, or leave words out.
-        MissingExtra: `splitter` is None, and the extra `authoring` is not installed.
+        MissingExtra: The extra `authoring` is not installed, and there is no custom splitter.
     """
     given = _split(text, language) if splitter is None else splitter(text)
     places: list[Span] = []

@@ -76,7 +76,7 @@ def is_path(wanted: str) -> bool:
 
 
 def entity(article: Article, wanted: str) -> Entity:
-    """Find the entity with this id or, if there is none, with this name.
+    """Find the entity with this id or, failing that, with this name.
 
     Raises:
         RecordNotFound: No entity has this id or name, or several have this name; the message lists the closest ids.
