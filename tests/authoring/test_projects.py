@@ -88,7 +88,7 @@ def test_a_sentence_without_a_claim_needs_a_reason(draft: Draft) -> None:
         read_project(files, "brat")
 
     assert str(caught.value) == (
-        "fare.ann, line 1, T1: a NoClaim needs a reason; write as its note why the sentence makes no claim"
+        "fare.ann, line 1, T1: a NoClaim needs a reason; write as its note why the sentence carries no claim"
     )
 
 
