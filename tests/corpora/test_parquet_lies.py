@@ -86,7 +86,16 @@ def test_a_page_with_a_huge_declared_size_is_not_decompressed(tmp_path: Path) ->
     ).endswith("is longer than 30000 bytes; raise limits.size if it can be trusted")
 
 
-THRIFT = [b"", b"\x1c" * 40, b"\x19\xfc", b"\x19\xfc" + b"\xff" * 12, b"\x18\x7f", b"\x1d", b"\x26" + b"\xff" * 11]
+THRIFT = [
+    b"",
+    b"\x19\x5c\x00",
+    b"\x1c" * 40,
+    b"\x19\xfc",
+    b"\x19\xfc" + b"\xff" * 12,
+    b"\x18\x7f",
+    b"\x1d",
+    b"\x26" + b"\xff" * 11,
+]
 
 
 @pytest.mark.parametrize("footer", THRIFT)

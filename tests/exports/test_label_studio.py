@@ -20,6 +20,7 @@ from oped_dataset import Article, InvalidArticle, Span, dumps
 from oped_dataset.codec import wire
 from oped_dataset.errors import ArticleFileNotFound, InvalidImport
 from oped_dataset.exports import from_label_studio, label_studio_notes, to_label_studio
+from oped_dataset.exports.label_studio_reader import unfinished_label_studio
 from oped_dataset.testing.strategies import articles
 
 SMALL = wire.from_data(small())
@@ -308,3 +309,7 @@ def test_no_other_exception_escapes(path: tuple[Any, ...], value: Any) -> None:
 
 
 TASKS = _tasks(SMALL)
+
+
+def test_an_unfinished_project_is_read_like_a_finished_one() -> None:
+    assert unfinished_label_studio(_tasks(SMALL), None, None) == SMALL
