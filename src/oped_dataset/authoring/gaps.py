@@ -106,11 +106,10 @@ def unrecorded_quotation(sheet: Sheet) -> Iterator[Finding]:
     known = [quotation.span for quotation in sheet.article.quotations]
     known += [span for proposal in sheet.draft.proposals if proposal.layer == "quotations" for span in proposal.spans]
     recorded = set()
-    for span in known:
+    for span in (each for each in known if each.end <= len(sheet.text)):
         words = sheet.words(span)
-        if span.end <= len(sheet.text):
-            start = span.start + len(words) - len(words.lstrip())
-            recorded.add(Span(start, max(start + 1, start + len(words.strip()))))
+        start = span.start + len(words) - len(words.lstrip())
+        recorded.add(Span(start, max(start + 1, start + len(words.strip()))))
     for span in quoted_places(sheet.text, sheet.blocks):
         if span not in recorded:
             yield sheet.place(span), span, f"the quotation marks around {_brief(sheet.words(span))} are not recorded"
