@@ -52,13 +52,13 @@ One claim inside its voices  [c-loss]
       Sel says, certain:
         The ferry is 40 crowns short.
 
-First dated event, as told
-  3 May 2019  [e-rise]  told as occurred
+First dated event, as presented
+  3 May 2019  [e-rise]  presented as occurred
     Ines says, certain:
       Maro makes the toll higher.
 
-Last dated event, as told
-  3 May 2019  [e-rise]  told as occurred
+Last dated event, as presented
+  3 May 2019  [e-rise]  presented as occurred
     Ines says, certain:
       Maro makes the toll higher.
 

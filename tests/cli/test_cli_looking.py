@@ -102,7 +102,7 @@ ground: testimony
 by way of: published-work, press-report
 
 Amounts in it
-  amount  [q-loss]  as told
+  amount  [q-loss]  as presented
     Ines relays, taking no side > the Gull relays, certain > Sel says, certain:
       40 crowns, what the ferry lost
 
@@ -139,12 +139,12 @@ Claims about it
       Maro made the toll higher.
 
 Events with it
-  3 May 2019  [e-rise]  told as occurred
+  3 May 2019  [e-rise]  presented as occurred
     Ines says, certain:
       Maro makes the toll higher.
 
 Relations it is said to have
-  from 2018 on, end open  [r-head]  as told
+  from 2018 on, end open  [r-head]  as presented
     Ines says, certain:
       Maro leads the port
 """
@@ -162,7 +162,7 @@ def test_an_entity_is_shown_with_the_claims_about_it_and_their_voices(capsys: Ca
     ("record", "line"),
     [
         ("e-rise", "place: the port [port]"),
-        ("e-fall", "undated  [e-fall]  told as speculated"),
+        ("e-fall", "undated  [e-fall]  presented as speculated"),
         ("r-head", "    Maro leads the port"),
         ("q-loss", "    40 crowns, what the ferry lost"),
         ("m-she", "refers to: Maro [maro]"),
@@ -231,7 +231,7 @@ def test_a_relation_that_is_over_is_worded_in_the_past(small: dict[str, Any]) ->
 
     assert isinstance(head, Paragraph)
     assert isinstance(said, Paragraph)
-    assert "".join(piece.text for piece in head.pieces) == "undated  [r-head]  told as over"
+    assert "".join(piece.text for piece in head.pieces) == "undated  [r-head]  presented as over"
     assert said.pieces[0].text == "Maro led the port"
     assert row[1] == ("undated, over",)
 
@@ -404,15 +404,15 @@ def test_a_name_of_two_is_answered_with_their_ids(capsys: Capture, tmp_path: Pat
 
 
 TIMELINE = """\
-Each event as told, under the voices that report it. None of this is a fact.
+Each event as presented, under the voices that report it. None of this is a fact.
 
 Dated, 1
-  3 May 2019  [e-rise]  told as occurred
+  3 May 2019  [e-rise]  presented as occurred
     Ines says, certain:
       Maro makes the toll higher.
 
 Undated, 1
-  undated  [e-fall]  told as speculated
+  undated  [e-fall]  presented as speculated
     Ines says it is possible:
       The port goes under.
 """

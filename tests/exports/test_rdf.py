@@ -54,7 +54,7 @@ def test_the_bundled_article_conforms_to_the_shapes(bundled: Article) -> None:
         ),
         ("c-loss#2", "http://www.w3.org/ns/prov#wasAttributedTo", "A voice is somebody's."),
         ("c-loss#2", f"{VOCABULARY}commitment", "A voice has one commitment."),
-        ("e-rise", f"{VOCABULARY}toldBy", "An event, relation or quantity is told by a claim."),
+        ("e-rise", f"{VOCABULARY}toldBy", "An event, relation or quantity is carried by a claim."),
         ("r-head", f"{VOCABULARY}toldByLine", "An event, relation or quantity names its voices."),
         ("m-she#annotation", "http://www.w3.org/ns/oa#hasTarget", "An annotation has a place."),
         ("m-she#annotation", "http://www.w3.org/ns/oa#hasBody", "An annotation has one record as body."),

@@ -376,9 +376,9 @@ def test_the_repr_of_a_claim_contains_its_voices(article: Article) -> None:
 @pytest.mark.parametrize(
     ("record", "shown"),
     [
-        ("e-rise", "<Event e-rise: governing, 2019-05-03, as told>"),
-        ("e-fall", "<Event e-fall: economic-change, undated, as told>"),
-        ("r-head", "<Relation r-head: leads, 2018/.., as told>"),
+        ("e-rise", "<Event e-rise: governing, 2019-05-03, as presented>"),
+        ("e-fall", "<Event e-fall: economic-change, undated, as presented>"),
+        ("r-head", "<Relation r-head: leads, 2018/.., as presented>"),
         ("maro", "<Entity maro: Maro (person)>"),
     ],
 )
@@ -389,7 +389,7 @@ def test_the_repr_of_other_records_is_short(article: Article, record: str, shown
 def test_the_repr_of_a_relation_shows_that_it_is_over(article: Article) -> None:
     relation = attrs.evolve(article.relations["r-head"], during=None, ended=True)
 
-    assert repr(relation) == "<Relation r-head: leads, undated, told as over>"
+    assert repr(relation) == "<Relation r-head: leads, undated, presented as over>"
 
 
 def test_the_repr_of_a_source_omits_text_and_sentences(article: Article) -> None:

@@ -84,11 +84,11 @@ def chains_of(article: Article, record: Record) -> tuple[str, ...]:
 def under_voices(article: Article, record: Event | Relation | Quantity, indent: int = 0) -> Blocks:
     """Show an event, a relation or an amount under its id and the chains of voices that report it."""
     if isinstance(record, Event):
-        time, status = when(record.when), f"told as {record.status}"
+        time, status = when(record.when), f"presented as {record.status}"
     elif isinstance(record, Relation):
-        time, status = when(record.during), "told as over" if record.ended else "as told"
+        time, status = when(record.during), "presented as over" if record.ended else "as presented"
     else:
-        time, status = "amount", "as told"
+        time, status = "amount", "as presented"
     yield line(Piece(f"{time}  ", "heading"), Piece(f"[{record.id}]", "id"), f"  {status}", indent=indent)
     *others, last = chains_of(article, record)
     yield from (line(f"{chain};", indent=indent + STEP, hang=2 * STEP) for chain in others)

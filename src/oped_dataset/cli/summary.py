@@ -59,7 +59,7 @@ def summary(article: Article) -> Iterator[Block]:
     timeline = article.timeline()
     for title, event in zip(("First", "Last"), (*timeline[:1], *timeline[-1:]), strict=False):
         yield EMPTY
-        yield heading(f"{title} dated event, as told")
+        yield heading(f"{title} dated event, as presented")
         yield from under_voices(article, event, STEP)
     yield from _list_next_steps(article)
 

@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _timeline(article: Article, dated: list[Event], undated: list[Event]) -> Iterator[Block]:
-    yield line("Each event as told, under the voices that report it. None of this is a fact.")
+    yield line("Each event as presented, under the voices that report it. None of this is a fact.")
     for title, events in (("Dated", dated), ("Undated", undated)):
         if events:
             yield EMPTY

@@ -382,7 +382,7 @@ class Event(Record):
 
     def __repr__(self) -> str:
         """Return id, kind and time; only claims show the gist, with its voices."""
-        return f"<Event {self.id}: {self.kind}, {self.when or 'undated'}, as told>"
+        return f"<Event {self.id}: {self.kind}, {self.when or 'undated'}, as presented>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -409,8 +409,8 @@ class Relation(Record):
 
     def __repr__(self) -> str:
         """Return id, predicate and time; only claims show subject and object, with the voices."""
-        as_told = "told as over" if self.ended else "as told"
-        return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, {as_told}>"
+        presented = "presented as over" if self.ended else "as presented"
+        return f"<Relation {self.id}: {self.predicate}, {self.during or 'undated'}, {presented}>"
 
 
 @attrs.frozen(kw_only=True, repr=False)
