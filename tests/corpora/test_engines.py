@@ -35,8 +35,8 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     )
     scratch = str(tmp_path_factory.mktemp("dask"))
     with (
-        # So long after it has lost a worker, the cluster gives it up for good if it is not there at this very moment,
-        # even if it was back in between. The tests kill each of the two more than once, and would wait for ever.
+        # After this time, the cluster gives up a lost worker that is missing at that moment, even if it returned in
+        # between. The tests kill each of the two workers more than once, and would hang.
         dask.config.set({"distributed.deploy.lost-worker-timeout": "1 day"}),
         distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=":0", local_directory=scratch
