@@ -66,3 +66,8 @@ def test_pages_that_contradict_the_footer_are_refused(content: bytes) -> None:
         _read(content)
 
     assert str(caught.value) == "x.parquet is not a Parquet file, or is damaged: its pages cannot be found"
+
+
+def test_a_list_longer_than_the_footer_is_refused() -> None:
+    with pytest.raises(InvalidImport, match=r"^x\.parquet is not a Parquet file, or is damaged: "):
+        _read(b"PAR1\x19\x5c\x00\x03\x00\x00\x00PAR1")
