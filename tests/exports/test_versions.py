@@ -190,7 +190,7 @@ READERS: dict[str, Callable[[Any], set[Versions]]] = {
 
 @pytest.fixture
 def another(toll: Article) -> Article:
-    """An article whose data version is none that the code has."""
+    """An article whose data version differs from every version of the code."""
     return attrs.evolve(toll, data_version=DATA)
 
 
