@@ -133,7 +133,7 @@ class Entities:
 
     def __init__(self, made: Iterable[Entity] = ()) -> None:
         """Begin with existing entities."""
-        self.made = list(made)
+        self.made: list[Entity] = list(made)
 
     def add(self, name: str, kind: EntityKind, entity_id: str | None = None) -> str:
         """Find or make an entity.

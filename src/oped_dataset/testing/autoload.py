@@ -6,4 +6,4 @@ a module under two names, but ignores a name that is already registered.
 
 from __future__ import annotations
 
-pytest_plugins = ["oped_dataset.testing.plugin"]
+pytest_plugins: list[str] = ["oped_dataset.testing.plugin"]
