@@ -81,6 +81,7 @@ def test_the_reason_for_a_sentence_without_claim_follows_the_claims(article: Art
 
 
 def test_the_list_of_a_team_is_read_as_decisions(article: Article, other: Article) -> None:
+    pytest.importorskip("nltk", reason="NLTK is missing; run: pip install '.[agreement]'")
     rows = compare_annotations(article, other).rows()
     rows[0] |= {"decision": "b", "reason": "it is an amount", "rule": "Q1"}
     rows[1]["decision"] = "a"

@@ -166,12 +166,14 @@ def test_other_objects_than_articles_are_rejected(tmp_path: Path) -> None:
     assert str(caught.value) == "articles: must be an Article, not str"
 
 
-def test_the_command_writes_the_package(capsys: pytest.CaptureFixture[str], tmp_path: Path, file: str) -> None:
+def test_the_command_writes_the_package(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "500")
     folder = tmp_path / "toll"
 
     assert main(["new", file, "--package", "toll-article", "-o", str(folder)]) == 0
 
-    # Long paths are wrapped.
     wrote = capsys.readouterr().out.split()
     assert (wrote[:2], wrote.count("wrote")) == (["wrote", str(folder / "pyproject.toml")], 7)
     assert (folder / "src" / "toll_article" / "small.json").is_file()

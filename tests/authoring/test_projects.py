@@ -221,6 +221,13 @@ def test_the_command_lists_missing_arguments(
     assert capsys.readouterr().err == f"oped-dataset: {message}\n"
 
 
+@pytest.fixture
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the terminal wide enough for any path."""
+    monkeypatch.setenv("COLUMNS", "500")
+
+
+@pytest.mark.usefixtures("wide")
 def test_the_command_reads_a_project_back(tmp_path: Path, article: Article, capsys: pytest.CaptureFixture[str]) -> None:
     write_project(article, "brat", tmp_path / "brat")
     written = tmp_path / "back.json"
@@ -231,6 +238,7 @@ def test_the_command_reads_a_project_back(tmp_path: Path, article: Article, caps
     assert " ".join(capsys.readouterr().out.split()) == f"{written}: no problems"
 
 
+@pytest.mark.usefixtures("wide")
 def test_the_command_says_that_a_project_is_unfinished(
     tmp_path: Path, draft: Draft, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from corpus_files import DOCUMENTS, GOLD, PREDICTED, documents_of, put
+from judges import judge
 
 from oped_dataset import Progress, dump_path, score_corpus
 from oped_dataset.cli import export as export_command
@@ -203,6 +204,7 @@ def test_an_interrupted_score_begins_again(capsys: Capture, corpus: str, interru
 
 
 def test_a_corpus_becomes_a_file_an_article(capsys: Capture, tmp_path: Path, corpus: str) -> None:
+    judge("pyoxigraph")
     _run(capsys, "export", "turtle", "-a", corpus, "-o", tmp_path / "out")
 
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(f"{each.id}.ttl" for each in GOLD)

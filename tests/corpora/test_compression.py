@@ -161,6 +161,12 @@ def _count_with_datasets(path: Path) -> int:
     return len(rows)
 
 
+def _count_with_pandas(path: Path) -> int:
+    if path.suffix == ".zst":
+        judge("zstandard")
+    return len(judge("pandas").read_json(path, lines=True))
+
+
 def _count_with_gzip_or_zstd(path: Path) -> int:
     zstd: Any = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
     unpack = gzip.decompress if path.suffix == ".gz" else zstd.decompress
@@ -171,7 +177,7 @@ def _count_with_gzip_or_zstd(path: Path) -> int:
     "count",
     [
         _count_with_gzip_or_zstd,
-        lambda path: len(judge("pandas").read_json(path, lines=True)),
+        _count_with_pandas,
         lambda path: judge("polars").scan_ndjson(path).collect().height,
         lambda path: judge("pyarrow.json").read_json(judge("pyarrow").input_stream(str(path))).num_rows,
         lambda path: judge("duckdb").sql(f"FROM read_json('{path}', format='newline_delimited')").fetchall(),
