@@ -458,3 +458,10 @@ def test_bytes_are_written_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal.write(b"\x00\xff", None)
 
     assert buffer.getvalue() == b"\x00\xff"
+
+
+def test_an_interruption_of_a_single_step_is_not_reported(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(KeyboardInterrupt), terminal.progress("checking", 1):
+        raise KeyboardInterrupt
+
+    assert capsys.readouterr().err == ""

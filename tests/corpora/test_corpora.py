@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from functools import reduce
 from multiprocessing import get_context
 from operator import add
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import attrs
@@ -20,6 +22,7 @@ from oped_dataset import (
     InvalidArticle,
     Limits,
     Progress,
+    on_cores,
     score,
     score_corpus,
     validate,
@@ -339,3 +342,11 @@ def test_wrong_arguments_are_rejected_before_anything_is_read(tmp_path: Path) ->
     for arguments in wrong:
         with pytest.raises(InvalidRecord):
             score_corpus(tmp_path / "not there", tmp_path / "not there", **arguments)
+
+
+def test_a_program_on_standard_input_works_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = ModuleType("__main__")
+    program.__file__ = "<stdin>"
+    monkeypatch.setitem(sys.modules, "__main__", program)
+
+    assert list(on_cores(2)(abs, [-1, 2])) == [1, 2]

@@ -535,3 +535,20 @@ def test_notes_are_kept_by_the_record_they_are_about() -> None:
         "m-gull": ("The paper.",),
         "claim-t30": ("A second note.",),
     }
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (
+            ("R8\tabout Arg1:T12 Arg2:T1", "R9\tabout Arg1:T12 Arg2:T1"),
+            "small.ann, line 86, R9: another 'about' joins the same two regions; remove one",
+        ),
+        (
+            ("R8\tset-in Arg1:T9 Arg2:T5", "R9\tset-in Arg1:T9 Arg2:T1"),
+            "small.ann, line 86, R9: another 'set-in' starts at the same Event; remove one",
+        ),
+    ],
+)
+def test_a_second_link_of_a_kind_is_reported(lines: tuple[str, ...], said: str) -> None:
+    assert said in _said(_drawn(*lines))

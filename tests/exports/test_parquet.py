@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given, settings
 from judges import judge
 
-from oped_dataset import Article, dumps
+from oped_dataset import Article, Limits, dumps
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports import Files, from_parquet, to_parquet
 from oped_dataset.testing.strategies import articles
@@ -124,3 +125,14 @@ def test_a_false_level_histogram_is_refused_without_an_abort() -> None:
         messages.append(str(caught.value))
 
     assert any("level histogram size mismatch" in message for message in messages)
+
+
+def test_a_table_that_unpacks_to_too_much_is_refused(toll: Article) -> None:
+    judge("pyarrow")
+    many = tuple(attrs.evolve(toll.mentions[0], id=f"m-{number}") for number in range(20_000))
+    files = to_parquet(attrs.evolve(toll, mentions=many))
+
+    with pytest.raises(InvalidImport) as caught:
+        from_parquet(files, limits=Limits(size=max(map(len, files.values()))))
+
+    assert str(caught.value) == "mentions.parquet unpacks to too much; raise limits.size if it can be trusted"

@@ -95,9 +95,7 @@ def _make_property(slot: Slot, described: dict[str, str], definitions: Schema) -
     if slot.is_optional:
         # Core 10.2.1.2 defines `anyOf`; a `type` with two names could not contain a reference.
         made = {"anyOf": [made, {"type": "null"}]}
-    if slot.name in described:
-        made["description"] = described[slot.name]
-    return made
+    return made | {"description": described[slot.name]}
 
 
 def _constraint(slot: Slot) -> Schema:

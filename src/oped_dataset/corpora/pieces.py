@@ -340,7 +340,7 @@ def read_corpus(
     *,
     start: int = 0,
     on_error: OnError = "raise",
-    progress: Watch | None = None,
+    progress: Watch,
     limits: Limits = USUAL,
 ) -> Iterator[Article]:
     """Read the articles of a corpus of any format, one at a time; the arguments are those of `validate_corpus`."""
@@ -353,8 +353,7 @@ def read_corpus(
         else:
             yield outcome
         done += 1
-        if progress is not None:
-            progress(Progress(done=done, total=total, unit="articles"))
+        progress(Progress(done=done, total=total, unit="articles"))
 
 
 def score_corpus(
