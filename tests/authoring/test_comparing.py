@@ -233,6 +233,7 @@ def test_without_sentences_there_is_no_interval(article: Article) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 def test_the_figures_are_those_of_the_data_card() -> None:
     pytest.importorskip("nltk", reason="NLTK is missing; run: pip install '.[agreement]'")
     a, b = (load_path(PASSES / f"{name}.json") for name in "ab")

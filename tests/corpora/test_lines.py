@@ -544,6 +544,7 @@ capped = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="this 
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @capped
 @every
 def test_a_hundred_articles_are_copied_in_the_memory_of_one(tmp_path: Path, name: str) -> None:

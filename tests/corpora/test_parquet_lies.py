@@ -63,6 +63,7 @@ def test_a_footer_with_a_wrong_number_of_rows_is_rejected(
             validate_corpus(tmp_path / "lie.parquet", engine=map)
 
 
+@pytest.mark.slow
 def test_any_changed_byte_yields_an_error_of_the_package_or_the_articles(corpus: bytes, tmp_path: Path) -> None:
     length = int.from_bytes(corpus[-8:-4], "little")
     for at in range(len(corpus) - 8 - length, len(corpus), 1997):

@@ -86,6 +86,7 @@ def test_what_is_not_known_is_not_said(toll: Article) -> None:
     assert described["prov:wasDerivedFrom"]["publisher"]["name"] == "the Gull"
 
 
+@pytest.mark.slow
 def test_a_bundled_article_has_the_statements_of_the_data_card(bundled: Article, tmp_path: Path) -> None:
     to_croissant(bundled).write(tmp_path)
     described = judge("mlcroissant").Dataset(jsonld=str(tmp_path / "croissant.json")).metadata

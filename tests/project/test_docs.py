@@ -45,6 +45,7 @@ def _blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", RUN)
 def test_the_examples_of_a_page_print_the_output_shown(
     page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -49,6 +49,7 @@ def test_objects_support_weak_references_and_copies(made: object) -> None:
     assert type(copy.deepcopy(made)) is type(pickle.loads(pickle.dumps(made))) is type(made)
 
 
+@pytest.mark.slow
 def test_plain_data_survives_yaml() -> None:
     yaml = pytest.importorskip("yaml")
     article = load("harbour-toll")

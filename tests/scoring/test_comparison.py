@@ -32,6 +32,7 @@ def test_a_system_that_flattens_scores_below_one_that_does_not() -> None:
     assert comparison["claims.spans.f1"].interval == (0, 0)
 
 
+@pytest.mark.slow
 def test_both_systems_are_resampled_on_the_same_sentences() -> None:
     gold = load("harbour-toll")
     one, two = (thinned(gold, random.Random(seed)) for seed in (1, 2))

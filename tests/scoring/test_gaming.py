@@ -39,6 +39,8 @@ from oped_dataset.codec.wire import from_data
 from oped_dataset.model.article import TABLES
 from oped_dataset.testing import make_corpus, near_misses, strategies
 
+pytestmark = pytest.mark.slow
+
 MATCHES: st.SearchStrategy[Literal["graded", "exact", "overlap"]] = st.sampled_from(["graded", "exact", "overlap"])
 FEW = settings(max_examples=40)
 BUNDLED = pytest.mark.parametrize("name", names())

@@ -95,6 +95,7 @@ def seen() -> Counter[object]:
     return counts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vocabulary", [cls for cls in v.Vocabulary.__subclasses__() if cls.__name__ != "Severity"])
 def test_every_label_occurs(vocabulary: type[v.Vocabulary], seen: Counter[object]) -> None:
     assert [label for label in vocabulary if not seen[label]] == []
