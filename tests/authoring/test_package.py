@@ -12,18 +12,17 @@ from typing import Any
 import attrs
 import pytest
 
-import oped_dataset
 from oped_dataset import Article, InvalidArticle, load, validate
 from oped_dataset.authoring import write_package
 from oped_dataset.cli.main import main
 from oped_dataset.errors import ArticleFileError, InvalidRecord
 
-HOME = Path(oped_dataset.__file__).parent.parent
-
 
 def run(folder: Path, *command: str, site: Path) -> tuple[int, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "PYTEST_"))}
-    variables = {**kept, "PYTHONPATH": os.pathsep.join((str(site), str(HOME))), "PYTHONIOENCODING": "utf-8"}
+    # Not the directory of the installed package: what else lies there would come before the standard library.
+    paths = os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH"))))
+    variables = {**kept, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [sys.executable, "-m", *command], cwd=folder, env=variables, capture_output=True, check=False, encoding="utf-8"
     )
