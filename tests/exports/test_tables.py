@@ -255,3 +255,15 @@ def test_a_missing_value_of_pandas_is_missing(toll: Article) -> None:
     tables["article"][0]["updated"] = pandas.NaT
 
     assert from_tables(tables) == attrs.evolve(toll, updated=None)
+
+
+@pytest.mark.parametrize("change", [{}, {"position": 9}, {"claim": None}])
+def test_a_repeated_or_unknown_row_of_voices_is_rejected(toll: Article, change: dict[str, Any]) -> None:
+    tables = to_tables(toll)
+    tables["voices"].append(tables["voices"][0] | change)
+
+    with pytest.raises(InvalidImport) as caught:
+        from_tables(tables)
+
+    number = len(tables["voices"]) - 1
+    assert str(caught.value) == f"voices/{number}: this voice does not exist or is repeated; correct the claims"
