@@ -157,7 +157,9 @@ def find_files(source: PathLike, endings: tuple[str, ...]) -> list[Path]:
         return [path]
     found = sorted((each for each in walk(path) if each.name.endswith(endings)), key=lambda each: each.parts)
     if not found:
-        raise ArticleFileError(f"{path} contains no file that ends in {' or '.join(endings)}")
+        raise ArticleFileError(
+            f"{path} contains no file that ends in {' or '.join(endings)}; give files of single articles by their names"
+        )
     return found
 
 

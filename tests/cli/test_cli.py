@@ -203,8 +203,10 @@ def test_a_path_that_looks_like_json_is_a_path(capsys: Capture) -> None:
 
 def test_a_directory_is_rejected_as_a_file(capsys: Capture, tmp_path: Path) -> None:
     assert main(["validate", str(tmp_path)]) == 2
-    suffixes = ".parquet or .jsonl or .jsonl.gz or .jsonl.zst"
-    assert capsys.readouterr().err == f"oped-dataset: {tmp_path} contains no file that ends in {suffixes}\n"
+    assert capsys.readouterr().err == (
+        f"oped-dataset: {tmp_path} contains no file that ends in .parquet or .jsonl or .jsonl.gz or .jsonl.zst; "
+        "give files of single articles by their names\n"
+    )
 
 
 def test_without_a_path_all_bundled_articles(

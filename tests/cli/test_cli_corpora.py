@@ -296,6 +296,17 @@ def test_the_rate_and_the_time_left_are_shown(clock: list[float]) -> None:
     )
 
 
+@pytest.mark.parametrize(("total", "left"), [(20_000, "17"), (None, "06")])
+def test_the_bytes_are_shown_beside_the_articles(clock: list[float], total: int | None, left: str) -> None:
+    pace = terminal._Pace(1000)
+    clock[0] = 2.0
+
+    shown = pace(Progress(done=3000, total=total, unit="articles", bytes_done=5_000_000, bytes_total=20_000_000))
+
+    articles = "3,000 articles" if total is None else "3,000 of 20,000 articles"
+    assert shown == f"{articles}, 5.0 of 20.0 megabytes, 1,000 a second, 0:00:{left} left"
+
+
 def test_a_counter_is_not_written_more_often_than_it_can_be_read(capsys: Capture, clock: list[float]) -> None:
     watch = terminal._counter("reading", terminal._Pace(0))
     for number, moment in enumerate((1.0, 1.01, 1.02, 2.0, 2.01), 1):

@@ -180,8 +180,10 @@ def test_a_directory_without_a_corpus_is_rejected(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         validate_corpus(tmp_path)
 
-    endings = ".parquet or .jsonl or .jsonl.gz or .jsonl.zst"
-    assert str(caught.value) == f"{tmp_path} contains no file that ends in {endings}"
+    assert str(caught.value) == (
+        f"{tmp_path} contains no file that ends in .parquet or .jsonl or .jsonl.gz or .jsonl.zst; "
+        "give files of single articles by their names"
+    )
 
 
 # Engines.
@@ -248,7 +250,8 @@ def test_the_scores_do_not_depend_on_the_pieces(tmp_path: Path, size: int) -> No
 
     whole = [score(one, two, match="overlap", layers=["claims"]) for one, two in zip(PREDICTED, GOLD, strict=True)]
     assert scores == reduce(add, whole)
-    assert reported[-1] == Progress(done=7, total=7, unit="articles")
+    size = predicted.stat().st_size + gold.stat().st_size
+    assert reported[-1] == Progress(done=7, total=7, unit="articles", bytes_done=size, bytes_total=size)
 
 
 def test_directories_are_scored_file_by_file(tmp_path: Path) -> None:

@@ -224,7 +224,8 @@ def test_a_directory_without_files_is_not_a_corpus(tmp_path: Path) -> None:
     with pytest.raises(ArticleFileError) as caught:
         next(read_parquet(tmp_path))
 
-    assert str(caught.value) == f"{tmp_path} contains no file that ends in .parquet"
+    remedy = "give files of single articles by their names"
+    assert str(caught.value) == f"{tmp_path} contains no file that ends in .parquet; {remedy}"
 
 
 # All or nothing.

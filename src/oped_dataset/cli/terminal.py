@@ -126,7 +126,11 @@ def progress(
 
             yield watch
     except KeyboardInterrupt:
-        reached = "before anything was finished" if last is None else f"after {_format_progress(last)}"
+        reached = (
+            "before anything was finished"
+            if last is None
+            else f"after {_format_part(last.done, last.total, last.unit)}"
+        )
         remedy = "run the same command again" if last is None or go_on is None else go_on(last.done)
         if steps != 1:
             complain(f"interrupted {reached}; {remedy}")
@@ -147,10 +151,10 @@ def _open_display(what: str, steps: int | None, start: int) -> Iterator[Watch]:
             print(file=sys.stderr)
 
 
-def _format_progress(now: Progress) -> str:
-    if now.total is None:
-        return _format_count(now.done, now.unit)
-    return f"{_format_count(now.done, now.unit).partition(' ')[0]} of {_format_count(now.total, now.unit)}"
+def _format_part(done: int, total: int | None, unit: str) -> str:
+    if total is None:
+        return _format_count(done, unit)
+    return f"{_format_count(done, unit).partition(' ')[0]} of {_format_count(total, unit)}"
 
 
 def _format_count(number: float, unit: str) -> str:
@@ -164,12 +168,21 @@ class _Pace:
         self._start, self._began = start, monotonic()
 
     def __call__(self, now: Progress) -> str:
-        rate = (now.done - self._start) / max(monotonic() - self._began, 1e-3)
-        number, _, unit = _format_count(rate, now.unit).partition(" ")
-        words = f"{_format_progress(now)}, {number}{f' {unit}' * (now.unit == 'bytes')} a second"
-        if now.total is None or rate == 0:
-            return words
-        return f"{words}, {timedelta(seconds=round((now.total - now.done) / rate))} left"
+        seconds = max(monotonic() - self._began, 1e-3)
+        done = now.done - self._start
+        number, _, unit = _format_count(done / seconds, now.unit).partition(" ")
+        parts = [
+            _format_part(now.done, now.total, now.unit),
+            *([_format_part(now.bytes_done, now.bytes_total, "bytes")] if now.bytes_total is not None else []),
+            f"{number}{f' {unit}' * (now.unit == 'bytes')} a second",
+        ]
+        if now.total is None:
+            done, left = now.bytes_done, (now.bytes_total or 0) - now.bytes_done
+        else:
+            left = now.total - now.done
+        if done and left:
+            parts.append(f"{timedelta(seconds=round(left * seconds / done))} left")
+        return ", ".join(parts)
 
 
 def _counter(what: str, pace: _Pace) -> Watch:

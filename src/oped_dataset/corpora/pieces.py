@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, pairwise, zip_longest
+from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any, Final, Protocol, Self, TypeVar
 
@@ -47,6 +47,9 @@ from oped_dataset.scoring.similarity import Similarity
 class _Work(Protocol):
     @property
     def articles(self) -> int | None: ...
+
+    @property
+    def bytes(self) -> int: ...
 
     def split(self) -> Sequence[Self]: ...
 
@@ -125,19 +128,30 @@ class _Piece:
 
     Attributes:
         file: The file.
+        size: The size of the file on disk, in bytes.
         start: The position before the first; in Parquet and compressed files, its lines count the articles before it,
             and its offset is 0.
         stop: The number of the last article, or None where only reading the file shows it.
+        total: The number of all articles of the file, or None where `stop` is.
     """
 
     file: Path
+    size: int
     start: LinePosition = attrs.field(factory=LinePosition)
     stop: int | None = None
+    total: int | None = None
 
     @property
     def articles(self) -> int | None:
         """The number of articles, or None where it is unknown."""
         return None if self.stop is None else self.stop - self.start.lines
+
+    @property
+    def bytes(self) -> int:
+        """The share of the file, in bytes on disk, as if all its articles were equally long."""
+        if self.stop is None or self.total is None:
+            return self.size
+        return self.size * self.stop // self.total - self.size * self.start.lines // self.total
 
     def split(self) -> list[_Piece]:
         """Make a piece of each article; empty if the piece cannot be divided."""
@@ -171,8 +185,11 @@ class _Piece:
 
 
 def _cut(file: Path, every: int) -> list[_Piece]:
+    with file_errors(file):
+        size = file.stat().st_size
     if not (file.name.endswith(SUFFIX) or is_compressed(file)):
-        return [_Piece(file, start, stop.lines) for start, stop in pairwise(positions(file, every))]
+        found = positions(file, every)
+        return [_Piece(file, size, start, stop.lines, found[-1].lines) for start, stop in pairwise(found)]
     if file.name.endswith(SUFFIX):
         total = articles_in(file)
     else:
@@ -180,9 +197,10 @@ def _cut(file: Path, every: int) -> list[_Piece]:
             marks = places(raw, file)
         # Without marks, or with marks of no line at all, only reading the file shows the number of lines.
         if not marks or not marks[-1].lines:
-            return [_Piece(file)]
+            return [_Piece(file, size)]
         total = marks[-1].lines
-    return [_Piece(file, LinePosition(start), min(start + every, total)) for start in range(0, total, every)]
+    starts = range(0, total, every)
+    return [_Piece(file, size, LinePosition(start), min(start + every, total), total) for start in starts]
 
 
 def _pieces(source: PathLike, every: int, start: int) -> list[_Piece]:
@@ -203,9 +221,11 @@ def _pieces(source: PathLike, every: int, start: int) -> list[_Piece]:
     return pieces
 
 
-def _total(pieces: Sequence[_Work], start: int) -> int | None:
+def _begin(pieces: Sequence[_Work], start: int) -> Progress:
+    """Make the progress before the first piece."""
     known = [piece.articles for piece in pieces if piece.articles is not None]
-    return start + sum(known) if len(known) == len(pieces) else None
+    total = start + sum(known) if len(known) == len(pieces) else None
+    return Progress(done=start, total=total, unit="articles", bytes_total=sum(piece.bytes for piece in pieces))
 
 
 # The work on one piece.
@@ -235,6 +255,10 @@ class _Pair:
     @property
     def articles(self) -> int | None:
         return self.gold.articles
+
+    @property
+    def bytes(self) -> int:
+        return self.predicted.bytes + self.gold.bytes
 
     def split(self) -> list[_Pair]:
         return [_Pair(*both) for both in zip(self.predicted.split(), self.gold.split(), strict=True)]
@@ -345,15 +369,18 @@ def read_corpus(
 ) -> Iterator[Article]:
     """Read the articles of a corpus of any format, one at a time; the arguments are those of `validate_corpus`."""
     pieces = _pieces(source, 1000, start)
-    total = _total(pieces, start)
-    done = start
-    for outcome in chain.from_iterable(piece.outcomes(limits) for piece in pieces):
-        if isinstance(outcome, BadArticle):
-            leave_out(outcome, on_error)
-        else:
-            yield outcome
-        done += 1
-        progress(Progress(done=done, total=total, unit="articles"))
+    now = _begin(pieces, start)
+    for piece in pieces:
+        before = now.bytes_done
+        for number, outcome in enumerate(piece.outcomes(limits), 1):
+            if isinstance(outcome, BadArticle):
+                leave_out(outcome, on_error)
+            else:
+                yield outcome
+            share = piece.bytes * number // piece.articles if piece.articles else 0
+            now = attrs.evolve(now, done=now.done + 1, bytes_done=before + share)
+            progress(now)
+        now = attrs.evolve(now, bytes_done=before + piece.bytes)
 
 
 def score_corpus(
@@ -427,7 +454,7 @@ def _pair_pieces(predicted: Path, gold: Path, every: int) -> list[_Pair]:
     found, wanted = (pieces[-1].stop if pieces else 0 for pieces in (ours, theirs))
     if found is None or wanted is None:
         # A compressed file without marks must be read from its beginning.
-        return [_Pair(_Piece(predicted), _Piece(gold))]
+        return [_Pair(*(_Piece(file, file.stat().st_size) for file in (predicted, gold)))]
     if found != wanted:
         raise NotComparable(f"{predicted} has {found} articles, and {gold} has {wanted}")
     return [_Pair(*both) for both in zip(ours, theirs, strict=True)]
@@ -436,12 +463,12 @@ def _pair_pieces(predicted: Path, gold: Path, every: int) -> list[_Pair]:
 def _work_on(
     work: Callable[[WorkT], DoneT], pieces: Sequence[WorkT], engine: Engine, progress: Watch | None, start: int = 0
 ) -> Iterator[tuple[WorkT, DoneT | WorkerDied]]:
-    total = _total(pieces, start)
-    done = start
+    now = _begin(pieces, start)
     for piece, outcome in _each_once(work, pieces, engine):
-        done += (piece.articles or 0) if isinstance(outcome, WorkerDied) else outcome.articles
+        articles = (piece.articles or 0) if isinstance(outcome, WorkerDied) else outcome.articles
+        now = attrs.evolve(now, done=now.done + articles, bytes_done=now.bytes_done + piece.bytes)
         if progress is not None:
-            progress(Progress(done=done, total=total, unit="articles"))
+            progress(now)
         yield piece, outcome
 
 

@@ -23,11 +23,16 @@ class Progress:
         done: The number of units done.
         total: The number of all units, or None where it is unknown before the end.
         unit: The unit of both: bytes of the file on disk, articles, or files.
+        bytes_done: In work on corpora, the bytes on disk of the articles done, as if all articles of a file were
+            equally long. Skipped articles do not count.
+        bytes_total: In work on corpora, the bytes on disk of all articles that are not skipped; otherwise None.
     """
 
     done: int
     total: int | None
     unit: Literal["bytes", "articles", "files"]
+    bytes_done: int = 0
+    bytes_total: int | None = None
 
 
 Watch: TypeAlias = Callable[[Progress], object]
