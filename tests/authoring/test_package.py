@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
+from programs import run
 
 from oped_dataset import Article, InvalidArticle, load, validate
 from oped_dataset.authoring import write_package
@@ -18,26 +17,19 @@ from oped_dataset.cli.main import main
 from oped_dataset.errors import ArticleFileError, InvalidRecord
 
 
-def run(folder: Path, *command: str, site: Path) -> tuple[int, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("COV_", "PYTEST_"))}
-    # Not the directory of the installed package: what else lies there would come before the standard library.
-    paths = os.pathsep.join(filter(None, (str(site), os.environ.get("PYTHONPATH"))))
-    variables = {**kept, "PYTHONPATH": paths, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", *command], cwd=folder, env=variables, capture_output=True, check=False, encoding="utf-8"
-    )
-    return done.returncode, done.stdout + done.stderr
+def run_module(folder: Path, *command: str, site: Path) -> tuple[int, str]:
+    return run(folder, sys.executable, "-m", *command, site=site)
 
 
 def installed(folder: Path, site: Path) -> None:
     """Build the wheel of a package and install it into a directory."""
     pytest.importorskip("build", reason="build is missing; run: pip install --group release")
     pytest.importorskip("hatchling", reason="hatchling is missing; run: pip install --group release")
-    made = run(folder, "build", "--no-isolation", "--wheel", "--outdir", str(folder / "dist"), site=site)
+    made = run_module(folder, "build", "--no-isolation", "--wheel", "--outdir", str(folder / "dist"), site=site)
     assert made[0] == 0, made[1]
     (wheel,) = (folder / "dist").glob("*.whl")
     options = ("--quiet", "--no-index", "--no-deps", "--disable-pip-version-check")
-    assert run(folder, "pip", "install", *options, "--target", str(site), str(wheel), site=site) == (0, "")
+    assert run_module(folder, "pip", "install", *options, "--target", str(site), str(wheel), site=site) == (0, "")
 
 
 @pytest.fixture
@@ -53,8 +45,8 @@ def test_the_built_package_is_found_and_its_tests_pass(tmp_path: Path, article: 
     write_package([article, attrs.evolve(load("harbour-toll"), id="harbour")], folder)
     installed(folder, site)
 
-    code, said = run(folder, "oped_dataset", "list", site=site)
-    tested = run(folder, "pytest", "-q", "-p", "no:cacheprovider", site=site)
+    code, said = run_module(folder, "oped_dataset", "list", site=site)
+    tested = run_module(folder, "pytest", "-q", "-p", "no:cacheprovider", site=site)
 
     assert (code, "small" in said, "harbour  " in said) == (0, True, True), said
     assert tested[0] == 0, tested[1]
@@ -68,7 +60,7 @@ def test_the_tests_of_a_package_that_cannot_be_attached_fail(tmp_path: Path, unt
     write_package(untold, folder)
     installed(folder, site)
 
-    code, said = run(folder, "pytest", "-q", "-p", "no:cacheprovider", site=site)
+    code, said = run_module(folder, "pytest", "-q", "-p", "no:cacheprovider", site=site)
 
     assert code == 1
     assert "1 failed, 1 passed" in said

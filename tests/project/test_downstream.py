@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from programs import run
 
 import oped_dataset
 
@@ -26,20 +26,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def _run(folder: Path, *command: str, **variables: str) -> tuple[int, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MYPY", "COV_", "PYTEST_"))}
-    done = subprocess.run(
-        command, cwd=folder, env={**kept, **variables}, capture_output=True, check=False, encoding="utf-8"
-    )
-    return done.returncode, f"{done.stdout}{done.stderr}".strip()
-
-
 def test_mypy_finds_only_the_deliberate_mistakes(project: Path) -> None:
     pytest.importorskip("mypy", reason="mypy is missing; run: pip install mypy")
     # mypy rejects the directory of installed packages in MYPYPATH, but needs that of a checkout.
     path = {} if HOME.name == "site-packages" else {"MYPYPATH": str(HOME)}
 
-    code, said = _run(project, sys.executable, "-m", "mypy", "--strict", "--config-file=", SAMPLE.name, **path)
+    code, said = run(project, sys.executable, "-m", "mypy", "--strict", "--config-file=", SAMPLE.name, variables=path)
 
     assert (code, said) == (0, "Success: no issues found in 1 source file")
 
@@ -51,13 +43,13 @@ def test_pyright_finds_only_the_deliberate_mistakes(project: Path) -> None:
     settings = {"typeCheckingMode": "strict", "reportUnnecessaryTypeIgnoreComment": "error", "extraPaths": [str(HOME)]}
     (project / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
 
-    code, said = _run(project, program, "--pythonpath", sys.executable)
+    code, said = run(project, program, "--pythonpath", sys.executable)
 
     assert code == 0, said
     assert "0 errors, 0 warnings" in said
 
 
 def test_the_project_runs(project: Path) -> None:
-    code, said = _run(project, sys.executable, SAMPLE.name, str(project), PYTHONPATH=str(HOME))
+    code, said = run(project, sys.executable, SAMPLE.name, str(project))
 
     assert (code, said) == (0, "")
