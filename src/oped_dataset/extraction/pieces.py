@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from itertools import takewhile
 from typing import Final, TypeAlias
 
 from oped_dataset.extraction.repairs import tidy
@@ -66,6 +67,9 @@ _MOST_WORDS: Final = 1_000_000
 _MOST_FLAGS: Final = 200
 """The most regional indicators before an offset that are counted, so that a text of flags takes linear time."""
 
+_MOST_MARKS: Final = 20
+"""The most marks before an offset that are searched for a linker."""
+
 _LONGEST_OVERLAPPING: Final = 200
 """The length up to which occurrences of a piece can overlap; for longer pieces it would take quadratic time."""
 
@@ -80,22 +84,36 @@ def is_border(text: str, offset: int) -> bool:
     before, after = text[offset - 1], text[offset]
     if before.isascii() and after.isascii():
         return (before, after) != ("\r", "\n")  # GB3
-    if after in _JOINED or unicodedata.category(after).startswith("M"):
+    if _is_extending(after):
         return False
-    # Emoji modifiers and tags extend a character (UAX 29, GB9).
-    if "\U0001f3fb" <= after <= "\U0001f3ff" or "\U000e0020" <= after <= "\U000e007f":
+    if _PREPENDED.match(before):
+        # A prepended sign belongs to the next character (GB9b), unless that is a control (GB5).
+        return unicodedata.category(after) in ("Cc", "Cf", "Zl", "Zp") and not _PREPENDED.match(after)
+    # A linker joins consonants, also with other marks beside it (GB9c). The limit keeps long runs of marks linear.
+    marks = takewhile(_is_extending, reversed(text[max(0, offset - _MOST_MARKS) : offset]))
+    if after.isalnum() and not _LINKERS.isdisjoint(marks):
         return False
     if before == "\u200d":
-        # A zero width joiner joins emoji (GB11) and, after a linker, consonants (GB9c); it only shapes other letters.
-        return after.isalnum() and text[max(0, offset - 2)] not in _LINKERS
-    if before in _LINKERS or _PREPENDED.match(before) or _SYLLABLE.match(text, offset - 1):
-        return not after.isalnum()
+        # A zero width joiner joins emoji (GB11); it only shapes letters.
+        return after.isalnum()
+    if _SYLLABLE.match(text, offset - 1):
+        return False
     # Two regional indicators form a flag, so a border has an even number of them before it (UAX 29, GB12 and GB13).
     # The limit is even, so that every offset in a longer run, which no real text has, counts as a border.
     start, first = offset, max(0, offset - _MOST_FLAGS)
     while _is_regional_indicator(after) and start > first and _is_regional_indicator(text[start - 1]):
         start -= 1
     return (offset - start) % 2 == 0
+
+
+def _is_extending(character: str) -> bool:
+    """Whether a character belongs to the one before (UAX 29, GB9); emoji modifiers and tags do."""
+    return (
+        character in _JOINED
+        or unicodedata.category(character).startswith("M")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\U000e0020" <= character <= "\U000e007f"
+    )
 
 
 def _is_regional_indicator(character: str) -> bool:
