@@ -55,6 +55,7 @@ TESTS = {
     "text.alignment": ("text/test_alignment", "scoring/test_scores"),
     "text.attachment": ("text/test_attachment", "project/test_notebooks"),
     "codec.wire": ("codec/test_fastpath", "codec/test_wire", "codec/test_shape", "text/test_canonical"),
+    "codec.fastwriter": ("codec/test_fastwriter",),
     "codec.jsontext": ("codec/test_jsontext", "codec/test_hostile"),
     "codec.pointers": ("codec/test_pointers", "codec/test_shape"),
     "codec.scanner": ("codec/test_jsontext", "codec/test_shape", "codec/test_hostile"),

@@ -2,7 +2,7 @@
 
 Here: decoding, the limits, strict parsing, writing.
 Not here: finding the problems of a text (`scanner.py`), lines and columns (`pointers.py`), the meaning of values
-(`shape.py`).
+(`shape.py`), writing records (`fastwriter.py`).
 
 The standard library reads well-formed text at full speed; only other text is scanned.
 """
@@ -197,7 +197,7 @@ def _fraction(raw: str) -> float:
 def write(document: dict[str, Any]) -> bytes:
     """Write a document in canonical form: UTF-8, one key per line and, in a list of objects, one object per line."""
     # RFC 8259 section 2: whitespace is allowed before and after any bracket, brace, colon and comma.
-    entries = ",\n".join(f"{_compact(key)}: {_write_value(value)}" for key, value in document.items())
+    entries = ",\n".join(f"{compact(key)}: {_write_value(value)}" for key, value in document.items())
     return f"{{\n{entries}\n}}\n".encode()
 
 
@@ -206,7 +206,11 @@ def write_line(document: dict[str, Any]) -> bytes:
 
     U+0085, U+2028 and U+2029 are escaped, because `str.splitlines` and readers built on it end a line there.
     """
-    line = _compact(document)
+    return end_line(compact(document))
+
+
+def end_line(line: str) -> bytes:
+    """Escape the other line separators in a JSON text on one line, and end the line."""
     for separator in _SEPARATORS:
         line = line.replace(separator, f"\\u{ord(separator):04x}")
     return f"{line}\n".encode()
@@ -214,12 +218,12 @@ def write_line(document: dict[str, Any]) -> bytes:
 
 def _write_value(value: Any) -> str:
     if not (isinstance(value, list) and value and all(isinstance(item, dict) for item in value)):
-        return _compact(value)
-    items = ",\n".join(_compact(item) for item in value)
+        return compact(value)
+    items = ",\n".join(compact(item) for item in value)
     return f"[\n{items}\n]"
 
 
 _SEPARATORS: Final = "\x85\u2028\u2029"
 
-_compact: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+compact: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 """Writes a value on one line; `json.dumps` would create an encoder for every record."""
