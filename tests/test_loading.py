@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import weakref
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -56,6 +58,22 @@ def test_an_invalid_article_is_neither_read_nor_written(small: dict[str, Any], a
         loads(text_of(changed(small, "/publisher", "nobody")))
     with pytest.raises(InvalidArticle):
         dumps(attrs.evolve(article, publisher="nobody"))
+
+
+def test_a_changed_copy_of_an_article_that_was_read_is_checked(article: Article) -> None:
+    read = loads(dumps(article))
+
+    with pytest.raises(InvalidArticle) as caught:
+        dumps(attrs.evolve(read, publisher="nobody"))
+
+    assert [problem.code for problem in caught.value.problems] == ["OPED-dangling-reference"]
+
+
+def test_an_article_that_was_checked_is_forgotten_with_its_last_reference(article: Article) -> None:
+    read = weakref.ref(loads(dumps(article)))
+    gc.collect()
+
+    assert read() is None
 
 
 @given(st.text() | st.binary())

@@ -41,6 +41,7 @@ def loads(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Article:
     article, report = _examine(data, limits)
     if article is None or not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
+    rules.keep_sound(article)
     return article
 
 
@@ -155,6 +156,7 @@ def from_data(data: object) -> Article:
     report = Report.of(found, limit=MOST_PROBLEMS, omitted=draft.report.omitted)
     if draft.article is None or not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
+    rules.keep_sound(draft.article)
     return draft.article
 
 

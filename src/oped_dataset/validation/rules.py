@@ -17,6 +17,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, chain, pairwise
 from typing import Final, TypeAlias, TypeVar
+from weakref import WeakValueDictionary
 
 from oped_dataset.codec.shape import IDS, Draft
 from oped_dataset.errors import (
@@ -88,10 +89,21 @@ def sound(article: Article) -> Article:
     Raises:
         InvalidArticle: The article breaks rules; the exception lists all problems.
     """
-    report = check(article)
-    if not report.ok:
-        raise InvalidArticle(report.problems, report.omitted)
+    if _SOUND.get(id(article)) is not article:
+        report = check(article)
+        if not report.ok:
+            raise InvalidArticle(report.problems, report.omitted)
+        keep_sound(article)
     return article
+
+
+def keep_sound(article: Article) -> None:
+    """Remember that an article follows all rules, so that `sound` does not apply them again."""
+    _SOUND[id(article)] = article
+
+
+_SOUND: Final[WeakValueDictionary[int, Article]] = WeakValueDictionary()
+"""The articles known to follow all rules. They are immutable, and forgotten when nothing else refers to them."""
 
 
 def decidable(draft: Draft) -> Iterator[Problem]:
