@@ -10,7 +10,7 @@ import attrs
 import pytest
 from small import small
 
-from oped_dataset import InvalidArticle, Span, from_data, validate
+from oped_dataset import InvalidArticle, Limits, Span, from_data, validate
 from oped_dataset.authoring import (
     Draft,
     Proposal,
@@ -101,10 +101,26 @@ def test_the_article_is_taken_out_when_nothing_is_open() -> None:
     ("draft", "message"),
     [
         ({"proposals": []}, "error OPED-wrong-type at /draft: must be a list of proposals"),
-        ([3], "error OPED-wrong-type at /draft/0: must be an object with 'layer', the name of a table, 'by'"),
+        *(
+            ([wrong], "error OPED-wrong-type at /draft/0: must be an object with 'layer', the name of a table, 'by'")
+            for wrong in (
+                3,
+                {"layer": "times", "by": "x"},
+                {"layer": "times", "by": "x", "record": []},
+                {"layer": "times", "by": "x", "record": {"kind": "date"}},
+                {"layer": "times", "by": "x", "record": {"id": None}},
+                {"layer": "times", "by": 3, "record": {"id": "t"}},
+                {"layer": "rhymes", "by": "x", "record": {"id": "t"}},
+                {"layer": ["times"], "by": "x", "record": {"id": "t"}},
+            )
+        ),
         (
-            [{"layer": "times", "by": "x", "record": []}],
-            "error OPED-wrong-type at /draft/0/record: must be an object, not a list",
+            [{"layer": "times", "by": "x", "record": {"id": "t", "span": {}}}],
+            "error OPED-missing-key at /draft/0/record/span: the key 'start' is missing",
+        ),
+        (
+            [{"layer": "times", "by": "x", "record": {"id": "t"}}] * 2,
+            "error OPED-duplicate-id at /draft/1/record/id: another proposal has the id 't' too",
         ),
         (
             [{"layer": "times", "by": "x", "record": {"id": "t", "colour": 1}}],
@@ -119,6 +135,15 @@ def test_other_objects_than_drafts_are_rejected(draft: object, message: str) -> 
     found = str(caught.value.problems[0])
     assert " (line " in found
     assert found.replace(found[found.index(" (line") : found.index("):") + 1], "").startswith(message)
+
+
+def test_the_problems_of_a_draft_are_limited() -> None:
+    document = json.dumps(_document(draft=[3] * 10))
+
+    with pytest.raises(InvalidArticle) as caught:
+        loads_draft(document, limits=Limits(problems=4))
+
+    assert (len(caught.value.problems), caught.value.omitted) == (4, 6)
 
 
 @pytest.mark.parametrize("document", ["[]", "{", b"\xff"])

@@ -10,7 +10,8 @@ is a draft without proposals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -20,10 +21,10 @@ from oped_dataset.codec import jsontext, wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.codec.pointers import locate
 from oped_dataset.codec.shape import DRAFT_KEY, read_part
-from oped_dataset.errors import InvalidArticle, Problem, RecordNotFound
+from oped_dataset.errors import InvalidArticle, Problem, RecordNotFound, Report
 from oped_dataset.filesystem import PathLike, read_bytes, replacing
 from oped_dataset.loading import from_data
-from oped_dataset.messages import nearest
+from oped_dataset.messages import nearest, quoted
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.layout import layout
 from oped_dataset.model.records import Span
@@ -200,41 +201,63 @@ def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Dra
     argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
     argument("limits", limits, Limits, "Limits")
     parsed = jsontext.parse(bytes(data) if isinstance(data, bytearray) else data, limits)
-    document, found = parsed.value, [*parsed.report.problems]
-    missing: tuple[str, ...] = ()
+    document, missing = parsed.value, tuple[str, ...]()
     proposals: list[Proposal] = []
+    listed: Iterable[Problem] = ()
+    article, form = None, Report()
     if isinstance(document, dict):
-        proposals = list(_read_proposals(document.pop(DRAFT_KEY, []), found))
+        listed = _read_proposals(document.pop(DRAFT_KEY, []), proposals)
         missing = tuple(key for key in UNFILLED if key not in document)
         document = document | {key: UNFILLED[key] for key in missing}
     if not parsed.report.problems:
         examined = wire.draft_of(document)
-        found += examined.report.problems
-        if examined.article is not None and not found:
-            return Draft(article=examined.article, proposals=tuple(proposals), missing=missing)
-    raise InvalidArticle(locate(parsed.text, found))
+        article, form = examined.article, examined.report
+    problems, omitted = (*parsed.report.problems, *form.problems), parsed.report.omitted + form.omitted
+    report = Report.of(chain(problems, listed), limit=limits.problems, omitted=omitted)
+    if article is None or report.problems:
+        raise InvalidArticle(locate(parsed.text, report.problems), report.omitted)
+    return Draft(article=article, proposals=tuple(proposals), missing=missing)
 
 
-def _read_proposals(data: Any, found: list[Problem]) -> Iterator[Proposal]:
-    """Read the proposals; their problems are appended to `found`."""
+def _read_proposals(data: Any, proposals: list[Proposal]) -> Iterator[Problem]:
+    """Read the proposals, append them to `proposals`, and yield their problems."""
     if not isinstance(data, list):
-        found.append(_wrong_type(f"/{DRAFT_KEY}", "must be a list of proposals"))
+        yield _wrong_type(f"/{DRAFT_KEY}", "must be a list of proposals")
         return
+    ids = set[str]()
     for index, each in enumerate(data):
         place = f"/{DRAFT_KEY}/{index}"
-        if not isinstance(each, dict) or each.keys() != {"layer", "by", "record"} or each["layer"] not in _RECORDS:
-            found.append(_wrong_type(place, "must be an object with 'layer', the name of a table, 'by' and 'record'"))
+        if not _is_proposal(each):
+            yield _wrong_type(
+                place, "must be an object with 'layer', the name of a table, 'by', and 'record' with an id"
+            )
             continue
-        record, problems = each["record"], list[Problem]()
         try:
-            filled = _without_none(record) if isinstance(record, dict) else record
-            read_part(filled, _RECORDS[each["layer"]], f"{place}/record")
+            read_part(_without_none(each["record"]), _RECORDS[each["layer"]], f"{place}/record")
         except InvalidArticle as error:
-            # A proposal may lack fields, which somebody fills in when accepting it.
-            problems = [problem for problem in error.problems if problem.code != "OPED-missing-key"]
-        found += problems
-        if not problems:
-            yield Proposal(**each)
+            # A proposal may lack fields, which somebody fills in when accepting it; but not the parts of a value.
+            problems = [
+                problem
+                for problem in error.problems
+                if (problem.code, problem.pointer) != ("OPED-missing-key", f"{place}/record")
+            ]
+            yield from problems
+            if problems:
+                continue
+        read = Proposal(**each)
+        if read.id in ids:
+            message = f"another proposal has the id {quoted(read.id)} too"
+            yield Problem(code="OPED-duplicate-id", pointer=f"{place}/record/id", message=message)
+        ids.add(read.id)
+        proposals.append(read)
+
+
+def _is_proposal(data: Any) -> bool:
+    if not isinstance(data, dict) or data.keys() != {"layer", "by", "record"} or not isinstance(data["by"], str):
+        return False
+    record = data["record"]
+    has_id = isinstance(record, dict) and record.get("id") is not None
+    return isinstance(data["layer"], str) and data["layer"] in _RECORDS and has_id
 
 
 def _wrong_type(pointer: str, message: str) -> Problem:
