@@ -92,6 +92,38 @@ def test_the_list_of_a_team_is_read_as_decisions(article: Article, other: Articl
     }
 
 
+def test_empty_cells_of_a_spreadsheet_are_undecided() -> None:
+    cells = {"id": "c-rise", "decision": "", "reason": "", "rule": ""}
+
+    assert read_decisions([cells, cells | {"decision": "a"}]) == {"c-rise": Decision(choice="a")}
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        *(
+            (wrong, "row 2 must be an object with id and decision, and no other keys than a row of a comparison")
+            for wrong in (3, {"decision": "a"}, {"id": "x"}, {"id": "x", "decision": "a", "rason": "typo"})
+        ),
+        ({"id": 3, "decision": "a"}, "id, decision, reason and rule of row 2 must be strings"),
+        ({"id": "x", "decision": "a", "reason": 3}, "id, decision, reason and rule of row 2 must be strings"),
+        ({"id": "c-rise", "decision": "b"}, "row 2 repeats the id 'c-rise'; keep one of the rows"),
+    ],
+)
+def test_an_invalid_row_is_rejected(row: Any, message: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read_decisions([{"id": "c-rise", "decision": "a"}, row])
+
+    assert str(caught.value) == f"rows: {message}"
+
+
+def test_an_invalid_decision_for_the_rest_is_rejected(article: Article) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        adjudicate(article, article, {}, rest="c")
+
+    assert str(caught.value) == "rest: must be one of 'a', 'b', 'neither' or None, not 'c'"
+
+
 @pytest.mark.parametrize(
     ("decisions", "message"),
     [

@@ -7,6 +7,7 @@ Not here: finding the disagreements (`comparing.py`) and the rules between recor
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import NoneType
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -24,6 +25,9 @@ from oped_dataset.validation.rules import check
 SIDES: Final = ("a", "b", "neither")
 
 _TABLES: Final = {layer: table for table, layer in LAYERS.items()}
+
+_ROW: Final = {"id", "layer", "place", "a", "b", "decision", "reason", "rule"}
+"""The keys of a row of a comparison."""
 
 _SHOWN: Final = 5
 """The number of undecided disagreements that an error lists."""
@@ -90,10 +94,12 @@ def adjudicate(
         The draft, the log, and the rules that the draft still breaks. Nothing is removed to make it valid.
 
     Raises:
-        InvalidRecord: A decision has an unknown id or an invalid choice, or a decision is missing.
+        InvalidRecord: A decision has an unknown id or an invalid choice, or a decision is missing; `rest` is invalid.
         NotComparable: As for `compare_annotations`.
     """
     first, second, disagreements = compare_records(a, b)
+    if rest is not None and rest not in SIDES:
+        raise InvalidRecord(f"rest: must be one of {', '.join(map(repr, SIDES))} or None, not {quoted(rest)}", "rest")
     wanted = {key: each if isinstance(each, Decision) else Decision(choice=each) for key, each in decisions.items()}
     if rest is not None:
         wanted = {each.id: Decision(choice=rest) for each in disagreements} | wanted
@@ -117,14 +123,26 @@ def read_decisions(rows: Iterable[Mapping[str, Any]]) -> dict[str, Decision]:
     """Read the decisions that a team has written into the rows of a comparison.
 
     Args:
-        rows: The rows of `AnnotationComparison.rows`, with `decision` and optionally `reason` and `rule` filled in. A
-            row without a decision is undecided.
+        rows: The rows of `AnnotationComparison.rows`, with `decision` and optionally `reason` and `rule` filled in, for
+            example from JSON or `csv.DictReader`. A row whose decision is None or "" is undecided.
+
+    Raises:
+        InvalidRecord: A row lacks a key, has an unknown one or an invalid value, or repeats an id.
     """
-    return {
-        row["id"]: Decision(choice=row["decision"], reason=row.get("reason") or "", rule=row.get("rule"))
-        for row in rows
-        if row.get("decision") is not None
-    }
+    decisions = dict[str, Decision]()
+    for number, row in enumerate[Any](rows, 1):
+        if not isinstance(row, Mapping) or not {"id", "decision"} <= row.keys() <= _ROW:
+            keys = "id and decision, and no other keys than a row of a comparison"
+            raise InvalidRecord(f"rows: row {number} must be an object with {keys}", "rows")
+        given = {key: row.get(key) or None for key in ("decision", "reason", "rule")}
+        if not isinstance(row["id"], str) or not all(isinstance(each, (str, NoneType)) for each in given.values()):
+            raise InvalidRecord(f"rows: id, decision, reason and rule of row {number} must be strings", "rows")
+        if row["id"] in decisions:
+            raise InvalidRecord(f"rows: row {number} repeats the id {quoted(row['id'])}; keep one of the rows", "rows")
+        if given["decision"] is not None:
+            decision = Decision(choice=given["decision"], reason=given["reason"] or "", rule=given["rule"])
+            decisions[row["id"]] = decision
+    return decisions
 
 
 def _check(disagreements: Iterable[Disagreement], wanted: Mapping[str, Decision]) -> None:
