@@ -71,6 +71,16 @@ def test_attaching_is_linear(copy: Callable[[str], str]) -> None:
     assert is_linear(work)
 
 
+def test_spans_over_many_sentences_are_attached_in_linear_time() -> None:
+    def work(article: Article) -> None:
+        attached = without_text(article).attach(f"Home\n{article.source.text}")
+        sentences = article.source.sentences
+        for one in sentences:
+            attached.locate(Span(one.span.start, sentences[-1].span.end))
+
+    assert is_linear(work)
+
+
 @pytest.mark.parametrize("between", [" ", " Edited. "])
 def test_searching_for_a_repeated_sentence_is_linear(between: str) -> None:
     words = "Hush now, little one, hush."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
@@ -29,7 +29,8 @@ from oped_dataset.codec import wire
 from oped_dataset.model.records import spans_of
 from oped_dataset.testing import strategies
 from oped_dataset.text.attachment import AttachedArticle
-from oped_dataset.text.canonical import text_digest
+from oped_dataset.text.canonical import sentence_digest, text_digest
+from oped_dataset.text.search import TOO_MANY
 
 pytestmark = pytest.mark.slow
 
@@ -230,6 +231,32 @@ def test_places_are_assigned_to_the_same_sentences(functions: Page, copy: str) -
     everything = spans(TWICE)
 
     assert in_page(functions, TWICE, copy, everything) == in_package(TWICE.attach(copy), everything)
+
+
+REFRAIN = "Hush now, little one, hush."
+SONG = article_of(" ".join([REFRAIN] * 50), [REFRAIN] * 50)
+
+
+@pytest.mark.parametrize("copy", [f"{REFRAIN}\n" * 50, f" {REFRAIN} Edited." * 40, f"Home\n{REFRAIN} {REFRAIN}\n" * 30])
+def test_a_sentence_repeated_very_often_is_found_only_beside_others(functions: Page, copy: str) -> None:
+    attached = SONG.attach(copy)
+    assert in_page(functions, SONG, copy, spans(SONG)) == in_package(attached, spans(SONG))
+
+
+def test_too_many_lengths_are_not_tried_everywhere(functions: Page) -> None:
+    lengths = [2, *range(3, 2000)]
+    ends = list(accumulate(lengths))
+    digests = [sentence_digest("A."), *["0" * 16] * 1997]
+    sentences = tuple(
+        Sentence(span=Span(end - length, end), digest=digest, no_claim="a test", shifts=())
+        for end, length, digest in zip(ends, lengths, digests, strict=True)
+    )
+    article = attrs.evolve(SONG, source=attrs.evolve(SONG.source, length=ends[-1], sentences=sentences, paragraphs=()))
+    copy = "A. " * 500
+
+    found = in_page(functions, article, copy, spans(article))
+    assert found[1] == (None, TOO_MANY)
+    assert found == in_package(article.attach(copy), spans(article))
 
 
 # Whole articles.

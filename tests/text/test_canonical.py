@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oped_dataset.text.canonical import normalise, sentence_digest, text_digest
+from oped_dataset.text.canonical import is_blank, normalise, sentence_digest, text_digest
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,10 @@ def test_a_digest_ignores_typography() -> None:
 
 def test_a_lone_surrogate_has_a_digest() -> None:
     assert len(text_digest("\ud800")) == 64
+
+
+@given(
+    st.text(st.one_of(st.characters(), st.sampled_from(" \n\x1c\x85\u2028\u00ad\u200b\u3164\ufe0f"))), st.integers(0, 9)
+)
+def test_a_blank_part_of_a_text_has_an_empty_normal_form(text: str, start: int) -> None:
+    assert is_blank(text, start, len(text)) == (not normalise(text[start:]))

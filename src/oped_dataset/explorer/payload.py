@@ -42,6 +42,7 @@ def payload(article: Article) -> dict[str, Any]:
             "lost": {
                 # The page gives the same reasons for losses as `attach`.
                 "edited": search.EDITED,
+                "too_many": search.TOO_MANY,
                 "ambiguous": search.AMBIGUOUS,
                 "not_free": search.NOT_FREE,
                 "outside": attachment.OUTSIDE,

@@ -11,7 +11,8 @@ span is listed with the reason.
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
+import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
@@ -35,8 +36,8 @@ from oped_dataset.text import rebasing
 from oped_dataset.text.alignment import Alignment, align
 from oped_dataset.text.canonical import (
     NORMAL_FORM,
+    is_blank,
     normal_digest,
-    normalise,
     text_digest,
 )
 from oped_dataset.text.copies import read_copy
@@ -374,6 +375,12 @@ class _BySentences:
         self._places = _places(stretch.span for stretch in self._stretches)
         self._paragraphs = _places(each.span for each in self._source.paragraphs)
         self._intact = {each.span for each in self._source.paragraphs if self.paragraph(each).span is not None}
+        # The indices of the lost sentences, and of those that something separates from the next one, so that the time
+        # for a span does not depend on the number of sentences in it.
+        pairs = list(enumerate(pairwise(self._stretches)))
+        self._lost = [index for index, each in enumerate(self._stretches) if each.found is None]
+        self._apart = [index for index, (one, two) in pairs if not self._are_adjacent(one, two)]
+        self._unknown = [index for index, (one, two) in pairs if not self._blank_between(one.span.end, two.span.start)]
 
     def carry(self, span: Span) -> _Carried:
         # Spans are half-open, so the last character is one before the end.
@@ -382,38 +389,40 @@ class _BySentences:
             return None, OUTSIDE
         if first == last:
             return self._stretches[first].part(span)
-        return self._across(span, self._stretches[first : last + 1])
+        return self._across(span, first, last)
 
     def _index(self, offset: int) -> int | None:
         index = bisect_right(self._starts, offset) - 1
         return index if index >= 0 and self._stretches[index].span.covers(offset) else None
 
-    def _across(self, span: Span, stretches: Sequence[_Stretch]) -> _Carried:
-        lost = next((stretch.reason for stretch in stretches if stretch.found is None), None)
-        if lost is not None:
-            return None, lost
-        if not self._side_by_side(stretches):
+    def _across(self, span: Span, first: int, last: int) -> _Carried:
+        lost = _first_from(self._lost, first)
+        if lost <= last:
+            return None, self._stretches[lost].reason
+        if _first_from(self._apart, first) < last:
             return None, APART
-        if not all(self._blank_between(one.span.end, two.span.start) for one, two in pairwise(stretches)):
+        if _first_from(self._unknown, first) < last:
             return None, UNKNOWN_BETWEEN
-        head, reason = stretches[0].part(Span(span.start, stretches[0].span.end))
-        tail, other_reason = stretches[-1].part(Span(stretches[-1].span.start, span.end))
+        one, two = self._stretches[first], self._stretches[last]
+        head, reason = one.part(Span(span.start, one.span.end))
+        tail, other_reason = two.part(Span(two.span.start, span.end))
         if head is None or tail is None:
             return None, reason or other_reason
         return Span(head.start, tail.end), None
 
-    def _side_by_side(self, stretches: Sequence[_Stretch]) -> bool:
-        """Whether only whitespace separates those that are found in the copy."""
-        places = [stretch.found.place for stretch in stretches if stretch.found is not None]
-        gaps = [(one[1], two[0]) for one, two in pairwise(places)]
-        return all(end <= start and not normalise(self._copy[end:start]) for end, start in gaps)
+    def _are_adjacent(self, one: _Stretch, two: _Stretch) -> bool:
+        """Whether two are found, and only whitespace separates them in the copy."""
+        if one.found is None or two.found is None:
+            return False
+        end, start = one.found.place[1], two.found.place[0]
+        return end <= start and is_blank(self._copy, end, start)
 
     def _blank_between(self, end: int, start: int) -> bool:
         """Whether only whitespace separates two sentences of the source."""
         if start == end:
             return True
         if self._source.text is not None:
-            return not normalise(self._source.text[end:start])
+            return is_blank(self._source.text, end, start)
         # An intact paragraph has no words between its sentences, because its digest covers all of its words.
         touched = (self._source.paragraphs[index].span for index in self._paragraphs.touching(end, start))
         return bool(self._source.paragraphs) and all(span in self._intact for span in touched)
@@ -430,12 +439,18 @@ class _BySentences:
         found = [stretch.found for stretch in inside if stretch.found is not None]
         if not inside or len(found) < len(inside):
             return None
-        if not self._side_by_side(inside):
+        if not all(self._are_adjacent(one, two) for one, two in pairwise(inside)):
             return None
         gaps = ["" if one.span.end == two.span.start else " " for one, two in pairwise(inside)]
         words = "".join(gap + each.words for gap, each in zip(["", *gaps], found, strict=True))
         place = Span(found[0].place[0], found[-1].place[1])
         return place if normal_digest(words) == paragraph.digest else None
+
+
+def _first_from(indices: Sequence[int], first: int) -> int:
+    """Return the first of some sorted indices that is not before another one; without any, a number after them all."""
+    at = bisect_left(indices, first)
+    return indices[at] if at < len(indices) else sys.maxsize
 
 
 def _places(spans: Iterable[Span]) -> Stretches:

@@ -27,6 +27,7 @@ _STRAIGHT: Final = str.maketrans(
     }
 )
 _IGNORABLE: Final = re.compile(f"[{IGNORABLE}]+")
+_VISIBLE: Final = re.compile(rf"[^\s{IGNORABLE}]")
 
 LONGEST_RUN: Final = 30
 """Longer runs of combining marks are left unchanged; no language has them (UAX 15, Stream-Safe Text Format)."""
@@ -49,6 +50,11 @@ def normalise(text: str) -> str:
         '"Ships first" - always'
     """
     return " ".join(fold(text).split())
+
+
+def is_blank(text: str, start: int, end: int) -> bool:
+    """Whether the normal form of a part of a text is empty; the search stops at the first visible character."""
+    return _VISIBLE.search(text, start, end) is None
 
 
 def fold(text: str) -> str:

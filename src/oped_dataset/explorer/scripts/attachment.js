@@ -32,19 +32,22 @@ const partOf = ({ span: whole, steps, found, reason }, span) => {
   return place ? foundAt(place) : lostFor(words.lost.inside_a_character);
 };
 
-// Whether every two neighbours meet a condition.
-const everyPair = (elements, holds) => elements.slice(1).every((two, index) => holds(elements[index], two));
+// The pairs of neighbours.
+const pairsOf = (elements) => elements.slice(1).map((two, index) => [elements[index], two]);
 
-// Whether the copy has only whitespace between the places of the sentences.
-const sideBySide = (stretches, characters) => everyPair(stretches, ({ found: one }, { found: two }) => {
-  const [end, start] = [one.place[1], two.place[0]];
-  return end <= start && !normalise(characters.slice(end, start).join(""));
-});
+// Whether two sentences are found, and only whitespace separates them in the copy.
+const areAdjacent = ([{ found: one }, { found: two }], characters) => {
+  if (!one || !two || one.place[1] > two.place[0]) return false;
+  // The search stops at the first visible character, because the two may be far apart.
+  for (let at = one.place[1]; at < two.place[0]; at += 1) if (normalise(characters[at])) return false;
+  return true;
+};
 
 // Whether the copy has all words of a paragraph: those of its sentences must have the digest of the paragraph.
 const isIntact = ({ span, digest }, stretches, characters) => {
   const inside = stretches.filter((each) => span.start <= each.span.start && each.span.end <= span.end);
-  if (!inside.length || !inside.every(({ found }) => found) || !sideBySide(inside, characters)) return false;
+  if (!inside.length || !inside.every(({ found }) => found)) return false;
+  if (!pairsOf(inside).every((pair) => areAdjacent(pair, characters))) return false;
   const read = inside.map(({ span: { start }, found }, index) =>
     `${index === 0 || inside[index - 1].span.end === start ? "" : " "}${found.words}`);
   return normalDigest(read.join("")) === digest;
@@ -61,22 +64,32 @@ const transferTo = (article, copy) => {
     const index = countWhile(stretches, ({ span }) => span.start <= offset) - 1;
     return index >= 0 && offset < stretches[index].span.end ? index : null;
   };
-  const blankBetween = ({ span: { end } }, { span: { start } }) => start === end || (paragraphs.length > 0
-    && paragraphs.every((paragraph) => intact.has(paragraph) || !share(paragraph.span, { start: end, end: start })));
-  const across = (span, several) => {
-    const lost = several.find(({ found }) => !found);
-    if (lost) return lostFor(lost.reason);
-    if (!sideBySide(several, characters)) return lostFor(words.lost.apart);
-    if (!everyPair(several, blankBetween)) return lostFor(words.lost.unknown_between);
-    const head = partOf(several[0], { start: span.start, end: several[0].span.end });
-    const tail = partOf(several.at(-1), { start: several.at(-1).span.start, end: span.end });
+  const doubtful = paragraphs.filter((paragraph) => !intact.has(paragraph));
+  const blankBetween = ([{ span: { end } }, { span: { start } }]) => start === end || (paragraphs.length > 0
+    && !doubtful.some((paragraph) => share(paragraph.span, { start: end, end: start })));
+  // The indices of the lost sentences, and of those that something separates from the next one, so that the time for a
+  // span does not depend on the number of sentences in it.
+  const pairs = pairsOf(stretches);
+  const indicesFor = (elements, holds) => elements.flatMap((each, index) => (holds(each) ? [index] : []));
+  const lost = indicesFor(stretches, ({ found }) => !found);
+  const separate = indicesFor(pairs, (pair) => !areAdjacent(pair, characters));
+  const unknown = indicesFor(pairs, (pair) => !blankBetween(pair));
+  const firstFrom = (indices, first) => indices[countWhile(indices, (index) => index < first)] ?? Infinity;
+  const across = (span, first, last) => {
+    const gone = firstFrom(lost, first);
+    if (gone <= last) return lostFor(stretches[gone].reason);
+    if (firstFrom(separate, first) < last) return lostFor(words.lost.apart);
+    if (firstFrom(unknown, first) < last) return lostFor(words.lost.unknown_between);
+    const [one, two] = [stretches[first], stretches[last]];
+    const head = partOf(one, { start: span.start, end: one.span.end });
+    const tail = partOf(two, { start: two.span.start, end: span.end });
     if (!head.place || !tail.place) return lostFor(head.reason ?? tail.reason);
     return foundAt([head.place.start, tail.place.end]);
   };
   return (span) => {
     const [first, last] = [indexOf(span.start), indexOf(span.end - 1)];
     if (first === null || last === null) return lostFor(words.lost.outside);
-    return first === last ? partOf(stretches[first], span) : across(span, stretches.slice(first, last + 1));
+    return first === last ? partOf(stretches[first], span) : across(span, first, last);
   };
 };
 

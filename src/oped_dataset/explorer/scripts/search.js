@@ -2,6 +2,9 @@
 // or heading with its `digest` and `length`; a place matches a unit only if both are equal.
 
 const short = 25;
+// A digest with more pairs of unit and place than this is considered only beside other places.
+const mostCompared = 1000;
+const digestCosts = 100;
 const breaks = "\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029";
 const lineBreak = new RegExp(`[${breaks}]`);
 const firstInLine = new RegExp(`(?<=[${breaks}])(?:(?![${breaks}])[${space}])*[^${space}]`, "gu");
@@ -27,6 +30,13 @@ const divided = [/(?<=[\p{L}\p{N}_])- (?=[\p{L}\p{N}_])/gu, [[""], ["-"], ["", "
 const typedDashes = [[/ -+ | ?--+ ?/g, [["-"], [" - "]]], [/--+/g, [["-"]]]];
 
 const byNumber = (one, two) => one - two;
+
+// A budget against input that was made to be slow: an offset costs two, a digest more. `spend` returns whether the budget
+// allows a step.
+const effortFor = (size) => {
+  let left = 2000 * (size + 1000);
+  return { isSpent: () => left < 0, spend: (amount) => { left -= amount; return left >= 0; } };
+};
 
 // A form of the copy in which digests are searched. `lines` are the offsets at which lines of the copy begin;
 // `replacements` those at which the form differs from the copy, or null for the plain normalised form.
@@ -117,39 +127,61 @@ const placesIn = (reading) => {
 };
 
 // Adds the neighbours of the places found, even if they do not begin or end at a word.
-const addNeighbours = (units, indices, reading, places) => {
+const addNeighbours = (units, reading, places, effort) => {
+  // Each neighbour of a sentence that the source repeats is tried once.
+  const [before, after] = [new Map(), new Map()];
+  const note = (map, { digest }, unit) => {
+    if (!map.has(digest)) map.set(digest, new Map());
+    map.get(digest).set(`${unit.digest} ${unit.length}`, unit);
+  };
+  units.slice(1).forEach((two, index) => {
+    note(before, two, units[index]);
+    note(after, units[index], two);
+  });
+  const near = (map, digest) => [...(map.get(digest)?.values() ?? [])];
   const waiting = places.all();
   while (waiting.length) {
     const { start, end, digest } = waiting.pop();
     const from = reading.isSpace(end) ? end + 1 : end;
     const until = reading.isSpace(start - 1) ? start - 1 : start;
-    for (const index of indices.get(digest)) {
-      const [before, after] = [units[index - 1], units[index + 1]];
-      const beside = [
-        after && places.add(from, from + after.length, [after.digest]),
-        before && until >= before.length && places.add(until - before.length, until, [before.digest]),
-      ];
-      waiting.push(...beside.filter(Boolean));
+    const beside = near(after, digest).map((unit) => [unit, from, from + unit.length])
+      .concat(near(before, digest).map((unit) => [unit, until - unit.length, until]));
+    for (const [unit, begin, finish] of beside) {
+      if (!effort.spend(digestCosts + unit.length)) return;
+      const added = begin >= 0 && places.add(begin, finish, [unit.digest]);
+      if (added) waiting.push(added);
     }
   }
 };
 
-const foundIn = (units, wanted, reading, near) => {
-  const candidates = candidatesIn(reading, wanted.reduce((longest, { length }) => Math.max(longest, length), 0), near);
-  const indices = indicesOf(units);
+// Adds the places between the offsets at which a sentence may begin and end.
+const addMatches = (wanted, starts, ends, reading, places, effort) => {
+  const byLength = lengthsOf(wanted);
+  for (const length of [...byLength.keys()].sort(byNumber)) {
+    if (!effort.spend(2 * starts.length)) return;
+    const digests = byLength.get(length);
+    const begun = new Set(digests.map((digest) => parseInt(digest.slice(0, 8), 16)));
+    for (const start of starts) {
+      const end = start + length;
+      if (!ends[end]) continue;
+      if (!effort.spend(digestCosts + length)) return;
+      if (begun.has(reading.startOfDigestAt(start, end))) places.add(start, end, digests);
+    }
+  }
+};
+
+const foundIn = (units, missing, reading, effort) => {
+  // A damaged document may record any length, and the arrays of candidates grow with the longest one.
+  const wanted = missing.filter(({ length }) => length <= reading.size);
+  const longest = wanted.reduce((found, { length }) => Math.max(found, length), 0);
+  const candidates = candidatesIn(reading, longest, reading.replacements);
   const places = placesIn(reading);
   // Most sentences end in a mark, and their neighbours follow from them. Trying every word takes ten times as long, so it
   // is left for the sentences that are still missing.
   for (const ends of [candidates.marks, candidates.either]) {
     const known = places.digests();
-    for (const [length, digests] of lengthsOf(wanted.filter(({ digest }) => !known.has(digest)))) {
-      const begun = new Set(digests.map((digest) => parseInt(digest.slice(0, 8), 16)));
-      for (const start of candidates.starts) {
-        const end = start + length;
-        if (ends[end] && begun.has(reading.startOfDigestAt(start, end))) places.add(start, end, digests);
-      }
-    }
-    addNeighbours(units, indices, reading, places);
+    addMatches(wanted.filter(({ digest }) => !known.has(digest)), candidates.starts, ends, reading, places, effort);
+    addNeighbours(units, reading, places, effort);
   }
   return places.all().flatMap(({ start, end, digest }) => {
     const place = reading.back([start, end]);
@@ -176,13 +208,13 @@ const readingsOf = function* (copy) {
   for (const dashes of typedDashes) for (const reading of together) yield* otherReadings(reading, dashes);
 };
 
-const foundEverywhere = (units, copy) => {
+const foundEverywhere = (units, copy, effort) => {
   let found = [];
   for (const reading of readingsOf(copy)) {
     const known = new Set(found.map(({ digest }) => digest));
     const missing = units.filter(({ digest }) => !known.has(digest));
     if (!missing.length) break;
-    found = found.concat(foundIn(units, missing, reading, reading.replacements));
+    found = found.concat(foundIn(units, missing, reading, effort));
   }
   return found;
 };
@@ -199,22 +231,39 @@ const apart = (found, size) => {
   }).sort((one, two) => one.place[0] - two.place[0]);
 };
 
-// For each unit and each place with its digest: the number of consecutive units that match around it, itself included.
-const runsOf = (units, found) => {
+// For each unit and each place with its digest: the number of consecutive units that match around it, itself included. A
+// common digest is considered only next to another pair, or at the beginning or end of the text.
+const runsOf = (units, found, common) => {
   const indices = indicesOf(units);
-  const pairs = found.flatMap(({ digest }, at) => indices.get(digest).map((index) => ({ index, at })));
-  const [before, after] = [new Map(), new Map()];
   const keyOf = (index, at) => `${index} ${at}`;
+  const rare = found.flatMap(({ digest }, at) =>
+    (common.has(digest) ? [] : indices.get(digest).map((index) => ({ index, at }))));
+  const known = new Map(rare.map((pair) => [keyOf(pair.index, pair.at), pair]));
+  const borders = [[1, { index: -1, at: -1 }], [-1, { index: units.length, at: found.length }]];
+  for (const [way, border] of common.size ? borders : []) {
+    for (const pair of [border, ...rare]) {
+      let [index, at] = [pair.index + way, pair.at + way];
+      while (units[index] && units[index].digest === found[at]?.digest && !known.has(keyOf(index, at))) {
+        known.set(keyOf(index, at), { index, at });
+        [index, at] = [index + way, at + way];
+      }
+    }
+  }
+  const pairs = [...known.values()].sort((one, two) => one.at - two.at || one.index - two.index);
+  const [before, after] = [new Map(), new Map()];
   for (const { index, at } of pairs) before.set(keyOf(index, at), (before.get(keyOf(index - 1, at - 1)) ?? 0) + 1);
   for (const { index, at } of [...pairs].reverse()) after.set(keyOf(index, at), (after.get(keyOf(index + 1, at + 1)) ?? 0) + 1);
   return pairs.map((pair) => ({ ...pair, run: before.get(keyOf(pair.index, pair.at)) + after.get(keyOf(pair.index, pair.at)) - 1 }));
 };
 
 // Assigns each place to at most one unit, beginning with the longest runs of neighbours.
-const assigned = (units, found) => {
-  const located = units.map(() => ({ found: null, reason: words.lost.edited }));
+const assigned = (units, found, missing) => {
+  const [wanted, present] = [units, found].map((elements) => indicesOf(elements));
+  const common = new Set([...present.keys()].filter((digest) =>
+    present.get(digest).length * wanted.get(digest).length > mostCompared));
+  const located = units.map(({ digest }) => ({ found: null, reason: common.has(digest) ? words.lost.ambiguous : missing }));
   const taken = new Set();
-  const byRun = grouped(runsOf(units, found).map((pair) => [pair.run, pair]));
+  const byRun = grouped(runsOf(units, found, common).map((pair) => [pair.run, pair]));
   for (const run of [...byRun.keys()].sort((one, two) => two - one)) {
     const free = byRun.get(run).filter(({ index, at }) => !taken.has(at) && !located[index].found);
     // The pairs are sorted by place.
@@ -243,7 +292,9 @@ const isFree = ([start, end], before, after, characters) => {
 
 // Finds each unit, in the order of the source, or the reason why it is lost.
 const search = (units, copy, characters) => {
-  const located = assigned(units, apart(foundEverywhere(units, copy), characters.length));
+  const effort = effortFor(characters.length);
+  const found = apart(foundEverywhere(units, copy, effort), characters.length);
+  const located = assigned(units, found, effort.isSpent() ? words.lost.too_many : words.lost.edited);
   return located.map((each, index) => {
     if (!each.found || units[index].length >= short) return each;
     const free = isFree(each.found.place, located[index - 1]?.found, located[index + 1]?.found, characters);
