@@ -201,10 +201,61 @@ def test_labels_follow_the_encoding_standard(tmp_path: Path, label: str, codec: 
             for label in ("undefined", "rot13", "hex", "idna", "unicode_escape", "mbcs", "ö")
         ),
         '<meta charset="undefined"><meta charset="utf-8">',
+        "<!--><meta charset=utf-8><!-- <meta charset=koi8-r> -->",
+        "<!---><meta charset=utf-8>",
+        "<!-- --!><meta charset=utf-8><!-- -->",
+        "<!doctype [<meta charset=koi8-r>",
+        "<?php <meta charset=koi8-r ?>",
+        "</ <meta charset=koi8-r>",
+        "<div title='<meta charset=koi8-r>'>",
+        "<a title=it's><meta charset=utf-8><b title=it's>",
+        "<meta charset=utf-8 charset=koi8-r>",
+        "<metadata charset=koi8-r>",
     ],
 )
 def test_text_that_does_not_declare_an_encoding_is_skipped(tmp_path: Path, head: str) -> None:
     assert WORDS in read_page(tmp_path, head, WORDS.encode())
+
+
+@pytest.mark.parametrize(
+    ("label", "content", "words"),
+    [
+        ("gb2312", b"\x80\xcb\xb0", "€税"),
+        ("euc-jp", b"\xad\xa1\xad\xea\xa1\xc1\xb0\xa1\xb6\xb3", "①㈱～亜恭"),
+        ("euc-jp", b"\xf9\xa1\xff\xb0\xa1", "纊\ufffd亜"),
+        ("iso-2022-jp", b"\x1b$B-!0!\x1b(Bx", "①亜x"),
+        ("shift_jis", b"\x87\x40\xfa\x40\xfd\x88\x9f", "①ⅰ\ufffd亜"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:.*is read as U.FFFD")
+def test_bytes_that_only_browsers_decode_are_decoded(tmp_path: Path, label: str, content: bytes, words: str) -> None:
+    assert words in read_page(tmp_path, f"<meta charset={label}>", content + b" " + WORDS.encode("ascii", "ignore") * 2)
+
+
+@pytest.mark.parametrize("label", ["replacement", "hz-gb-2312", "iso-2022-kr", "iso-2022-cn-ext"])
+def test_an_encoding_that_browsers_refuse_is_reported(tmp_path: Path, label: str) -> None:
+    with pytest.raises(NotAttachable) as caught:
+        read_page(tmp_path, f"<meta charset={label}>", WORDS.encode())
+
+    assert str(caught.value) == (
+        f"{tmp_path / 'page.html'}: declares an encoding that browsers do not decode; give it as `encoding`"
+    )
+
+
+@pytest.mark.parametrize(("label", "codec"), [("x-sjis", "cp932"), ("windows-874", "cp874"), ("unicode", "utf-16-le")])
+def test_a_label_of_the_standard_can_be_passed(tmp_path: Path, label: str, codec: str) -> None:
+    pytest.importorskip("webencodings")
+    (tmp_path / "copy.txt").write_bytes("The Toll".encode(codec))
+
+    assert read_copy(tmp_path / "copy.txt", encoding=label) == "The Toll"
+
+
+def test_an_unknown_label_without_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "webencodings", None)
+    (tmp_path / "copy.txt").write_bytes(b"x")
+
+    with pytest.raises(NotAttachable, match="Python has no encoding 'x-sjis'; give another one as `encoding`"):
+        read_copy(tmp_path / "copy.txt", encoding="x-sjis")
 
 
 def test_an_xml_declaration_is_used(tmp_path: Path) -> None:

@@ -27,6 +27,8 @@ MHTML = (
     b'From: <Saved by Blink>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n--x\r\n'
     b"Content-Type: text/html\r\n\r\n<html></html>"
 )
+EMAIL = b"From: a@b\nMIME-Version: 1.0\nContent-Transfer-Encoding: quoted-printable\n\nThe toll =E2=80=93 it rose.\n"
+XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,21 @@ MHTML = (
         (b"\x28\xb5\x2f\xfd\x04", "packed with Zstandard", "unzstd"),
         (b"\x89PNG\r\n\x1a\n", "a PNG image", "tesseract"),
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "a JPEG image", "tesseract"),
+        (EMAIL, "an e-mail as it was sent", "mail program"),
+        (EMAIL.replace(b"quoted-printable", b"base64"), "an e-mail as it was sent", "mail program"),
+        (XML + b"<!DOCTYPE plist><plist>", "a web archive of Safari or another property list", "HTML only"),
+        (b"WARC/1.0\r\nWARC-Type: response\r\n", "a web archive (WARC)", "HTML only"),
+        (XML + b'<FictionBook xmlns="x">', "a FictionBook", "pandoc"),
+        (XML + b'<?mso-application progid="Word.Document"?>', "an Office document in XML", "soffice"),
+        (XML + b"<!-- flat --><office:document>", "an Office document in XML", "soffice"),
+        (b"\xffWPC\x10\0", "a WordPerfect document", "soffice"),
+        (b"ITSF\x03\0", "a compiled help file (CHM)", "7z"),
+        (b"copy.txt".ljust(257, b"\0") + b"ustar  \0", "a tar archive", "tar -xf"),
+        (b"\x1f\x9d\x90The", "packed with compress", "gunzip"),
+        (b"\x04\x22\x4d\x18", "packed with LZ4", "unlz4"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n", "an HEIF, AVIF or JPEG XL image", "tesseract"),
+        (b"\0\0\0\x18ftypisom", "a recording", "whisper"),
+        (b"ID3\x03\0", "a recording", "whisper"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of Word 97 or another old Office program", "soffice"),
     ],
 )
@@ -61,6 +78,15 @@ def test_a_file_that_is_not_a_text_is_named_with_a_remedy(
 
     assert str(caught.value).startswith(f"{tmp_path / name}: is {kind}; ")
     assert remedy in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content", ["From: a@b\nSubject: x\n\nThe Toll", EMAIL.replace(b"quoted-printable", b"8bit").decode(), "ID: 3\nx"]
+)
+def test_a_message_of_plain_text_is_a_text(tmp_path: Path, content: str) -> None:
+    (tmp_path / "copy.eml").write_text(content, "utf-8")
+
+    assert read_copy(tmp_path / "copy.eml") == content
 
 
 @pytest.mark.parametrize("content", [b"\x7fELF\x02\x01\0", "The Toll".encode("utf-16-le")])

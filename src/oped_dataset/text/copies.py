@@ -12,10 +12,11 @@ import codecs
 import os
 import re
 import warnings
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from oped_dataset.errors import NotAttachable
+from oped_dataset.errors import MissingExtra, NotAttachable
 from oped_dataset.extras import need
 from oped_dataset.filesystem import read_bytes
 from oped_dataset.messages import printable, quoted
@@ -35,10 +36,12 @@ _PAGE: Final = re.compile(
     r"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--.*?-->\s*+)*+<(?:!doctype\s++html|html)\b", re.IGNORECASE | re.DOTALL
 )
 # The places where a page can declare its encoding, and those to skip: comments and elements without markup
-# (HTML, section 13.2.3.2).
+# (HTML, sections 13.2.3.2 and 13.2.5.43 to 13.2.5.52 for comments), and other tags with their quoted values.
+_INSIDE: Final = rb"(?:=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^>])*+"
 _MARKUP: Final = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<(script|style|title|textarea|xmp|iframe|noframes)\b.*?(?:</\1|\Z)"
-    rb"|<meta[\s/](?P<meta>(?:\"[^\"]*+\"|'[^']*+'|[^>\"'])*+)>|<\?xml[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[^\"'>]*+)",
+    rb"<!--(?:-?>|.*?(?:--!?>|\Z))|<(script|style|title|textarea|xmp|iframe|noframes)\b.*?(?:</\1|\Z)"
+    rb"|<meta[\s/](?P<meta>" + _INSIDE + rb")>|<\?xml[^>]*?\bencoding\s*=\s*[\"'](?P<xml>[^\"'>]*+)"
+    rb"|</?[a-z]" + _INSIDE + rb">|<[!?/][^>]*+>",
     re.IGNORECASE | re.DOTALL,
 )
 _ATTRIBUTE: Final = re.compile(rb"([^\s=>/\"']++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"']++)))?+")
@@ -51,10 +54,13 @@ _AS_BROWSERS: Final = {
     "euc-kr": "cp949",
     "shift_jis": "cp932",
     "x-user-defined": "cp1252",
-    # A declaration of UTF-16 that is readable as ASCII is wrong (HTML, section 13.2.3.2).
-    "utf-16le": "utf-8",
-    "utf-16be": "utf-8",
 }
+_JAPANESE: Final = frozenset({"cp932", "euc_jp", "iso2022_jp"})
+# The index jis0208 of the Encoding Standard differs from Python's codecs in these characters; those for private use are
+# the bytes that the standard does not assign.
+_JIS_AS_BROWSERS: Final = str.maketrans(
+    {"\u301c": "\uff5e", "\u2016": "\u2225"} | dict.fromkeys("\uf8f0\uf8f1\uf8f2\uf8f3", "\ufffd")
+)
 _HEAD: Final = 4096
 _SIZE_LIMIT: Final = 1 << 30
 
@@ -98,7 +104,7 @@ def read_copy(path: str | os.PathLike[str], *, encoding: str | None = None, html
 
 def _decode(path: object, content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding)
+        return content.decode(_find_codec(encoding))
     except LookupError:
         raise NotAttachable(
             f"{path}: Python has no encoding {quoted(encoding)}; give another one as `encoding`"
@@ -112,10 +118,26 @@ def _decode(path: object, content: bytes, encoding: str) -> str:
         raise NotAttachable(message) from None
 
 
+def _find_codec(encoding: str) -> str:
+    """Return the Python codec for an encoding that a user passed, which may be a label of the Encoding Standard."""
+    with suppress(LookupError):
+        return codecs.lookup(encoding).name
+    with suppress(MissingExtra):
+        known = need("webencodings", "html").lookup(encoding)
+        if known is not None:
+            return _codec_of(known)
+    return encoding
+
+
 def _decode_page(path: object, content: bytes) -> str:
     """Decode a page as browsers do: an invalid byte becomes U+FFFD, with a warning."""
     encoding = _find_declared_encoding(content[:_HEAD])
-    text = content.decode(encoding, "replace")
+    if encoding == "replacement":
+        raise NotAttachable(f"{path}: declares an encoding that browsers do not decode; give it as `encoding`")
+    codecs.register_error(_decode_as_browsers.__name__, _decode_as_browsers)
+    text = content.decode(encoding, _decode_as_browsers.__name__)
+    if encoding in _JAPANESE:
+        text = text.translate(_JIS_AS_BROWSERS)
     # The page itself may contain U+FFFD, which is not an error.
     strange = text.count("\ufffd") - content.count("\ufffd".encode())
     if strange > 0:
@@ -131,15 +153,39 @@ def _find_declared_encoding(head: bytes) -> str:
     for found in _MARKUP.finditer(head):
         known = labels.lookup(_read_label(found).decode("ascii", "replace"))
         if known is not None:
-            return _AS_BROWSERS.get(known.name) or str(known.codec_info.name)
+            # A declaration of UTF-16 that is readable as ASCII is wrong (HTML, section 13.2.3.2).
+            return "utf-8" if known.name.startswith("utf-16") else _codec_of(known)
     return "utf-8"
+
+
+def _codec_of(known: Any) -> str:
+    """Return the name of the Python codec for an encoding of the library webencodings."""
+    return _AS_BROWSERS.get(known.name) or str(known.codec_info.name)
+
+
+def _decode_as_browsers(error: Any) -> tuple[str | bytes, int]:
+    """Decode the bytes that Python's codec rejects and the Encoding Standard assigns; otherwise return U+FFFD."""
+    first = error.object[error.start]
+    # Section 10.2.1, the decoder of gb18030.
+    if error.encoding == "gb18030" and first == 0x80:
+        return "€", error.start + 1
+    if error.encoding in _JAPANESE:
+        # Rows beyond JIS X 0208 (section 5, index jis0208) are assigned in Shift_JIS.
+        row, cell = ((byte | 0x80) - 0xA1 for byte in error.object[error.start : error.start + 2].ljust(2))
+        if 0 <= row < 94 and 0 <= cell < 94:
+            lead = row // 2 + (0x81 if row < 62 else 0xC1)
+            trail = cell + (0x9F if row % 2 else 0x40 if cell < 63 else 0x41)
+            with suppress(UnicodeDecodeError):
+                return bytes((lead, trail)).decode("cp932"), error.start + 2
+    return codecs.replace_errors(error)
 
 
 def _read_label(found: re.Match[bytes]) -> bytes:
     """Return the label in a meta element or XML declaration, or nothing (HTML, section 13.2.3.2)."""
+    attributes = _ATTRIBUTE.findall(found["meta"] or b"")
+    # The first of several attributes of one name counts.
     given: dict[bytes, bytes] = {
-        name.lower(): double or single or bare
-        for name, double, single, bare in _ATTRIBUTE.findall(found["meta"] or b"")
+        name.lower(): double or single or bare for name, double, single, bare in reversed(attributes)
     }
     if b"charset" in given:
         return given[b"charset"]

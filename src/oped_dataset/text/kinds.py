@@ -24,7 +24,15 @@ _SIGNATURES: Final = (
     (rb"%!PS|\xc5\xd0\xd3\xc6", "PostScript", "convert it to text: ps2ascii {path} copy.txt"),
     (rb"AT&TFORM", "a DjVu document", "convert it to text: djvutxt {path} copy.txt"),
     (rb".{60}(?:BOOKMOBI|TEXtREAd)", "a Mobipocket book", "convert it to text: ebook-convert {path} copy.txt"),
-    (rb"bplist00", "a web archive of Safari or another binary property list", _BROWSER),
+    (rb"bplist00|\s*<\?xml[^>]*>\s*<!DOCTYPE plist", "a web archive of Safari or another property list", _BROWSER),
+    (rb"WARC/", "a web archive (WARC)", _BROWSER),
+    (rb"\s*<\?xml[^>]*>.{0,1000}?<FictionBook", "a FictionBook", _PANDOC),
+    (rb"\s*<\?xml[^>]*>.{0,1000}?<(?:\?mso-application|office:document)", "an Office document in XML", _OFFICE),
+    (rb"\xffWPC", "a WordPerfect document", _OFFICE),
+    (rb"ITSF", "a compiled help file (CHM)", "unpack it: 7z x {path}"),
+    (rb".{257}ustar", "a tar archive", "unpack it: tar -xf {path}"),
+    (rb"\x1f\x9d", "packed with compress", "unpack it: gunzip {path}"),
+    (rb"\x04\x22\x4d\x18", "packed with LZ4", "unpack it: unlz4 {path}"),
     (rb"\x1f\x8b", "packed with gzip", "unpack it: gunzip {path}"),
     (rb"BZh[1-9]", "packed with bzip2", "unpack it: bunzip2 {path}"),
     (rb"\xfd7zXZ\x00", "packed with xz", "unpack it: unxz {path}"),
@@ -38,12 +46,22 @@ _SIGNATURES: Final = (
     (rb"RIFF.{4}WEBP", "a WebP image", _SCANNED),
     (rb"BM.{4}\x00{4}", "a BMP image", _SCANNED),
     (
-        rb".{4}ftyp(?:hei|hev|mif1|avif)",
-        "an HEIF or AVIF image",
+        rb".{4}ftyp(?:hei|hev|mif1|avif)|\x00{3}\x0c(?:JXL |jP  )",
+        "an HEIF, AVIF or JPEG XL image",
         "convert it to PNG and recognise its words: tesseract",
     ),
+    (rb".{4}ftyp|ID3|OggS|RIFF.{4}(?:WAVE|AVI )|\x1aE\xdf\xa3", "a recording", "transcribe it: whisper {path}"),
     # MHTML is MIME (RFC 2557), and browsers write its headers in different orders.
     (rb"(?=.{0,4096}?^Content-Type:\s*multipart/related).{0,4096}?^MIME-Version:", "a web page in MHTML", _BROWSER),
+    # A message of plain text is a copy that can be searched; an encoded one is not (RFC 2045, section 6).
+    (
+        (
+            rb"(?=[!-9;-~]+:)(?=.{0,16384}?^Content-(?:Transfer-Encoding:\s*(?:base64|quoted-p)|Type:\s*multipart/))"
+            rb".{0,16384}?^MIME-Version:"
+        ),
+        "an e-mail as it was sent",
+        "open it in a mail program, save its text, and attach that",
+    ),
 )
 _COMPILED: Final = tuple(
     (re.compile(start, re.DOTALL | re.MULTILINE | re.IGNORECASE), kind, remedy) for start, kind, remedy in _SIGNATURES
