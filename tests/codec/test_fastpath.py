@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
+from careful import examine_alone
 from hypothesis import given
 from hypothesis import strategies as st
 from small import changed, text_of
@@ -21,8 +22,6 @@ from oped_dataset.codec import (
     wire,
 )
 from oped_dataset.codec.jsontext import DEPTH_LIMIT, Limits
-from oped_dataset.codec.shape import examine
-from oped_dataset.errors import MOST_PROBLEMS
 from oped_dataset.model.layout import layout
 from oped_dataset.model.tables import Table
 from oped_dataset.resources import read_data
@@ -40,7 +39,7 @@ def read(document: bytes | str, *, is_known: bool = False) -> Article | None:
 
 def careful(document: bytes | str) -> Article | None:
     parsed = jsontext.parse(document)
-    draft = examine(parsed.value, limit=MOST_PROBLEMS)
+    draft = examine_alone(parsed.value)
     return draft.article if parsed.report.ok and draft.report.ok else None
 
 

@@ -8,16 +8,17 @@ from typing import Any
 import attrs
 import pytest
 from broken_rules import EXPECTED
+from careful import examine_alone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import changed, text_of
 from small import small as small_data
 
 from oped_dataset import Article, Limits, Problem, validate
-from oped_dataset.codec import fastpath, wire
+from oped_dataset.codec import fastpath, jsontext, wire
 from oped_dataset.codec.shape import _INERT, examine
 from oped_dataset.errors import MOST_PROBLEMS
-from oped_dataset.testing import strategies
+from oped_dataset.testing import Mutation, strategies
 from oped_dataset.testing.mutants import break_rule
 
 FORM = frozenset(
@@ -40,7 +41,7 @@ def pointers(value: Any, pointer: str = "") -> list[str]:
 
 @given(strategies.articles())
 def test_both_readers_read_the_same(article: Article) -> None:
-    draft = examine(wire.to_data(article), limit=MOST_PROBLEMS)
+    draft = examine_alone(wire.to_data(article))
 
     assert draft.report.problems == ()
     assert draft.lost == set()
@@ -54,11 +55,18 @@ def test_both_readers_reject_the_same(data: st.DataObject) -> None:
     junk: st.SearchStrategy[object] = st.sampled_from([None, True, 0, 1.5, "x", "1", [], {}, [None], ["x"], "X y"])
     changed(document, pointer, data.draw(junk))
 
-    careful = examine(document, limit=MOST_PROBLEMS)
+    careful = examine_alone(document)
 
     quick = fastpath.read(document)
     assert (quick is None) == (not careful.report.ok)
     assert quick is None or quick == careful.article
+
+
+@given(strategies.mutations())
+def test_reading_records_fast_changes_no_result(mutation: Mutation) -> None:
+    data = jsontext.parse(mutation.document).value
+
+    assert examine(data, limit=MOST_PROBLEMS) == examine_alone(data)
 
 
 # Several problems at once, each with its pointer.

@@ -46,11 +46,27 @@ def read(data: object, *, is_known: bool = False) -> Article | None:
         article: Article = _object_reader(Article, is_known)(data)
         if is_known:
             own_tables(article)
-    except (ValueError, TypeError, LookupError, RecursionError):
+    except _DOUBTS:
         return None
     finally:
-        _read_slug.cache_clear()
+        forget()
     return article if article.schema_version == SCHEMA_VERSION else None
+
+
+_DOUBTS: Final = (ValueError, TypeError, LookupError, RecursionError)
+
+
+def read_record(cls: Any, data: object) -> Any:
+    """Read an object of a class of records, or return None at any doubt; after the document, call `forget`."""
+    try:
+        return _object_reader(cls, False)(data)
+    except _DOUBTS:
+        return None
+
+
+def forget() -> None:
+    """Forget the ids of a document."""
+    _read_slug.cache_clear()
 
 
 @cache

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import json
 import re
-from itertools import accumulate
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 import attrs
 
 from oped_dataset.codec.pointers import Lines
-from oped_dataset.codec.scanner import UNREADABLE, Scanner, is_safe
+from oped_dataset.codec.scanner import SAFE, UNREADABLE, Scanner
 from oped_dataset.errors import MOST_PROBLEMS, Problem, Report
+from oped_dataset.messages import is_encodable
 from oped_dataset.model.fields import AtLeast
 
 SIZE_LIMIT: Final = 16 * 1024 * 1024
@@ -27,15 +27,13 @@ SIZE_LIMIT: Final = 16 * 1024 * 1024
 DEPTH_LIMIT: Final = 64
 """The default depth to which arrays and objects may be nested."""
 
-# RFC 8259 section 7: a string ends at the first quotation mark without a backslash before it. An unclosed string
-# matches too, so that brackets inside it do not count.
-_STRING: Final = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
-_BRACKET: Final = re.compile(r"[\[\]{}]")
 # RFC 8259 section 8.2: the grammar allows unpaired surrogates, which readers treat unpredictably.
 _LONE_SURROGATE: Final = re.compile(
     r"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
-    r"|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F]|[\ud800-\udfff]"
+    r"|(?<!\\u[dD][89aAbB][0-9a-fA-F]{2})\\u[dD][c-fC-F]"
 )
+# RFC 8259 section 6: integers are interoperable below 2**53, other numbers within the range of a double.
+_NUMBER_LIMITS: Final = {int: SAFE, float: float("inf")}
 
 
 @attrs.frozen(kw_only=True)
@@ -78,8 +76,14 @@ class _Suspect(ValueError):
     """Raised inside the standard parser to pass the text to the scanner."""
 
 
-def parse(data: bytes | str, limits: Limits = USUAL) -> Parsed:
-    """Read a document strictly; the result reports all problems of its JSON."""
+def parse(data: bytes | str, limits: Limits = USUAL, value: Any = UNREADABLE) -> Parsed:
+    """Read a document strictly; the result reports all problems of its JSON.
+
+    Args:
+        data: The document.
+        limits: The largest size and nesting of a document, and the number of problems to keep.
+        value: The result of `parse_quickly` for this document, if it is known.
+    """
     # RFC 8259 section 9: a parser may limit the size and the nesting of texts, and the range of numbers.
     if len(data) > limits.size:
         unit = "characters" if isinstance(data, str) else "bytes"
@@ -95,7 +99,7 @@ def parse(data: bytes | str, limits: Limits = USUAL) -> Parsed:
     except UnicodeDecodeError as error:
         # The decoded text only serves to show the line; nothing is parsed from it.
         return Parsed(text=error.object.decode("utf-8", "replace"), report=Report((_describe_bad_byte(error),)))
-    return _parse_with_mark(text, limits) if text.startswith("\ufeff") else _parse_text(text, limits)
+    return _parse_with_mark(text, limits) if text.startswith("\ufeff") else _parse_text(text, limits, value)
 
 
 def parse_quickly(data: bytes | str) -> Any:
@@ -127,21 +131,32 @@ def _parse_with_mark(text: str, limits: Limits) -> Parsed:
     return attrs.evolve(parsed, report=Report.of(problems, limit=limits.problems, omitted=parsed.report.omitted))
 
 
-def _parse_text(text: str, limits: Limits) -> Parsed:
-    try:
-        # The nesting is measured before parsing, because the standard parser recurses.
-        steps = (1 if match[0] in "[{" else -1 for match in _BRACKET.finditer(_STRING.sub("", text)))
-        # An escaped backslash does not begin an escape, so the text before it and the text after it stay separate.
-        if max(accumulate(steps), default=0) > limits.depth or _LONE_SURROGATE.search(text.replace("\\\\", "//")):
-            raise _Suspect
-        value = json.loads(
-            text, object_pairs_hook=_object, parse_constant=_reject, parse_int=_whole_number, parse_float=_fraction
-        )
+def _parse_text(text: str, limits: Limits, value: Any = UNREADABLE) -> Parsed:
+    if value is UNREADABLE:
+        value = parse_quickly(text)
+    if value is not UNREADABLE and not _has_lone_surrogate(text) and _is_interoperable(value, limits.depth):
         return Parsed(text=text, value=value)
-    except (ValueError, RecursionError):
-        scanner = Scanner(text, limits.depth)
-        report = Report.of(scanner.problems(), limit=limits.problems)
-        return Parsed(text=text, value=scanner.value, report=report)
+    scanner = Scanner(text, limits.depth)
+    report = Report.of(scanner.problems(), limit=limits.problems)
+    return Parsed(text=text, value=scanner.value, report=report)
+
+
+def _has_lone_surrogate(text: str) -> bool:
+    # An escaped backslash does not begin an escape, so the text before it and the text after it stay separate.
+    escaped = "\\u" in text and _LONE_SURROGATE.search(text.replace("\\\\", "//"))
+    return bool(escaped) or not is_encodable(text)
+
+
+def _is_interoperable(value: object, depth_limit: int) -> bool:
+    """Whether a value is nested within the limit, and every JSON reader can represent its numbers."""
+    depth, opened = -1, list[Any]([[value]])
+    while opened:
+        items = [item for each in opened for item in (each.values() if isinstance(each, dict) else each)]
+        # NaN is not below the limit either.
+        if not all(abs(item) < _NUMBER_LIMITS[type(item)] for item in items if type(item) in _NUMBER_LIMITS):
+            return False
+        depth, opened = depth + 1, [item for item in items if isinstance(item, dict | list)]
+    return depth <= depth_limit
 
 
 def _describe_bad_byte(error: UnicodeDecodeError) -> Problem:
@@ -162,33 +177,12 @@ def _describe_bad_byte(error: UnicodeDecodeError) -> Problem:
     )
 
 
-# The standard parser is laxer than RFC 8259; these hooks reject the difference.
-
-
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     # RFC 8259 section 4: names should be unique; readers treat an object with equal names unpredictably.
     made = dict(pairs)
     if len(made) != len(pairs):
         raise _Suspect
     return made
-
-
-def _reject(_: str) -> NoReturn:
-    # RFC 8259 section 6: NaN and the infinities are not JSON numbers.
-    raise _Suspect
-
-
-def _whole_number(raw: str) -> int:
-    # RFC 8259 section 6: integers are interoperable below 2**53, other numbers within the range of a double.
-    if not is_safe(raw):
-        raise _Suspect
-    return int(raw)
-
-
-def _fraction(raw: str) -> float:
-    if not is_safe(raw):
-        raise _Suspect
-    return float(raw)
 
 
 # Writing.

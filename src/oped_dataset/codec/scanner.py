@@ -25,7 +25,7 @@ from oped_dataset.errors import Problem
 from oped_dataset.messages import cut, encodable, is_encodable, quoted
 
 # RFC 8259 section 6: readers agree on the value of integers below this limit.
-_SAFE: Final = 2**53
+SAFE: Final = 2**53
 # RFC 8259 section 7: control characters must be escaped, and there are nine forms of escapes.
 _STRING: Final = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'
 """A string without its last quotation mark."""
@@ -81,11 +81,11 @@ class _Token(NamedTuple):
     offset: int
 
 
-def is_safe(raw: str) -> bool:
+def _is_safe(raw: str) -> bool:
     """Whether every JSON reader can represent a number: an integer below 2**53, or a fraction that is not infinite."""
     if len(raw) <= _SURELY_SAFE and raw.isdigit():
         return True
-    return abs(float(raw)) < _SAFE if raw.lstrip("-").isdigit() else abs(float(raw)) != float("inf")
+    return abs(float(raw)) < SAFE if raw.lstrip("-").isdigit() else abs(float(raw)) != float("inf")
 
 
 class Scanner:
@@ -136,7 +136,7 @@ class Scanner:
             # RFC 8259 section 6: values that digits cannot represent are not numbers.
             yield self._problem("OPED-not-a-number", token.offset, f"{token.raw} is not JSON", "write null or a number")
             self._put(UNREADABLE)
-        elif token.kind == "number" and not is_safe(token.raw):
+        elif token.kind == "number" and not _is_safe(token.raw):
             message = f"{cut(token.raw)} cannot be represented exactly by every JSON reader"
             yield self._problem("OPED-number-out-of-range", token.offset, message)
             self._put(UNREADABLE)

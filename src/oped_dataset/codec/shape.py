@@ -1,7 +1,8 @@
 """The careful reader: it reports the problems of the shape of a document and reads the rest.
 
 Here: a reader that continues after every problem, reports it with its pointer, and replaces each unreadable record by
-an inert one, so that the rules between the other records can still be applied.
+an inert one, so that the rules between the other records can still be applied. Records without problems are read by
+the fast reader.
 Not here: the reader of well-formed documents (`fastpath.py`), single values (`values.py`), rules
 (`validation/rules.py`).
 
@@ -22,6 +23,7 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import attrs
 
+from oped_dataset.codec import fastpath
 from oped_dataset.codec.pointers import step
 from oped_dataset.codec.scanner import UNREADABLE
 from oped_dataset.codec.values import (
@@ -130,6 +132,7 @@ def examine(data: object, *, limit: int, is_scanned: bool = False) -> Draft:
     """
     reader = _Reader(limit, is_scanned=is_scanned)
     article = reader.read(Article, data, "")
+    fastpath.forget()
     report = Report(tuple(reader.problems), reader.omitted)
     # If there are already too many problems, rules would only add more.
     usable = article if isinstance(article, Article) and not reader.omitted else None
@@ -149,6 +152,7 @@ def read_part(data: object, kind: type[_Part], pointer: str) -> _Part:
     """
     reader = _Reader(MOST_PROBLEMS, is_scanned=False)
     part = reader.read(kind, data, pointer)
+    fastpath.forget()
     if reader.problems:
         raise InvalidArticle(reader.problems, reader.omitted)
     made: _Part = part
@@ -221,6 +225,8 @@ class _Reader:
     # An object and its fields.
 
     def _object(self, cls: Any, raw: Any, pointer: str) -> Any:
+        if cls not in _PARTS and (made := fastpath.read_record(cls, raw)) is not None:
+            return made
         if type(raw) is not dict:
             return UNREADABLE if raw is UNREADABLE else self._report_error(wrong_type("an object", raw), pointer)
         values = {slot.name: self._field(cls, slot, raw, pointer) for slot in layout(cls)}

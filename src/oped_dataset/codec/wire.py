@@ -71,12 +71,14 @@ def encode_line(article: Article) -> bytes:
 def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
     """Read a document. Never raises; the result reports every problem of form."""
     # A well-formed article is never nested deeply, so the depth is measured only for a limit below the default.
+    value = UNREADABLE
     if len(data) <= limits.size and limits.depth >= DEPTH_LIMIT:
-        article = fastpath.read(_content(jsontext.parse_quickly(data)))
+        value = jsontext.parse_quickly(data)
+        article = fastpath.read(_content(value))
         if article is not None:
             text = data if isinstance(data, str) else data.decode("utf-8")
             return Decoded(draft=Draft(article=article, report=Report()), text=text, report=Report())
-    parsed = jsontext.parse(data, limits)
+    parsed = jsontext.parse(data, limits, value)
     draft = Draft(article=None, report=Report())
     if parsed.value is not UNREADABLE:
         draft = _examine(_content(parsed.value), limits.problems, is_scanned=True)
