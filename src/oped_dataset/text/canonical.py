@@ -69,6 +69,9 @@ def fold(text: str) -> str:
 
 
 def _straighten(text: str) -> str:
+    if text.isascii():
+        # Of the ASCII characters, only the grave accent has another form. Most sentences are ASCII after a first pass.
+        return text.replace("`", "'")
     return _compatible(_IGNORABLE.sub("", text.translate(_STRAIGHT)))
 
 

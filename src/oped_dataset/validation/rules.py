@@ -63,6 +63,7 @@ Reference: TypeAlias = tuple[Place, str, tuple[str, ...]]
 _Part = TypeVar("_Part", bound=Sentence | Paragraph)
 
 _ENTITY: Final = ("entities",)
+_TIME: Final = ("times",)
 _CLAIM: Final = ("claims",)
 _CLAIM_OR_ARGUMENT: Final = ("claims", "arguments")
 _CLAIM_REFERENCES: Final = (
@@ -71,6 +72,8 @@ _CLAIM_REFERENCES: Final = (
     ("relations", ("relations",)),
     ("quantities", ("quantities",)),
 )
+_TARGETS: Final = (_TIME, _CLAIM, _CLAIM_OR_ARGUMENT, *(tables for _, tables in _CLAIM_REFERENCES))
+"""The tables that references of one kind name, for each kind."""
 _ANCHORS: Final = {"times": (PUBLICATION_DATE,)}
 """For a table, the names that a reference may use besides the ids of its records."""
 _SHOWN: Final = 10
@@ -147,35 +150,30 @@ def pointer_to(place: Place) -> str:
 def duplicate_id(article: Article) -> Iterator[Problem]:
     """An id is unique in the article across all kinds of records."""
     first: dict[str, Place] = {}
-    for place, record_id in _ids(article):
-        if record_id in first:
-            used = pointer_to(first[record_id])
-            yield _problem("duplicate-id", place, f"the id {quoted(record_id)} is already used at {used}")
-        else:
-            first[record_id] = place
-
-
-def _ids(article: Article) -> Iterator[tuple[Place, str]]:
     for name, table in article.tables.items():
         for index, record_id in enumerate(table.ids):
-            yield (name, index, "id"), record_id
+            place = (name, index, "id")
+            if first.setdefault(record_id, place) is not place:
+                used = pointer_to(first[record_id])
+                yield _problem("duplicate-id", place, f"the id {quoted(record_id)} is already used at {used}")
 
 
 @needs()
 def reserved_id(article: Article) -> Iterator[Problem]:
     """No record has the id that is reserved for the publication date."""
-    for place, record_id in _ids(article):
-        if record_id == PUBLICATION_DATE:
-            yield _problem("reserved-id", place, f"{quoted(record_id)} is reserved as the name of an anchor")
+    for name, table in article.tables.items():
+        for index, record_id in enumerate(table.ids if PUBLICATION_DATE in table else ()):
+            if record_id == PUBLICATION_DATE:
+                place = (name, index, "id")
+                yield _problem("reserved-id", place, f"{quoted(record_id)} is reserved as the name of an anchor")
 
 
 @needs(IDS)
 def dangling_reference(article: Article) -> Iterator[Problem]:
     """A reference names an existing record."""
-    known_ids = _known_ids(article)
     suggestions = Suggestions()
-    for place, record_id, tables in references(article):
-        if record_id not in known_ids:
+    for place, record_id, tables in _unresolved(article):
+        if not _tables_with(article, record_id):
             known = (other for name in tables for other in (*article.tables[name].ids, *_ANCHORS.get(name, ())))
             hint = suggestions.hint(record_id, known)
             yield _problem("dangling-reference", place, f"no record has the id {quoted(record_id)}", hint)
@@ -184,14 +182,20 @@ def dangling_reference(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def wrong_kind_reference(article: Article) -> Iterator[Problem]:
     """A reference names a record of the right kind."""
-    ids = {name: frozenset(table.ids) for name, table in article.tables.items()}
-    right: dict[tuple[str, ...], frozenset[str]] = {}
-    for place, record_id, tables in references(article):
-        if tables not in right:
-            right[tables] = frozenset[str]().union(*(ids[name] for name in tables))
-        if record_id not in right[tables] and (found := sorted(name for name in ids if record_id in ids[name])):
+    for place, record_id, tables in _unresolved(article):
+        if found := _tables_with(article, record_id):
             message = f"{quoted(record_id)} is one of the {', '.join(found)}, not one of the {' or '.join(tables)}"
             yield _problem("wrong-kind-reference", place, message)
+
+
+def _unresolved(article: Article) -> Iterator[Reference]:
+    """List the references whose id no record of the right kind has."""
+    right = {tables: {each for name in tables for each in article.tables[name].ids} for tables in _TARGETS}
+    return (each for each in references(article) if each[1] not in right[each[2]])
+
+
+def _tables_with(article: Article, record_id: str) -> list[str]:
+    return sorted(name for name, table in article.tables.items() if record_id in table)
 
 
 def _known_ids(article: Article) -> dict[str, None]:
@@ -209,7 +213,7 @@ def references(article: Article) -> Iterator[Reference]:
         yield ("mentions", index, "entity"), mention.entity, _ENTITY
     for index, time in enumerate(article.times):
         if time.anchor is not None and time.anchor != PUBLICATION_DATE:
-            yield ("times", index, "anchor"), time.anchor, ("times",)
+            yield ("times", index, "anchor"), time.anchor, _TIME
     for index, quotation in enumerate(article.quotations):
         if quotation.speaker is not None:
             yield ("quotations", index, "speaker"), quotation.speaker, _ENTITY
@@ -400,8 +404,10 @@ def misplaced_hedge(article: Article) -> Iterator[Problem]:
     starts = sorted([*sentences, *(heading.span.start for heading in article.headings)])
     ends = [*starts[1:], article.source.length]
     for index, claim in enumerate(article.claims):
-        cover = Cover((span.start, span.end) for span in claim.evidence)
-        for place, hedge in _hedges(index, claim):
+        hedges = list(_hedges(index, claim))
+        # For speed, because few claims have hedges.
+        cover = Cover((span.start, span.end) for span in claim.evidence if hedges)
+        for place, hedge in hedges:
             begin, end = (max(bisect_right(starts, offset) - 1, 0) for offset in (hedge.start, hedge.end - 1))
             if hedge.end <= article.source.length and not cover.touches(starts[begin], ends[end]):
                 yield _problem(
@@ -566,7 +572,7 @@ def updated_before_published(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def erratum_unknown_record(article: Article) -> Iterator[Problem]:
     """A corrected record exists."""
-    known_ids = _known_ids(article)
+    known_ids = _known_ids(article) if article.errata else {}
     suggestions = Suggestions()
     for index, erratum in enumerate(article.errata):
         if erratum.change == "corrected" and erratum.record not in known_ids:
@@ -578,7 +584,7 @@ def erratum_unknown_record(article: Article) -> Iterator[Problem]:
 @needs()
 def withdrawn_id_present(article: Article) -> Iterator[Problem]:
     """The id of a withdrawn record is not reused."""
-    known_ids = _known_ids(article)
+    known_ids = _known_ids(article) if article.errata else {}
     for index, erratum in enumerate(article.errata):
         if erratum.change == "withdrawn" and erratum.record in known_ids:
             message = f"{quoted(erratum.record)} is withdrawn, but a record has this id"
