@@ -23,9 +23,21 @@ from growth import (
     without_text,
 )
 
-from oped_dataset import Article, Span, dumps, export, formats, score, sentence_digest, validate_corpus
+from oped_dataset import (
+    Article,
+    Span,
+    dumps,
+    export,
+    formats,
+    from_records,
+    score,
+    sentence_digest,
+    to_records,
+    validate_corpus,
+)
 from oped_dataset.codec import fastpath, wire
 from oped_dataset.errors import NotComparable
+from oped_dataset.extraction.pieces import in_order
 from oped_dataset.text.search import Unit, search
 from oped_dataset.validation import rules
 
@@ -121,6 +133,18 @@ def test_a_query_takes_hardly_more_steps_in_a_longer_article(question: Callable[
 
     # The steps of a search for spans grow with the logarithm of their number.
     assert steps(lambda: question(MANY)) <= 1.2 * steps(lambda: question(FEW))
+
+
+def test_writing_and_reading_records_with_equal_words_is_linear() -> None:
+    assert is_linear(lambda article: from_records(to_records(article), like=article))
+
+
+def test_pieces_listed_in_their_order_are_located_in_linear_time() -> None:
+    def work(number: int) -> Callable[[], object]:
+        found = [Span(start, start + 1) for start in range(number)]
+        return lambda: in_order(["a"] * number, [found] * number)
+
+    assert is_linear_in_number(work)
 
 
 @pytest.mark.parametrize("layer", ["mentions", "entities", "arguments"])

@@ -266,7 +266,9 @@ class _Maker:
 
     def _locate_by_order(self, given: Iterable[_Given]) -> dict[tuple[int, int], Span]:
         """Find the spans of records with equal pieces that are listed in the order of the text."""
-        asked: defaultdict[tuple[int, str], list[tuple[tuple[int, int], tuple[str, list[Span]]]]] = defaultdict(list)
+        asked: defaultdict[tuple[int, str], list[tuple[tuple[int, int], tuple[str, Sequence[Span]]]]] = defaultdict(
+            list
+        )
         for each in given:
             if each.kind in SPANNED:
                 scope = self._scopes[each.place[0]]

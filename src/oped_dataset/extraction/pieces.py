@@ -12,7 +12,9 @@ word, so a piece is found inside a word there if it never occurs as a whole word
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
@@ -23,6 +25,7 @@ from typing import Final, TypeAlias
 
 from oped_dataset.extraction.repairs import tidy
 from oped_dataset.model.records import Span
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.text.alignment import align
 from oped_dataset.text.canonical import normalise
 from oped_dataset.text.characters import IGNORABLE, PREPENDED, UNSPACED
@@ -149,6 +152,9 @@ def _is_of_a_word(character: str) -> bool:
     return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
+_Occurrence: TypeAlias = tuple[Span, _Fit]
+
+
 class Pieces:
     """Finds pieces in one text."""
 
@@ -158,14 +164,20 @@ class Pieces:
         self.sentences: tuple[Span, ...] = tuple(sentences)
         self._words_left = _MOST_WORDS
         self._normal, self._alignment = align(text)
+        self._stretches = Stretches((each.start, each.end) for each in self.sentences)
+        # Records often share words, and then the list of their occurrences.
         self._places = lru_cache(maxsize=4096)(self._find)
+        self._chosen = lru_cache(maxsize=4096)(self._choose)
+        self._numbers = lru_cache(maxsize=4096)(self._number)
 
     def sentences_of(self, places: Iterable[Span]) -> list[Span]:
         """Return the sentences that overlap any of these spans."""
-        wanted = list(places)
-        return [each for each in self.sentences if any(each.overlaps(place) for place in wanted)]
+        return [self.sentences[index] for index in self._touching(places)]
 
-    def places(self, piece: str, scopes: Sequence[Span] | None = None, *, parts: bool = False) -> list[Span]:
+    def _touching(self, places: Iterable[Span]) -> list[int]:
+        return sorted({index for place in places for index in self._stretches.touching(place.start, place.end)})
+
+    def places(self, piece: str, scopes: Sequence[Span] | None = None, *, parts: bool = False) -> Sequence[Span]:
         """Find the occurrences of a piece, in the order of the text.
 
         Args:
@@ -173,19 +185,19 @@ class Pieces:
             scopes: The spans to search; None for the whole text.
             parts: Whether to accept the inside of a longer word, if the piece never occurs as a whole word.
         """
-        inside = [
-            (place, fit)
-            for place, fit in self._places(normalise(piece))
-            if scopes is None or any(each.contains(place) for each in scopes)
-        ]
+        return self._chosen(normalise(piece), None if scopes is None else tuple(scopes), parts)
+
+    def _choose(self, words: str, scopes: tuple[Span, ...] | None, parts: bool) -> Sequence[Span]:
+        found = self._places(words)
+        inside = found if scopes is None else _inside(found, scopes)
         best = max((fit for _, fit in inside), default=_Fit.PART)
         return [place for place, fit in inside if fit is best and (parts or fit is not _Fit.PART)]
 
-    def _find(self, words: str) -> tuple[tuple[Span, _Fit], ...]:
+    def _find(self, words: str) -> tuple[_Occurrence, ...]:
         """Find every occurrence of normalised words, with its fit."""
         return tuple(self._occurrences(words)) if words else ()
 
-    def _occurrences(self, words: str) -> Iterator[tuple[Span, _Fit]]:
+    def _occurrences(self, words: str) -> Iterator[_Occurrence]:
         start = self._normal.find(words)
         while start != -1:
             end = start + len(words)
@@ -214,11 +226,7 @@ class Pieces:
             return None
         wanted = [normalise(each).casefold() for each in _TOKEN.findall(piece)]
         sizes = Counter(wanted)
-        near = [
-            (words, folded)
-            for sentence, words, folded in self._words
-            if scopes is None or any(each.overlaps(sentence) for each in scopes)
-        ]
+        near = [self._words[index] for index in (self._words if scopes is None else self._touching(scopes))]
         self._words_left -= sum(len(folded) for _, folded in near)
         shared = [(Counter(folded) & sizes).total() for _, folded in near]
         most = max(shared, default=0)
@@ -230,11 +238,14 @@ class Pieces:
         return self.text[found[blocks[0].b].start() : found[blocks[-1].b + blocks[-1].size - 1].end()]
 
     @cached_property
-    def _words(self) -> list[tuple[Span, list[re.Match[str]], list[str]]]:
-        """The words of each sentence, as matches and as they are compared."""
-        short = [each for each in self.sentences if each.length <= _LONGEST_COMPARED]
-        found = [(each, list(_TOKEN.finditer(self.text, each.start, each.end))) for each in short]
-        return [(each, words, [normalise(word[0]).casefold() for word in words]) for each, words in found]
+    def _words(self) -> dict[int, tuple[list[re.Match[str]], list[str]]]:
+        """The words of each sentence, as matches and as they are compared; none for a very long sentence."""
+        made = {}
+        for index, each in enumerate(self.sentences):
+            end = each.end if each.length <= _LONGEST_COMPARED else each.start
+            words = list(_TOKEN.finditer(self.text, each.start, end))
+            made[index] = words, [normalise(word[0]).casefold() for word in words]
+        return made
 
     # From spans to pieces.
 
@@ -253,18 +264,24 @@ class Pieces:
         place = self.trimmed(span)
         if place is None:
             return None
-        words, scopes = self._words_at(place), None if scope is None else [scope]
-        found = self.places(words, scopes)
-        if found == [place]:
+        words = self._words_at(place)
+        found = self._numbers(words, None, scope)
+        if found.keys() == {place}:
             return words
         for context in self._contexts(place, scope):
-            inside = self.places(words, self.places(context, scopes), parts=True)
-            if inside == [place]:
-                return {"text": words, "within": context, "occurrence": None}
-            if place not in found and place in inside:
-                return {"text": words, "within": context, "occurrence": inside.index(place) + 1}
+            inside = self._numbers(words, context, scope)
+            if place in inside and (len(inside) == 1 or place not in found):
+                return {"text": words, "within": context, "occurrence": None if len(inside) == 1 else inside[place]}
         # A few characters, such as a diaeresis on its own, are not found by their normalised form.
-        return {"text": words, "within": None, "occurrence": found.index(place) + 1} if place in found else None
+        return {"text": words, "within": None, "occurrence": found[place]} if place in found else None
+
+    def _number(self, words: str, context: str | None, scope: Span | None) -> dict[Span, int]:
+        """Number the occurrences of words, from 1, in a context if there is one."""
+        scopes: Sequence[Span] | None = None if scope is None else [scope]
+        if context is not None:
+            scopes = self.places(context, scopes)
+        found = self.places(words, scopes, parts=context is not None)
+        return {place: number for number, place in enumerate(found, 1)}
 
     def trimmed(self, span: Span) -> Span | None:
         """Extend a span to whole characters and remove whitespace and invisible characters at its ends."""
@@ -304,6 +321,18 @@ class Pieces:
         return tidy(self.text[place.start : place.end])
 
 
+def _inside(found: Sequence[_Occurrence], scopes: Iterable[Span]) -> list[_Occurrence]:
+    """Select the occurrences inside any of some spans, in time proportional to the number of those that begin there."""
+    indices = set[int]()
+    for scope in scopes:
+        at = bisect_left(found, scope.start, key=lambda item: item[0].start)
+        while at < len(found) and found[at][0].start < scope.end:
+            if scope.contains(found[at][0]):
+                indices.add(at)
+            at += 1
+    return [found[index] for index in sorted(indices)]
+
+
 # The order of pieces.
 
 
@@ -320,22 +349,22 @@ def in_order(wanted: Sequence[str], found: Sequence[Sequence[Span]]) -> list[Spa
         that are listed as often as they occur.
     """
     keys = [normalise(each) for each in wanted]
-    starts = [[place.start for place in places] for places in found]
-    earliest = _earliest(keys, starts)
+    # Equal pieces share the list of their occurrences, which is counted once.
+    lists = {id(places): places for places in found}
+    starts = {key: [place.start for place in places] for key, places in lists.items()}
+    mirrored = {key: [-start for start in reversed(each)] for key, each in starts.items()}
+    earliest = _earliest(keys, [starts[id(places)] for places in found])
     # The latest arrangement is the earliest one of the mirrored text.
-    mirrored = _earliest(keys[::-1], [[-start for start in reversed(each)] for each in reversed(starts)])
-    if earliest is None or mirrored is None:
+    latest = _earliest(keys[::-1], [mirrored[id(places)] for places in reversed(found)])
+    if earliest is None or latest is None:
         # Each piece that is listed as often as it occurs has one occurrence for each place in the list.
-        counted = {key: iter(places) for key, places in zip(keys, found, strict=True) if keys.count(key) == len(places)}
+        listed = Counter(keys)
+        counted = {key: iter(places) for key, places in zip(keys, found, strict=True) if listed[key] == len(places)}
         return [next(counted[key]) if key in counted else None for key in keys]
     # A piece for which both arrangements agree has one possible place.
-    only = [
-        first if last is not None and first == -last else None
-        for first, last in zip(earliest, reversed(mirrored), strict=True)
-    ]
     return [
-        next((place for place in places if place.start == start), None)
-        for start, places in zip(only, found, strict=True)
+        places[bisect_left(starts[id(places)], first)] if first is not None and last == -first else None
+        for first, last, places in zip(earliest, reversed(latest), found, strict=True)
     ]
 
 
@@ -343,12 +372,12 @@ def _earliest(keys: Sequence[str], starts: Sequence[Sequence[int]]) -> list[int 
     """Return the earliest offsets at which the pieces follow each other; None if they cannot."""
     chosen: list[int | None] = []
     used: dict[str, int] = {}
-    reached = min((start for possible in starts for start in possible), default=0)
+    reached = -sys.maxsize
     for key, possible in zip(keys, starts, strict=True):
-        start = next((each for each in possible if each >= reached and each > used.get(key, each - 1)), None)
-        if start is None and possible:
+        index = bisect_left(possible, max(reached, used.get(key, -sys.maxsize) + 1))
+        if index == len(possible) and possible:
             return None
-        chosen.append(start)
-        if start is not None:
-            used[key] = reached = start
+        chosen.append(possible[index] if possible else None)
+        if possible:
+            used[key] = reached = possible[index]
     return chosen

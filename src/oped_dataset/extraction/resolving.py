@@ -163,7 +163,7 @@ class Resolving:
 
     # Pieces.
 
-    def find_candidates(self, kind: str, given: Any) -> tuple[str, list[Span]] | None:
+    def find_candidates(self, kind: str, given: Any) -> tuple[str, Sequence[Span]] | None:
         """Return the words and occurrences of a record with one span; None if it has offsets or no words."""
         data = self.keys(kind, given)
         if "span" in data or "text" not in data:
@@ -244,7 +244,7 @@ class Resolving:
         hint = "give a longer piece around it as `within`, or the number of the occurrence as `occurrence`"
         return self.note("snippet-ambiguous", pointer, f"{quoted(wanted.words)} occurs {len(possible)} times", hint)
 
-    def _pick(self, found: list[Span], wanted: Wanted, pointer: str) -> Any:
+    def _pick(self, found: Sequence[Span], wanted: Wanted, pointer: str) -> Any:
         number = wanted.occurrence or 1
         if number <= len(found):
             return found[number - 1]
@@ -253,7 +253,7 @@ class Resolving:
             "snippet-missing", pointer, f"{quoted(wanted.words)} occurs {times} {wanted.where}, not {number} times"
         )
 
-    def _places(self, wanted: Wanted) -> list[Span]:
+    def _places(self, wanted: Wanted) -> Sequence[Span]:
         return self._desk.pieces.places(wanted.words, wanted.scopes, parts=wanted.parts)
 
     def _report_missing(self, wanted: Wanted, pointer: str) -> Any:
