@@ -63,16 +63,18 @@ def fold(text: str) -> str:
     One character may become none or several. Nothing combines across an ASCII character or whitespace, so a text can
     be cut before either and folded in parts.
     """
+    if text.isascii():
+        # Of the ASCII characters, only the grave accent has another form.
+        return text.replace("`", "'")
     # Straightening before NFKC keeps the acute accent from becoming a space and a combining mark; straightening again
     # catches the quotation marks and dashes that NFKC produces.
-    return _straighten(_straighten(text))
+    straight = _straighten(text)
+    compatible = _compatible(straight)
+    return straight if compatible == straight else _compatible(_straighten(compatible))
 
 
 def _straighten(text: str) -> str:
-    if text.isascii():
-        # Of the ASCII characters, only the grave accent has another form. Most sentences are ASCII after a first pass.
-        return text.replace("`", "'")
-    return _compatible(_IGNORABLE.sub("", text.translate(_STRAIGHT)))
+    return _IGNORABLE.sub("", text.translate(_STRAIGHT))
 
 
 def _compatible(text: str) -> str:
