@@ -16,7 +16,7 @@ import attrs
 from oped_dataset.errors import Problem
 from oped_dataset.extraction.forms import KINDS
 from oped_dataset.loading import validate
-from oped_dataset.messages import quoted
+from oped_dataset.messages import encodable, quoted
 from oped_dataset.model.article import TABLES, Article
 
 _OPENING: Final = (
@@ -152,9 +152,8 @@ class Extraction:
     def _format_rejections(self, scope: str) -> Iterator[str]:
         for each in self.rejections:
             if each.pointer.startswith(f"{scope}/"):
-                # A pipeline may pass values that JSON cannot represent, so these are shown by their repr.
                 problems = [_format_problem(problem, each.pointer) for problem in each.problems]
-                yield "\n".join((json.dumps(each.record, ensure_ascii=False, default=repr), *problems))
+                yield "\n".join((_quote_record(each.record), *problems))
 
     def _format_broken(self, passage: int | None) -> Iterator[str]:
         """Describe the rules that records break, except by references to rejected records."""
@@ -172,6 +171,16 @@ class Extraction:
             if self.article.claims or not problem.code.startswith("OPED-unattributed-"):
                 words = _format_problem(problem, f"/{table}/{steps[0]}")
                 yield f"The record {quoted(labels[record.id])} was read, but breaks a rule:\n{words}"
+
+
+def _quote_record(record: Any) -> str:
+    # A pipeline may pass values that JSON cannot represent.
+    try:
+        written = json.dumps(record, ensure_ascii=False, default=repr)
+    except (TypeError, ValueError, RecursionError):
+        # Some keys, numbers of more than 4,300 digits, and lists that contain themselves have no default.
+        written = quoted(record)
+    return encodable(written)
 
 
 def _format_problem(problem: Problem, pointer: str) -> str:
