@@ -140,6 +140,14 @@ def test_a_text_without_words_is_rejected(text: str) -> None:
     assert str(caught.value) == "text: must not be blank or contain a lone surrogate"
 
 
+def test_a_language_with_a_lone_surrogate_is_rejected() -> None:
+    pytest.importorskip("sentencex")
+    with pytest.raises(InvalidRecord) as caught:
+        new_article("Maro left.", id="x", language="\ud800", proposals=False)
+
+    assert str(caught.value) == r"Article.language: '\ud800' is not a BCP 47 language tag; it contains U+D800"
+
+
 # Blocks and sentences.
 
 

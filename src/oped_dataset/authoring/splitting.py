@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.extras import need
+from oped_dataset.messages import encodable
 from oped_dataset.model.records import Span
 from oped_dataset.text.canonical import normalise
 from oped_dataset.text.sentences import sentences_of
@@ -96,8 +97,9 @@ def sentence_places(text: str, language: str, splitter: Splitter | None) -> tupl
 
 def _split(text: str, language: str) -> Iterator[tuple[int, int]]:
     sentencex: Any = need("sentencex", "authoring")
-    # sentencex accepts only the language subtag of a BCP 47 tag.
-    tag = language.partition("-")[0]
+    # sentencex accepts only the language subtag of a BCP 47 tag, and raises for a lone surrogate; the article rejects
+    # invalid tags later.
+    tag = encodable(language.partition("-")[0])
     for block in blocks_of(text):
         words = text[block.start : block.end]
         # sentencex ends a sentence after *Ms.* and inside *Sino-U.S.*; the package's own splitter does not.
