@@ -141,8 +141,6 @@ class _Thrift:
         self._data = data
 
     def struct(self, depth: int = 0) -> dict[int, Any]:
-        if depth > _MOST_NESTED:
-            raise ValueError(depth)
         found, field = dict[int, Any](), 0
         while head := self._byte():
             field = field + (head >> 4) if head >> 4 else self._number()
@@ -169,6 +167,8 @@ class _Thrift:
         return value >> 1 ^ -(value & 1)
 
     def _value(self, kind: int, depth: int) -> Any:
+        if depth > _MOST_NESTED:
+            raise ValueError(depth)
         if kind in (1, 2):
             return kind == 1
         if kind == 3:
