@@ -190,6 +190,10 @@ def test_names_does_not_import_providers(installed: Installed) -> None:
         ("1 / 0", "others offers the article 'small' but fails with ZeroDivisionError: division by zero"),
         ("lambda: 1 / 0", "others offers the article 'small' but fails with ZeroDivisionError: division by zero"),
         (
+            r"exec('raise ValueError(\'one\\n\\n\' + \'x\' * 2000)')",
+            f"others offers the article 'small' but fails with ValueError: one {'x' * 996}…",
+        ),
+        (
             "7",
             "others offers the article 'small', which does not load: int is neither an Article nor bytes nor a path",
         ),

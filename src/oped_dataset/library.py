@@ -28,7 +28,7 @@ from oped_dataset.errors import (
     OpedDatasetError,
     Problem,
 )
-from oped_dataset.messages import nearest, quoted
+from oped_dataset.messages import nearest, quoted, reason
 from oped_dataset.model.article import Article
 from oped_dataset.resources import read_data
 
@@ -194,8 +194,10 @@ def _load_entry_point(point: metadata.EntryPoint, provider: str) -> Article:
         raise BrokenPlugin(f"{type(offered).__name__} is neither an Article nor bytes nor a path")
     except OpedDatasetError as error:
         raise BrokenPlugin(
-            f"{provider} offers the article {quoted(point.name)}, which does not load: {error}"
+            f"{provider} offers the article {quoted(point.name)}, which does not load: {reason(error)}"
         ) from error
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise BrokenPlugin(f"{provider} offers the article {quoted(point.name)} but fails with {reason}") from error
+        kind = type(error).__name__
+        raise BrokenPlugin(
+            f"{provider} offers the article {quoted(point.name)} but fails with {kind}: {reason(error)}"
+        ) from error

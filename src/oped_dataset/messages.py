@@ -19,6 +19,7 @@ _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 """The Unicode categories of characters that control a terminal, reorder or break a line, or cannot be encoded."""
 
 _LONGEST_VALUE: Final = 80
+_LONGEST_REASON: Final = 1000
 _LONGEST_WORD: Final = 64
 _COMPARED: Final = 2_000
 _LIKELY: Final = 10
@@ -56,6 +57,11 @@ _BRIEF.maxother = _LONGEST_VALUE
 def cut(text: str, length: int = _LONGEST_VALUE) -> str:
     """Truncate a text to a length; an ellipsis marks the cut."""
     return text if len(text) <= length else f"{text[:length]}…"
+
+
+def reason(error: Exception) -> str:
+    """Return the message of an exception of other code, on one line and shortened."""
+    return cut(" ".join(str(error).split()), _LONGEST_REASON)
 
 
 def nearest(wanted: object, known: Iterable[str]) -> tuple[str, ...]:

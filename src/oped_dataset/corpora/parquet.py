@@ -56,7 +56,7 @@ from oped_dataset.filesystem import (
     to_path,
 )
 from oped_dataset.loading import loads
-from oped_dataset.messages import quoted
+from oped_dataset.messages import quoted, reason
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.records import SCHEMA_VERSION
 from oped_dataset.version import __version__
@@ -342,7 +342,7 @@ def _open_corpus(path: Path) -> Iterator[tuple[Any, list[RowGroup]]]:
             yield file, groups
         # UnicodeDecodeError: the names of columns are decoded in Python.
         except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
-            raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {error}") from error
+            raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {reason(error)}") from error
 
 
 def _check_versions(path: Path, file: Any) -> None:

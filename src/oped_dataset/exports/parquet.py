@@ -18,6 +18,7 @@ from oped_dataset.exports.parquet_pages import row_groups
 from oped_dataset.exports.tables import Rows, from_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
+from oped_dataset.messages import reason
 from oped_dataset.model.article import Article
 
 SUFFIX: Final = ".parquet"
@@ -86,5 +87,5 @@ def _read_rows(name: str, content: bytes, limits: Limits) -> Rows:
     except Exception as error:
         # pyarrow raises errors of its own, and Python's for a day beyond its calendar, an unknown time zone or a struct
         # with two fields of the same name.
-        raise InvalidImport(f"{name} cannot be read as a table of Parquet: {error}") from error
+        raise InvalidImport(f"{name} cannot be read as a table of Parquet: {reason(error)}") from error
     return rows
