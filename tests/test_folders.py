@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from oped_dataset import dump_path, filesystem, load, load_path, read_lines, write_lines
+from oped_dataset import dump_path, filesystem, lines_written, load, load_path, read_lines, write_lines
 from oped_dataset.errors import ArticleFileError
 from oped_dataset.exports import Files
 
@@ -95,11 +96,12 @@ def test_other_files_in_the_directory_are_kept(tmp_path: Path) -> None:
 def test_files_written_during_the_exchange_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     OLD.write(tmp_path / "out")
     (tmp_path / "out" / "mine").write_bytes(b"before")
+    (tmp_path / "out" / "inner").mkdir()
     swap = filesystem.swap
 
     def swap_late(draft: Path, place: Path) -> bool:
         (place / "mine").unlink()
-        for name in ("mine", "late"):
+        for name in ("mine", "late", "inner/late"):
             (place / name).write_bytes(b"after")
         return swap(draft, place)
 
@@ -108,6 +110,7 @@ def test_files_written_during_the_exchange_are_kept(tmp_path: Path, monkeypatch:
     NEW.write(tmp_path / "out")
 
     assert dict(Files.read(tmp_path / "out")) == {**NEW, "mine": b"after", "late": b"after"}
+    assert (tmp_path / "out" / "inner" / "late").read_bytes() == b"after"
 
 
 @pytest.mark.parametrize("platform", ["win32", "linux", "darwin"])
@@ -164,6 +167,61 @@ def test_a_directory_made_by_another_process_meanwhile_is_exchanged(
     assert Files.read(tmp_path / "out") == NEW
 
 
+@pytest.mark.skipif(not hasattr(os, "link"), reason="this system has no hard links")
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_files_replaced_before_a_failure_are_restored(
+    call: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OLD.write(tmp_path / "out")
+    monkeypatch.chdir(tmp_path / "out")
+    replace, left = Path.replace, iter(range(call - 1, -1, -1))
+
+    def fail(draft: Path, target: Path) -> Path:
+        if next(left, 1):
+            return replace(draft, target)
+        raise OSError(errno.EPERM, "not yours")
+
+    monkeypatch.setattr(Path, "replace", fail)
+
+    with pytest.raises(ArticleFileError, match="not yours"):
+        NEW.write(".")
+
+    assert Files.read(".") == OLD
+    assert len(list(Path.cwd().iterdir())) == len(OLD)
+
+
+def test_a_failure_leaves_no_new_parent_directories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+    with pytest.raises(ArticleFileError, match="Input/output error"):
+        NEW.write(tmp_path / "p" / "q" / "out")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_working_directory_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+
+    NEW.write(tmp_path / "out")
+
+    assert Files.read(tmp_path / "out") == NEW
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has few links")
+def test_a_link_to_itself_is_not_a_directory(tmp_path: Path) -> None:
+    (tmp_path / "out").symlink_to("out")
+
+    with pytest.raises(ArticleFileError):
+        NEW.write(tmp_path / "out")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+
+
 UNSAFE = [
     "../x",
     "/x",
@@ -211,6 +269,42 @@ def test_concurrent_writers_of_one_path_leave_one_complete_file(tmp_path: Path) 
     assert [each.name for each in tmp_path.iterdir()] == ["x.json"]
 
 
+def test_an_interruption_during_removal_leaves_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OLD.write(tmp_path / "out")
+    rmtree, calls = shutil.rmtree, iter([KeyboardInterrupt])
+
+    def interrupt(draft: Path, *, ignore_errors: bool) -> None:
+        for each in calls:
+            raise each
+        rmtree(draft, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(shutil, "rmtree", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        NEW.write(tmp_path / "out")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["out"]
+    assert _is_whole(tmp_path / "out")
+
+
+@NEEDS_MODES
+def test_only_the_group_is_kept_if_the_owner_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "x.json").touch()
+    changes = list[tuple[int, int]]()
+
+    def refuse(_: Path, user: int, group: int) -> None:
+        changes.append((user, group))
+        if user != -1:
+            raise PermissionError(errno.EPERM, "not yours")
+
+    monkeypatch.setattr(os, "chown", refuse)
+
+    dump_path(TOLL, tmp_path / "x.json")
+
+    found = (tmp_path / "x.json").stat()
+    assert changes == [(found.st_uid, found.st_gid), (-1, found.st_gid)]
+
+
 @NEEDS_MODES
 @pytest.mark.parametrize("resume", [True, False])
 @pytest.mark.parametrize("mode", [0o400, 0o600, 0o640, 0o664, 0o755])
@@ -256,6 +350,30 @@ def test_only_one_writer_at_a_time_resumes_lines(tmp_path: Path) -> None:
     write_lines(articles(), tmp_path / "x.jsonl", resume=True)  # type: ignore[arg-type]
 
     assert list(read_lines(tmp_path / "x.jsonl")) == [TOLL]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give a file to another user")
+def test_a_draft_of_another_user_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / ".x.jsonl.draft").touch()
+    os.chown(tmp_path / ".x.jsonl.draft", 4242, 4242)
+
+    with pytest.raises(ArticleFileError, match="is not an unfinished draft"):
+        lines_written(tmp_path / "x.jsonl")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has no such locks")
+def test_a_draft_that_was_moved_meanwhile_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import fcntl
+
+    def finish(_: int, __: int) -> None:
+        (tmp_path / ".x.jsonl.draft").replace(tmp_path / "x.jsonl")
+
+    monkeypatch.setattr(fcntl, "flock", finish)
+
+    with pytest.raises(ArticleFileError, match="was moved by another writer; write again"):
+        write_lines([TOLL], tmp_path / "x.jsonl", resume=True)
+
+    assert (tmp_path / "x.jsonl").read_bytes() == b""
 
 
 def test_lines_are_resumed_on_systems_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import secrets
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final, NoReturn, TypeAlias, cast
@@ -196,12 +196,9 @@ def replacing(path: PathLike) -> Iterator[IO[bytes]]:
             unchanged.
     """
     target = check_replaceable(path)
-    with file_errors(path):
-        draft = _name_draft(target)
-        stream = open_draft(draft, target, os.O_EXCL)
-        with _publish(draft, target), stream:
-            yield stream
-            sync(stream)
+    with file_errors(path), _drafting(target) as draft, open_draft(draft, target, os.O_EXCL) as stream:
+        yield stream
+        sync(stream)
 
 
 @contextmanager
@@ -215,9 +212,8 @@ def creating(path: PathLike) -> Iterator[Path]:
     target = to_path(path)
     with file_errors(path):
         check_free(target)
-        draft = _name_draft(target)
-        draft.mkdir()
-        with _publish(draft, target):
+        with _drafting(target) as draft:
+            draft.mkdir()
             yield draft
 
 
@@ -231,31 +227,39 @@ def check_free(target: Path) -> None:
         raise ArticleFileError(f"{target} already exists; remove it, or write to another directory")
 
 
-def replace_in_folder(folder: PathLike, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+def replace_in_folder(folder: PathLike, contents: Mapping[str, bytes], *, nested: bool = False) -> tuple[Path, ...]:
     """Write several files into a directory, all of them or none; a missing directory is made.
 
     A new directory is written beside the old one, with hard links to the other files, and the two are exchanged. Where
     this is not possible (the old one contains the working directory or is a mount point, or the system has no such
-    call), each file is written beside the one that it replaces, and all of them are moved at the end.
+    call), each file is written beside the one that it replaces, and all of them are moved at the end; if a move fails,
+    the earlier ones are undone.
+
+    Args:
+        folder: The directory.
+        contents: The contents of the files by name.
+        nested: Whether names are relative paths with slashes.
 
     Raises:
         ArticleFileError: A name is not safe, or a file cannot be written.
     """
     place = to_path(folder)
     for name in contents:
-        if not is_safe_name(name):
+        if not all(map(is_safe_name, name.split("/") if nested else [name])):
             raise ArticleFileError(f"{place}: {name[:_SHOWN]!r} is not a safe name for a file in a directory")
     if len({unicodedata.normalize("NFC", name).casefold() for name in contents}) < len(contents):
         raise ArticleFileError(f"{place}: two files differ only in case, which some systems take for one name")
+    targets = {place / name: content for name, content in contents.items()}
     with file_errors(place):
         if place.exists() and not place.is_dir():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        place.parent.mkdir(parents=True, exist_ok=True)
-        for name in contents:
-            check_replaceable(place / name)
-        if not (_is_exchangeable(place) and _exchange(place.resolve(), contents)):
-            _replace_one_by_one(place, contents)
-    return tuple(place / name for name in contents)
+        for target in targets:
+            check_replaceable(target)
+        real = Path(os.path.realpath(place))
+        with _making(real.parent):
+            if not (_is_exchangeable(real) and _exchange(real, contents)):
+                _replace_one_by_one(targets)
+    return tuple(targets)
 
 
 _UNSAFE: Final = re.compile(
@@ -276,12 +280,24 @@ def is_safe_name(name: str) -> bool:
 
 
 def _is_exchangeable(place: Path) -> bool:
-    real = place.resolve()
-    # A process whose working directory is exchanged would stay in the old one.
-    return not (os.path.ismount(real) or Path(os.path.realpath(".")).is_relative_to(real))
+    if os.path.ismount(place):
+        return False
+    # The working directory may have been removed. A process whose working directory is exchanged stays in the old one.
+    with suppress(FileNotFoundError):
+        return not Path(os.path.realpath(".")).is_relative_to(place)
+    return True
 
 
-_NOT_HERE: Final = (errno.EACCES, errno.EPERM, errno.EXDEV, errno.EROFS, errno.EMLINK, errno.ENOTSUP)
+_NOT_HERE: Final = (
+    errno.EACCES,
+    errno.EPERM,
+    errno.EXDEV,
+    errno.EROFS,
+    errno.EMLINK,
+    errno.ENOTSUP,
+    errno.EOPNOTSUPP,
+    errno.ENOSYS,
+)
 """The errors of a directory whose parent is not writable, or whose content cannot be linked."""
 
 
@@ -291,6 +307,7 @@ def _exchange(place: Path, contents: Mapping[str, bytes]) -> bool:
     try:
         draft.mkdir()
         for name, content in contents.items():
+            (draft / name).parent.mkdir(parents=True, exist_ok=True)
             with open_draft(draft / name, place / name, os.O_EXCL) as stream:
                 stream.write(content)
                 sync(stream)
@@ -299,51 +316,87 @@ def _exchange(place: Path, contents: Mapping[str, bytes]) -> bool:
             with suppress(OSError):
                 draft.rename(place)
                 return True
-        for each in place.iterdir():
-            if each.name not in contents:
-                _link_tree(each, draft / each.name)
-        keep_mode(place, draft)
+        _link_missing(place, draft)
         if not swap(draft, place):
             return False
         # The draft is now the old directory. A file that appeared there in the meantime belongs to the new one.
-        for each in list(draft.iterdir()):
-            if each.name not in contents and not _is_same(each, place / each.name):
-                each.replace(place / each.name)
+        _move_late(draft, place, {place / name for name in contents})
         return True
-    except OSError as error:
-        if error.errno in _NOT_HERE:
+    except (OSError, NotImplementedError) as error:
+        if getattr(error, "errno", errno.ENOSYS) in _NOT_HERE:
             return False
         raise
     finally:
         _remove(draft)
 
 
-def _link_tree(source: Path, target: Path) -> None:
-    if source.is_dir() and not source.is_symlink():
-        target.mkdir()
-        for each in source.iterdir():
-            _link_tree(each, target / each.name)
-        keep_mode(source, target)
-    else:
-        os.link(source, target, follow_symlinks=False)
+def _link_missing(old: Path, new: Path) -> None:
+    """Link everything in and below a directory that a new version of it lacks."""
+    for each in old.iterdir():
+        if _is_directory(each):
+            (new / each.name).mkdir(exist_ok=True)
+            _link_missing(each, new / each.name)
+        elif not os.path.lexists(new / each.name):
+            os.link(each, new / each.name, follow_symlinks=False)
+    keep_mode(old, new)
 
 
-def _is_same(one: Path, other: Path) -> bool:
-    with suppress(FileNotFoundError):
-        first, second = one.lstat(), other.lstat()
-        # Directories cannot be linked; the new directory has copies of them.
-        return stat.S_ISDIR(first.st_mode) or os.path.samestat(first, second)
-    return False
+def _move_late(old: Path, new: Path, written: Set[Path]) -> None:
+    """Move everything in and below the old directory that is neither linked to the new one nor replaced in it."""
+    for each in list(old.iterdir()):
+        there = new / each.name
+        if _is_directory(each) and _is_directory(there):
+            _move_late(each, there, written)
+        elif not (there in written or (os.path.lexists(there) and os.path.samestat(each.lstat(), there.lstat()))):
+            each.replace(there)
 
 
-def _replace_one_by_one(place: Path, contents: Mapping[str, bytes]) -> None:
-    place.mkdir(exist_ok=True)
+def _is_directory(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _replace_one_by_one(contents: Mapping[Path, bytes]) -> None:
     with ExitStack() as stack:
+        for target in contents:
+            stack.enter_context(_making(target.parent))
+            stack.enter_context(_restoring(target))
         # A full disk fails here; leaving the stack moves the drafts, after the last of them is written.
-        for name, content in contents.items():
-            stream = stack.enter_context(replacing(place / name))
+        for target, content in contents.items():
+            stream = stack.enter_context(replacing(target))
             stream.write(content)
             sync(stream)
+
+
+@contextmanager
+def _making(directory: Path) -> Iterator[None]:
+    """Make a directory and its parents; after an exception, remove those that were missing."""
+    missing = [each for each in (directory, *directory.parents) if not each.exists()]
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for each in missing:
+            # Another process may already have written to it.
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
+@contextmanager
+def _restoring(target: Path) -> Iterator[None]:
+    """Restore a file, or its absence, after an exception, on systems with hard links."""
+    is_new, kept = not os.path.lexists(target), _name_draft(target)
+    try:
+        with suppress(OSError, NotImplementedError):
+            os.link(target, kept, follow_symlinks=False)
+        yield
+    except BaseException:
+        with suppress(OSError):
+            target.unlink() if is_new else kept.replace(target)
+        raise
+    finally:
+        # If the two are the same file, moving one to the other has left both (POSIX, rename).
+        _remove(kept)
 
 
 def swap(one: Path, other: Path) -> bool:
@@ -353,8 +406,10 @@ def swap(one: Path, other: Path) -> bool:
     if not name:
         return False
     # Imported here, because only this function needs it, and not every build of Python has it.
-    import ctypes
-
+    try:
+        import ctypes
+    except ImportError:
+        return False
     call = getattr(ctypes.CDLL(None), name, None)
     return call is not None and call(here, os.fsencode(one), here, os.fsencode(other), 2) == 0
 
@@ -380,12 +435,21 @@ def open_draft(draft: Path, target: Path, flag: int = 0) -> IO[bytes]:
 
 
 def keep_mode(target: Path, draft: Path) -> None:
-    """Copy the permissions and the owner of an existing target to its draft."""
-    with suppress(OSError):
-        found = target.stat()
-        # Only root may change the owner of a file, and not every system has owners.
+    """Copy the permissions and the owner of an existing target to its draft.
+
+    Raises:
+        OSError: The permissions cannot be read or changed; others could read the content of a private file.
+    """
+    if not target.exists():
+        return
+    found = target.stat()
+    # Only root may change the owner of a file, and not every system has owners. A group can be changed alone.
+    for owner in (found.st_uid, -1):
         with suppress(OSError, AttributeError):
-            os.chown(draft, found.st_uid, found.st_gid)
+            os.chown(draft, owner, found.st_gid)
+            break
+    # File systems without permissions reject changes; there, both have the same.
+    if stat.S_IMODE(draft.stat().st_mode) != stat.S_IMODE(found.st_mode):
         draft.chmod(stat.S_IMODE(found.st_mode))
 
 
@@ -398,24 +462,31 @@ def kept_draft(target: Path) -> Path:
 
 
 def check_kept(draft: Path, is_kind: Callable[[int], bool] = stat.S_ISREG) -> None:
-    """Reject a draft that somebody else may have put there: a link, or a file of another kind.
+    """Reject a draft that somebody else may have put there: a link, a file of another kind or of another user.
 
     Raises:
-        ArticleFileError: The draft exists, and is a link or of another kind.
+        ArticleFileError: The draft exists, and is a link, of another kind or of another user; or it cannot be reached.
     """
-    with suppress(FileNotFoundError):
+    with file_errors(draft), suppress(FileNotFoundError):
         found = draft.lstat()
         # Every directory has several hard links.
-        if not is_kind(found.st_mode) or (found.st_nlink > 1 and not draft.is_dir()):
+        is_alone = is_kind(found.st_mode) and (found.st_nlink == 1 or stat.S_ISDIR(found.st_mode))
+        # Windows has no owners. The owner of the directory could replace everything in it.
+        owners = (os.geteuid(), draft.parent.stat().st_uid) if os.name == "posix" else (found.st_uid,)
+        if not is_alone or found.st_uid not in owners:
             raise ArticleFileError(f"{draft} is not an unfinished draft, but a link or something else; remove it")
 
 
 @contextmanager
-def holding(draft: Path) -> Iterator[None]:
+def holding(draft: Path, stream: IO[bytes] | None = None) -> Iterator[None]:
     """Lock a draft, a file or a directory, against other processes and threads, on systems with `flock`.
 
+    Args:
+        draft: The draft.
+        stream: The draft, if it is open; the lock outlives the stream.
+
     Raises:
-        ArticleFileError: Another process or thread has locked the draft.
+        ArticleFileError: Another process or thread has locked the draft, or has just moved it to its target.
     """
     try:
         import fcntl
@@ -425,12 +496,15 @@ def holding(draft: Path) -> Iterator[None]:
         return
     # Closing the descriptor releases the lock.
     with ExitStack() as stack:
-        held = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW)
+        held = os.open(draft, os.O_RDONLY | os.O_NOFOLLOW) if stream is None else os.dup(stream.fileno())
         stack.callback(os.close, held)
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ArticleFileError(f"{draft} is already being written; wait until that ends") from error
+        # The lock belongs to the file, which a writer that has ended in the meantime has moved.
+        if not (os.path.lexists(draft) and os.path.samestat(os.fstat(held), draft.lstat())):
+            raise ArticleFileError(f"{draft} was moved by another writer; write again")
         yield
 
 
@@ -441,23 +515,36 @@ def _name_draft(target: Path) -> Path:
 
 
 @contextmanager
-def _publish(draft: Path, target: Path) -> Iterator[None]:
-    """Move a draft to its target at the end, or remove it after an exception."""
+def _drafting(target: Path) -> Iterator[Path]:
+    """Name a draft, and move it to its target at the end, or remove it after an exception."""
+    draft = _name_draft(target)
     try:
-        yield
+        yield draft
         draft.replace(target)
     except BaseException:
         _remove(draft)
         raise
 
 
+def remove_kept(draft: Path) -> None:
+    """Remove the draft of a target that is written; half of it would pass for a shorter draft."""
+    nameless = _name_draft(draft)
+    draft.rename(nameless)
+    _remove(nameless)
+
+
 def _remove(draft: Path) -> None:
     # Imported here, because `shutil` imports all compression modules, which readers do not need.
     from shutil import rmtree
 
-    rmtree(draft, ignore_errors=True)
-    with suppress(OSError):
-        draft.unlink()
+    try:
+        with suppress(OSError):
+            rmtree(draft, ignore_errors=True)
+        with suppress(OSError):
+            draft.unlink()
+    except KeyboardInterrupt:
+        _remove(draft)
+        raise
 
 
 def check_replaceable(path: PathLike) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import tomllib
 from pathlib import Path
@@ -37,6 +39,25 @@ def untold(article: Article) -> Article:
     """A valid article that cannot be attached to another copy, since its source has no sentences."""
     source = attrs.evolve(article.source, sentences=(), paragraphs=(), text=None)
     return attrs.evolve(article, id="untold", source=source)
+
+
+@pytest.mark.parametrize("call", range(1, 8))
+def test_a_package_is_written_as_a_whole(
+    call: int, tmp_path: Path, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mine").write_bytes(b"mine")
+    left = iter(range(call - 1, -1, -1))
+
+    def fail(_: int) -> None:
+        if not next(left, 1):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+    with pytest.raises(ArticleFileError, match="No space left on device"):
+        write_package([article], tmp_path, name="x")
+
+    assert [each.name for each in tmp_path.iterdir()] == ["mine"]
 
 
 @pytest.mark.slow

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import json
 import keyword
+import os
 import re
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, distribution
-from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from string import Template
 from typing import Final
 
 from oped_dataset.arguments import argument
 from oped_dataset.errors import ArticleFileError, InvalidRecord
-from oped_dataset.filesystem import PathLike, replace_in_folder, to_path
+from oped_dataset.filesystem import PathLike, file_errors, replace_in_folder, to_path
 from oped_dataset.loading import dumps
 from oped_dataset.model.article import Article
 from oped_dataset.resources import read_part
@@ -53,14 +53,14 @@ def write_package(
         ArticleFileError: A file of the distribution already exists, or cannot be written.
     """
     place = to_path(folder)
-    files = package_files([articles] if isinstance(articles, Article) else [*articles], name or place.resolve().name)
-    there = [path for path in files if (place / path).exists()]
+    with file_errors(place):
+        files = package_files(
+            [articles] if isinstance(articles, Article) else [*articles], name or Path(os.path.realpath(place)).name
+        )
+        there = [path for path in files if (place / path).exists()]
     if there:
         raise ArticleFileError(f"{place / there[0]} already exists; choose a different directory, or move it away")
-    directories: dict[Path, dict[str, bytes]] = {}
-    for path, content in files.items():
-        directories.setdefault((place / path).parent, {})[PurePosixPath(path).name] = content
-    return tuple(chain.from_iterable(replace_in_folder(each, contents) for each, contents in directories.items()))
+    return replace_in_folder(place, files, nested=True)
 
 
 def package_files(articles: list[Article], name: str) -> dict[str, bytes]:

@@ -423,7 +423,7 @@ def _find_end(draft: Path) -> LinePosition:
 def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -> int:
     draft = kept_draft(target)
     check_kept(draft)
-    with file_errors(draft), open_draft(draft, target) as stream, holding(draft):
+    with file_errors(draft), open_draft(draft, target) as stream, holding(draft, stream):
         whole = _find_end(draft)
         half = stream.seek(0, os.SEEK_END) - whole.offset
         if half:
