@@ -7,6 +7,7 @@ from them.
 
 from __future__ import annotations
 
+import os
 import sys
 
 # For speed: importing `typing`, `collections.abc` or `importlib` would add half of the interpreter's start to
@@ -33,9 +34,13 @@ def front_door(
         """Import a public name and keep it in the package."""
         if name not in module_of:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        from importlib import import_module
-
-        value = getattr(import_module(f"{package}.{module_of[name]}"), name)
+        home = f"{package}.{module_of[name]}"
+        _importing.append(home)
+        try:
+            __import__(home)
+        finally:
+            _importing.remove(home)
+        value = getattr(sys.modules[home], name)
         setattr(sys.modules[package], name, value)
         return value
 
@@ -44,3 +49,38 @@ def front_door(
         return sorted(module_of)
 
     return [name for name in list_names() if not name.startswith("_")], import_name, list_names
+
+
+_importing: list[str] = []
+"""The modules that are being imported; the import system lists a module only when its file is found."""
+
+_MOST_ROUNDS = 1000
+
+
+def _wait_for_imports() -> None:
+    """Wait until other threads have imported modules of this package.
+
+    A forked process inherits the locks of unfinished imports, but not the threads that would release them.
+    """
+    from contextlib import suppress
+
+    package = __name__.partition(".")[0]
+    # A thread may go on with the next import. The rounds are limited, because this thread may import a module itself.
+    for _ in range(_MOST_ROUNDS):
+        listed = [name for name, module in [*sys.modules.items()] if _is_unfinished(module)]
+        pending = [name for name in [*_importing, *listed] if name.partition(".")[0] == package]
+        if not pending:
+            return
+        for name in pending:
+            # An import that fails is reported where it was requested.
+            with suppress(Exception):
+                __import__(name)
+
+
+def _is_unfinished(module: object) -> bool:
+    # The import system reads this attribute to decide whether an import must wait for another thread.
+    return getattr(getattr(module, "__spec__", None), "_initializing", False)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(before=_wait_for_imports)
