@@ -100,6 +100,17 @@ def test_the_first_bad_articles_are_kept_and_the_rest_counted(tmp_path: Path, mo
     assert str(report).endswith("\n… and 2 more")
 
 
+def test_the_problems_of_all_articles_together_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("oped_dataset.corpora.pieces.MOST_PROBLEMS", 5)
+    corpus = put(tmp_path / "c.jsonl", [b'{"a": 1}', b'{"a": 1}', b"[]"])
+
+    for size in (1, 2, 3):
+        report = validate_corpus(corpus, articles_per_piece=size, limits=Limits(problems=4))
+        first, second = (bad.report for bad in report.bad)
+        assert [len(first.problems), len(second.problems), second.omitted - first.omitted] == [4, 1, 3]
+        assert (report.articles, report.omitted, report.ok) == (3, 1, False)
+
+
 def test_a_report_lists_file_article_and_problem(tmp_path: Path) -> None:
     corpus = put(tmp_path / "c.parquet", [*documents_of(GOLD[:1]), b"[]"])
 

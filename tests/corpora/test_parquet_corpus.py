@@ -169,6 +169,30 @@ def test_an_empty_corpus_can_be_resumed(tmp_path: Path, per_file: int | None) ->
     assert list(read_parquet(tmp_path / "c.parquet")) == []
 
 
+def test_a_draft_without_one_of_its_parts_is_not_resumed(tmp_path: Path) -> None:
+    (tmp_path / ".c.parquet.draft").mkdir()
+    write_parquet(FIVE, tmp_path / ".c.parquet.draft" / "part-00001.parquet")
+
+    with pytest.raises(ArticleFileError) as caught:
+        rows_written(tmp_path / "c.parquet")
+
+    assert str(caught.value) == (
+        f"{tmp_path / '.c.parquet.draft'} is damaged: a part is missing; remove it and write again from the start"
+    )
+
+
+def test_a_draft_with_a_damaged_part_is_not_resumed(tmp_path: Path) -> None:
+    (tmp_path / ".c.parquet.draft").mkdir()
+    part = tmp_path / ".c.parquet.draft" / "part-00000.parquet"
+    write_parquet(FIVE, part)
+    content = bytearray(part.read_bytes())
+    content[400:600] = bytes(200)
+    part.write_bytes(content)
+
+    with pytest.raises(InvalidImport, match=r"part-00000\.parquet is damaged: "):
+        write_parquet([], tmp_path / "c.parquet", resume=True)
+
+
 def test_an_existing_directory_is_not_resumed(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
 
@@ -440,7 +464,17 @@ def test_a_damaged_file_is_reported(corpus: Path) -> None:
     content[4:400] = bytes(396)
     corpus.write_bytes(content)
 
-    with pytest.raises(InvalidImport, match=r"c\.parquet is not a Parquet file, or is damaged: "):
+    with pytest.raises(InvalidImport, match=r"c\.parquet, row group 1: its pages cannot be found; the file is damaged"):
+        list(read_parquet(corpus))
+
+
+def test_a_damaged_page_is_reported_with_its_row_group(corpus: Path) -> None:
+    content = bytearray(corpus.read_bytes())
+    # Behind the header of the first page.
+    content[400:600] = bytes(200)
+    corpus.write_bytes(content)
+
+    with pytest.raises(InvalidImport, match=r"c\.parquet, row group 1, is damaged: "):
         list(read_parquet(corpus))
 
 

@@ -107,4 +107,4 @@ def test_an_invalid_footer_is_an_error_of_the_package(footer: bytes) -> None:
     with pytest.raises(InvalidImport) as caught:
         row_groups(io.BytesIO(content), "x.parquet")
 
-    assert str(caught.value) == "x.parquet is not a Parquet file, or is damaged: its pages cannot be found"
+    assert str(caught.value) == "x.parquet is not a Parquet file, or is damaged: its footer cannot be read"

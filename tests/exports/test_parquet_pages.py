@@ -37,17 +37,17 @@ def _read(content: bytes) -> list[RowGroup]:
 
 
 def test_values_and_sizes_are_those_of_the_pages() -> None:
-    assert _read(_file(_page())) == [RowGroup(1, (Chunk(("a",), 1, 7, 0),))]
+    assert _read(_file(_page())) == [RowGroup(1, (Chunk(("a",), 1, 7, 0, range(4, 4 + len(_page()))),))]
 
 
 def test_a_column_without_rows_may_have_no_pages() -> None:
-    assert _read(_file(b"", values=0)) == [RowGroup(0, (Chunk(("a",), 0, 0, 0),))]
+    assert _read(_file(b"", values=0)) == [RowGroup(0, (Chunk(("a",), 0, 0, 0, range(0)),))]
 
 
 def test_fields_of_every_simple_type_are_skipped() -> None:
     head = b"\x13\x07" + b"\x17" + b"\x00" * 8 + b"\x16"
 
-    assert _read(_file(_page(), head=head)) == [RowGroup(1, (Chunk(("a",), 1, 7, 0),))]
+    assert _read(_file(_page(), head=head)) == [RowGroup(1, (Chunk(("a",), 1, 7, 0, range(4, 4 + len(_page()))),))]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,21 @@ def test_pages_that_contradict_the_footer_are_refused(content: bytes) -> None:
     with pytest.raises(InvalidImport) as caught:
         _read(content)
 
-    assert str(caught.value) == "x.parquet is not a Parquet file, or is damaged: its pages cannot be found"
+    assert str(caught.value) == (
+        "x.parquet, row group 1: its pages cannot be found; the file is damaged, write it again"
+    )
+
+
+def test_pages_that_overlap_are_refused() -> None:
+    page = _page()
+    meta = b"\x39\x18\x01a" + b"".join(b"\x26" + _number(each) for each in (1, len(page), 4)) + b"\x00"
+    group = b"\x19\x1c\x3c" + meta + b"\x00\x26" + _number(1) + b"\x00"
+    footer = b"\x36" + _number(2) + b"\x19\x2c" + group * 2 + b"\x00"
+
+    with pytest.raises(InvalidImport) as caught:
+        _read(b"PAR1" + page + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+
+    assert str(caught.value) == "x.parquet, row group 2: its pages overlap others; the file is damaged, write it again"
 
 
 def test_a_list_longer_than_the_footer_is_refused() -> None:

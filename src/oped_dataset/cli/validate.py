@@ -89,7 +89,7 @@ def _check_paths(
 def _check_corpus(
     path: str, arguments: Namespace, limits: Limits, found: dict[str, Report | OpedDatasetError], counts: list[str]
 ) -> None:
-    reports: dict[str, CorpusReport] = {}
+    reports, whole = dict[str, CorpusReport](), CorpusReport()
     try:
         with terminal.progress("checking", start=arguments.start, go_on=go_on) as watch:
             for file, report in validate_pieces(
@@ -100,18 +100,21 @@ def _check_corpus(
                 articles_per_piece=_PIECE,
                 limits=limits,
             ):
-                reports[str(file)] = reports.get(str(file), CorpusReport()) + report
+                before, whole = len(whole.bad), whole + report
+                # The report on all files limits how much is kept, so that many files do not fill the memory.
+                omitted = report.omitted + len(report.bad) - len(whole.bad[before:])
+                kept = attrs.evolve(report, bad=whole.bad[before:], omitted=omitted)
+                reports[str(file)] = reports.get(str(file), CorpusReport()) + kept
     except OpedDatasetError as error:
         found[path] = error
     finally:
         for name, report in reports.items():
-            if report.bad or arguments.format != "text":
+            if report.bad or report.omitted or arguments.format != "text":
                 problems = tuple(problem for bad in report.bad for problem in bad.report.problems)
                 found[name] = Report(problems, report.omitted + sum(bad.report.omitted for bad in report.bad))
             found.update({unread: WorkerDied(unread) for unread in report.unread})
         if reports or path not in found:
-            whole = str(sum(reports.values(), CorpusReport())).partition("\n")[0]
-            counts.append(f"{printable(path)}: {whole}\n")
+            counts.append(f"{printable(path)}: {str(whole).partition(chr(10))[0]}\n")
 
 
 def _limits(arguments: Namespace) -> Limits:

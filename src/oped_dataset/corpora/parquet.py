@@ -16,7 +16,6 @@ from collections.abc import Generator, Iterable, Iterator, Sized
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
-from shutil import rmtree
 from typing import Any, Final
 
 from oped_dataset.arguments import argument, several, whole_number
@@ -32,9 +31,11 @@ from oped_dataset.corpora.progress import (
     leave_out,
 )
 from oped_dataset.errors import (
+    ArticleFileError,
     InvalidArticle,
     InvalidImport,
     InvalidRecord,
+    OpedDatasetError,
 )
 from oped_dataset.exports.arrow import arrow_fields
 from oped_dataset.exports.attribution import check_repeated_voices
@@ -52,6 +53,7 @@ from oped_dataset.filesystem import (
     holding,
     kept_draft,
     open_regular,
+    remove_kept,
     replacing,
     to_path,
 )
@@ -190,7 +192,10 @@ def _parts(draft: Path) -> list[Path]:
     """List the finished files of a draft, in order."""
     check_kept(draft, stat.S_ISDIR)
     with file_errors(draft):
-        return sorted(draft.glob(f"part-*{SUFFIX}")) if draft.exists() else []
+        found = sorted(draft.glob(f"part-*{SUFFIX}")) if draft.exists() else []
+    if [each.name for each in found] != [*map(_name_part, range(len(found)))]:
+        raise ArticleFileError(f"{draft} is damaged: a part is missing; remove it and write again from the start")
+    return found
 
 
 def _resume(articles: Iterable[Article], target: Path, per_file: int | None, progress: Watch | None) -> int:
@@ -213,9 +218,14 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
             return count
         for number, table in enumerate(_tables(watched), parts):
             _write_file([table], draft / _name_part(number))
-        count = _write_file(map(need("pyarrow.parquet", "arrow").read_table, _parts(draft)), check_replaceable(target))
-        rmtree(draft)
+        count = _write_file(map(_read_part, _parts(draft)), check_replaceable(target))
+        remove_kept(draft)
     return count
+
+
+def _read_part(part: Path) -> Any:
+    with _open_corpus(part) as (file, _), _damage(f"{part} is damaged"):
+        return file.read()
 
 
 def _watch(articles: Iterable[Article], progress: Watch | None, before: int = 0) -> Iterator[Article]:
@@ -244,7 +254,8 @@ def _name_part(number: int) -> str:
 def _write_file(tables: Iterable[Any], path: Path) -> int:
     parquet, schema = need("pyarrow.parquet", "arrow"), corpus_schema()
     written, data_versions = 0, set[str]()
-    with replacing(path) as stream, parquet.ParquetWriter(stream, schema, compression="zstd") as writer:
+    options = {"compression": "zstd", "write_page_checksum": True}
+    with replacing(path) as stream, parquet.ParquetWriter(stream, schema, **options) as writer:
         for table in tables:
             writer.write_table(table.cast(schema))
             written += table.num_rows
@@ -331,18 +342,26 @@ def _open_corpus(path: Path) -> Iterator[tuple[Any, list[RowGroup]]]:
     Raises:
         InvalidImport: The file is not a corpus of Parquet, or has an unsupported version.
     """
-    parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
+    parquet = need("pyarrow.parquet", "arrow")
     with file_errors(path):
         stream = open_regular(path, "rb")
     with stream:
-        try:
-            groups = row_groups(stream, str(path))
-            file = parquet.ParquetFile(stream)
+        groups = row_groups(stream, str(path))
+        with _damage(f"{path} is not a Parquet file, or is damaged"):
+            file = parquet.ParquetFile(stream, page_checksum_verification=True)
             _check_versions(path, file)
-            yield file, groups
-        # UnicodeDecodeError: the names of columns are decoded in Python.
-        except (arrow.ArrowException, UnicodeDecodeError, OSError) as error:
-            raise InvalidImport(f"{path} is not a Parquet file, or is damaged: {reason(error)}") from error
+        yield file, groups
+
+
+@contextmanager
+def _damage(place: str) -> Iterator[None]:
+    """Raise `InvalidImport` for whatever pyarrow raises."""
+    try:
+        yield
+    except OpedDatasetError:
+        raise
+    except Exception as error:
+        raise InvalidImport(f"{place}: {reason(error)}") from error
 
 
 def _check_versions(path: Path, file: Any) -> None:
@@ -403,13 +422,16 @@ def documents(
         for group, described in enumerate(groups):
             after = first + described.rows
             if after > start and (stop is None or first < stop):
-                _check_size(described, f"{path}, row group {group + 1}", limits)
-                for number, document in enumerate(_unpack(file, group, limits), first + 1):
+                place, number = f"{path}, row group {group + 1}", first
+                _check_size(described, place, limits)
+                for number, document in enumerate(_unpack(file, group, limits, place), first + 1):
                     if number <= start or (stop is not None and number > stop):
                         continue
                     if document is None:
                         raise InvalidImport(f"{path}, article {number}: there is no document")
                     yield number, document
+                if number != after:
+                    raise InvalidImport(f"{place}: the footer says {described.rows} rows, but it has {number - first}")
             first = after
 
 
@@ -423,11 +445,12 @@ def _check_size(group: RowGroup, place: str, limits: Limits) -> None:
         )
 
 
-def _unpack(file: Any, group: int, limits: Limits) -> Iterator[bytes | None]:
+def _unpack(file: Any, group: int, limits: Limits, place: str) -> Iterator[bytes | None]:
     arrow = need("pyarrow", "arrow")
-    # One at a time: a page may expand to many times its size, but each document to at most the size of the page.
-    for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
-        # As bytes: other writers may store invalid UTF-8, which `loads` reports.
-        content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
-        # One byte beyond the limit shows that the document is too large.
-        yield None if content is None else content[: limits.size + 1].to_pybytes()
+    with _damage(f"{place}, is damaged"):
+        # One at a time: a page may expand to many times its size, but each document to at most the size of the page.
+        for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
+            # As bytes: other writers may store invalid UTF-8, which `loads` reports.
+            content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
+            # One byte beyond the limit shows that the document is too large.
+            yield None if content is None else content[: limits.size + 1].to_pybytes()

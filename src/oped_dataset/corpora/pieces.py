@@ -35,7 +35,7 @@ from oped_dataset.corpora.progress import (
     check_policy,
     leave_out,
 )
-from oped_dataset.errors import InvalidRecord, NotComparable, WorkerDied
+from oped_dataset.errors import InvalidRecord, NotComparable, Report, WorkerDied
 from oped_dataset.filesystem import PathLike, file_errors, find_files, open_regular
 from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
@@ -66,7 +66,8 @@ ENDINGS: Final = (SUFFIX, ".jsonl", ".jsonl.gz", ".jsonl.zst")
 """The endings of the files of a corpus."""
 
 MOST_BAD: Final = 1000
-"""A report keeps this many bad articles and counts the rest."""
+MOST_PROBLEMS: Final = 10_000
+"""A report keeps this many bad articles, and this many problems of all of them; it counts the rest."""
 
 
 # Reports.
@@ -81,7 +82,8 @@ class CorpusReport:
     Attributes:
         articles: The number of articles read.
         bad: The first thousand articles that break rules, in the order of the corpus, each with its file, its number in
-            the file and its problems.
+            the file and its problems. Only the first ten thousand problems of all articles are kept; the article in
+            which this limit is reached counts its other problems in its `report.omitted`, and is the last.
         omitted: The number of further articles that break rules.
         codes: The number of articles with each problem code; problems beyond the limit of an article do not count.
         unread: The articles whose workers died, each as file, number and reason; a file that another program compressed
@@ -97,15 +99,20 @@ class CorpusReport:
     @property
     def ok(self) -> bool:
         """Whether every article was read and none breaks rules."""
-        return not self.bad and not self.unread
+        return not (self.bad or self.omitted or self.unread)
 
     def __add__(self, other: CorpusReport) -> CorpusReport:
         """Combine the reports on two parts."""
-        bad = (*self.bad, *other.bad)
+        bad, left = [*self.bad], MOST_PROBLEMS - sum(len(each.report.problems) for each in self.bad)
+        for each in other.bad:
+            if left <= 0 or len(bad) == MOST_BAD:
+                break
+            bad.append(_shorten(each, left))
+            left -= len(each.report.problems)
         return CorpusReport(
             articles=self.articles + other.articles,
-            bad=bad[:MOST_BAD],
-            omitted=self.omitted + other.omitted + len(bad[MOST_BAD:]),
+            bad=tuple(bad),
+            omitted=self.omitted + other.omitted + len(self.bad) + len(other.bad) - len(bad),
             codes=dict(Counter(self.codes) + Counter(other.codes)),
             unread=(*self.unread, *other.unread),
         )
@@ -117,6 +124,14 @@ class CorpusReport:
             lines += [f"{each.file}, article {each.number}:", str(each.report)]
         lines += [f"… and {self.omitted} more"] * bool(self.omitted)
         return "\n".join([*lines, *self.unread])
+
+
+def _shorten(bad: BadArticle, most: int) -> BadArticle:
+    """Keep so many problems of an article, and count the others."""
+    problems = bad.report.problems
+    if len(problems) <= most:
+        return bad
+    return attrs.evolve(bad, report=Report(problems[:most], bad.report.omitted + len(problems) - most))
 
 
 # The pieces.
@@ -232,17 +247,13 @@ def _begin(pieces: Sequence[_Work], start: int) -> Progress:
 
 
 def _validate(piece: _Piece, limits: Limits) -> CorpusReport:
-    articles = omitted = 0
-    bad, codes = list[BadArticle](), Counter[str]()
+    articles, codes, found = 0, Counter[str](), CorpusReport()
     for outcome in piece.outcomes(limits):
         articles += 1
         if isinstance(outcome, BadArticle):
             codes.update({problem.code for problem in outcome.report.problems})
-            if len(bad) < MOST_BAD:
-                bad.append(outcome)
-            else:
-                omitted += 1
-    return CorpusReport(articles=articles, bad=tuple(bad), omitted=omitted, codes=dict(codes))
+            found += CorpusReport(bad=(outcome,))
+    return attrs.evolve(found, articles=articles, codes=dict(codes))
 
 
 @attrs.frozen

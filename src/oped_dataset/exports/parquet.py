@@ -41,7 +41,7 @@ def to_parquet(article: Article) -> Files:
     contents: dict[str, bytes] = {}
     for name, table in to_arrow(article, categories=False).items():
         sink = arrow.BufferOutputStream()
-        parquet.write_table(table, sink)
+        parquet.write_table(table, sink, write_page_checksum=True)
         contents[name + SUFFIX] = sink.getvalue().to_pybytes()
     return Files(contents)
 
@@ -83,7 +83,7 @@ def _read_rows(name: str, content: bytes, limits: Limits) -> Rows:
     if max(unpacked // _UNPACKED, expanded // _EXPANDED, values * _UNPACKED) > limits.size:
         raise InvalidImport(f"{name} unpacks to too much; raise limits.size if it can be trusted")
     try:
-        rows: Rows = parquet.read_table(arrow.BufferReader(content)).to_pylist()
+        rows: Rows = parquet.read_table(arrow.BufferReader(content), page_checksum_verification=True).to_pylist()
     except Exception as error:
         # pyarrow raises errors of its own, and Python's for a day beyond its calendar, an unknown time zone or a struct
         # with two fields of the same name.

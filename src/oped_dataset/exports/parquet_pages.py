@@ -11,6 +11,9 @@ so the counts and sizes are taken from them.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
 from typing import IO, Any, Final
 
 import attrs
@@ -41,12 +44,14 @@ class Chunk:
         values: The number of values in its pages.
         unpacked: The number of bytes to which its pages unpack.
         dictionary: The part of these bytes in the dictionary, each entry of which may represent many values.
+        place: The offsets of the pages in the file.
     """
 
     path: tuple[str, ...]
     values: int
     unpacked: int
     dictionary: int
+    place: range
 
 
 @attrs.frozen
@@ -63,55 +68,65 @@ def row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
     Raises:
         InvalidImport: It is not a Parquet file, or its footer contradicts its pages; the message names the row group.
     """
-    try:
-        return _read_row_groups(stream, name)
-    except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
-        # InvalidImport is a ValueError too.
-        if isinstance(error, InvalidImport):
-            raise
-        raise InvalidImport(f"{name} is not a Parquet file, or is damaged: its pages cannot be found") from error
-    finally:
-        stream.seek(0)
-
-
-def _read_row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - 8))
-    tail = stream.read(8)
-    length = int.from_bytes(tail[:4], "little")
-    if tail[4:] != _MAGIC or length > size - 12:
-        raise ValueError(name)
-    stream.seek(size - 8 - length)
-    footer = _Thrift(stream.read(length)).struct()
-    found = []
-    for number, group in enumerate(footer.get(_ROW_GROUPS, []), 1):
-        chunks = tuple(_read_chunk(stream, column[_META], size) for column in group[_COLUMNS])
-        rows = group[_GROUP_ROWS]
-        # A column without nested values has one value in every row.
-        wrong = [chunk for chunk in chunks if len(chunk.path) == 1 and chunk.values != rows]
-        if wrong:
-            raise InvalidImport(
-                f"{name}, row group {number}: the footer says {rows} rows, but the pages of "
-                f"{quoted(wrong[0].path[0])} contain {wrong[0].values}; the file is damaged, write it again"
+    with _damage(f"{name} is not a Parquet file, or is damaged: its footer cannot be read"):
+        size = stream.seek(0, os.SEEK_END)
+        stream.seek(max(0, size - 8))
+        tail = stream.read(8)
+        end = size - 8 - int.from_bytes(tail[:4], "little")
+        if tail[4:] != _MAGIC or end < len(_MAGIC):
+            raise ValueError(name)
+        stream.seek(end)
+        footer = _Thrift(stream.read(size - 8 - end)).struct()
+        rows, groups = footer[_NUM_ROWS], list(footer.get(_ROW_GROUPS, []))
+    found, used = list[RowGroup](), list[tuple[int, int, int]]()
+    for number, group in enumerate(groups, 1):
+        place = f"{name}, row group {number}"
+        with _damage(f"{place}: its pages cannot be found; the file is damaged, write it again"):
+            found.append(
+                RowGroup(
+                    group[_GROUP_ROWS], tuple(_read_chunk(stream, column[_META], end) for column in group[_COLUMNS])
+                )
             )
-        found.append(RowGroup(rows, chunks))
+        for chunk in found[-1].chunks:
+            used += [(chunk.place.start, chunk.place.stop, number)] * bool(chunk.place)
+            # A column without nested values has one value in every row.
+            if len(chunk.path) == 1 and chunk.values != found[-1].rows:
+                raise InvalidImport(
+                    f"{place}: the footer says {found[-1].rows} rows, but the pages of {quoted(chunk.path[0])} contain "
+                    f"{chunk.values}; the file is damaged, write it again"
+                )
+    for (_, stop, _), (start, _, number) in pairwise(sorted(used)):
+        if start < stop:
+            raise InvalidImport(
+                f"{name}, row group {number}: its pages overlap others; the file is damaged, write it again"
+            )
     total = sum(group.rows for group in found)
-    if footer[_NUM_ROWS] != total:
+    if rows != total:
         raise InvalidImport(
-            f"{name}: the footer says {footer[_NUM_ROWS]} rows, but the row groups contain {total}; "
+            f"{name}: the footer says {rows} rows, but the row groups contain {total}; "
             "the file is damaged, write it again"
         )
+    stream.seek(0)
     return found
 
 
-def _read_chunk(stream: IO[bytes], meta: dict[int, Any], size: int) -> Chunk:
+@contextmanager
+def _damage(message: str) -> Iterator[None]:
+    """Raise `InvalidImport` if the content of a footer or a page header does not have the expected form."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError) as error:
+        raise InvalidImport(message) from error
+
+
+def _read_chunk(stream: IO[bytes], meta: dict[int, Any], bound: int) -> Chunk:
     path = tuple(each.decode("utf-8", "replace") for each in meta[_PATH])
-    at, values, unpacked, dictionary = meta.get(_DICTIONARY_OFFSET) or meta[_DATA_OFFSET], 0, 0, 0
-    end = at + meta[_COMPRESSED]
+    start, values, unpacked, dictionary = meta.get(_DICTIONARY_OFFSET) or meta[_DATA_OFFSET], 0, 0, 0
+    at, end = start, start + meta[_COMPRESSED]
     if end == at and not meta[_VALUES]:
         # A column without rows may have no pages.
-        return Chunk(path, 0, 0, 0)
-    if not 0 < at <= end <= size:
+        return Chunk(path, 0, 0, 0, range(0))
+    if not 0 < at <= end <= bound:
         raise ValueError(path)
     while at < end:
         stream.seek(at)
@@ -127,7 +142,7 @@ def _read_chunk(stream: IO[bytes], meta: dict[int, Any], size: int) -> Chunk:
             values += (page.get(_DATA) or page[_DATA_2])[1]
     if at != end or values != meta[_VALUES]:
         raise ValueError(path)
-    return Chunk(path, values, unpacked, dictionary)
+    return Chunk(path, values, unpacked, dictionary, range(start, end))
 
 
 class _Thrift:
