@@ -27,7 +27,7 @@ _SETS: Final = {
     "TERMINAL": (r"\p{Sentence_Terminal}", "Marks that end a sentence, in every script (Sentence_Terminal, UAX 44)."),
     "CLOSING": (r"[\p{Pe}\p{Pf}]", "Closing brackets and quotation marks (general categories Pe and Pf)."),
     "UNSPACED": (
-        r"[[\p{lb=SA}\p{lb=CJ}\p{lb=ID}\p{lb=H2}\p{lb=H3}\p{lb=JL}\p{lb=JV}\p{lb=JT}\p{Tibetan}]&&[\p{L}\p{M}\p{Nl}]--\p{Latin}]",
+        r"[[\p{lb=SA}\p{lb=CJ}\p{lb=ID}\p{lb=H2}\p{lb=H3}\p{lb=JL}\p{lb=JV}\p{lb=JT}\p{lb=AK}\p{lb=AP}\p{lb=AS}\p{lb=VF}\p{lb=VI}\p{Tibetan}]&&[\p{L}\p{M}\p{Nl}]--\p{Latin}]",
         "Letters of scripts that put no space between words, or join particles to them (Line_Break, UAX 14; Tibetan).",
     ),
     "UNSPACED_MARKS": (

@@ -24,6 +24,14 @@ def test_typography_and_whitespace_are_normalised(text: str, normal: str) -> Non
     assert normalise(text) == normal
 
 
+def test_every_quotation_mark_and_dash_is_normalised() -> None:
+    regex = pytest.importorskip("regex")
+    marks = regex.compile(r"\p{Quotation_Mark}|\p{Dash}|\N{HEAVY DOUBLE COMMA QUOTATION MARK ORNAMENT}")
+    found = "".join(each for each in map(chr, range(0x110000)) if marks.match(each))
+
+    assert set(normalise(found)) == {"'", '"', "-"}
+
+
 @given(st.text())
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)

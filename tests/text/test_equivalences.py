@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Final
 
@@ -32,6 +32,9 @@ DIFFERENCES: Final[dict[str, Callable[[str], str]]] = {
     "straight quotation marks": lambda text: re.sub("[“”]", '"', text).replace("’", "'"),
     "two hyphens": lambda text: text.replace("—", "--"),
     "two hyphens with spaces": lambda text: text.replace("—", " -- "),
+    "corner brackets": lambda text: text.replace("“", "「").replace("”", "」"),
+    "ornamental quotation marks": lambda text: text.translate(str.maketrans("“”’", "❝❞❜")),
+    "dashes at line starts": lambda text: text.replace("—", "\n—"),
     "dashes with spaces": lambda text: text.replace("—", " – "),
     "three dots": lambda text: text.replace("…", "..."),
     "decomposed letters": lambda text: unicodedata.normalize("NFD", text),
@@ -42,13 +45,15 @@ DIFFERENCES: Final[dict[str, Callable[[str], str]]] = {
     "words divided at their hyphen": lambda text: text.replace("well-", "well-\n"),
     "both ways of division": lambda text: text.replace("difficult", "diffi-\ncult").replace("well-", "well-\n"),
     "directions": lambda text: text.replace("toll", "\u200etoll\u200f").replace("Gull", "\u2066Gull\u2069"),
+    "quoted in an e-mail": lambda text: "> " + text.replace("wrong", "\n>> wrong"),
     "matter between": lambda text: text.replace(". The", ".\n\nAdvertisement\n\nThe"),
 }
 
 
-def article_of(source: str) -> Article:
-    """Make an article of a text that it does not contain."""
-    places = {each: source[each.start : each.end] for each in sentences_of(source)}
+def article_of(source: str, spans: Iterable[tuple[int, int]] | None = None) -> Article:
+    """Make an article of a text that it does not contain, with its sentences or those given."""
+    sentences_found = sentences_of(source) if spans is None else [Span(*each) for each in spans]
+    places = {each: source[each.start : each.end] for each in sentences_found}
     sentences = tuple(
         Sentence(span=place, digest=sentence_digest(words), shifts=shifts_of(words)) for place, words in places.items()
     )
@@ -106,6 +111,23 @@ def test_lines_may_end_inside_sentences_of_scripts_without_blanks(sentence: str,
 
 def test_a_line_may_end_beside_a_word_of_another_script() -> None:
     assert lost("他用Python写了2019年的税法，没有人知道。", "他用\nPython\n写了\n2019年的税法，\n没有人知道。") == []
+
+
+def test_a_line_may_end_between_sentences_that_no_mark_ends() -> None:
+    source = "หนังสือพิมพ์นกนางนวลบอกว่าภาษีจะเพิ่ม แต่ไม่มีใครรู้ว่าทำไมเจ้าหน้าที่ปฏิเสธ"
+    places = [each.span() for each in re.finditer(r"\S+", source)]
+    copy = source.replace(" ", "\n").replace("บอก", "\nบอก").replace("ทำไม", "ทำ\nไม")
+
+    assert [each.span is None for each in attach(article_of(source, places), copy).sentences] == [False, False]
+
+
+def test_a_quoted_line_is_adjacent_to_the_one_before() -> None:
+    text = "The toll rose to four crowns. Why?"
+    article = article_of(text)
+    article = attrs.evolve(article, source=attrs.evolve(article.source, text=text))
+    attached = attach(article, "> The toll rose\n> to four crowns.\n> Why?")
+
+    assert attached.locate(Span(0, 34)) == Span(2, 40)
 
 
 @pytest.mark.parametrize("copy", ["ภาษีจะ\nเพิ่มขึ้น ในปีหน้า\nแต่ไม่มีใครรู้", "ภาษีจะเพิ่มขึ้น\nในปีหน้า แต่ไม่\nมีใครรู้"])

@@ -41,7 +41,7 @@ from oped_dataset.text.canonical import (
     text_digest,
 )
 from oped_dataset.text.copies import read_copy
-from oped_dataset.text.search import Found, Unit, search
+from oped_dataset.text.search import GAP, Found, Unit, search
 
 OUTSIDE: Final = "it lies outside every sentence and heading"
 INSIDE_A_CHARACTER: Final = "it begins or ends inside a character of the copy or of the normalised form"
@@ -415,7 +415,7 @@ class _BySentences:
         if one.found is None or two.found is None:
             return False
         end, start = one.found.place[1], two.found.place[0]
-        return end <= start and is_blank(self._copy, end, start)
+        return end <= start and GAP.fullmatch(self._copy, end, start) is not None
 
     def _blank_between(self, end: int, start: int) -> bool:
         """Whether only whitespace separates two sentences of the source."""

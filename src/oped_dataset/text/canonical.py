@@ -19,12 +19,22 @@ from oped_dataset.text.characters import IGNORABLE
 NORMAL_FORM: Final = "oped-1"
 """The name of the normal form, as in `Source.canonicalisation`."""
 
+# Every character with the Unicode property Quotation_Mark or Dash (UAX 44), the ornaments of such names, and characters
+# that people type as these: primes, accents, apostrophes that count as letters, geresh, the fullwidth tilde.
+_SINGLE: Final = (
+    "\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4\u0060\u02bb\u02bc\u055a\u05f3"
+    "\u300e\u300f\ufe43\ufe44\u275b\u275c\u275f"
+)
+_DOUBLE: Final = (
+    "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u05f4\u2e42\u300c\u300d\u301d\u301e\u301f\ufe41\ufe42"
+    "\u275d\u275e\u2760\u276e\u276f\U0001f676\U0001f677\U0001f678"
+)
+_DASHES: Final = (
+    "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u058a\u05be\u1400\u1806\u2053\u2e17\u2e1a\u2e3a\u2e3b\u2e40\u2e5d"
+    "\u301c\uff5e\u3030\u30a0\ufe31\ufe32\ufe58\U00010d6e\U00010ead"
+)
 _STRAIGHT: Final = str.maketrans(
-    {
-        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u2039\u203a\u00b4\u0060\u02bc", "'"),
-        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    }
+    {**dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_DASHES, "-")}
 )
 _IGNORABLE: Final = re.compile(f"[{IGNORABLE}]+")
 _VISIBLE: Final = re.compile(rf"[^\s{IGNORABLE}]")

@@ -14,7 +14,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 import attrs
@@ -55,12 +55,18 @@ _WRAPPED: Final = re.compile(rf"(?<={_LETTER}){_LINE_END}|(?<![\s{IGNORABLE}]){_
 """A line end without a space beside a letter of a script without spaces between words, where the source may have no
 space either."""
 
+_QUOTED: Final = re.compile(rf"(?<![^{_BREAK}])(?:>[ \t]*+)++")
+"""The marks before a line of an e-mail that is quoted in another one."""
+
+GAP: Final = re.compile(rf"[\s>{IGNORABLE}]*+")
+"""The characters that may stand between adjacent sentences."""
+
 # For each way in which copies differ: the pattern in the copy, and the possible spellings of the source, used in turn,
 # because a sentence with two such places may be spelt differently at each.
-_WRAPS: Final = (("",), ("", " "), (" ", ""))
+_WRAPS: Final = (("",), ("", " "), (" ", ""), ("", "", " "), ("", " ", ""), (" ", "", ""))
 _DIVIDED: Final = (re.compile(r"(?<=\w)- (?=\w)"), (("",), ("-",), ("", "-"), ("-", "")))
 _DASHES: Final = (
-    (re.compile(r" -+ | ?--+ ?"), (("-",), (" - ",))),
+    (re.compile(r" -+ ?| ?--+ ?"), (("-",), (" - ",))),
     (re.compile(r"--+"), (("-",),)),
 )
 """Dashes typed as hyphens: replaced with no spaces or with spaces around them, or with the spaces of the copy."""
@@ -137,12 +143,14 @@ class Reading:
     @classmethod
     def joined(cls, copy: str, wraps: Sequence[str]) -> Reading:
         """Return the normalised form of a copy whose words are rejoined where a line ends inside them."""
-        soft, first = replaced(copy, _SOFT, ("",))
-        whole, second = replaced(soft, _WRAPPED, wraps)
+        whole, steps, places = copy, list[Alignment](), list[int]()
+        for pattern, replacements in ((_QUOTED, ("",)), (_SOFT, ("",)), (_WRAPPED, wraps)):
+            whole, step = replaced(whole, pattern, replacements)
+            places = [*step.moved(places), *step.replacements()]
+            steps.append(step)
         reading = cls.of(whole)
         (normal,) = reading._steps
-        places = chain(second.moved(first.replacements()), second.replacements())
-        return cls(reading.text, (first, second, normal), reading.lines, tuple(sorted(normal.moved(places))))
+        return cls(reading.text, (*steps, normal), reading.lines, tuple(sorted(normal.moved(places))))
 
     def otherwise(self, pattern: re.Pattern[str], replacements: Sequence[str]) -> Reading:
         """Return this reading with replacements."""
@@ -212,7 +220,7 @@ def _readings(copy: str) -> Iterator[Reading]:
     """Yield the normalised form of a copy, and its other readings where they differ."""
     plain = Reading.of(copy)
     yield plain
-    if _SOFT.search(copy) or _WRAPPED.search(copy):
+    if any(pattern.search(copy) for pattern in (_QUOTED, _SOFT, _WRAPPED)):
         plain, *others = [Reading.joined(copy, wraps) for wraps in _WRAPS]
         yield from (plain, *others)
     together = [plain, *_otherwise(plain, *_DIVIDED)]
@@ -276,6 +284,10 @@ class _Candidates:
             self.words[end] = True
             after_mark = is_mark
         if reading.replaced is not None:
+            # A line end that was removed may have been the border of two sentences.
+            self.starts += reading.replaced
+            for place in reading.replaced:
+                self.words[place] = True
             # A sentence without a replaced character was searched in the normalised form already.
             near = [*reading.replaced, len(text) + longest]
             self.starts = [start for start in self.starts if near[bisect_left(near, start)] < start + longest]
@@ -409,7 +421,7 @@ def _is_free(index: int, located: list[Located], copy: str) -> bool:
     after = located[index + 1][0] if index + 1 < len(located) else None
     start, end = found.place
     left, right = start, end
-    while left > 0 and not normalise(copy[left - 1]):
+    while left > 0 and (copy[left - 1] == ">" or not normalise(copy[left - 1])):
         left -= 1
     while right < len(copy) and not normalise(copy[right]):
         right += 1

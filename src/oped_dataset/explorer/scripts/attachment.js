@@ -35,11 +35,11 @@ const partOf = ({ span: whole, steps, found, reason }, span) => {
 // The pairs of neighbours.
 const pairsOf = (elements) => elements.slice(1).map((two, index) => [elements[index], two]);
 
-// Whether two sentences are found, and only whitespace separates them in the copy.
+// Whether two sentences are found, and only whitespace and marks of quoted lines separate them in the copy.
 const areAdjacent = ([{ found: one }, { found: two }], characters) => {
   if (!one || !two || one.place[1] > two.place[0]) return false;
   // The search stops at the first visible character, because the two may be far apart.
-  for (let at = one.place[1]; at < two.place[0]; at += 1) if (normalise(characters[at])) return false;
+  for (let at = one.place[1]; at < two.place[0]; at += 1) if (characters[at] !== ">" && normalise(characters[at])) return false;
   return true;
 };
 

@@ -16,18 +16,21 @@ const endsSentence = /[\p{Sentence_Terminal}\p{Pe}\p{Pf}…"'“«]/u;
 const soft = new RegExp(`\\u00ad\\p{Default_Ignorable_Code_Point}*[${space}]+`, "gu");
 
 // A line break beside a letter of a script without spaces between words, where the source may have no space either.
-const unspaced = "Han Hira Kana Bopo Hang Thai Laoo Khmr Mymr Tibt Yiii Tale Talu Lana Tavt Ahom Tang Nshu Kits".split(" ")
+const unspaced = "Han Hira Kana Bopo Hang Thai Laoo Khmr Mymr Tibt Yiii Tale Talu Lana Tavt Ahom Tang Nshu Kits Java Bali Cham Batk".split(" ")
   .map((script) => `\\p{Script_Extensions=${script}}`).join("") + "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff3f\\uff5b-\\uff65";
 const lineEnd = `\\p{Default_Ignorable_Code_Point}*[${breaks}][${space}]*`;
 const wrapped = new RegExp(`(?<=[${unspaced}])${lineEnd}|(?<![${space}])${lineEnd}(?=[${unspaced}])`, "gu");
 
+// The marks before a line of an e-mail that is quoted in another one.
+const quotedLine = new RegExp(`(?<![^${breaks}])(?:>[ \\t]*)+`, "gu");
+
 // For each way in which copies differ: the pattern in the copy, and the possible readings of the source. A reading is a
 // sequence that is applied in turn, because two places in a sentence may differ from the source in different ways.
-const wraps = [[""], ["", " "], [" ", ""]];
+const wraps = [[""], ["", " "], [" ", ""], ["", "", " "], ["", " ", ""], [" ", "", ""]];
 // Words divided at the end of a line, joined with and without their hyphen.
 const divided = [/(?<=[\p{L}\p{N}_])- (?=[\p{L}\p{N}_])/gu, [[""], ["-"], ["", "-"], ["-", ""]]];
 // Dashes typed as hyphens: with or without spaces around them, or with those of the copy.
-const typedDashes = [[/ -+ | ?--+ ?/g, [["-"], [" - "]]], [/--+/g, [["-"]]]];
+const typedDashes = [[/ -+ ?| ?--+ ?/g, [["-"], [" - "]]], [/--+/g, [["-"]]]];
 
 const byNumber = (one, two) => one - two;
 
@@ -81,10 +84,14 @@ const readingOfCopy = (copy, before = [], places = null) => {
 
 // A copy in which words divided at line ends are joined before normalisation.
 const joinedReading = (copy, words) => {
-  const first = replaced(copy, soft, [""]);
-  const second = replaced(first.text, wrapped, words);
-  const places = [...second.steps.moved(first.steps.replacements), ...second.steps.replacements];
-  return readingOfCopy(second.text, [first.steps, second.steps], places);
+  let [text, steps, places] = [copy, [], []];
+  for (const [pattern, choices] of [[quotedLine, [""]], [soft, [""]], [wrapped, words]]) {
+    const step = replaced(text, pattern, choices);
+    places = [...step.steps.moved(places), ...step.steps.replacements];
+    steps = [...steps, step.steps];
+    text = step.text;
+  }
+  return readingOfCopy(text, steps, places);
 };
 
 // The offsets at which a sentence may begin, and for each offset whether a mark ends there, and whether any token does.
@@ -100,6 +107,11 @@ const candidatesIn = (reading, longest, near) => {
     afterMark = !groups.word;
     marks[end] = afterMark;
     either[end] = true;
+  }
+  // A line end that was removed may have been the border of two sentences.
+  for (const place of near ?? []) {
+    starts.push(place);
+    either[place] = true;
   }
   const isNear = (start) => near[countWhile(near, (place) => place < start)] < start + longest;
   return { starts: near ? starts.filter(isNear) : starts, marks, either };
@@ -198,7 +210,7 @@ const otherReadings = (reading, [pattern, choices]) =>
 const readingsOf = function* (copy) {
   let plain = readingOfCopy(copy);
   yield plain;
-  if (copy.search(soft) >= 0 || copy.search(wrapped) >= 0) {
+  if ([quotedLine, soft, wrapped].some((pattern) => copy.search(pattern) >= 0)) {
     const joined = wraps.map((words) => joinedReading(copy, words));
     yield* joined;
     [plain] = joined;
@@ -281,7 +293,7 @@ const assigned = (units, found, missing) => {
 // Whether a short place stands alone instead of being part of a longer sentence.
 const isFree = ([start, end], before, after, characters) => {
   let [left, right] = [start, end];
-  while (left > 0 && !normalise(characters[left - 1])) left -= 1;
+  while (left > 0 && (characters[left - 1] === ">" || !normalise(characters[left - 1]))) left -= 1;
   while (right < characters.length && !normalise(characters[right])) right += 1;
   const hasBreak = (from, to) => lineBreak.test(characters.slice(from, to).join(""));
   const closes = endsSentence.test(characters[end - 1]);
