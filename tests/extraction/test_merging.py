@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import attrs
 import pytest
+from growth import is_linear_in_number
 from hypothesis import given
 from hypothesis import strategies as st
 from small import TEXT
@@ -163,6 +165,28 @@ def test_an_entity_of_a_different_kind_in_another_passage_is_not_merged(
 
     assert extraction.article.entities.ids == ("gull", "ines", "leo", "p1", "maro")
     assert [each.entity for each in extraction.article.mentions] == ["p1", "maro"]
+
+
+ENTITY = {"record": "entity", "kind": "person", "name": "Maro"}
+TIME = {"record": "time", "text": "1815", "kind": "date"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda number: [TIME] * number,
+        lambda number: [{**ENTITY, "id": f"p{each}"} for each in range(number)],
+        lambda number: [{**ENTITY, "name": f"Maro {each}", "aliases": ["Maro"]} for each in range(number)],
+    ],
+    ids=["one place without ids", "one name", "one alias"],
+)
+def test_many_equal_records_are_read_in_linear_time(
+    article: Article, parts: tuple[Passage, ...], answer: Callable[[int], list[Any]]
+) -> None:
+    def work(number: int) -> Callable[[], object]:
+        return lambda: merged(article, parts, answer(number), answer(number))
+
+    assert is_linear_in_number(work, 300)
 
 
 def test_each_passage_needs_an_answer(article: Article, parts: tuple[Passage, ...]) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, count
+from itertools import chain, islice
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -43,6 +43,9 @@ _MERGED: Final = frozenset({"name", "aliases"})
 """The keys in which two descriptions of an entity may differ."""
 _MERGED_ACROSS: Final = _MERGED | {"id", "description"}
 """The keys in which descriptions of an entity in two passages may differ."""
+
+_MOST_NAMESAKES: Final = 100
+"""How many entities of one name are compared with a further one, so that many take linear time."""
 
 
 def from_records(
@@ -162,6 +165,8 @@ class _Maker:
         self._names = Names(like.authors)
         self._desk = Desk(pieces, self._names, defaults, repair, self._make_entity)
         self._ids: set[str] = set()
+        # The last number tried after each stem of an id.
+        self._numbers: dict[str, int] = {}
         # The entities of `like` that no record has described yet; for all others, the scope that described them first.
         self._undescribed: set[str] = set()
         self._origins: dict[str, int] = {}
@@ -261,8 +266,9 @@ class _Maker:
 
     def _new_id(self, words: str) -> str:
         slug = slug_for(words) or "entity"
-        candidates = (slug if number == 1 else f"{slug}-{number}" for number in count(1))
-        return next(candidate for candidate in candidates if candidate not in self._ids)
+        while (candidate := f"{slug}-{self._numbers[slug]}" if slug in self._numbers else slug) in self._ids:
+            self._numbers[slug] = self._numbers.get(slug, 1) + 1
+        return candidate
 
     def _locate_by_order(self, given: Iterable[_Given]) -> dict[tuple[int, int], Span]:
         """Find the spans of records with equal pieces that are listed in the order of the text."""
@@ -386,10 +392,10 @@ class _Maker:
         name, scope = data.get("name"), given.place[0]
         if not isinstance(name, str):
             return None
-        called = self._names.all(name)
+        called = list(islice(self._names.all(name), _MOST_NAMESAKES))
         aliases = data.get("aliases")
         others = [each for each in aliases if isinstance(each, str)] if isinstance(aliases, list) else []
-        also = chain.from_iterable(map(self._names.all, others))
+        also = chain.from_iterable(islice(self._names.all(each), _MOST_NAMESAKES) for each in others)
         # A government and its country may share a name, so the kind must agree across passages.
         alike = [
             each for each in (*called, *also) if self._is_from_elsewhere(each, scope) and self._is_of_kind(each, data)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from typing import Final
 
 from oped_dataset.model.records import (
@@ -29,6 +30,8 @@ LEAST: Final = 0.5
 """The least share of evidence, and of the words of the gists, that twins among events, relations and claims share."""
 
 _REACH: Final = 1000
+_MOST_NEIGHBOURS: Final = 500
+"""How many records of other passages, in a stretch of 1,000 characters, are compared with a record."""
 
 
 class Twins:
@@ -36,20 +39,21 @@ class Twins:
 
     def __init__(self) -> None:
         """Begin without records."""
-        self._known: defaultdict[tuple[type, int], list[tuple[int, Record]]] = defaultdict(list)
+        self._known: defaultdict[tuple[type, int], dict[int, list[Record]]] = defaultdict(dict)
         self._taken: set[tuple[int, str]] = set()
 
     def add(self, record: Record, scope: int) -> None:
         """Add a record of a passage; the number -1 means the previous round."""
         for key in _keys(record):
-            self._known[key].append((scope, record))
+            self._known[key].setdefault(scope, []).append(record)
 
     def find(self, record: Record, scope: int) -> Record | None:
         """Find the twin of a record in another passage; each record is found once per passage."""
         best: tuple[float, Record] | None = None
         for key in _keys(record):
-            for other_scope, other in self._known[key]:
-                if other_scope == scope or (scope, other.id) in self._taken:
+            others = chain.from_iterable(known for number, known in self._known[key].items() if number != scope)
+            for other in islice(others, _MOST_NEIGHBOURS):
+                if (scope, other.id) in self._taken:
                     continue
                 alike = likeness(record, other)
                 if alike and (best is None or alike > best[0]):

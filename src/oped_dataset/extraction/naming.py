@@ -8,7 +8,7 @@ Not here: making entities (`from_records.py`) and repairing names (`resolving.py
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from oped_dataset.messages import Suggestions, quoted
@@ -45,7 +45,7 @@ class Names:
     def __init__(self, authors: Iterable[str]) -> None:
         """Store the ids of the authors."""
         self.authors: tuple[str, ...] = tuple(authors)
-        self._ids: dict[str, list[str]] = {}
+        self._ids: dict[str, dict[str, None]] = {}
         self._persons: dict[str, set[str]] = {}
         self._shown: dict[str, str] = {}
 
@@ -53,9 +53,7 @@ class Names:
         """Add an entity under its id, its name and its aliases."""
         self._shown[entity.id] = entity.name
         for name in (entity.id, entity.name, *entity.aliases):
-            known = self._ids.setdefault(name_key(name), [])
-            if entity.id not in known:
-                known.append(entity.id)
+            self._ids.setdefault(name_key(name), {})[entity.id] = None
         if entity.kind is EntityKind.PERSON:
             for words in filter(None, map(_words, (entity.name, *entity.aliases))):
                 # The order of family name and given name depends on the language.
@@ -64,11 +62,11 @@ class Names:
 
     def find(self, name: str) -> str | None:
         """Return the id of the first entity with this name; None if no entity has it."""
-        return next(iter(self.all(name)), None)
+        return next(self.all(name), None)
 
-    def all(self, name: str) -> list[str]:
-        """Return the ids of all entities with this name, in the order in which they were added."""
-        return self._ids.get(name_key(name), [])
+    def all(self, name: str) -> Iterator[str]:
+        """Yield the ids of all entities with this name, in the order in which they were added."""
+        return iter(self._ids.get(name_key(name), ()))
 
     def is_author(self, name: str) -> bool:
         """Whether these words denote the author of the article and are not the name of an entity."""
