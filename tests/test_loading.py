@@ -6,7 +6,6 @@ import gc
 import io
 import weakref
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,17 +28,12 @@ from oped_dataset import (
     loading,
     loads,
     read_lines,
-    read_parquet,
-    score_corpus,
     validate,
-    validate_corpus,
     validate_path,
-    validate_paths,
 )
 from oped_dataset.errors import (
     ArticleFileError,
     ArticleFileNotFound,
-    InvalidRecord,
     OpedDatasetError,
 )
 
@@ -164,64 +158,6 @@ def test_a_file_larger_than_the_limit_is_not_read(read: Callable[..., Any], arti
         problems = error.problems
 
     assert [problem.code for problem in problems] == ["OPED-too-large"]
-
-
-_CONTENT = "must be bytes, bytearray or str, not"
-_DOCUMENT = "must be an Article, bytes, bytearray or str, not"
-_PATH = "must be str or os.PathLike, not"
-
-
-@pytest.mark.parametrize(
-    ("function", "given", "message"),
-    [
-        (loads, [None], f"data: {_CONTENT} NoneType"),
-        (loads, [[]], f"data: {_CONTENT} list"),
-        (loads, [memoryview(b"{}")], f"data: {_CONTENT} memoryview"),
-        (validate, [None], f"document: {_DOCUMENT} NoneType; a file is validated by validate_path"),
-        (
-            validate,
-            [Path("a.json")],
-            f"document: {_DOCUMENT} {type(Path()).__name__}; a file is validated by validate_path",
-        ),
-        (validate_path, [b"{}"], f"path: {_PATH} bytes; content is validated by validate"),
-        (load_path, [b"{}"], f"path: {_PATH} bytes; content is read by loads"),
-        (dumps, [None], "article: must be an Article, not NoneType"),
-        (dump_path, [None, "a.json"], "article: must be an Article, not NoneType"),
-        (dump_path, [None, None], f"path: {_PATH} NoneType"),
-        (library.load, [[]], "name: must be str, not list; a file is read by load_path"),
-    ],
-)
-def test_arguments_of_a_wrong_type_are_rejected(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, function: Callable[..., Any], given: list[Any], message: str
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    with pytest.raises(InvalidRecord) as caught:
-        function(*given)
-
-    assert (str(caught.value), caught.value.field) == (message, message.partition(":")[0])
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize(
-    "read",
-    [
-        loads,
-        load_path,
-        validate,
-        validate_path,
-        lambda path, limits: validate_paths([path], limits=limits),
-        read_lines,
-        read_parquet,
-        validate_corpus,
-        partial(score_corpus, "a"),
-    ],
-)
-def test_limits_of_a_wrong_type_are_rejected_at_once(read: Callable[..., Any]) -> None:
-    with pytest.raises(InvalidRecord) as caught:
-        read("b", limits={"size": 10})
-
-    assert (str(caught.value), caught.value.field) == ("limits: must be Limits, not dict", "limits")
 
 
 def test_a_bytearray_is_read_like_bytes(article: Article) -> None:

@@ -41,7 +41,6 @@ from oped_dataset import (
     to_data,
     validate,
 )
-from oped_dataset.errors import InvalidRecord
 from oped_dataset.testing import Mutation, strategies
 from oped_dataset.validation.codes import CODES
 
@@ -191,13 +190,6 @@ def test_an_invalid_article_is_not_converted(article: Article) -> None:
     untold = attrs.evolve(article, claims=article.claims[:1])
 
     assert "OPED-unattributed-event" in {each.code for each in found(lambda: to_data(untold))}
-
-
-def test_only_an_article_is_converted() -> None:
-    with pytest.raises(InvalidRecord) as caught:
-        to_data({})  # type: ignore[arg-type]
-
-    assert str(caught.value) == "article: must be an Article, not dict"
 
 
 # Inside other classes. Their annotations are strings, because this module begins with `from __future__ import
@@ -389,10 +381,3 @@ def test_the_converters_own_hooks_for_dates_are_kept() -> None:
 
     assert converter.unstructure(datetime.date(1, 1, 9)) == 9
     assert converter.unstructure(TOLL)["published"] == TOLL.published.isoformat()
-
-
-def test_only_a_converter_is_accepted() -> None:
-    with pytest.raises(InvalidRecord) as caught:
-        configure_converter(json)  # type: ignore[type-var]
-
-    assert str(caught.value) == "converter: must be a converter of cattrs, not module"

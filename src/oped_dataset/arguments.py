@@ -6,11 +6,13 @@ Not here: the checks of the fields of records (`model/fields.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from oped_dataset.errors import InvalidArgument, InvalidRecord
 from oped_dataset.messages import quoted
 
 
-def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: str, remedy: str = "") -> None:
+def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: str) -> None:
     """Check that an argument has one of these types.
 
     Args:
@@ -18,18 +20,16 @@ def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: s
         value: Its value.
         kinds: The accepted types.
         wanted: The accepted types in words, for the message.
-        remedy: The remedy in words, for the message; "" for none.
 
     Raises:
         InvalidArgument: The argument has another type.
     """
     if not isinstance(value, kinds):
-        hint = f"; {remedy}" if remedy else ""
-        raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}{hint}", name)
+        raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}", name)
 
 
 def several(name: str, value: object, wanted: str, remedy: str) -> None:
-    """Reject a string where a collection is wanted: Python would iterate over its characters.
+    """Reject a string where a collection is wanted, over whose characters Python would iterate, and a single thing.
 
     Args:
         name: The name of the argument.
@@ -38,9 +38,9 @@ def several(name: str, value: object, wanted: str, remedy: str) -> None:
         remedy: The remedy in words, for the message.
 
     Raises:
-        InvalidArgument: The argument is a string or bytes.
+        InvalidArgument: The argument is a string or bytes, or cannot be iterated over.
     """
-    if isinstance(value, (str, bytes, bytearray)):
+    if isinstance(value, (str, bytes, bytearray)) or not isinstance(value, Iterable):
         raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}; {remedy}", name)
 
 

@@ -30,6 +30,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from importlib import import_module
+from operator import index
 from typing import Any, Final, Self
 
 import attrs
@@ -149,7 +150,7 @@ class Report:
             omitted: The number of problems left out before.
         """
         shelves: dict[str, list[tuple[int, Problem]]] = {"error": [], "warning": []}
-        found = 0
+        found, limit, omitted = 0, index(limit), index(omitted)
         for problem in problems:
             shelf = shelves[problem.severity]
             if len(shelf) < limit:

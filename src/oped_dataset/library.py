@@ -19,7 +19,6 @@ from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from oped_dataset.arguments import argument
 from oped_dataset.codec import fastpath
 from oped_dataset.errors import (
     ArticleNotFound,
@@ -62,9 +61,7 @@ def load(name: str = DEFAULT_ARTICLE) -> Article:
         ArticleNotFound: No article has this name; the message suggests similar names.
         InvalidArticle: The file differs from the released one, or an installed article breaks the rules.
         BrokenPlugin: An installed distribution offers the article but fails to deliver it.
-        InvalidArgument: `name` is not a string.
     """
-    argument("name", name, str, "str", "a file is read by load_path")
     if name not in _loaded:
         if name in (bundled := _manifest()):
             article = _load_bundled(name, bundled[name])

@@ -7,14 +7,12 @@ Not here: articles by name (`library.py`), opening and replacing files (`filesys
 
 from __future__ import annotations
 
-import os
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from oped_dataset.arguments import argument
 from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.codec.pointers import locate
@@ -34,10 +32,7 @@ def loads(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Article:
 
     Raises:
         InvalidArticle: The document breaks rules; the exception contains all problems.
-        InvalidArgument: `data` or `limits` has another type.
     """
-    argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
-    argument("limits", limits, Limits, "Limits")
     article, report = _examine(data, limits)
     if article is None or not report.ok:
         raise InvalidArticle(report.problems, report.omitted)
@@ -56,15 +51,8 @@ def load_path(path: PathLike, *, limits: Limits = USUAL) -> Article:
         ArticleFileNotFound: The file does not exist.
         ArticleFileError: The file cannot be read.
         InvalidArticle: The document breaks rules; the exception contains all problems.
-        InvalidArgument: `path` or `limits` has another type.
     """
-    _check_path(path, "content is read by loads")
-    argument("limits", limits, Limits, "Limits")
     return loads(read_bytes(path, limits.size), limits=limits)
-
-
-def _check_path(path: object, remedy: str = "") -> None:
-    argument("path", path, (str, os.PathLike), "str or os.PathLike", remedy)
 
 
 def validate(document: Article | bytes | bytearray | str, *, limits: Limits = USUAL) -> Report:
@@ -76,13 +64,7 @@ def validate(document: Article | bytes | bytearray | str, *, limits: Limits = US
     Args:
         document: An article, or its JSON as UTF-8 bytes or as text. A file is validated by `validate_path`.
         limits: The largest size and nesting of a document, and the number of problems to keep.
-
-    Raises:
-        InvalidArgument: `document` or `limits` has another type.
     """
-    kinds = (Article, bytes, bytearray, str)
-    argument("document", document, kinds, "an Article, bytes, bytearray or str", "a file is validated by validate_path")
-    argument("limits", limits, Limits, "Limits")
     if isinstance(document, Article):
         report = rules.check(document, limit=limits.problems)
         # The problems are listed in the order of the document that the article makes.
@@ -101,15 +83,12 @@ def validate_path(path: PathLike, *, limits: Limits = USUAL) -> Report:
     Raises:
         ArticleFileNotFound: The file does not exist.
         ArticleFileError: The file cannot be read.
-        InvalidArgument: `path` or `limits` has another type.
     """
-    _check_path(path, "content is validated by validate")
-    argument("limits", limits, Limits, "Limits")
     return validate(read_bytes(path, limits.size), limits=limits)
 
 
 def _examine(data: bytes | bytearray | str, limits: Limits) -> tuple[Article | None, Report]:
-    decoded = wire.decode(bytes(data) if isinstance(data, bytearray) else data, limits)
+    decoded = wire.decode(data, limits)
     found = chain(decoded.report.problems, rules.decidable(decoded.draft))
     report = Report.of(found, limit=limits.problems, omitted=decoded.report.omitted)
     placed = locate(decoded.text, report.problems)
@@ -123,14 +102,12 @@ def to_data(article: Article) -> dict[str, Any]:
 
     Raises:
         InvalidArticle: The article breaks rules; the exception contains all problems.
-        InvalidArgument: The argument is not an article.
 
     Example:
         >>> from oped_dataset import load
         >>> to_data(load("harbour-toll"))["quotations"][0]["span"]
         {'start': 561, 'end': 572}
     """
-    argument("article", article, Article, "an Article")
     return wire.to_data(rules.sound(article))
 
 
@@ -176,9 +153,6 @@ def configure_converter(converter: ConverterT) -> ConverterT:
     Returns:
         The same converter.
 
-    Raises:
-        InvalidArgument: The argument is not a cattrs converter.
-
     Example:
         >>> from cattrs.preconf.json import make_converter
         >>> from oped_dataset import Claim, load
@@ -202,9 +176,7 @@ def dumps(article: Article) -> bytes:
 
     Raises:
         InvalidArticle: The article breaks rules.
-        InvalidArgument: The argument is not an article.
     """
-    argument("article", article, Article, "an Article")
     return wire.encode(rules.sound(article))
 
 
@@ -214,10 +186,9 @@ def dump_path(article: Article, path: PathLike) -> None:
     Raises:
         InvalidArticle: The article breaks rules; nothing is written.
         ArticleFileError: The file cannot be written, or its name has the suffix of a compressed file.
-        InvalidArgument: `article` is not an article, or `path` is not a path.
     """
-    _check_path(path)
     if Path(path).suffix.lower() in PACKED:
         raise ArticleFileError(f"{path}: dump_path writes plain JSON; compressed lines are written by write_lines")
+    content = dumps(article)
     with replacing(path) as stream:
-        stream.write(dumps(article))
+        stream.write(content)

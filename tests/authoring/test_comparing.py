@@ -14,7 +14,7 @@ from oped_dataset import Article, Span, load, load_path
 from oped_dataset.authoring import Draft, compare_annotations
 from oped_dataset.authoring.comparing import compare_records
 from oped_dataset.codec import wire
-from oped_dataset.errors import InvalidRecord, NotComparable
+from oped_dataset.errors import NotComparable
 from oped_dataset.model.article import TABLES
 from oped_dataset.validation.rules import references
 
@@ -192,15 +192,6 @@ def test_a_repeated_id_is_rejected(article: Article) -> None:
         compare_annotations(article, twice)
 
     assert str(caught.value) == "b has an id twice; `validate` lists such ids"
-
-
-def test_other_objects_than_articles_are_rejected(article: Article) -> None:
-    path: Any = "b.json"
-
-    with pytest.raises(InvalidRecord) as caught:
-        compare_annotations(article, path)
-
-    assert str(caught.value) == "b: must be an Article or a Draft, not str"
 
 
 # Figures.

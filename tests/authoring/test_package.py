@@ -7,7 +7,6 @@ import os
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import attrs
 import pytest
@@ -167,15 +166,6 @@ def test_a_package_has_articles_each_with_an_id_of_its_own(tmp_path: Path, artic
             write_package(articles, tmp_path)
 
         assert str(caught.value) == "articles: must be one or more articles with different ids"
-
-
-def test_other_objects_than_articles_are_rejected(tmp_path: Path) -> None:
-    path: Any = ["article.json"]
-
-    with pytest.raises(InvalidRecord) as caught:
-        write_package(path, tmp_path)
-
-    assert str(caught.value) == "articles: must be an Article, not str"
 
 
 def test_the_command_writes_the_package(

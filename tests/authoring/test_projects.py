@@ -16,7 +16,7 @@ from oped_dataset import Article, InvalidArticle, dump_path, dumps
 from oped_dataset.authoring import Draft, Proposal, load_draft, new_article, read_project, write_project
 from oped_dataset.authoring.projects import project_files
 from oped_dataset.cli.main import main
-from oped_dataset.errors import InvalidImport, InvalidRecord, TextNeeded
+from oped_dataset.errors import InvalidImport, InvalidRecord, NotExportable, TextNeeded
 from oped_dataset.exports import from_label_studio
 
 TEXT = "Ines Maro, The Gull\n\nNobody voted for the fare. “A clerical matter,” the mayor said.\n"
@@ -249,3 +249,19 @@ def test_the_command_says_that_a_project_is_unfinished(
 
     assert load_draft(written) == attrs.evolve(draft, proposals=())
     assert " ".join(capsys.readouterr().out.split()) == f"{written}: a draft; problems left: 3; see validate and lint"
+
+
+def test_a_proposal_without_a_span_is_rejected(draft: Draft) -> None:
+    proposal = Proposal(layer="entities", by="x", record={"id": "e", "name": "Sel", "kind": "person"})
+
+    with pytest.raises(NotExportable) as caught:
+        project_files(attrs.evolve(draft, proposals=(proposal,)), "brat", text=TEXT)
+
+    assert str(caught.value) == "the proposal 'e' has no span in the text; accept or reject it first"
+
+
+def test_brat_has_no_ids_of_annotations(draft: Draft) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        read_project(project_files(draft, "brat", text=TEXT), "brat", annotation=1)
+
+    assert str(caught.value) == "annotation: brat has one annotation of each text, without an id"

@@ -9,7 +9,6 @@ import pytest
 from oped_dataset import Span, lint, load
 from oped_dataset.authoring import Draft, from_spacy, loads_draft
 from oped_dataset.authoring.drafts import dumps_draft
-from oped_dataset.errors import InvalidRecord
 from oped_dataset.exports import to_spacy
 from oped_dataset.model.vocabulary import EntityKind
 
@@ -194,10 +193,3 @@ def test_the_draft_is_written_and_linted() -> None:
         "LINT-uncovered-sentence",
         "LINT-unrecorded-name",
     }
-
-
-def test_only_a_doc_is_read() -> None:
-    with pytest.raises(InvalidRecord) as caught:
-        _draft(TEXT)
-
-    assert str(caught.value) == "doc: must be a spacy.tokens.Doc, not str"

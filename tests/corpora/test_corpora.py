@@ -182,7 +182,7 @@ def test_a_corpus_of_any_format_is_read(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("size", [0, True, "2"])
 def test_an_invalid_size_of_pieces_is_rejected(tmp_path: Path, size: Any) -> None:
     with pytest.raises(InvalidRecord) as caught:
-        validate_corpus(tmp_path, articles_per_piece=size)
+        validate_corpus(put(tmp_path / "c.jsonl", DOCUMENTS), articles_per_piece=size)
 
     assert str(caught.value) == f"articles_per_piece: must be a whole number from 1, not {size!r}"
 
@@ -351,7 +351,7 @@ def test_corpora_with_different_numbers_of_files_are_not_compared(tmp_path: Path
 
 
 def test_wrong_arguments_are_rejected_before_anything_is_read(tmp_path: Path) -> None:
-    wrong: list[dict[str, Any]] = [{"match": "loose"}, {"layers": ["claim"]}, {"on_error": "skip"}, {"limits": 10}]
+    wrong: list[dict[str, Any]] = [{"match": "loose"}, {"layers": ["claim"]}, {"on_error": "skip"}]
 
     for arguments in wrong:
         with pytest.raises(InvalidRecord):

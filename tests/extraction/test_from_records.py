@@ -434,7 +434,8 @@ def test_an_answer_without_a_list_is_rejected(article: Article) -> None:
         from_records({"records": 5}, like=article)
 
     assert str(caught.value) == (
-        "records: must be a list of dicts, or an object with a list of them under 'records', not int"
+        "records: must be a list of dicts, or an object with a list of them under 'records', not int; "
+        "read JSON with json.loads first"
     )
 
 

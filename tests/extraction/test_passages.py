@@ -209,7 +209,6 @@ def test_the_sentences_of_the_article_are_used_if_they_cover_the_text(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((5,), "text: must be the text as a str, not int"),
         (("x", 0), "limit: must be a whole number from 1, not 0"),
         (("x", 5, -1), "overlap: must be a whole number from 0, not -1"),
     ],

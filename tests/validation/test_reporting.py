@@ -82,10 +82,9 @@ def test_a_document_without_problems_and_an_unread_one() -> None:
     [
         ([{}, "xml"], "to: must be one of 'text', 'json', 'sarif', 'github', not 'xml'"),
         ([{}, []], "to: must be one of 'text', 'json', 'sarif', 'github', not []"),
-        ([Report()], "reports: must be a mapping of names to reports, not Report"),
     ],
 )
-def test_an_unknown_format_and_a_wrong_type_are_rejected(given: list[Any], message: str) -> None:
+def test_an_unknown_format_is_rejected(given: list[Any], message: str) -> None:
     with pytest.raises(InvalidRecord) as caught:
         render(*given)
 

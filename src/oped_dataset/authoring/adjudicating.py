@@ -102,6 +102,8 @@ def adjudicate(
         raise InvalidRecord(f"rest: must be one of {', '.join(map(repr, SIDES))} or None, not {quoted(rest)}", "rest")
     wanted = {key: each if isinstance(each, Decision) else Decision(choice=each) for key, each in decisions.items()}
     if rest is not None:
+        if rest not in SIDES:
+            raise InvalidRecord(f"rest: must be one of {', '.join(map(repr, SIDES))}, not {quoted(rest)}", "rest")
         wanted = {each.id: Decision(choice=rest) for each in disagreements} | wanted
     _check(disagreements, wanted)
     tables: dict[str, dict[str, Any]] = {name: dict(zip(t.ids, t, strict=True)) for name, t in first.tables.items()}

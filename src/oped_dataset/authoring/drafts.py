@@ -16,7 +16,6 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.arguments import argument
 from oped_dataset.codec import jsontext, wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.codec.pointers import locate
@@ -158,12 +157,7 @@ def _without_none(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def dumps_draft(draft: Draft) -> bytes:
-    """Serialise a draft as the content of a file, in the canonical form of articles.
-
-    Raises:
-        InvalidRecord: It is not a draft.
-    """
-    argument("draft", draft, Draft, "a Draft")
+    """Serialise a draft as the content of a file, in the canonical form of articles."""
     return jsontext.write(_to_data(draft))
 
 
@@ -172,7 +166,6 @@ def dump_draft(draft: Draft, path: PathLike) -> None:
 
     Raises:
         ArticleFileError: The file cannot be written.
-        InvalidRecord: It is not a draft.
     """
     content = dumps_draft(draft)
     with replacing(path) as stream:
@@ -196,11 +189,8 @@ def loads_draft(data: bytes | bytearray | str, *, limits: Limits = USUAL) -> Dra
 
     Raises:
         InvalidArticle: It does not have the form of a draft; the exception has all problems.
-        InvalidRecord: `data` or `limits` has the wrong type.
     """
-    argument("data", data, (bytes, bytearray, str), "bytes, bytearray or str")
-    argument("limits", limits, Limits, "Limits")
-    parsed = jsontext.parse(bytes(data) if isinstance(data, bytearray) else data, limits)
+    parsed = jsontext.parse(data, limits)
     document, missing = parsed.value, tuple[str, ...]()
     proposals: list[Proposal] = []
     listed: Iterable[Problem] = ()

@@ -6,7 +6,6 @@ Not here: the checks (`gaps.py`, `guidelines.py`) and the meaning of the codes (
 
 from __future__ import annotations
 
-from oped_dataset.arguments import argument
 from oped_dataset.authoring.drafts import Draft
 from oped_dataset.authoring.gaps import GAPS
 from oped_dataset.authoring.guidelines import GUIDELINES
@@ -28,15 +27,13 @@ def lint(article: Article | Draft, text: str | None = None) -> Report:
             checks that need it are skipped.
 
     Raises:
-        InvalidRecord: An argument has the wrong type, or `text` is not the annotated text.
+        InvalidRecord: `text` is not the annotated text.
 
     Example:
         >>> from oped_dataset import load
         >>> print(lint(load("harbour-toll")))
         no problems
     """
-    argument("article", article, (Article, Draft), "an Article or a Draft")
-    argument("text", text, (str, type(None)), "str or None")
     draft = article if isinstance(article, Draft) else Draft(article=article)
     source = draft.article.source
     words = source.text if text is None else text

@@ -9,6 +9,7 @@ that both opens and closes does one or the other depends on the adjacent charact
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -72,7 +73,7 @@ def quoted_places(text: str, blocks: Iterable[Span]) -> tuple[Span, ...]:
     found: list[Span] = []
     opened: list[_Open] = []
     # ” opens a quotation, as in Swedish, only in a text without other opening marks.
-    reversed_marks = not set("“„") & set(text)
+    reversed_marks = re.search("[“„]", text) is None
     for number, block in enumerate(blocks):
         start = block.start
         opened = opened[:1] if opened and text[start] == opened[0].mark else []

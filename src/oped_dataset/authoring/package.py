@@ -17,7 +17,6 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from oped_dataset.arguments import argument
 from oped_dataset.errors import ArticleFileError, InvalidRecord
 from oped_dataset.filesystem import PathLike, file_errors, replace_in_folder, to_path
 from oped_dataset.loading import dumps
@@ -53,10 +52,9 @@ def write_package(
         ArticleFileError: A file of the distribution already exists, or cannot be written.
     """
     place = to_path(folder)
+    known = [articles] if isinstance(articles, Article) else [*articles]
     with file_errors(place):
-        files = package_files(
-            [articles] if isinstance(articles, Article) else [*articles], name or Path(os.path.realpath(place)).name
-        )
+        files = package_files(known, Path(os.path.realpath(place)).name if name is None else name)
         there = [path for path in files if (place / path).exists()]
     if there:
         raise ArticleFileError(f"{place / there[0]} already exists; choose a different directory, or move it away")
@@ -70,8 +68,6 @@ def package_files(articles: list[Article], name: str) -> dict[str, bytes]:
         InvalidArticle: An article breaks rules.
         InvalidRecord: There is no article, two have the same id, or the name cannot be that of a distribution.
     """
-    for each in articles:
-        argument("articles", each, Article, "an Article")
     ids = [article.id for article in articles]
     if len(set(ids)) != len(ids) or not ids:
         raise InvalidRecord("articles: must be one or more articles with different ids")

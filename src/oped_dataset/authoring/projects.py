@@ -13,9 +13,8 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.arguments import argument
 from oped_dataset.authoring.drafts import Draft, Proposal
-from oped_dataset.errors import InvalidRecord
+from oped_dataset.errors import InvalidRecord, NotExportable
 from oped_dataset.exports.brat import brat_files
 from oped_dataset.exports.brat_reader import unfinished_brat
 from oped_dataset.exports.drawing import TABLES_BY_LABEL, Drawing, Region, attributes_of, draw
@@ -24,7 +23,7 @@ from oped_dataset.exports.label_studio import label_studio_files
 from oped_dataset.exports.label_studio_reader import unfinished_label_studio
 from oped_dataset.exports.texts import text_for
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import did_you_mean, nearest
+from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.model.stretches import Cover
 
@@ -53,7 +52,7 @@ def write_project(draft: Article | Draft, tool: str, folder: PathLike, *, text: 
         InvalidRecord: The tool is unknown, or the head of the draft is incomplete.
         InvalidArticle: Its records break rules, so that their voices are not certain.
         TextNeeded: There is no text, or it is not the annotated one.
-        NotExportable: A span consists of line breaks, which brat cannot show.
+        NotExportable: A span consists of line breaks, which brat cannot show, or a proposal has no span.
         ArticleFileError: A file cannot be written.
     """
     return project_files(draft, tool, text=text).write(folder)
@@ -65,7 +64,6 @@ def project_files(draft: Article | Draft, tool: str, *, text: str | None = None)
     Raises:
         InvalidRecord: As for `write_project`, which lists the other exceptions.
     """
-    argument("draft", draft, (Article, Draft), "an Article or a Draft")
     _check_tool(tool)
     given = draft if isinstance(draft, Draft) else Draft(article=draft)
     if given.missing:
@@ -100,7 +98,7 @@ def read_project(
         A draft without proposals; `lint` lists its gaps, and `finish` makes an article of it.
 
     Raises:
-        InvalidRecord: The tool is unknown.
+        InvalidRecord: The tool is unknown, or `annotation` is passed for brat.
         InvalidImport: Regions or links are unknown or incomplete; the message lists them.
         InvalidArticle: Records are invalid; the messages name the regions.
         ArticleFileError: The files cannot be read.
@@ -108,6 +106,8 @@ def read_project(
     _check_tool(tool)
     given: Any = source
     if tool == "brat":
+        if annotation is not None:
+            raise InvalidRecord("annotation: brat has one annotation of each text, without an id", "annotation")
         return Draft(article=unfinished_brat(given, name))
     return Draft(article=unfinished_label_studio(given, name, annotation))
 
@@ -129,6 +129,8 @@ def _with_reasons(article: Article) -> Article:
 
 
 def _draw_proposal(proposal: Proposal) -> Region:
+    if proposal.layer not in _LABELS or not proposal.spans:
+        raise NotExportable(f"the proposal {quoted(proposal.id)} has no span in the text; accept or reject it first")
     label = _LABELS[proposal.layer]
     names = {slot.name: name for name, slot in attributes_of(label).items()}
     given = {names[field]: value for field, value in proposal.record.items() if field in names and value}

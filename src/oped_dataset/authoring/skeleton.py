@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.arguments import argument
+from oped_dataset.arguments import several
 from oped_dataset.authoring.drafts import UNFILLED, Draft, Proposal
 from oped_dataset.authoring.marks import quoted_places
 from oped_dataset.authoring.splitting import Splitter, blocks_of, ends_sentence, sentence_places
@@ -40,8 +40,8 @@ def new_article(
     *,
     id: str,  # noqa: A002
     title: str | None = None,
-    authors: Sequence[str] = (),
-    contributors: Sequence[str] = (),
+    authors: Iterable[str] = (),
+    contributors: Iterable[str] = (),
     publisher: str | None = None,
     published: datetime.date | None = None,
     updated: datetime.date | None = None,
@@ -89,9 +89,11 @@ def new_article(
         >>> draft.article.title, [proposal.spans for proposal in draft.proposals], draft.missing
         ('The Toll', [(Span(start=33, end=58),)], ('published', 'publisher', 'licence'))
     """
-    argument("text", text, str, "str", "a file is read by `oped-dataset new`")
     if not normalise(text) or not is_encodable(text):
         raise InvalidRecord("text: must not be blank or contain a lone surrogate", "text")
+    for name, names in (("authors", authors), ("contributors", contributors)):
+        several(name, names, "several names", "pass a list of them")
+    authors, contributors = tuple(authors), tuple(contributors)
     sentences = sentence_places(text, language, splitter)
     blocks = blocks_of(text)
     found_title = title if title is not None else _title(text, blocks)

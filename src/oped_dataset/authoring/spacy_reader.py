@@ -16,11 +16,9 @@ from typing import Any, Final
 
 import attrs
 
-from oped_dataset.arguments import argument
 from oped_dataset.authoring.drafts import Draft, Proposal
 from oped_dataset.authoring.skeleton import Entities, new_article
 from oped_dataset.errors import Problem
-from oped_dataset.extras import need
 from oped_dataset.model.article import EVIDENCED, SPANNED
 from oped_dataset.model.fields import SLUG
 from oped_dataset.model.records import Identifier, Mention, Span
@@ -91,14 +89,13 @@ def from_spacy(
         A draft; `problems` has one problem for each span that could not be converted.
 
     Raises:
-        InvalidRecord: `doc` is not a Doc, or an argument is invalid; the message names it.
-        MissingExtra: spaCy is not installed, or the Doc has no sentences and the extra `authoring` is not installed.
+        InvalidRecord: An argument is invalid; the message names it.
+        MissingExtra: The Doc has no sentences and the extra `authoring` is not installed.
     """
-    argument("doc", doc, need("spacy.tokens", "spacy").Doc, "a spacy.tokens.Doc")
     if doc.has_annotation("SENT_START"):
         head = {"splitter": lambda _: [(sentence.start_char, sentence.end_char) for sentence in doc.sents], **head}
     draft = new_article(doc.text, **{"proposals": False, **head, "id": id})
-    reader = _Reader(draft, {**_NAMES, **(labels or {})}, scheme)
+    reader = _Reader(draft, {**_NAMES, **({} if labels is None else labels)}, scheme)
     reader.read_names(doc.ents, "/ents")
     for name, group in doc.spans.items():
         reader.read_group(name, list(group))
@@ -165,7 +162,9 @@ class _Reader:
         known = span.kb_id_
         if not known:
             return self._entities.add(span.text, kind, span.id_ if re.fullmatch(SLUG, span.id_) else None)
-        scheme = self._scheme or ("wikidata" if re.fullmatch(r"Q[1-9][0-9]*", known) else None)
+        scheme = self._scheme
+        if scheme is None and re.fullmatch(r"Q[1-9][0-9]*", known):
+            scheme = "wikidata"
         if scheme is None and re.fullmatch(SLUG, known):
             return self._entities.add(span.text, kind, known)
         if scheme is None:

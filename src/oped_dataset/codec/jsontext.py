@@ -76,7 +76,7 @@ class _Suspect(ValueError):
     """Raised inside the standard parser to pass the text to the scanner."""
 
 
-def parse(data: bytes | str, limits: Limits = USUAL, value: Any = UNREADABLE) -> Parsed:
+def parse(data: bytes | bytearray | str, limits: Limits = USUAL, value: Any = UNREADABLE) -> Parsed:
     """Read a document strictly; the result reports all problems of its JSON.
 
     Args:
@@ -92,7 +92,7 @@ def parse(data: bytes | str, limits: Limits = USUAL, value: Any = UNREADABLE) ->
             message=f"the document is longer than {limits.size} {unit}",
             hint="raise limits.size if the file can be trusted",
         )
-        return Parsed(text="", report=Report((problem,)))
+        return Parsed(text="", report=Report.of((problem,), limit=limits.problems))
     try:
         # RFC 8259 section 8.1: JSON exchanged between systems is UTF-8.
         text = data if isinstance(data, str) else data.decode("utf-8")
@@ -102,7 +102,7 @@ def parse(data: bytes | str, limits: Limits = USUAL, value: Any = UNREADABLE) ->
     return _parse_with_mark(text, limits) if text.startswith("\ufeff") else _parse_text(text, limits, value)
 
 
-def parse_quickly(data: bytes | str) -> Any:
+def parse_quickly(data: bytes | bytearray | str) -> Any:
     """Read a document at the full speed of the standard library, or return `UNREADABLE` at any doubt.
 
     It checks less than `parse`: it accepts constants such as NaN, numbers that not every reader can represent, and

@@ -20,7 +20,6 @@ from typing import Any, Final, TypeVar, get_args, get_origin
 import attrs
 from cattrs import BaseConverter, Converter
 
-from oped_dataset.arguments import argument
 from oped_dataset.codec import fastpath, fastwriter, jsontext, migrations
 from oped_dataset.codec.jsontext import DEPTH_LIMIT, USUAL, Limits
 from oped_dataset.codec.scanner import UNREADABLE
@@ -68,7 +67,7 @@ def encode_line(article: Article) -> bytes:
     return fastwriter.write_line(article)
 
 
-def decode(data: bytes | str, limits: Limits = USUAL) -> Decoded:
+def decode(data: bytes | bytearray | str, limits: Limits = USUAL) -> Decoded:
     """Read a document. Never raises; the result reports every problem of form."""
     # A well-formed article is never nested deeply, so the depth is measured only for a limit below the default.
     value = UNREADABLE
@@ -139,11 +138,7 @@ def register_hooks(converter: BaseConverter) -> None:
     """Let a converter read and write labels, dates, records and tables as in a file; articles are left out.
 
     Subclasses of records have fields of their own, and are left to the converter.
-
-    Raises:
-        InvalidRecord: `converter` is not a converter.
     """
-    argument("converter", converter, BaseConverter, "a converter of cattrs")
     # cattrs looks up hooks by class before predicates, and has one for `str`, from which both classes inherit.
     for kind in (Edtf, Vocabulary):
         converter.register_structure_hook(kind, _read_part)

@@ -23,7 +23,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from oped_dataset.arguments import argument, whole_number
+from oped_dataset.arguments import whole_number
 from oped_dataset.errors import WorkerDied
 from oped_dataset.extras import need
 
@@ -145,11 +145,9 @@ def on_dask(client: Any) -> Engine:
         The engine.
 
     Raises:
-        InvalidRecord: `client` is not a client.
         MissingExtra: The extra `dask` is not installed.
     """
-    distributed = need("distributed", "dask")
-    argument("client", client, distributed.Client, "a distributed.Client")
+    need("distributed", "dask")
     return partial(_work_on_cluster, client)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import warnings
-from collections.abc import Generator, Iterable, Iterator, Sized
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO, Final, cast
 
 import attrs
 
-from oped_dataset.arguments import argument, several
+from oped_dataset.arguments import several
 from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import (
@@ -35,6 +35,7 @@ from oped_dataset.corpora.progress import (
     bad_article,
     check_policy,
     leave_out,
+    watched,
 )
 from oped_dataset.errors import (
     ArticleFileError,
@@ -116,13 +117,12 @@ def read_lines(
         ArticleFileError: The file cannot be read, is damaged or truncated, or no line begins at `start`; the message
             names the line that was reached.
         InvalidArticle: A line breaks rules; each problem has the number of the line.
-        InvalidRecord: `on_error` or `limits` has a wrong type; `source` is neither a path nor a stream, or is a text
+        InvalidRecord: `on_error` has a wrong type; `source` is neither a path nor a stream, or is a text
             stream or a closed one. Raised immediately, except where a stream shows this only later.
         MissingExtra: The file is compressed with Zstandard, and the extra `zstd` is not installed.
     """
     check_policy(on_error)
     _check_stream("source", source, "rb", "readline")
-    argument("limits", limits, Limits, "Limits")
     return LineReader(source, start, on_error, progress, limits)
 
 
@@ -392,14 +392,12 @@ def _write_each(
     *,
     flush: bool = False,
 ) -> int:
-    total = before + len(articles) if isinstance(articles, Sized) else None
     count = before
-    for count, article in enumerate(articles, before + 1):
+    for article in watched(articles, progress, before):
         stream.write(wire.encode_line(sound(article)))
         if flush:
             stream.flush()
-        if progress is not None:
-            progress(Progress(done=count, total=total, unit="articles"))
+        count += 1
     return count
 
 

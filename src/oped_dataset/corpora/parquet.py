@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import stat
-from collections.abc import Generator, Iterable, Iterator, Sized
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
-from oped_dataset.arguments import argument, several, whole_number
+from oped_dataset.arguments import several, whole_number
 from oped_dataset.codec import jsontext, wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.progress import (
@@ -29,6 +29,7 @@ from oped_dataset.corpora.progress import (
     bad_article,
     check_policy,
     leave_out,
+    watched,
 )
 from oped_dataset.errors import (
     ArticleFileError,
@@ -168,11 +169,11 @@ def write_parquet(
         raise InvalidRecord(f"target: the name of a file must end in {SUFFIX}, not {quoted(path.name)}", "target")
     if resume:
         return _resume(articles, path, articles_per_file, progress)
-    watched = _watch(articles, progress)
+    counted = watched(articles, progress)
     if articles_per_file is None:
-        return _write_file(_tables(watched), path)
+        return _write_file(_tables(counted), path)
     with creating(path) as draft:
-        return _write_files(watched, draft, articles_per_file)
+        return _write_files(counted, draft, articles_per_file)
 
 
 def rows_written(target: PathLike) -> int:
@@ -210,13 +211,13 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
         for half in draft.glob(".*.draft"):
             half.unlink()
         before, parts = rows_written(target), len(_parts(draft))
-        watched = _watch(articles, progress, before)
+        counted = watched(articles, progress, before)
         if per_file is not None:
-            count = before + _write_files(watched, draft, per_file, parts)
+            count = before + _write_files(counted, draft, per_file, parts)
             with file_errors(target):
                 draft.replace(target)
             return count
-        for number, table in enumerate(_tables(watched), parts):
+        for number, table in enumerate(_tables(counted), parts):
             _write_file([table], draft / _name_part(number))
         count = _write_file(map(_read_part, _parts(draft)), check_replaceable(target))
         remove_kept(draft)
@@ -226,14 +227,6 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
 def _read_part(part: Path) -> Any:
     with _open_corpus(part) as (file, _), _damage(f"{part} is damaged"):
         return file.read()
-
-
-def _watch(articles: Iterable[Article], progress: Watch | None, before: int = 0) -> Iterator[Article]:
-    total = before + len(articles) if isinstance(articles, Sized) else None
-    for done, article in enumerate(articles, before + 1):
-        yield article
-        if progress is not None:
-            progress(Progress(done=done, total=total, unit="articles"))
 
 
 def _write_files(articles: Iterator[Article], directory: Path, per_file: int, number: int = 0) -> int:
@@ -309,11 +302,10 @@ def read_parquet(
         InvalidImport: A file is not a corpus of Parquet, or has a version that this package does not read.
         InvalidArticle: An article breaks rules; the line of each problem is the number of the article in its file, as
             in JSON Lines.
-        InvalidRecord: `on_error` or `limits` has a wrong type; raised immediately.
+        InvalidRecord: `on_error` has a wrong type; raised immediately.
         MissingExtra: The extra `arrow` is not installed; raised immediately.
     """
     check_policy(on_error)
-    argument("limits", limits, Limits, "Limits")
     need("pyarrow.parquet", "arrow")
     return _read(source, on_error, progress, limits)
 

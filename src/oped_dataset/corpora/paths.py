@@ -12,7 +12,7 @@ from functools import partial
 from itertools import tee
 from typing import Literal, TypeAlias, TypeVar
 
-from oped_dataset.arguments import argument, several
+from oped_dataset.arguments import several
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.engines import on_cores
 from oped_dataset.corpora.progress import Progress, Watch, check_policy
@@ -59,7 +59,6 @@ def validate_paths(
     """
     several("paths", paths, "several paths", "one file is validated by validate_path")
     check_policy(on_error)
-    argument("limits", limits, Limits, "Limits")
     engine = on_cores(jobs)
     total = len(paths) if isinstance(paths, Sized) else None
     # A single job, or a single file, needs no other process.

@@ -21,7 +21,7 @@ from typing import Any, Final, Protocol, Self, TypeVar
 
 import attrs
 
-from oped_dataset.arguments import argument, whole_number
+from oped_dataset.arguments import whole_number
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.corpora.compression import is_compressed, places
 from oped_dataset.corpora.engines import Engine
@@ -200,6 +200,7 @@ class _Piece:
 
 
 def _cut(file: Path, every: int) -> list[_Piece]:
+    whole_number("articles_per_piece", every, 1)
     with file_errors(file):
         size = file.stat().st_size
     if not (file.name.endswith(SUFFIX) or is_compressed(file)):
@@ -360,8 +361,6 @@ def validate_pieces(
     limits: Limits,
 ) -> Iterator[tuple[Path, CorpusReport]]:
     """Yield the file of each piece and the report on it; the arguments are those of `validate_corpus`."""
-    argument("limits", limits, Limits, "Limits")
-    whole_number("articles_per_piece", articles_per_piece, 1)
     pieces = _pieces(source, articles_per_piece, start)
     for piece, outcome in _work_on(partial(_validate, limits=limits), pieces, engine, progress, start):
         if isinstance(outcome, WorkerDied):
@@ -441,8 +440,6 @@ def score_corpus(
         MissingExtra: An extra for reading a file is not installed.
     """
     check_policy(on_error)
-    argument("limits", limits, Limits, "Limits")
-    whole_number("articles_per_piece", articles_per_piece, 1)
     ways: dict[str, Any] = {"match": match, "similarity": similarity, "threshold": threshold, "align": align}
     total = nothing = score_of_nothing(**ways, layers=layers)
     ways["layers"] = nothing.scored

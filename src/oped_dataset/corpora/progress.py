@@ -6,13 +6,14 @@ Not here: the work itself (`lines.py`, `parquet.py`, `paths.py`, `pieces.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import Literal, TypeAlias
 
 import attrs
 
 from oped_dataset.errors import InvalidArticle, InvalidRecord, Report
 from oped_dataset.messages import quoted
+from oped_dataset.model.article import Article
 
 
 @attrs.frozen(kw_only=True)
@@ -68,6 +69,21 @@ def check_policy(on_error: object) -> None:
     """
     if on_error != "raise" and not callable(on_error):
         raise InvalidRecord(f"on_error: must be 'raise' or a function to call for each failure, not {quoted(on_error)}")
+
+
+def watched(articles: Iterable[Article], progress: Watch | None, before: int = 0) -> Iterator[Article]:
+    """Yield the articles to write, and call `progress` after each.
+
+    Args:
+        articles: The articles.
+        progress: The function to call.
+        before: The number of articles written before.
+    """
+    total = before + len(articles) if isinstance(articles, Sized) else None
+    for done, article in enumerate(articles, before + 1):
+        yield article
+        if progress is not None:
+            progress(Progress(done=done, total=total, unit="articles"))
 
 
 def leave_out(bad: BadArticle, on_error: OnError) -> None:

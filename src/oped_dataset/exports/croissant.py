@@ -17,6 +17,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
+from oped_dataset.arguments import argument
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.card import released, statements
 from oped_dataset.exports.description import KEYWORDS, description
@@ -86,6 +87,7 @@ def to_croissant(article: Article, *, url: str | None = None, published: datetim
         MissingExtra: pyarrow is not installed.
         NotExportable: `told_by` would repeat far more voices than the article has rows.
     """
+    argument("url", url, (str, type(None)), "str or None")
     files = to_parquet(article)
     day = released(article) if published is None else published
     metadata = {

@@ -41,7 +41,7 @@ class Files(Mapping[str, bytes]):
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         """Copy the contents, in their order."""
-        self._contents = dict(contents)
+        self._contents = {**contents}
 
     def __getitem__(self, name: str) -> bytes:
         """Return the content of a file.

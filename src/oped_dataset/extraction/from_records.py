@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from oped_dataset.arguments import argument, several
+from oped_dataset.arguments import several
 from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.forms import KINDS, class_of, keys_of
 from oped_dataset.extraction.merging import Twins
@@ -115,7 +115,6 @@ def _as_list(records: Any) -> list[Any]:
         records = records.get("records", ())
     wanted = "a list of dicts, or an object with a list of them under 'records'"
     several("records", records, wanted, "read JSON with json.loads first")
-    argument("records", records, Iterable, wanted)
     return list(records)
 
 

@@ -16,7 +16,7 @@ from typing import Final
 
 import attrs
 
-from oped_dataset.arguments import argument, whole_number
+from oped_dataset.arguments import whole_number
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Span
 from oped_dataset.text.fingerprints import paragraphs_of
@@ -77,11 +77,10 @@ def passages(
         measure: Returns the length of a text: `len`, or a function that counts tokens.
 
     Raises:
-        InvalidRecord: An argument has a wrong type or is out of bounds.
+        InvalidRecord: A number is out of bounds.
     """
-    argument("text", text, str, "the text as a str")
-    whole_number("limit", limit, 1)
-    whole_number("overlap", overlap, 0)
+    for name, number, least in (("limit", limit, 1), ("overlap", overlap, 0)):
+        whole_number(name, number, least)
     return tuple(_Cutter(text, limit, overlap, like, measure).passages())
 
 

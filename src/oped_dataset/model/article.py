@@ -11,7 +11,7 @@ import datetime
 import os
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, index
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeAlias, TypeVar
 from weakref import WeakValueDictionary
 
@@ -339,7 +339,7 @@ class Article:
     def records_at(self, offset: int) -> tuple[Record, ...]:
         """The records with a span that contains this offset, in the order of the tables."""
         touching = (
-            _find_touching(table, "spans", lambda record: _stretches(spans_of(record)), (offset, offset + 1))
+            _find_touching(table, "spans", lambda record: _stretches(spans_of(record)), (index(offset), offset + 1))
             for table in self.tables.values()
         )
         return tuple(chain.from_iterable(touching))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from operator import index
 from typing import Final
 
 import attrs
@@ -73,7 +74,7 @@ class Span(Shown):
 
     def covers(self, offset: int) -> bool:
         """Whether the span contains the character at this offset."""
-        return self.start <= offset < self.end
+        return self.start <= index(offset) < self.end
 
     def contains(self, other: Span) -> bool:
         """Whether this span contains all of the other."""

@@ -15,7 +15,6 @@ from typing import Any, Final, Literal
 
 import attrs
 
-from oped_dataset.arguments import argument
 from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.results import Extraction, layer_of
 from oped_dataset.messages import did_you_mean, nearest, quoted
@@ -330,8 +329,6 @@ def score(
         InvalidRecord: An argument is invalid, or `similarity` returns an invalid result.
     """
     way, scored = _check_options(match, similarity, threshold, layers, align)
-    argument("predicted", predicted, (Article, Extraction), "an Article or an Extraction")
-    argument("gold", gold, Article, "an Article")
     extraction = predicted if isinstance(predicted, Extraction) else Extraction(article=predicted)
     article = extraction.article
     if (article.source.sha256, article.source.length) != (gold.source.sha256, gold.source.length):
@@ -351,7 +348,6 @@ def _check_options(
         if value not in known:
             hint = did_you_mean(nearest(value, known)) or f"these are: {', '.join(known)}"
             raise InvalidRecord(f"{name}: {quoted(value)} is not a way to {name}; {hint}", name)
-    argument("threshold", threshold, (int, float), "a number from 0 to 1")
     if not 0 <= threshold <= 1:
         raise InvalidRecord(f"threshold: must lie from 0 to 1, not {threshold}", "threshold")
     if similarity is not None and not callable(similarity):
@@ -451,7 +447,6 @@ def baselines(
         InvalidRecord: As for `score`.
     """
     way, scored = _check_options(match, similarity, threshold, layers, align)
-    argument("gold", gold, Article, "an Article")
     return {name: _baseline(name, gold, way, scored) for name in BASELINES}
 
 

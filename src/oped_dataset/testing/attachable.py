@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
-from oped_dataset.arguments import argument
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Span, spans_of
 
@@ -31,14 +30,12 @@ def assert_attachable(article: Article, text: str | None = None) -> None:
 
     Raises:
         AssertionError: The article cannot be attached completely; the message gives the reason and the remedy.
-        InvalidRecord: `article` is not an article.
         NotAttachable: The text is blank.
 
     Example:
         >>> from oped_dataset import load
         >>> assert_attachable(load("harbour-toll"))
     """
-    argument("article", article, Article, "an Article")
     sentences = article.source.sentences
     if not sentences:
         raise AssertionError(

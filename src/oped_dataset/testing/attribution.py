@@ -19,6 +19,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
+from oped_dataset.arguments import several
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.model.article import CARRIED, Article
 from oped_dataset.model.records import (
@@ -139,6 +140,7 @@ class _Judge:
     """The check of one result against the articles."""
 
     def __init__(self, articles: Sequence[Article], keys: Iterable[str]) -> None:
+        several("keys", keys, "several keys", "pass a list of them")
         self._keys = ATTRIBUTION_KEYS | frozenset(keys)
         self._answers: dict[str, list[Claim]] = defaultdict(list)
         self._gists: set[str] = set()

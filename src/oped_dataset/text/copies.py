@@ -84,7 +84,9 @@ def read_copy(path: str | os.PathLike[str], *, encoding: str | None = None, html
     if len(content) > _SIZE_LIMIT:
         raise NotAttachable(f"{path}: is longer than 1 GiB")
     # A byte order mark outranks the declaration of a page (HTML, section 13.2.3.2).
-    known = encoding or next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    known = encoding
+    if known is None:
+        known = next((name for mark, name in _MARKS if content.startswith(mark)), None)
     kind = other_kind(content) if known is None else None
     if kind is not None:
         raise NotAttachable(f"{path}: is {kind[0]}; {kind[1].format(path=path)}")

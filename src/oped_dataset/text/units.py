@@ -47,7 +47,7 @@ class CodeUnits:
         self._encoding, self._size = _ENCODINGS[encoding]
         # The offset in units of every 256th character.
         self._marks = [0]
-        for start in range(0, len(text), _STRIDE):
+        for start in range(0, len(text) + 1, _STRIDE):
             self._marks.append(self._marks[-1] + self._length(start, start + _STRIDE))
 
     def _length(self, start: int, end: int) -> int:

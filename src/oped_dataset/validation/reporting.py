@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 import attrs
 
-from oped_dataset.arguments import argument
 from oped_dataset.errors import InvalidRecord, Problem, Report
 from oped_dataset.messages import printable, quoted
 from oped_dataset.validation.codes import CODES
@@ -44,7 +43,7 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
         The text; it ends with a line feed.
 
     Raises:
-        InvalidRecord: `to` is not one of the four, or `reports` is not a mapping.
+        InvalidRecord: `to` is not one of the four.
 
     Example:
         >>> from oped_dataset import validate
@@ -54,7 +53,6 @@ def render(reports: Mapping[str, Report], to: Format = "text", unread: Mapping[s
           1 | [
             |  ^
     """
-    argument("reports", reports, Mapping, "a mapping of names to reports")
     if to not in FORMATS:
         raise InvalidRecord(f"to: must be one of {', '.join(map(repr, FORMATS))}, not {quoted(to)}", "to")
     return _RENDERERS[to](reports, {} if unread is None else unread)
