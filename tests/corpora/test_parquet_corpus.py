@@ -193,6 +193,25 @@ def test_a_draft_with_a_damaged_part_is_not_resumed(tmp_path: Path) -> None:
         write_parquet([], tmp_path / "c.parquet", resume=True)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda table: table.select(["document"]),
+        lambda table: table.append_column("more", [["x"] * 5]),
+        lambda table: table.set_column(6, "genre", [[[]] * 5]),
+    ],
+    ids=["one column", "another column", "another type"],
+)
+def test_a_draft_with_other_columns_is_not_resumed(change: Any, corpus: Path) -> None:
+    draft = corpus.with_name(".x.parquet.draft")
+    draft.mkdir()
+    parquet.write_table(change(parquet.read_table(corpus)), draft / "part-00000.parquet")
+
+    with pytest.raises(InvalidImport, match=r"part-00000\.parquet is damaged: "):
+        write_parquet(FIVE[:1], corpus.with_name("x.parquet"), resume=True)
+    assert not corpus.with_name("x.parquet").exists()
+
+
 def test_an_existing_directory_is_not_resumed(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
 

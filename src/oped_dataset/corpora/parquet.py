@@ -226,7 +226,7 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
 
 def _read_part(part: Path) -> Any:
     with _open_corpus(part) as (file, _), _damage(f"{part} is damaged"):
-        return file.read()
+        return file.read().cast(corpus_schema())
 
 
 def _write_files(articles: Iterator[Article], directory: Path, per_file: int, number: int = 0) -> int:
@@ -250,10 +250,10 @@ def _write_file(tables: Iterable[Any], path: Path) -> int:
     options = {"compression": "zstd", "write_page_checksum": True}
     with replacing(path) as stream, parquet.ParquetWriter(stream, schema, **options) as writer:
         for table in tables:
-            writer.write_table(table.cast(schema))
+            writer.write_table(table)
             written += table.num_rows
             data_versions.update(table.column("data_version").to_pylist())
-        made_of = {"version": __version__, "data_versions": json.dumps(sorted(data_versions))}
+        made_of = {"version": __version__, "data_versions": json.dumps(sorted(filter(None, data_versions)))}
         writer.add_key_value_metadata({f"{_KEY}{name}": value for name, value in made_of.items()})
     return written
 
