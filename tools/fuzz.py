@@ -61,14 +61,16 @@ DRAFT = authoring.new_article(TEXT, id="x", proposals=False, splitter=lambda tex
 BROKEN = [path.read_bytes() for path in sorted(ROOT.glob("tests/invalid/*.json"))]
 PLACE = tempfile.TemporaryDirectory()
 FILES, EMPTY = Path(PLACE.name, "files"), Path(PLACE.name, "empty")
-for directory in (EMPTY, FILES / "essays.dist-info"):
-    directory.mkdir(parents=True)
+for directory in (EMPTY, FILES):
+    directory.mkdir()
 
 
 def put(name: str, content: Any) -> Path:
     """Write damaged data into a file."""
-    (FILES / name).write_bytes(as_bytes(content))
-    return FILES / name
+    path = FILES / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(as_bytes(content))
+    return path
 
 
 def as_files(value: dict[str, Any]) -> dict[str, bytes]:
@@ -110,6 +112,24 @@ def corpus(ending: str) -> tuple[Any, ...]:
         lambda value: oped.validate_corpus(path, limits=FEW, articles_per_piece=2),
         lambda value: oped.score_corpus(path, gold, limits=FEW),
     )
+
+
+def resume(value: tuple[bytes, bytes]) -> object:
+    """Continue after damaged drafts of a file of lines and of a Parquet file."""
+    put(".a.jsonl.draft", value[0])
+    put(".a.parquet.draft/part-00000.parquet", value[1])
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", ".*: dropped [0-9]+ bytes of an incomplete line")
+        oped.write_lines([SMALL], FILES / "a.jsonl", resume=True)
+    oped.write_parquet([SMALL], FILES / "a.parquet", resume=True)
+    return oped.validate_corpus(FILES / "a.parquet")
+
+
+def drafts() -> list[tuple[bytes, bytes]]:
+    """Make drafts of a file of lines and of a Parquet file."""
+    for name, write in (("b.jsonl", oped.write_lines), ("b.parquet", oped.write_parquet)):
+        write([SMALL] * 2, FILES / name)
+    return [((FILES / "b.jsonl").read_bytes(), (FILES / "b.parquet").read_bytes())]
 
 
 def read_tables(value: dict[str, Any]) -> object:
@@ -283,6 +303,7 @@ DOORS: dict[str, tuple[Any, ...]] = {
         lambda value: authoring.adjudicate(SMALL, LESS, authoring.read_decisions(value), rest="b").report,
     ),
     **{f"corpus{ending}": corpus(ending) for ending in (".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet")},
+    "resumed corpora": (drafts, resume),
     "brat": (
         lambda: [files := dict(exports.to_brat(SMALL)), files | {"small.json": json.loads(files["small.json"])}],
         lambda value: exports.from_brat(as_files(value)),
@@ -303,7 +324,11 @@ DOORS: dict[str, tuple[Any, ...]] = {
         lambda: [(oped.to_records(SMALL), oped.to_records(LESS)["records"], each) for each in (True, False)],
         read_answers,
     ),
-    "copies": (lambda: [STORY, *(transformed(TOLL, STORY, random.Random(each)).text for each in range(9))], attach),
+    "copies": (
+        lambda: [STORY, *(transformed(TOLL, STORY, random.Random(each)).text for each in range(9))],
+        attach,
+        lambda text: oped.fingerprint(TOLL, text),
+    ),
     "copies in files": (copies, attach_path),
     "texts": (lambda: [(TEXT, "x", "en", "op-ed", "Ines"), (STORY, "y", "de-AT", "letter", "Leo Sel")], begin),
     "spacy": (lambda: [(TEXT.split(), [[0, 1, "PERSON"], [3, 5, "DATE"]], SPANS)], read_doc),
@@ -315,6 +340,7 @@ DOORS: dict[str, tuple[Any, ...]] = {
         *(field("events", "when", "gist"), field("entities", "name", "id"), field("relations", "predicate", "during")),
         lambda text: oped.from_data(DATA | dict.fromkeys(("title", "language"), text)),
         lambda text: oped.from_data(DATA | dict.fromkeys(("published", "data_version", "licence"), text)),
+        lambda text: authoring.accept(DRAFT, DRAFT.proposals[0].id, kind=text, speaker=text, id=text),
         lambda text: SMALL.claims.where(kind=text),
         lambda text: oped.export(SMALL, text),
         lambda text: oped.extraction_schema([text]),
