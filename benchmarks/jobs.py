@@ -1,187 +1,401 @@
-"""Jobs that are compared in pairs: the package's way beside an alternative, in one process.
+"""Jobs beside another way of doing them: the package's functions, and the choices of a user without the package.
 
-Here: the jobs, each with its largest wanted ratio, and measuring them in turn.
-Not here: jobs that all contenders do on the same document (`contest.py`).
+Here: each way, as a function that prepares it in the process in which it is measured.
+Not here: titles and goals (`tasks.py`), and reading and writing by all contenders (`contenders.py`).
 """
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import time
-from collections.abc import Callable, Iterator
+import pickle
+import re
+import textwrap
+from collections.abc import Callable, Iterable
 from functools import partial
 from importlib import import_module
-from pathlib import Path
 from typing import Any, Final
 
 import attrs
 
-from benchmarks.pairing import Effort, interleaved
-from benchmarks.results import Pair
+from benchmarks.contenders import Unable
+from benchmarks.documents import Inputs
+from benchmarks.worker import Way
 from oped_dataset import (
     Article,
+    Limits,
     dumps,
     explore,
     export,
     extraction_schema,
-    formats,
     from_records,
     load,
+    loads,
     on_cores,
     on_dask,
     read_lines,
+    read_parquet,
+    schema,
     score,
+    sentence_digest,
+    to_data,
     to_records,
+    validate,
     validate_corpus,
     write_lines,
     write_parquet,
 )
-from oped_dataset.testing import make_corpus
+from oped_dataset.model.records import Span, spans_of
+from oped_dataset.text.search import Unit, search
+from oped_dataset.validation import rules
 
-_LIBRARIES: Final = {"cas": "cassis", "rdf": "rdflib", "arrow": "pyarrow"}
-_CORPUS: Final = 10_000
-"""Articles of the corpus that two processes share: so many that starting these, about a second, hardly counts."""
+EXAMPLES: Final = 20
+"""The number of examples that are drawn from a strategy."""
 
-_FEW: Final = 2
-"""Rounds of a job that takes many seconds."""
+PIECE: Final = 200
+"""The articles per piece of a corpus that is not compressed."""
 
 
-@attrs.frozen
-class Job:
-    """The same job done in two ways.
+def need(module: str) -> Any:
+    """Import an optional module.
 
-    Attributes:
-        title: The job, and the package's way.
-        other: The other way.
-        most: The largest wanted ratio of the two.
-        ours: Does the job the package's way.
-        theirs: Does the job the other way.
-        rounds: The largest number of rounds; few for slow jobs.
+    Raises:
+        Unable: It is not installed.
     """
-
-    title: str
-    other: str
-    most: float
-    ours: Callable[[], object]
-    theirs: Callable[[], object]
-    rounds: int = 11
+    try:
+        return import_module(module)
+    except ImportError:
+        raise Unable(f"needs {module.partition('.')[0]}, which is not installed") from None
 
 
-def measure(work: Path, effort: Effort, report: Callable[[str], None], *, quick: bool) -> list[Pair]:
-    """Measure every job whose libraries are installed."""
-    pairs = []
-    for job in _list_jobs(work, 20 if quick else _CORPUS):
-        report(f"{job.title}, beside {job.other}")
-        ways = {"ours": job.ours, "theirs": job.theirs}
-        if job.rounds > _FEW:
-            # A first call imports the libraries before the first round.
-            for way in ways.values():
-                way()
-        rounds = attrs.evolve(effort, rounds=min(effort.rounds, job.rounds))
-        figures = interleaved(list(ways), partial(_time, ways), rounds)
-        pairs.append(Pair(title=job.title, other=job.other, most=job.most, figures=figures))
-    return pairs
+# Scoring.
 
 
-def _time(ways: dict[str, Callable[[], object]], name: str) -> int:
-    begun = time.perf_counter_ns()
-    ways[name]()
-    return time.perf_counter_ns() - begun
+def _predict(gold: Article) -> Article:
+    """Leave out every third mention, and begin every fifth one a character too late."""
+    kept = [mention for number, mention in enumerate(gold.mentions) if number % 3]
+    for number in range(0, len(kept), 5):
+        span = kept[number].span
+        if span.end - span.start > 1:
+            kept[number] = attrs.evolve(kept[number], span=Span(span.start + 1, span.end))
+    return attrs.evolve(gold, mentions=kept)
 
 
-def _list_jobs(work: Path, articles: int) -> Iterator[Job]:
+def score_mentions(inputs: Inputs, size: int) -> Way:
+    gold = load("harbour-toll")
+    predicted = _predict(gold)
+    return Way(
+        lambda: score(predicted, gold, match="exact", layers=["mentions"]).figures(),
+        lambda figures: f"F1 {figures['mentions.spans.f1']:.3f}",
+    )
+
+
+def score_with_nervaluate(inputs: Inputs, size: int) -> Way:
+    evaluator = need("nervaluate.evaluator").Evaluator
+    gold = load("harbour-toll")
+    true, predicted = (
+        [{"label": "mention", "start": mention.span.start, "end": mention.span.end - 1} for mention in article.mentions]
+        for article in (gold, _predict(gold))
+    )
+    return Way(
+        lambda: evaluator([true], [predicted], tags=["mention"], loader="dict").evaluate(),
+        lambda found: f"F1 {found['overall']['exact'].f1:.3f}",
+    )
+
+
+# Attaching to a changed copy: straight quotation marks, and lines of at most 72 characters.
+
+
+_STRAIGHT: Final = str.maketrans("“”‘’", "\"\"''")
+
+
+def _change(text: str) -> str:
+    paragraphs = text.translate(_STRAIGHT).split("\n\n")
+    return "\n\n".join(textwrap.fill(each, 72, break_on_hyphens=False, break_long_words=False) for each in paragraphs)
+
+
+def _list_spans(article: Article) -> list[Span]:
+    return sorted({span for table in article.tables.values() for record in table for span in spans_of(record)})
+
+
+def _count_right(found: Iterable[str | None], text: str, spans: list[Span]) -> str:
+    """Compare the passages found in the copy with those of the text."""
+
+    def normalise(words: str) -> str:
+        return re.sub(r"\s+", " ", words.translate(_STRAIGHT))
+
+    expected = [normalise(text[span.start : span.end]) for span in spans]
+    pairs = [(None if one is None else normalise(one), other) for one, other in zip(found, expected, strict=True)]
+    right, lost = sum(one == other for one, other in pairs), sum(one is None for one, _ in pairs)
+    return f"{right} of {len(pairs)} spans right, {len(pairs) - right - lost} wrong, {lost} not found"
+
+
+def attach(inputs: Inputs, size: int) -> Way:
     article = load("harbour-toll")
-    yield from _list_scoring_jobs(article)
-    yield from _list_extraction_jobs(article)
-    yield Job("explore", "dumps of the same article", 5, partial(explore, article), partial(dumps, article))
-    for each in formats():
-        library = _LIBRARIES.get(each.extra or "", each.extra)
-        if library is None or importlib.util.find_spec(library):
-            call = partial(export, article, each.name)
-            yield Job(f"export {each.name}", "dumps of the same article", 20, call, partial(dumps, article))
-    if importlib.util.find_spec("rdflib"):
-        import rdflib
+    text, spans = str(article.source.text), _list_spans(article)
+    copy, bare = _change(text), _remove_text(article)
 
-        graph = rdflib.Graph().parse(data=export(article, "turtle"), format="turtle")
-        yield Job(
-            "export turtle",
-            "rdflib's writing of the same triples",
-            1,
-            partial(export, article, "turtle"),
-            partial(graph.serialize, format="turtle"),
-        )
-    yield from _list_corpus_jobs(work, articles)
+    def transfer() -> list[str | None]:
+        attached = bare.attach(copy)
+        places = [attached.locate(span) for span in spans]
+        return [None if place is None else copy[place.start : place.end] for place in places]
+
+    return Way(transfer, lambda found: _count_right(found, text, spans))
 
 
-def _list_scoring_jobs(article: Article) -> Iterator[Job]:
-    if not importlib.util.find_spec("nervaluate"):
-        return
-    from nervaluate.evaluator import Evaluator
+def attach_with_sisc(inputs: Inputs, size: int) -> Way:
+    sisc, aligner = need("sisc.core.SisC"), need("sisc.alignment.JsonAligner").JsonAligner()
+    fingerprinter = need("sisc.fingerprint.TextFingerprinter").TextFingerprinter
+    article = load("harbour-toll")
+    text, spans = str(article.source.text), _list_spans(article)
+    copy = _change(text)
+    masked = fingerprinter(need("sisc.mask.UniformMasker").UniformMasker()).fingerprint(text)
 
-    spans = [
-        {"label": str(mention.form), "start": mention.span.start, "end": mention.span.end - 1}
-        for mention in article.mentions
-    ]
-    labels = sorted({str(span["label"]) for span in spans})
-    yield Job(
-        "score of mentions, exact",
-        "nervaluate on the same spans",
-        3,
-        lambda: score(article, article, match="exact", layers=["mentions"]).figures(),
-        lambda: Evaluator([spans], [spans], tags=labels, loader="dict").evaluate(),
+    def transfer() -> list[str]:
+        annotation = [{"start": span.start, "end": span.end} for span in spans]
+        aligned, moved = sisc.align_text(annotation, copy, masked, aligner)
+        # Its offsets belong to the aligned copy, in which hyphens fill the gaps.
+        return [str(aligned)[each["start"] : each["end"]] for each in moved]
+
+    return Way(transfer, lambda found: _count_right(found, text, spans))
+
+
+def attach_with_stam(inputs: Inputs, size: int) -> Way:
+    stam = need("stam")
+    article = load("harbour-toll")
+    text, spans = str(article.source.text), _list_spans(article)
+    copy = _change(text)
+
+    def transfer() -> list[str | None]:
+        store = stam.AnnotationStore(id="store")
+        first, second = store.add_resource(id="text", text=text), store.add_resource(id="copy", text=copy)
+        whole = stam.Offset.whole()
+        transposition = first.textselection(whole).align_texts(second.textselection(whole))[0]
+        found: list[str | None] = []
+        for span in spans:
+            target = stam.Selector.textselector(first, stam.Offset.simple(span.start, span.end))
+            annotation = store.annotate(target=target, data={"set": "spans", "key": "kind", "value": "span"})
+            try:
+                moved = annotation.transpose(transposition)
+            except stam.StamError:
+                found.append(None)
+                continue
+            parts = [part for each in moved for part in each.textselections()]
+            words = "".join(part.text() for part in parts if part.resource().id() == "copy")
+            found.append(words or None)
+        return found
+
+    return Way(transfer, lambda found: _count_right(found, text, spans))
+
+
+def search_sentences(inputs: Inputs, size: int) -> Way:
+    article = load("harbour-toll")
+    units, copy = _list_units(article), _change(str(article.source.text))
+    return Way(
+        lambda: search(units, copy),
+        lambda located: f"{sum(found is not None for found, _ in located)} of {len(located)} found",
     )
 
 
-def _list_extraction_jobs(article: Article) -> Iterator[Job]:
-    if not importlib.util.find_spec("jsonschema"):
-        return
-    import jsonschema
+def search_with_rapidfuzz(inputs: Inputs, size: int) -> Way:
+    align = need("rapidfuzz.fuzz").partial_ratio_alignment
+    article = load("harbour-toll")
+    text = str(article.source.text)
+    sentences = [text[each.span.start : each.span.end] for each in article.source.sentences]
+    copy = _change(text)
+    return Way(
+        lambda: [align(sentence, copy) for sentence in sentences],
+        lambda found: f"{sum(each.score > 90 for each in found)} of {len(found)} found",
+    )
 
+
+# Strategies.
+
+
+def _draw(make: Callable[[], Any], write: Callable[[Any], bytes]) -> Way:
+    """Draw examples, and count those that are valid documents."""
+    hypothesis = need("hypothesis")
+    strategy = make()
+    settings = hypothesis.settings(
+        max_examples=EXAMPLES,
+        database=None,
+        deadline=None,
+        derandomize=True,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+
+    def draw() -> list[Any]:
+        drawn: list[Any] = []
+        settings(hypothesis.given(strategy)(lambda example: drawn.append(example)))()
+        return drawn
+
+    def count(drawn: list[Any]) -> str:
+        return f"{sum(validate(write(each)).ok for each in drawn)} of {len(drawn)} valid"
+
+    return Way(draw, count)
+
+
+def draw_articles(inputs: Inputs, size: int) -> Way:
+    return _draw(lambda: need("oped_dataset.testing.strategies").articles(), dumps)
+
+
+def draw_with_builds(inputs: Inputs, size: int) -> Way:
+    peer = import_module("peer_dataclasses")
+    build = need("hypothesis.strategies").builds
+    return _draw(lambda: build(peer.Article), lambda each: json.dumps(peer.write_Article(each)).encode())
+
+
+def draw_from_schema(inputs: Inputs, size: int) -> Way:
+    make = need("hypothesis_jsonschema").from_schema
+    way = _draw(lambda: make(schema()), lambda each: json.dumps(each).encode())
+    try:
+        way.call()
+    except Exception as error:
+        # Release 0.23.1 uses a private function of Hypothesis that no longer exists.
+        raise Unable(f"fails: {type(error).__name__}") from None
+    return way
+
+
+# Extraction, exports and the explorer.
+
+
+def convert_records(inputs: Inputs, size: int) -> Way:
+    article = load("harbour-toll")
     records: Any = to_records(article)
-    plain = json.loads(json.dumps(records))
-    check = jsonschema.Draft202012Validator(extraction_schema())
-    yield Job(
-        "from_records, all layers",
-        "jsonschema, which only checks the form",
-        5,
+    return Way(
         partial(from_records, records, like=article),
-        lambda: list(check.iter_errors(plain)),
+        lambda made: f"{sum(map(len, made.article.tables.values())):,} records",
     )
 
 
-def _list_corpus_jobs(work: Path, articles: int) -> Iterator[Job]:
-    names = ["jobs.jsonl", "jobs.jsonl.gz"]
-    names += ["jobs.jsonl.zst"] * bool(importlib.util.find_spec("backports.zstd"))
-    write_lines(make_corpus(articles), work / names[0])
-    for name in names[1:]:
-        write_lines(read_lines(work / names[0]), work / name)
-    if importlib.util.find_spec("pyarrow"):
-        names.append("jobs.parquet")
-        write_parquet(read_lines(work / names[0]), work / names[-1])
-    for name in names:
-        one = partial(validate_corpus, work / name, articles_per_piece=200)
-        yield Job(
-            f"validate_corpus of {name.partition('.')[2]} on two processes",
-            "one process",
-            0.59,
-            partial(one, engine=on_cores(2)),
-            one,
-            _FEW,
-        )
-    if importlib.util.find_spec("distributed"):
-        distributed: Any = import_module("distributed")
+def check_records(inputs: Inputs, size: int) -> Way:
+    validator = need("jsonschema").Draft202012Validator(extraction_schema())
+    records = json.loads(json.dumps(to_records(load("harbour-toll"))))
+    return Way(lambda: list(validator.iter_errors(records)), lambda errors: f"{len(errors)} errors")
 
-        two = partial(validate_corpus, work / names[0], articles_per_piece=200)
-        with (
-            distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-            distributed.Client(cluster) as client,
-        ):
-            yield Job(
-                "validate_corpus on two workers of Dask",
-                "two processes",
-                1.2,
-                partial(two, engine=on_dask(client)),
-                partial(two, engine=on_cores(2)),
-                _FEW,
-            )
+
+def make_explorer(inputs: Inputs, size: int) -> Way:
+    return Way(partial(explore, load("harbour-toll")))
+
+
+def write_document(inputs: Inputs, size: int) -> Way:
+    return Way(partial(dumps, load("harbour-toll")))
+
+
+def make_export(inputs: Inputs, size: int, name: str, article: str = "harbour-toll") -> Way:
+    return Way(partial(export, load(article), name))
+
+
+def write_with_rdflib(inputs: Inputs, size: int) -> Way:
+    graph = export(load(), "rdf")
+    return Way(lambda: graph.serialize(format="turtle"))
+
+
+def parse_with_rdflib(inputs: Inputs, size: int) -> Way:
+    rdflib = need("rdflib")
+    triples = export(load(), "rdf").serialize(format="nt")
+    return Way(lambda: rdflib.Graph().parse(data=triples, format="nt"))
+
+
+# Corpora.
+
+
+def validate_corpus_on(inputs: Inputs, size: int, packing: str, processes: int) -> Way:
+    path = inputs.corpus(size, packing)
+    engine: Any = on_cores(processes) if processes > 1 else map
+    return Way(lambda: validate_corpus(path, engine=engine, articles_per_piece=PIECE), _count_articles)
+
+
+def validate_corpus_on_dask(inputs: Inputs, size: int) -> Way:
+    distributed = need("distributed")
+    cluster = distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)
+    client = distributed.Client(cluster)
+    path = inputs.corpus(size)
+
+    def close() -> None:
+        client.close()
+        cluster.close()
+
+    return Way(lambda: validate_corpus(path, engine=on_dask(client), articles_per_piece=PIECE), _count_articles, close)
+
+
+def _count_articles(report: Any) -> str:
+    return f"{report.articles:,} articles"
+
+
+def write_corpus_as_parquet(inputs: Inputs, size: int) -> Way:
+    articles, path = list(read_lines(inputs.corpus(10))), inputs.work / "written.parquet"
+    return Way(lambda: write_parquet(articles, path))
+
+
+def write_parquet_with_pyarrow(inputs: Inputs, size: int) -> Way:
+    arrow, parquet = need("pyarrow"), need("pyarrow.parquet")
+    from benchmarks.peers import arrow_schema
+
+    articles, path = list(read_lines(inputs.corpus(10))), inputs.work / "written-with-pyarrow.parquet"
+    columns = arrow_schema(Article)
+    return Way(
+        lambda: parquet.write_table(arrow.Table.from_pylist([to_data(each) for each in articles], schema=columns), path)
+    )
+
+
+# Growth: the same call on a longer article or corpus.
+
+
+def _remove_text(article: Article) -> Article:
+    return attrs.evolve(article, source=attrs.evolve(article.source, text=None))
+
+
+def _list_units(article: Article) -> list[Unit]:
+    text = str(article.source.text)
+    sentences = [text[each.span.start : each.span.end] for each in article.source.sentences]
+    return [Unit(sentence_digest(sentence), len(sentence)) for sentence in sentences]
+
+
+def _attach_and_locate(article: Article) -> Callable[[], object]:
+    bare, copy, spans = _remove_text(article), _change(str(article.source.text)), _list_spans(article)
+
+    def work() -> object:
+        attached = bare.attach(copy)
+        return [attached.locate(span) for span in spans], attached.coverage
+
+    return work
+
+
+def _search_repeated(article: Article) -> Callable[[], object]:
+    number, words = len(article.source.sentences), "Hush now, little one, hush."
+    units = [Unit(sentence_digest(words), len(words))] * number
+    return partial(search, units, f"{words} " * number)
+
+
+WORK: Final[dict[str, Callable[[Article], Callable[[], object]]]] = {
+    "loads": lambda article: partial(loads, dumps(article), limits=Limits(size=1 << 30)),
+    "rules": lambda article: partial(rules.check, article),
+    "dumps": lambda article: partial(dumps, article),
+    "attach": _attach_and_locate,
+    "search": lambda article: partial(search, _list_units(article), _change(str(article.source.text))),
+    "search-repeated": _search_repeated,
+    "score": lambda article: partial(score, _predict(article), article, match="exact"),
+    "explore": lambda article: partial(explore, article),
+}
+"""The work on one article; other names are those of exports."""
+
+
+def grow_article(inputs: Inputs, size: int, work: str) -> Way:
+    """Prepare work on an article; it is done once on the smallest one first, to import and build everything."""
+    make = WORK.get(work) or (lambda article: partial(export, article, work))
+    make(pickle.loads(inputs.article(1).read_bytes()))()
+    return Way(make(pickle.loads(inputs.article(size).read_bytes())))
+
+
+def grow_corpus(inputs: Inputs, size: int, work: str, packing: str) -> Way:
+    """Prepare work on a corpus, done article by article."""
+    source, target = inputs.corpus(size, packing), inputs.work / f"grown-{size}"
+    calls: dict[str, Callable[[], object]] = {
+        "read_lines": lambda: sum(1 for _ in read_lines(source)),
+        "read_parquet": lambda: sum(1 for _ in read_parquet(source)),
+        "write_lines": lambda: write_lines(read_lines(source), target.with_suffix(".jsonl")),
+        "write_parquet": lambda: write_parquet(read_lines(source), target.with_suffix(".parquet")),
+        "validate_corpus": lambda: validate_corpus(source, articles_per_piece=PIECE),
+    }
+    return Way(calls[work])

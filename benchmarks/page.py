@@ -6,252 +6,181 @@ Not here: the figures (`results.py`), the plot (`plot.py`), and the page's own t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from benchmarks.entrants import ENTRANTS, Entrant
-from benchmarks.goals import GOALS, verdict_of
-from benchmarks.measuring import BARE
-from benchmarks.pairing import Spread, ratio, spread
-from benchmarks.results import Cell, Input, Results
+from benchmarks.contenders import CONTENDERS
+from benchmarks.results import Cell, Results, Spread, spread
+from benchmarks.tasks import BARE, CONTESTS, EXPONENT, GROWTH, JOBS, Task
 
 BEGIN: Final = "<!-- benchmarks: begin -->"
 END: Final = "<!-- benchmarks: end -->"
 
-TITLES: Final = {
-    "import": "Import",
-    "cold": "First load in a new process",
-    "load": "Load again",
-    "dump": "Dump",
-    "problems": "Report problems",
-    "arrow": "To Arrow",
-    "read-plain": "Read lines",
-    "read-gzip": "Read lines, gzip",
-    "read-zstd": "Read lines, Zstandard",
-    "write-plain": "Write lines",
-    "write-gzip": "Write lines, gzip",
-    "write-zstd": "Write lines, Zstandard",
-    "memory": "Memory to hold a document",
-    "memory-lines": "Memory to read through a corpus",
-}
-"""The tasks in the order of the page, with their headings."""
+NAMES: Final = {**{name: each.title for name, each in CONTENDERS.items()}, BARE: "*nothing*"}
+"""The names of contenders on the page."""
 
 PANELS: Final = ("import", "cold", "load", "dump", "problems", "arrow", "read-plain", "memory")
 """The tasks that are plotted, at the smallest size."""
 
-_WORDS: Final = {
-    "import": "A new process that imports and ends, measured from outside. Importing oped-dataset imports nothing else "
-    "until a name is used, so the next table is more informative.",
-    "cold": "A new process that imports, makes its classes, reads the bundled article from its file, and ends. "
-    "oped-dataset uses `load()`, which compares a SHA-256. datasets guesses the types here and turns days into "
-    "times.",
-    "load": "From bytes in memory to an article, in a process that has done it before. oped-dataset uses `loads`, "
-    "which trusts nothing and applies all rules.",
-    "dump": "From an article to bytes of JSON. oped-dataset uses `dumps`, which applies all rules again and writes the "
-    "canonical form; the others write their data unchecked.",
-    "problems": "A document with {mistakes} mistakes of form (a key left out, an unknown label, a string for a "
-    "number), until the mistakes are reported. oped-dataset uses `validate`, which reports all of them with line, "
-    "column and hint, and applies the rules between records to the rest.",
-    "arrow": "From bytes of JSON to the article's tables in Arrow. oped-dataset adds columns for reading: voices on "
-    "one line, days, names. Typed contenders convert through their objects and plain data.",
-    "read-plain": "All articles of a file of JSON Lines, one after the other, none kept. pandas reads a hundred lines "
-    "at a time.",
-    "write-plain": "Articles in memory to a file. oped-dataset applies all rules, and replaces the file only when all "
-    "is on the disk; the others write to the target directly. pandas and datasets build one table first.",
-    "memory": "The peak memory of a new process that reads a document and keeps it.",
-    "memory-lines": "The peak memory of a new process that reads all lines of a corpus and keeps none.",
-}
 _REFERENCES: Final = ("msgspec", "pydantic")
 """The contenders with which all others are compared."""
 
 
-def page(before: str, results: Results) -> str:
+def fill(page: str, results: Results) -> str:
     """Return a page with the tables of results filled in, or a page of nothing else."""
-    head, _, rest = before.partition(BEGIN)
-    return f"{head}{BEGIN}\n\n{tables(results)}\n{END}{rest.partition(END)[2] or chr(10)}"
+    head, _, rest = page.partition(BEGIN)
+    tables = "\n".join(filter(None, _format_tables(results)))
+    return f"{head}{BEGIN}\n\n{tables}\n{END}{rest.partition(END)[2] or chr(10)}"
 
 
-def tables(results: Results) -> str:
-    """Return all tables of results."""
-    plot = f"![{alternative(results)}](benchmarks.svg)\n"
-    parts = [_warnings(results), _goals(results), plot, _conditions(results), _field(results), _inputs(results)]
-    parts += [_task(results, task) for task in TITLES if results.sizes(task)]
-    return "\n".join([*parts, *([_pairs(results)] if results.pairs else []), _capped(results)])
+def _format_tables(results: Results) -> Iterator[str]:
+    if results.quick:
+        yield "**A quick run: it only shows that everything works, and its figures mean nothing.**\n"
+    if results.is_busy:
+        yield (
+            f"**The machine was busy ({results.conditions['load before the run']} processes wanted to run on "
+            f"{results.conditions['cores']} cores): long tasks were interrupted more often than short ones, so "
+            "neither times nor ratios are reliable.**\n"
+        )
+    header = ("task", "oped-dataset beside", "ratio, median [quartiles]", "goal", "verdict")
+    yield _section("Goals", "", header, (row for task in CONTESTS for row in _list_goals(results, task)))
+    yield f"![{describe_plot(results)}](benchmarks.svg)\n"
+    conditions = results.conditions | {"day": results.day}
+    yield _section("Machine and conditions", "", ("property", "value"), conditions.items())
+    yield _format_contenders(results)
+    inputs = [
+        (each.name, f"{each.articles:,}", f"{each.records:,}", f"{each.bytes:,}", f"`{each.sha256[:16]}…`")
+        for each in results.inputs
+    ]
+    words = "A task whose time grows as much as the length of its input takes time in proportion."
+    yield _section("Documents and corpora", words, ("input", "articles", "records", "bytes", "SHA-256"), inputs)
+    for task in CONTESTS:
+        if results.sizes(task.name):
+            yield _format_contest(results, task)
+    jobs = [row for task in JOBS for row in _list_goals(results, task)]
+    words = "Each job is measured in turn with another way of doing it. The results are in brackets."
+    yield _section("Jobs beside another way", words, ("job", "time", "beside", "ratio", "goal", "verdict"), jobs)
+    yield _format_growth(results)
 
 
-def alternative(results: Results) -> str:
+def describe_plot(results: Results) -> str:
     """Return the plot in words."""
-    titles = {each.name: each.title for each in ENTRANTS}
     sentences = []
-    for task in PANELS:
-        cell = results.cell(task)
-        if cell is not None:
-            ranked = sorted((spread(figures).median, name) for name, figures in cell.figures.items() if name in titles)
-            listed = "; ".join(f"{titles[name]} {_amount(median, cell)}" for median, name in ranked)
-            sentences.append(f"{TITLES[task]}: {listed}.")
+    for task in CONTESTS:
+        cell = results.cell(task.name)
+        if task.name in PANELS and cell is not None:
+            medians = {name: spread(figures).median for name, figures in cell.figures.items() if name != BARE}
+            ranked = sorted(medians, key=lambda name: medians[name])
+            listed = "; ".join(f"{NAMES[name]} {_amount(medians[name], cell.unit)}" for name in ranked)
+            sentences.append(f"{task.title}: {listed}.")
     return "Medians and quartiles on logarithmic scales, a panel for each task. " + " ".join(sentences)
 
 
-def _goals(results: Results) -> str:
-    names = {each.name: each.title for each in ENTRANTS} | {BARE: "an interpreter that imports nothing"}
+def _list_goals(results: Results, task: Task) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each goal of a task; the rows of jobs include the time and the notes."""
+    cell = next((each for each in results.cells if each.task == task.name), None)
+    for other, most in task.goals:
+        found = cell.ratio("ours", other) if cell else None
+        verdict = "not measured" if found is None else "undecided" if results.is_busy else judge(found, most)
+        ratio = _format_spread(found) if found else cell.unable.get(other, "—") if cell else "—"
+        beside = NAMES.get(other, other)
+        if task.section == "contests":
+            yield task.title, beside, ratio, f"≤ {most:g}", verdict
+        elif cell:
+            notes = [f" ({cell.notes[name]})" if name in cell.notes else "" for name in ("ours", other)]
+            time = _amount(spread(cell.figures["ours"]).median, "ns")
+            yield f"{task.title}{notes[0]}", time, f"{beside}{notes[1]}", ratio, f"≤ {most:g}", verdict
+
+
+def judge(found: Spread, most: float) -> str:
+    """Return whether a ratio is at most `most`: clearly, if it is in three quarters of the rounds."""
+    return "met" if found.high <= most else "met by the median" if found.median <= most else "missed"
+
+
+def _format_contenders(results: Results) -> str:
     rows = []
-    for goal in GOALS:
-        reached = goal.reached(results)
-        rows.append(
-            (
-                f"{TITLES[goal.task]}: {names[goal.contender]} ≤ {goal.most:g} × {names[goal.other]}",
-                _times(reached) if reached else "—",
-                "undecided" if is_busy(results) else goal.verdict(results),
-            )
-        )
-    return "## Goals\n\n" + _table(("goal", "ratio, median [quartiles]", "verdict"), rows)
+    for name in results.present:
+        each = CONTENDERS[name]
+        versions = ", ".join(f"{distribution} {results.versions[distribution]}" for distribution in each.needs)
+        rows.append((each.title, versions or "the standard library", each.checks, each.omits))
+    absent = "; ".join(f"{NAMES[name]} ({reason})" for name, reason in results.absent.items())
+    words = f"Not measured: {absent}." if absent else ""
+    return _section("Contenders and their checks", words, ("contender", "versions", "checks", "omits"), rows)
 
 
-def _pairs(results: Results) -> str:
-    """Format the jobs beside another way of doing them."""
-    rows = []
-    for pair in results.pairs:
-        found = ratio(pair.figures["ours"], pair.figures["theirs"])
-        verdict = "undecided" if is_busy(results) else verdict_of(found, pair.most)
-        ours = f"{spread(pair.figures['ours']).median / 1e6:,.1f} ms"
-        rows.append((pair.title, ours, pair.other, _times(found), f"≤ {pair.most:g}", verdict))
-    return "## Jobs beside another way\n\n" + _table(("job", "time", "beside", "ratio", "goal", "verdict"), rows)
-
-
-def _warnings(results: Results) -> str:
-    """Format the conditions under which the figures are meaningless."""
-    found = []
-    if results.quick:
-        found.append("A quick run: it only shows that everything works, and its figures mean nothing.")
-    if is_busy(results):
-        found.append(
-            f"The machine was busy ({results.machine['load before the run']} processes wanted to run on "
-            f"{results.machine['cores']} cores): long tasks were interrupted more often than short ones, so neither "
-            "times nor ratios are reliable."
-        )
-    return "".join(f"**{each}**\n\n" for each in found).rstrip("\n") + ("\n" if found else "")
-
-
-def is_busy(results: Results) -> bool:
-    """Return whether the machine was busy when the run began."""
-    load = results.machine.get("load before the run", "unknown")
-    return load != "unknown" and float(load) > float(results.machine["cores"]) / 2
-
-
-def _conditions(results: Results) -> str:
-    rows = [*results.machine.items(), *results.process.items(), ("day", results.day)]
-    return "## Machine and conditions\n\n" + _table(("property", "value"), rows)
-
-
-def _field(results: Results) -> str:
-    rows = [(each.title, _versions(each, results), each.checks, each.unchecked) for each in _present(results)]
-    absent = [(each.title, results.absent[each.name]) for each in ENTRANTS if each.name in results.absent]
-    missing = "\nNot measured: " + "; ".join(f"{title} ({why})" for title, why in absent) + ".\n" if absent else ""
-    return "## Contenders and their checks\n\n" + _table(("contender", "versions", "checks", "omits"), rows) + missing
-
-
-def _versions(entrant: Entrant, results: Results) -> str:
-    return ", ".join(f"{name} {results.versions[name]}" for name in entrant.distributions) or "the standard library"
-
-
-def _inputs(results: Results) -> str:
-    rows = [*_input_rows("document", results.documents), *_input_rows("corpus", results.corpora)]
-    words = "".join(
-        f"The largest {kind} is {_short(inputs[-1].bytes / inputs[0].bytes)} times as long as the smallest. "
-        for kind, inputs in (("document", results.documents), ("corpus", results.corpora))
-    )
-    table = _table(("input", "articles", "records", "bytes", "SHA-256"), rows)
-    return f"## Documents and corpora\n\n{words}A task that takes as many times as long grows in proportion.\n\n{table}"
-
-
-def _input_rows(kind: str, inputs: Iterable[Input]) -> Iterator[tuple[str, ...]]:
-    for each in inputs:
-        yield (
-            f"{kind} {each.size}×",
-            f"{each.lines:,}",
-            f"{each.records:,}",
-            f"{each.bytes:,}",
-            f"`{each.sha256[:16]}…`",
-        )
-
-
-def _task(results: Results, task: str) -> str:
-    sizes = results.sizes(task)
+def _format_contest(results: Results, task: Task) -> str:
+    cells = [cell for cell in results.cells if cell.task == task.name]
+    first, last = cells[0], cells[-1]
     references = [name for name in _REFERENCES if name in results.present]
-    reported = [f"reported of {results.mistakes}"] if task == "problems" else []
-    grown = [f"growth to {sizes[-1]}×"] if len(sizes) > 1 else []
-    compared = [f"× {name}" for name in references]
-    header = ["contender", "checks", *reported, *(f"{size}×" for size in sizes), *grown, *compared]
+    header = ["contender", "checks", *(["reported"] if first.notes else []), *(f"{cell.size}×" for cell in cells)]
+    header += [f"growth to {last.size}×"] if len(cells) > 1 else []
     rows = []
-    if any(BARE in cell.figures for cell in results.cells if cell.task == task):
-        rows.append(("*nothing*", "", *_figures(results, task, BARE, references)))
-    for each in _present(results):
-        seen = [str(results.told[each.name])] if reported else []
-        rows.append((each.title, each.checks, *seen, *_figures(results, task, each.name, references)))
-    words = f"{_WORDS[task].format(mistakes=results.mistakes)}\n\n" if task in _WORDS else ""
-    return f"## {TITLES[task]}\n\n{words}" + _table(header, rows)
+    for name in (BARE, *results.present):
+        if name == BARE and BARE not in first.figures:
+            continue
+        row = [NAMES[name], CONTENDERS[name].checks if name in CONTENDERS else ""]
+        row += [first.notes.get(name, "—")] if first.notes else []
+        row += [_format_figures(cell, name) for cell in cells]
+        if len(cells) > 1:
+            able = name in first.figures and name in last.figures
+            medians = [spread(cell.figures[name]).median for cell in (first, last)] if able else []
+            row.append(f"× {_short(medians[1] / medians[0])}" if able else "—")
+        ratios = [first.ratio(name, other) for other in references]
+        rows.append([*row, *(_format_spread(ratio) if ratio else "—" for ratio in ratios)])
+    return _section(task.title, task.words, [*header, *(f"× {name}" for name in references)], rows)
 
 
-def _figures(results: Results, task: str, name: str, references: Sequence[str]) -> Iterator[str]:
-    cells = [cell for cell in results.cells if cell.task == task]
-    for cell in cells:
-        yield _figure(cell, name)
-    if len(cells) > 1:
-        yield _growth(cells[0], cells[-1], name)
-    figures = cells[0].figures
-    for other in references:
-        yield _times(ratio(figures[name], figures[other])) if {name, other} <= set(figures) else "—"
-
-
-def _figure(cell: Cell, name: str) -> str:
+def _format_figures(cell: Cell, name: str) -> str:
     if name not in cell.figures:
         return cell.unable[name]
-    found = spread(cell.figures[name])
-    low, high = _amount(found.low, cell, unit=False), _amount(found.high, cell, unit=False)
-    return f"{_amount(found.median, cell)} [{low}–{high}]"
+    low, median, high = (_amount(figure, cell.unit) for figure in spread(cell.figures[name]))
+    return f"{median} [{low.partition(' ')[0]}–{high.partition(' ')[0]}]"
 
 
-def _growth(first: Cell, last: Cell, name: str) -> str:
-    if name not in first.figures or name not in last.figures:
-        return "—"
-    return f"× {_short(spread(last.figures[name]).median / spread(first.figures[name]).median)}"
+def _format_growth(results: Results) -> str:
+    sizes, rows = list[str](), list[tuple[str, ...]]()
+    for task in GROWTH:
+        for cell in results.cells:
+            if cell.task == task.name and cell.figures:
+                sizes = list(cell.figures)
+                exponents = _find_exponents(cell, sizes)
+                times = [_amount(spread(figures).median, "ns") for figures in cell.figures.values()]
+                peaks = [_amount(peak, "bytes") for peak in cell.peaks.values()]
+                verdict = "undecided" if results.is_busy else judge(exponents, EXPONENT)
+                rows.append((task.title, *times, *peaks, _format_spread(exponents), verdict))
+    header = ("work", *sizes, *(f"memory at {size}" for size in sizes), f"exponent ≤ {EXPONENT}", "verdict")
+    words = (
+        "The same work on a longer input: an article that is repeated with its text, each time in different letters, "
+        "or a corpus of more articles. Time is proportional to the length of the input to the power of the exponent, "
+        "from the first size to the last. Memory is the peak of a process during the work. It includes the article; a "
+        "corpus is never in memory."
+    )
+    return _section("Growth", words, header, rows)
 
 
-def _capped(results: Results) -> str:
-    rows = [
-        (
-            each.packing,
-            f"{each.lines:,}",
-            f"{each.bytes:,}",
-            f"{each.allowed:,}",
-            "fits too: the corpus is too small to show anything" if each.held else "does not fit",
-        )
-        for each in results.capped
-    ]
-    header = ("packed", "articles copied", "bytes unpacked", "bytes allowed", "all articles at once")
-    words = "`read_lines` into `write_lines`, with a limit on the address space set after the first article.\n\n"
-    return f"## Under a memory limit\n\n{words}" + _table(header, rows)
+def _find_exponents(cell: Cell, sizes: Sequence[str]) -> Spread:
+    found = cell.ratio(sizes[-1], sizes[0])
+    assert found is not None
+    return Spread(*(math.log(ratio) / math.log(cell.scale) for ratio in found))
 
 
-def _present(results: Results) -> list[Entrant]:
-    return [each for each in ENTRANTS if each.name in results.present]
-
-
-def _times(found: Spread) -> str:
+def _format_spread(found: Spread) -> str:
     return f"{_short(found.median)} [{_short(found.low)}–{_short(found.high)}]"
 
 
-def _amount(value: float, cell: Cell, *, unit: bool = True) -> str:
-    divisor, name = (1e6, " ms") if cell.unit == "ns" else (2**20, " MiB")
-    return _short(value / divisor) + (name if unit else "")
+def _amount(value: float, unit: str) -> str:
+    return f"{_short(value / 1e6)} ms" if unit == "ns" else f"{_short(value / 2**20)} MiB"
 
 
 def _short(value: float) -> str:
     """Format with three digits, and never an exponent."""
-    decimals = 2 if value < 10 else 1 if value < 100 else 0
-    return f"{value:,.{decimals}f}"
+    return f"{value:,.{2 if value < 10 else 1 if value < 100 else 0}f}"
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def _section(title: str, words: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    if len(lines) == 2:
+        return ""
+    table = "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    return f"## {title}\n\n{words}{chr(10) * 2 if words else ''}{table}"

@@ -10,35 +10,31 @@ import re
 from html import escape
 from typing import Any, Final
 
-from benchmarks.entrants import ENTRANTS
-from benchmarks.page import PANELS, TITLES, alternative
-from benchmarks.pairing import spread
-from benchmarks.results import Results, digest
+from benchmarks.page import NAMES, PANELS, describe_plot
+from benchmarks.results import Results, digest, spread
+from benchmarks.tasks import BARE, CONTESTS
 from oped_dataset.extras import need
 
-_COLUMNS: Final = 2
 _MARK: Final = "made from results "
 
 
-def svg(results: Results) -> str:
+def draw(results: Results) -> str:
     """Draw the plot as SVG.
 
     Raises:
         MissingExtra: Altair or vl-convert is not installed.
     """
     altair, convert = need("altair", "plot"), need("vl_convert", "plot")
-    panels = [_panel(altair, results, task) for task in PANELS if results.cell(task)]
+    panels = [_draw_panel(altair, results, task.title, task.name) for task in CONTESTS if task.name in PANELS]
     chart = (
-        altair.concat(*panels, columns=_COLUMNS)
+        altair.concat(*filter(None, panels), columns=2)
         .configure_view(stroke=None)
         .configure(background="white")
         .configure_axis(labelLimit=260)
     )
-    drawn: str = convert.vegalite_to_svg(chart.to_json())
-    words = f"<title>Benchmarks</title><desc>{escape(alternative(results))}</desc>"
-    mark = f"<!-- {_MARK}{digest(results)} -->"
-    opening, rest = re.split("(?<=>)", drawn, maxsplit=1)
-    return f"{opening}{words}{mark}{rest}\n"
+    words = f"<title>Benchmarks</title><desc>{escape(describe_plot(results))}</desc>"
+    opening, rest = re.split("(?<=>)", convert.vegalite_to_svg(chart.to_json()), maxsplit=1)
+    return f"{opening}{words}<!-- {_MARK}{digest(results)} -->{rest}\n"
 
 
 def is_of(drawn: str, results: Results) -> bool:
@@ -46,25 +42,23 @@ def is_of(drawn: str, results: Results) -> bool:
     return f"{_MARK}{digest(results)}" in drawn
 
 
-def _panel(altair: Any, results: Results, task: str) -> Any:
+def _draw_panel(altair: Any, results: Results, title: str, task: str) -> Any:
     cell = results.cell(task)
-    assert cell is not None
+    if cell is None:
+        return None
     divisor, unit = (1e6, "ms") if cell.unit == "ns" else (2**20, "MiB")
     rows = []
-    for entrant in ENTRANTS:
-        if entrant.name in cell.figures:
-            found = spread(cell.figures[entrant.name])
-            values = {"low": found.low / divisor, "median": found.median / divisor, "high": found.high / divisor}
-            rows.append({"contender": entrant.title, "ours": entrant.module == "with_ours", **values})
+    for name, figures in cell.figures.items():
+        if name != BARE:
+            low, median, high = (figure / divisor for figure in spread(figures))
+            rows.append({"contender": NAMES[name], "ours": name == "ours", "low": low, "median": median, "high": high})
     scale = altair.Scale(type="log", nice=True, zero=False)
-    base = altair.Chart(altair.Data(values=rows), title=f"{TITLES[task]} ({unit})").encode(
-        y=altair.Y("contender:N", sort=[entrant.title for entrant in ENTRANTS], title=None),
-        color=altair.Color(
-            "ours:N", legend=None, scale=altair.Scale(domain=[True, False], range=["#b3400a", "#33507a"])
-        ),
-        shape=altair.Shape(
-            "ours:N", legend=None, scale=altair.Scale(domain=[True, False], range=["diamond", "circle"])
-        ),
+    colours = altair.Scale(domain=[True, False], range=["#b3400a", "#33507a"])
+    shapes = altair.Scale(domain=[True, False], range=["diamond", "circle"])
+    base = altair.Chart(altair.Data(values=rows), title=f"{title} ({unit})").encode(
+        y=altair.Y("contender:N", sort=list(NAMES.values()), title=None),
+        color=altair.Color("ours:N", legend=None, scale=colours),
+        shape=altair.Shape("ours:N", legend=None, scale=shapes),
     )
     axis = altair.Axis(tickCount=5, format="~g")
     spans = base.mark_rule(strokeWidth=2).encode(x=altair.X("low:Q", scale=scale, title=None, axis=axis), x2="high:Q")

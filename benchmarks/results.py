@@ -1,42 +1,71 @@
 """The results of a run, as a file of JSON: every single figure, so that any ratio can be computed from it later.
 
-Here: the form of the file, reading and writing it.
-Not here: measuring the figures (`measuring.py`) and showing them (`page.py`, `plot.py`).
+Here: the form of the file, reading and writing it, and the spread of figures and of ratios inside a round.
+Not here: measuring the figures (`run.py`) and showing them (`page.py`, `plot.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import statistics
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 import attrs
 from cattrs import Converter
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """The version of the file format."""
 
 Unit: TypeAlias = Literal["ns", "bytes"]
 
 
+class Spread(NamedTuple):
+    """A median between the quartiles around it."""
+
+    low: float
+    median: float
+    high: float
+
+
+def spread(figures: Sequence[float]) -> Spread:
+    """Return the median and quartiles of at least one figure."""
+    if len(figures) == 1:
+        return Spread(figures[0], figures[0], figures[0])
+    return Spread(*statistics.quantiles(figures, n=4, method="inclusive"))
+
+
 @attrs.frozen(kw_only=True)
 class Cell:
-    """One comparison: all contenders, one task, one size.
+    """One comparison: one task at one size, done in several ways.
 
     Attributes:
-        task: The task.
-        size: The size of the document or corpus, as a multiple of the smallest.
+        task: The name of the task.
+        size: The size of the input, as a multiple of the smallest.
         unit: The unit of the figures.
-        figures: For each contender its figures, one a round, in the order of the rounds.
-        unable: For each contender that cannot do it, the reason.
+        figures: For each way its figures, one a round, in the order of the rounds.
+        notes: For each way with one, a note on its result, such as the number of reported mistakes.
+        unable: For each way that is impossible here, the reason.
+        peaks: For each way in a long-lived process, the peak memory of the process during the calls, in bytes.
+        scale: In a task about growth, the length of the largest input as a multiple of the smallest.
     """
 
     task: str
     size: int
     unit: Unit
     figures: dict[str, list[int]]
+    notes: dict[str, str] = attrs.field(factory=dict[str, str])
     unable: dict[str, str] = attrs.field(factory=dict[str, str])
+    peaks: dict[str, int] = attrs.field(factory=dict[str, int])
+    scale: float = 1.0
+
+    def ratio(self, one: str, other: str) -> Spread | None:
+        """Return the spread of the ratios of two ways, round by round; None if one of them was not measured."""
+        if one not in self.figures or other not in self.figures:
+            return None
+        return spread([a / b for a, b in zip(self.figures[one], self.figures[other], strict=True)])
 
 
 @attrs.frozen(kw_only=True)
@@ -44,54 +73,18 @@ class Input:
     """An input document or corpus.
 
     Attributes:
-        size: Its size, as a multiple of the smallest.
-        lines: The number of its articles.
-        bytes: Its length, for a corpus unpacked.
+        name: Its name on the page.
+        articles: The number of its articles.
+        records: The number of records in all their tables.
+        bytes: Its length.
         sha256: The SHA-256 of these bytes.
-        records: The number of records in all its tables.
     """
 
-    size: int
-    lines: int
+    name: str
+    articles: int
+    records: int
     bytes: int
     sha256: str
-    records: int
-
-
-@attrs.frozen(kw_only=True)
-class Capped:
-    """A corpus copied by `read_lines` and `write_lines` under a memory limit.
-
-    Attributes:
-        packing: The packing of both files.
-        lines: The number of copied articles.
-        bytes: The length of the corpus, unpacked.
-        allowed: The bytes allowed beyond the memory that one article took.
-        held: Whether all articles at once fit within the limit; if so, the limit shows nothing.
-    """
-
-    packing: str
-    lines: int
-    bytes: int
-    allowed: int
-    held: bool
-
-
-@attrs.frozen(kw_only=True)
-class Pair:
-    """A job done in two ways, in turn.
-
-    Attributes:
-        title: The job.
-        other: The other way.
-        most: The largest wanted ratio of the two.
-        figures: Nanoseconds of `ours` and `theirs`, in the order of the rounds.
-    """
-
-    title: str
-    other: str
-    most: float
-    figures: dict[str, list[int]]
 
 
 @attrs.frozen(kw_only=True)
@@ -102,35 +95,23 @@ class Results:
         format: The version of the file format.
         quick: Whether it was a quick run, which only shows that everything works.
         day: The day of the run.
-        machine: The description of the machine.
-        process: The settings of the processes, and the state of the garbage collector.
+        conditions: The description of the machine and of the processes.
         versions: The version of each distribution that took part.
         present: The contenders that took part, in order.
         absent: For each other contender, the reason.
-        documents: The documents.
-        corpora: The corpora.
-        mistakes: The number of mistakes in the damaged document.
-        told: For each contender, the number of mistakes that it reports.
+        inputs: The documents and corpora that all contenders read.
         cells: The figures.
-        capped: The copies of corpora under a memory limit; empty where the system has no such limit.
-        pairs: Jobs beside another way of doing them; empty in older results.
     """
 
     format: int = FORMAT
     quick: bool
     day: str
-    machine: dict[str, str]
-    process: dict[str, str]
+    conditions: dict[str, str]
     versions: dict[str, str]
     present: list[str]
     absent: dict[str, str]
-    documents: list[Input]
-    corpora: list[Input]
-    mistakes: int
-    told: dict[str, int]
+    inputs: list[Input]
     cells: list[Cell]
-    capped: list[Capped]
-    pairs: list[Pair] = attrs.field(factory=list[Pair])
 
     def cell(self, task: str, size: int = 1) -> Cell | None:
         """Return the comparison of a task at a size, or None when it was not measured."""
@@ -140,23 +121,27 @@ class Results:
         """Return the sizes at which a task was compared."""
         return [cell.size for cell in self.cells if cell.task == task]
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether more processes than half the cores wanted to run when the run began."""
+        load = self.conditions.get("load before the run", "unknown")
+        return load != "unknown" and float(load) > float(self.conditions["cores"]) / 2
 
-_converter: Final = Converter(forbid_extra_keys=True)
+
+_converter: Final = Converter(forbid_extra_keys=True, omit_if_default=True)
 
 
-def spelled(results: Results) -> str:
+def write(results: Results) -> str:
     """Return the content of the file, the same for the same results."""
-    data = _converter.unstructure(results)
-    if not results.pairs:
-        del data["pairs"]
-    cells = ",\n".join(json.dumps(cell, sort_keys=True) for cell in data.pop("cells"))
+    data = _converter.unstructure(results) | {"format": FORMAT}
+    cells = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in data.pop("cells"))
     rest = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False)
     return f'{rest[:-2]},\n "cells": [\n{cells}\n]\n}}\n'
 
 
 def digest(results: Results) -> str:
     """Return a name that is unique to these results."""
-    return hashlib.sha256(spelled(results).encode()).hexdigest()[:32]
+    return hashlib.sha256(write(results).encode()).hexdigest()[:32]
 
 
 def read(path: Path) -> Results:

@@ -1,82 +1,90 @@
-"""A process for each contender that lives through all rounds and measures one call at a time.
+"""Processes: one for each way of doing a task, which lives through all rounds, and new ones for starts and memory.
 
-Here: the calls, the process, and the communication with it.
-Not here: the order of contenders (`pairing.py`), and measurements in new processes (`fresh.py`).
+Here: starting them, measuring one call or one program at a time, and their peak memory.
+Not here: the ways (`tasks.py`, `jobs.py`) and the order of measuring (`run.py`).
 
-With a process each, no contender pays for the objects of another. The garbage collector is on, as in any program;
-it is run before each call, and all objects older than the first call are frozen.
+With a process each, no way pays for the objects of another. The garbage collector is on, as in any program; it is run
+before each call, and all objects older than the first call are frozen. Peak memory is counted by the kernel, because
+tracemalloc sees only the allocations of Python, and several contenders keep their data in Rust or C++.
 """
 
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
 import multiprocessing
+import os
+import subprocess
+import sys
 import time
-import traceback
 from collections.abc import Callable
-from importlib import import_module
-from multiprocessing.connection import Connection
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final, Literal, Self, TypeAlias
+from typing import Any, Final, Self
 
 import attrs
 
-from benchmarks.contest import Unable
-from benchmarks.entrants import Entrant
+ROOT: Final = Path(__file__).resolve().parent.parent
 
-Task: TypeAlias = Literal["load", "dump", "problems", "arrow", "read", "write"]
+CONDITIONS: Final = {
+    "flags of every new process": "-s -P",
+    "settings of every process": "PYTHONHASHSEED=0 HF_HUB_OFFLINE=1 HF_DATASETS_OFFLINE=1 "
+    "HF_DATASETS_DISABLE_PROGRESS_BARS=1",
+    "garbage collector": "on; run before each call and frozen before the first, outside the measured time",
+}
+"""No packages of the user, no directory put first on the path, the same order of sets each time, and no network."""
 
-GARBAGE_COLLECTOR: Final = "on; run before each call and frozen before the first, outside the measured time"
+LONGEST: Final = 300
+"""Seconds after which a process without an answer is ended."""
 
 
-@attrs.frozen(kw_only=True)
-class Request:
-    """One task for a worker.
+@attrs.frozen
+class Way:
+    """One way of doing a task.
 
     Attributes:
-        task: The function of the contender.
-        file: The document or the file of lines; for writing, the plain file whose articles are written.
-        target: The file to write lines to, or None.
-        check: Whether to return a digest of the data instead of measuring.
+        call: Does the task; only this is measured.
+        check: Compares the result of a call with the expected one, and returns a note on it or an empty string.
+        close: Ends what the preparation has started.
     """
 
-    task: Task
-    file: Path
-    target: Path | None = None
-    check: bool = False
+    call: Callable[[], Any]
+    check: Callable[[Any], str] = lambda result: ""
+    close: Callable[[], None] = lambda: None
+
+
+def settle(work: Path) -> None:
+    """Give all later processes the settings, and the directory with the generated modules."""
+    for name in [name for name in os.environ if name.startswith("PYTHON") and name != "PYTHONPATH"]:
+        # PYTHONDONTWRITEBYTECODE, for one, would make each start compile modules that are not installed.
+        del os.environ[name]
+    settings = [setting.partition("=") for setting in CONDITIONS["settings of every process"].split()]
+    os.environ.update({name: value for name, _, value in settings})
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(work), str(ROOT), os.environ.get("PYTHONPATH")]))
+    sys.path.insert(0, str(work))
 
 
 class Worker:
-    """The process of one contender."""
+    """The process of one way."""
 
-    def __init__(self, entrant: Entrant) -> None:
-        """Start the process."""
-        context = multiprocessing.get_context("spawn")
-        self._entrant = entrant
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, entrant.module), daemon=True)
-        self._process.start()
-        theirs.close()
+    def __init__(self, make: Callable[[], Way]) -> None:
+        """Start the process, in which `make` prepares the way."""
+        self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        self._make = make
 
-    def ask(self, request: Request) -> Any:
-        """Send a task and wait for the answer.
+    def ask(self, question: str) -> Any:
+        """Ask for one of the answers of `_Bench`, and wait for it.
 
         Raises:
-            Unable: The contender cannot do this here.
-            RuntimeError: It failed; the message is its traceback.
+            Unable: The way is impossible here.
+            TimeoutError: The process did not answer.
         """
         try:
-            self._connection.send(request)
-            kind, answer = self._connection.recv()
-        except (EOFError, OSError):
-            raise RuntimeError(f"the process of {self._entrant.name} died at {request}") from None
-        if kind == "unable":
-            raise Unable(answer)
-        if kind == "failed":
-            raise RuntimeError(f"{self._entrant.name} failed at {request}:\n{answer}")
-        return answer
+            return self._pool.submit(_answer, self._make, question).result(LONGEST)
+        except TimeoutError:
+            for process in multiprocessing.active_children():
+                process.kill()
+            raise
 
     def __enter__(self) -> Self:
         """Return the worker."""
@@ -84,112 +92,105 @@ class Worker:
 
     def __exit__(self, *_: object) -> None:
         """End the process."""
-        self._connection.close()
-        self._process.join(timeout=10)
-        if self._process.is_alive():
-            self._process.kill()
+        with suppress(Exception):
+            self.ask("close")
+        self._pool.shutdown()
 
 
-# In the process.
+_benches: Final[list[_Bench]] = []
+"""In the process of a way: its bench."""
 
 
-def _serve(connection: Connection, module: str) -> None:
-    bench = _Bench(import_module(f"benchmarks.contenders.{module}"))
-    while True:
-        try:
-            request = connection.recv()
-        except EOFError:
-            return
-        try:
-            connection.send(("done", bench.check(request) if request.check else bench.time(request)))
-        except Unable as error:
-            connection.send(("unable", str(error)))
-        except Exception:
-            connection.send(("failed", traceback.format_exc()))
+def _answer(make: Callable[[], Way], question: str) -> Any:
+    if not _benches:
+        _benches.append(_Bench(make()))
+    return getattr(_benches[0], question)()
 
 
 class _Bench:
-    """Measures a contender; keeps the last document and its article."""
+    """The answers of a process."""
 
-    def __init__(self, contender: Any) -> None:
-        self._contender = contender
-        self._file: Path | None = None
-        self._document: Any = None
-        self._article: Any = None
-        self._frozen = False
+    def __init__(self, way: Way) -> None:
+        self._way = way
+        self._note: str | None = None
+        self._peak = 0
+        self._is_frozen = False
 
-    def check(self, request: Request) -> str:
-        """Run a task and return the digest of its result, as plain data."""
-        contender = self._contender
-        self._open(request)
-        if request.task == "load":
-            return digest(contender.plain(contender.load(self._document)))
-        if request.task == "dump":
-            return digest(json.loads(contender.dump(self._article)))
-        if request.task == "problems":
-            return str(contender.problems(self._document))
-        if request.task == "arrow":
-            return digest(_plain_tables(contender.arrow(self._document)))
-        if request.task == "read":
-            return digest([contender.plain(article) for article in contender.read_lines(request.file)])
-        assert request.target is not None
-        contender.write_lines(self._article, request.target)
-        return digest([contender.plain(article) for article in contender.read_lines(request.target)])
+    def prepare(self) -> None:
+        """Do nothing, since the way is prepared."""
 
-    def time(self, request: Request) -> int:
+    def check(self) -> None:
+        """Do the task, and compare its result."""
+        self._note = self._way.check(self._way.call())
+
+    def time(self) -> int:
         """Measure one call in nanoseconds; its result is released after the clock is read."""
-        self._open(request)
-        call = self._call(request)
-        if not self._frozen:
+        if not self._is_frozen:
             gc.collect()
             gc.freeze()
-            self._frozen = True
+            self._is_frozen = True
         gc.collect()
+        _reset_peak()
         begun = time.perf_counter_ns()
-        result = call()
+        result = self._way.call()
         ended = time.perf_counter_ns()
+        self._peak = max(self._peak, _read_peak())
+        if self._note is None:
+            self._note = self._way.check(result)
         del result
         return ended - begun
 
-    def _call(self, request: Request) -> Callable[[], Any]:
-        contender = self._contender
-        if request.task == "dump":
-            return lambda: contender.dump(self._article)
-        if request.task == "read":
-            return lambda: _exhaust(contender.read_lines(request.file))
-        if request.task == "write":
-            return lambda: contender.write_lines(self._article, request.target)
-        function = getattr(contender, request.task)
-        return lambda: function(self._document)
+    def note(self) -> str | None:
+        """Return the note on the first result."""
+        return self._note
 
-    def _open(self, request: Request) -> None:
-        if request.file == self._file and (self._article is not None or request.task not in ("dump", "write")):
-            return
-        from benchmarks.documents import Document
+    def close(self) -> None:
+        """End what the preparation has started."""
+        self._way.close()
 
-        self._file, self._article, self._document = request.file, None, None
-        if request.task == "write":
-            self._article = list(self._contender.read_lines(request.file))
-        elif request.task != "read":
-            self._document = Document.at(request.file)
-            self._article = self._contender.load(self._document) if request.task == "dump" else None
+    def peak(self) -> int:
+        """Return the largest memory of the process during a measured call, in bytes."""
+        return self._peak
 
 
-def _exhaust(articles: Any) -> int:
-    count = 0
-    for _ in articles:
-        count += 1
-    return count
+# Memory.
 
 
-def _plain_tables(tables: dict[str, Any]) -> dict[str, Any]:
-    """Return the rows of each table, with only the columns that the file has."""
-    from benchmarks.models import table_schema
-    from oped_dataset.model.article import TABLES
-
-    return {name: tables[name].select(table_schema(name).names).to_pylist() for name in TABLES}
+def _reset_peak() -> None:
+    # 5 resets the peak; on systems without this file, the peak includes the preparation of the task.
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
 
 
-def digest(data: Any) -> str:
-    """Return the SHA-256 of plain data, whatever the order of keys."""
-    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def _read_peak() -> int:
+    """Return the peak memory of this process in bytes."""
+    # No other system counts the memory of the parent out.
+    status = Path("/proc/self/status")
+    return _find_peak(status.read_text("ascii")) if status.exists() else 0
+
+
+def _find_peak(status: str) -> int:
+    return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmHWM:"))
+
+
+# New processes.
+
+
+def run_program(program: str) -> int:
+    """Run a program to its end; return the nanoseconds from before its start until after its end."""
+    begun = time.perf_counter_ns()
+    _run(program)
+    return time.perf_counter_ns() - begun
+
+
+def measure_memory(program: str) -> int:
+    """Run a program to its end; return its peak memory in bytes."""
+    return _find_peak(_run(f"{program}\nprint(open('/proc/self/status').read())"))
+
+
+def _run(program: str) -> str:
+    command = [sys.executable, *CONDITIONS["flags of every new process"].split(), "-c", program]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LONGEST)
+    if done.returncode:
+        raise RuntimeError(f"a program failed:\n{program}\n{done.stderr}")
+    return done.stdout
