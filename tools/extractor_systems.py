@@ -1,6 +1,6 @@
 """Five systems that annotate a text: three based on libraries, two without any.
 
-Here: the systems. Not here: their scores (`__main__.py`).
+Here: the systems. Not here: their scores (`extractors.py`).
 
 Each receives an article for its title, authors and text, without its annotation. The exception is `flatten_gold`,
 which shows a perfect annotation without its inner voices.

@@ -1,10 +1,10 @@
 """Score the systems on the bundled articles, and write the figures into the page.
 
-    python -m benchmarks.extractors              measure, and write docs/extractors.json and the page
-    python -m benchmarks.extractors --check      check that the page was made from docs/extractors.json
+    python tools/extractors.py              measure, and write docs/extractors.json and the page
+    python tools/extractors.py --check      check that the page was made from docs/extractors.json
 
 Systems whose libraries are missing, and articles whose text is not available (`OPED_DATASET_ARTICLE`), are skipped with
-a message. Here: the runs, the figures and the tables. Not here: the systems (`systems.py`).
+a message. Here: the runs, the figures and the tables. Not here: the systems (`extractor_systems.py`).
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.extractors.systems import SYSTEMS
+from extractor_systems import SYSTEMS
+
 from oped_dataset import Article, Extraction, compare, load, names, score
 
-DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
+DOCS: Final = Path(__file__).resolve().parents[1] / "docs"
 PAGE: Final = "what-real-systems-lose.md"
 RESULTS: Final = "extractors.json"
 BEGIN: Final = "<!-- extractors: begin -->"
@@ -61,7 +62,7 @@ Results = dict[str, Any]
 
 def main(arguments: list[str]) -> int:
     """Run the command; return the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.extractors")
+    parser = argparse.ArgumentParser(prog="python tools/extractors.py")
     parser.add_argument("--output", type=Path, default=DOCS, metavar="DIRECTORY", help="of the results and the page")
     parser.add_argument("--resamples", type=int, default=1000, metavar="N", help="of each bootstrap (default: 1000)")
     parser.add_argument("--check", action="store_true", help="only compare the page with the results")
@@ -189,7 +190,7 @@ def _format_tables(results: Results) -> Iterator[str]:
             ],
         )
     versions = ", ".join(f"{library} {version}" for library, version in results["libraries"].items())
-    yield f"Made by `python -m benchmarks.extractors` with {versions or 'no library'}.\n"
+    yield f"Made by `python tools/extractors.py` with {versions or 'no library'}.\n"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
