@@ -36,7 +36,6 @@ from oped_dataset import (
     read_parquet,
     schema,
     score,
-    sentence_digest,
     to_data,
     to_records,
     validate,
@@ -45,6 +44,8 @@ from oped_dataset import (
     write_parquet,
 )
 from oped_dataset.model.records import Span, spans_of
+from oped_dataset.text.alignment import align
+from oped_dataset.text.canonical import normal_digest
 from oped_dataset.text.search import Unit, search
 from oped_dataset.validation import rules
 
@@ -197,13 +198,13 @@ def search_sentences(inputs: Inputs, size: int) -> Way:
 
 
 def search_with_rapidfuzz(inputs: Inputs, size: int) -> Way:
-    align = need("rapidfuzz.fuzz").partial_ratio_alignment
+    find = need("rapidfuzz.fuzz").partial_ratio_alignment
     article = load("harbour-toll")
     text = str(article.source.text)
     sentences = [text[each.span.start : each.span.end] for each in article.source.sentences]
     copy = _change(text)
     return Way(
-        lambda: [align(sentence, copy) for sentence in sentences],
+        lambda: [find(sentence, copy) for sentence in sentences],
         lambda found: f"{sum(each.score > 90 for each in found)} of {len(found)} found",
     )
 
@@ -348,8 +349,8 @@ def _remove_text(article: Article) -> Article:
 
 def _list_units(article: Article) -> list[Unit]:
     text = str(article.source.text)
-    sentences = [text[each.span.start : each.span.end] for each in article.source.sentences]
-    return [Unit(sentence_digest(sentence), len(sentence)) for sentence in sentences]
+    normal = [align(text[each.span.start : each.span.end])[0] for each in article.source.sentences]
+    return [Unit(normal_digest(words), len(words)) for words in normal]
 
 
 def _attach_and_locate(article: Article) -> Callable[[], object]:
@@ -364,7 +365,7 @@ def _attach_and_locate(article: Article) -> Callable[[], object]:
 
 def _search_repeated(article: Article) -> Callable[[], object]:
     number, words = len(article.source.sentences), "Hush now, little one, hush."
-    units = [Unit(sentence_digest(words), len(words))] * number
+    units = [Unit(normal_digest(words), len(words))] * number
     return partial(search, units, f"{words} " * number)
 
 

@@ -259,12 +259,16 @@ JOBS: Final = (
         jobs.attach,
         {"SisC": (jobs.attach_with_sisc, 0.2), "STAM": (jobs.attach_with_stam, 0.2)},
     ),
-    _job("search for all sentences", jobs.search_sentences, {"rapidfuzz": (jobs.search_with_rapidfuzz, 1)}),
+    _job(
+        "search for all sentences",
+        jobs.search_sentences,
+        {"rapidfuzz, which knows their words": (jobs.search_with_rapidfuzz, 10)},
+    ),
     _job(
         f"{jobs.EXAMPLES} examples of articles",
         jobs.draw_articles,
         {
-            "hypothesis.strategies.builds of the dataclasses": (jobs.draw_with_builds, 1),
+            "hypothesis.strategies.builds of the dataclasses": (jobs.draw_with_builds, 3),
             "hypothesis-jsonschema of schema()": (jobs.draw_from_schema, 1),
         },
     ),
