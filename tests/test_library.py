@@ -247,6 +247,7 @@ METADATA = b"Metadata-Version: 2.1\nName: haunted\nVersion: 1.0\n"
     ("entry", "metadata", "provider"),
     [
         (ENTRY, METADATA, "haunted"),
+        (ENTRY, b"Name: " + b"x" * 5000, "x" * 80 + "…"),
         (ENTRY, None, "ghost_module:article"),
         (ENTRY, b"", "ghost_module:article"),
         (ENTRY, b"Version: 1.0\n", "ghost_module:article"),

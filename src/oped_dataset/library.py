@@ -27,7 +27,7 @@ from oped_dataset.errors import (
     OpedDatasetError,
     Problem,
 )
-from oped_dataset.messages import nearest, quoted, reason
+from oped_dataset.messages import cut, nearest, quoted, reason
 from oped_dataset.model.article import Article
 from oped_dataset.resources import read_data
 
@@ -147,7 +147,8 @@ def _offers() -> dict[str, list[tuple[metadata.EntryPoint, str]]]:
         if lines and provider not in seen:
             for name, value in lines:
                 point = metadata.EntryPoint(name, value, ENTRY_POINTS)
-                offers.setdefault(name, []).append((point, provider or value or "a distribution without metadata"))
+                named = provider or value or "a distribution without metadata"
+                offers.setdefault(name, []).append((point, cut(named)))
             seen.update(filter(None, [provider]))
     return offers
 
