@@ -36,7 +36,7 @@ from cattrs import Converter
 from damage import as_bytes, damaged
 
 import oped_dataset as oped
-from oped_dataset import Article, Extraction, Limits, OpedDatasetError, Report, authoring, exports
+from oped_dataset import Article, Extraction, Limits, OpedDatasetError, Report, authoring, exports, library
 from oped_dataset.cli.main import main as run_command
 from oped_dataset.corpora.compression import packing
 from oped_dataset.corpora.parquet import corpus_schema
@@ -191,11 +191,8 @@ def read_doc(value: tuple[list[Any], list[Any], dict[str, Any]]) -> object:
     """Begin an annotation with a damaged spaCy document, if spaCy can make it."""
     make = need("spacy.tokens", "spacy")
     try:
-        doc = make.Doc(
-            need("spacy.vocab", "spacy").Vocab(),
-            value[0],
-            sent_starts=[number % 5 == 0 for number in range(len(value[0]))],
-        )
+        starts = [number % 5 == 0 for number in range(len(value[0]))]
+        doc = make.Doc(need("spacy.vocab", "spacy").Vocab(), value[0], sent_starts=starts)
         doc.ents = [make.Span(doc, *each) for each in value[1]]
         doc.spans.update({name: [make.Span(doc, *each) for each in group] for name, group in value[2].items()})
     except Exception:
@@ -209,6 +206,9 @@ def load_plugin(value: tuple[str, str, str, Any]) -> object:
     for name, content in zip(names, value, strict=True):
         put(name, content)
     sys.modules.pop("essays", None)
+    library._loaded.clear()
+    # The cache of compiled modules does not notice two changes within a second.
+    sys.dont_write_bytecode = True
     before, sys.path[:] = [*sys.path], [str(FILES), *(each for each in sys.path if "site-packages" not in each)]
     try:
         return [oped.load(each) for each in oped.names() if each not in ("harbour-toll", "retired-officials-2019")]
