@@ -202,6 +202,28 @@ def test_a_directory_without_a_name_is_not_a_new_directory(path: str) -> None:
     assert str(caught.value) == f"{path} already exists; remove it, or write to another directory"
 
 
+@NEEDS_ARROW
+@pytest.mark.parametrize("path", [".", "/"])
+def test_a_directory_without_a_name_has_no_draft(path: str) -> None:
+    with pytest.raises(ArticleFileError) as caught:
+        rows_written(path)
+
+    assert str(caught.value) == f"{path} is a directory; add the name of the target"
+
+
+@NEEDS_ARROW
+def test_no_draft_is_begun_for_a_target_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "x.parquet").mkdir()
+    (tmp_path / "link").symlink_to("nowhere")
+
+    with pytest.raises(ArticleFileError, match="Is a directory"):
+        write_parquet([TOLL], tmp_path / "x.parquet", resume=True)
+    with pytest.raises(ArticleFileError, match="already exists"):
+        write_parquet([TOLL], tmp_path / "link", articles_per_file=1, resume=True)
+
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["link", "x.parquet"]
+
+
 # Directories that cannot be listed.
 
 # Root can list every directory, so another user lists it. That user may be unable to import modules, so all imports

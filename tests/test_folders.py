@@ -126,6 +126,28 @@ def test_files_are_replaced_if_directories_cannot_be_exchanged(
     assert Files.read(tmp_path / "out") == NEW
 
 
+def test_files_are_replaced_by_a_python_that_cannot_call_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    OLD.write(tmp_path / "out")
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+
+    NEW.write(tmp_path / "out")
+
+    assert Files.read(tmp_path / "out") == NEW
+
+
+def test_a_mount_point_is_not_exchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    OLD.write(tmp_path / "out")
+    before = (tmp_path / "out").stat().st_ino
+    monkeypatch.setattr(os.path, "ismount", lambda _: True)
+
+    NEW.write(tmp_path / "out")
+
+    assert (tmp_path / "out").stat().st_ino == before
+    assert Files.read(tmp_path / "out") == NEW
+
+
 def test_files_are_written_if_other_files_cannot_be_linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     OLD.write(tmp_path / "out")
 
@@ -288,13 +310,16 @@ def test_an_interruption_during_removal_leaves_no_draft(tmp_path: Path, monkeypa
 
 
 @NEEDS_MODES
-def test_only_the_group_is_kept_if_the_owner_cannot_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_member", [True, False])
+def test_only_the_group_is_kept_if_the_owner_cannot_be(
+    is_member: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "x.json").touch()
     changes = list[tuple[int, int]]()
 
     def refuse(_: Path, user: int, group: int) -> None:
         changes.append((user, group))
-        if user != -1:
+        if user != -1 or not is_member:
             raise PermissionError(errno.EPERM, "not yours")
 
     monkeypatch.setattr(os, "chown", refuse)

@@ -223,7 +223,7 @@ def check_free(target: Path) -> None:
     Raises:
         ArticleFileError: The path exists.
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise ArticleFileError(f"{target} already exists; remove it, or write to another directory")
 
 
@@ -454,7 +454,13 @@ def keep_mode(target: Path, draft: Path) -> None:
 
 
 def kept_draft(target: Path) -> Path:
-    """Return the path of a draft that outlives an interruption: beside the target, under a name that is found again."""
+    """Return the path of a draft that outlives an interruption: beside the target, under a name that is found again.
+
+    Raises:
+        ArticleFileError: The path has no name, as the root.
+    """
+    if not target.name:
+        raise ArticleFileError(f"{target} is a directory; add the name of the target")
     name = f".{target.name}.draft"
     if len(os.fsencode(name)) > LONGEST_NAME:
         name = f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()}.draft"

@@ -82,5 +82,5 @@ def _is_unfinished(module: object) -> bool:
     return getattr(getattr(module, "__spec__", None), "_initializing", False)
 
 
-if hasattr(os, "register_at_fork"):
+if hasattr(os, "register_at_fork"):  # pragma: no branch - Windows has no fork
     os.register_at_fork(before=_wait_for_imports)

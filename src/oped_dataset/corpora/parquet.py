@@ -203,8 +203,7 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
     draft = kept_draft(target)
     check_kept(draft, stat.S_ISDIR)
     with file_errors(target):
-        if per_file is not None:
-            check_free(target)
+        check_replaceable(target) if per_file is None else check_free(target)
         draft.mkdir(exist_ok=True)
     with file_errors(draft), holding(draft):
         # These files were incomplete at the interruption.
@@ -219,7 +218,7 @@ def _resume(articles: Iterable[Article], target: Path, per_file: int | None, pro
             return count
         for number, table in enumerate(_tables(counted), parts):
             _write_file([table], draft / _name_part(number))
-        count = _write_file(map(_read_part, _parts(draft)), check_replaceable(target))
+        count = _write_file(map(_read_part, _parts(draft)), target)
         remove_kept(draft)
     return count
 
@@ -414,16 +413,14 @@ def documents(
         for group, described in enumerate(groups):
             after = first + described.rows
             if after > start and (stop is None or first < stop):
-                place, number = f"{path}, row group {group + 1}", first
+                place, numbers = f"{path}, row group {group + 1}", range(first + 1, after + 1)
                 _check_size(described, place, limits)
-                for number, document in enumerate(_unpack(file, group, limits, place), first + 1):
+                for number, document in _unpack(file, group, numbers, limits, place):
                     if number <= start or (stop is not None and number > stop):
                         continue
                     if document is None:
                         raise InvalidImport(f"{path}, article {number}: there is no document")
                     yield number, document
-                if number != after:
-                    raise InvalidImport(f"{place}: the footer says {described.rows} rows, but it has {number - first}")
             first = after
 
 
@@ -437,12 +434,13 @@ def _check_size(group: RowGroup, place: str, limits: Limits) -> None:
         )
 
 
-def _unpack(file: Any, group: int, limits: Limits, place: str) -> Iterator[bytes | None]:
+def _unpack(file: Any, group: int, numbers: range, limits: Limits, place: str) -> Iterator[tuple[int, bytes | None]]:
     arrow = need("pyarrow", "arrow")
     with _damage(f"{place}, is damaged"):
         # One at a time: a page may expand to many times its size, but each document to at most the size of the page.
-        for batch in file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT]):
+        batches = file.iter_batches(batch_size=1, row_groups=[group], columns=[_DOCUMENT])
+        for number, batch in zip(numbers, batches, strict=True):
             # As bytes: other writers may store invalid UTF-8, which `loads` reports.
             content = batch.column(0).cast(arrow.large_binary())[0].as_buffer()
             # One byte beyond the limit shows that the document is too large.
-            yield None if content is None else content[: limits.size + 1].to_pybytes()
+            yield number, None if content is None else content[: limits.size + 1].to_pybytes()
