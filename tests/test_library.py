@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import DistributionFinder
 from pathlib import Path
 from typing import Any
 
@@ -288,3 +289,34 @@ def test_the_first_of_two_distributions_of_one_name_counts(tmp_path: Path, insta
 
     with pytest.raises(BrokenPlugin, match=r"^haunted offers the article 'ghost' but fails with ."):
         load("ghost")
+
+
+class Finder(DistributionFinder):
+    """A finder of another program, which raises or returns anything."""
+
+    def __init__(self, found: list[Any] | None) -> None:
+        self.found = found
+
+    def find_spec(self, *_: object) -> None:
+        return None
+
+    def find_distributions(self, context: object = None) -> Any:
+        if self.found is None:
+            raise RuntimeError("broken")
+        return self.found
+
+
+@pytest.mark.parametrize("found", [None, [None]])
+def test_a_broken_finder_of_distributions_hinders_nobody(
+    monkeypatch: pytest.MonkeyPatch, found: list[Any] | None
+) -> None:
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, Finder(found)])
+
+    assert "harbour-toll" in names()
+
+
+def test_a_provider_that_exits_is_named(tmp_path: Path, installed: Installed) -> None:
+    installed("exit(3)")
+
+    with pytest.raises(BrokenPlugin, match=r"but fails with SystemExit: 3$"):
+        load("small")

@@ -138,7 +138,11 @@ def _offers() -> dict[str, list[tuple[metadata.EntryPoint, str]]]:
 
     offers: dict[str, list[tuple[metadata.EntryPoint, str]]] = {}
     seen: set[str] = set()
-    for distribution in metadata.distributions():
+    found: list[metadata.Distribution] = []
+    # Another program may have added a finder of distributions that raises.
+    with suppress(Exception):
+        found.extend(metadata.distributions())
+    for distribution in found:
         lines = _read_entry_points(distribution)
         provider: str | None = None
         # Metadata can be damaged in any way. Without a name, newer versions of Python raise and older ones return None.
@@ -156,7 +160,8 @@ def _offers() -> dict[str, list[tuple[metadata.EntryPoint, str]]]:
 def _read_entry_points(distribution: metadata.Distribution) -> list[tuple[str, str]]:
     try:
         text = distribution.read_text("entry_points.txt") or ""
-    except (OSError, UnicodeError):
+    except Exception:
+        # A finder of another program may return anything.
         return []
     _, _, rest = text.partition(f"[{ENTRY_POINTS}]")
     lines = (line.strip() for line in rest.partition("\n[")[0].splitlines())
@@ -194,7 +199,7 @@ def _load_entry_point(point: metadata.EntryPoint, provider: str) -> Article:
         raise BrokenPlugin(
             f"{provider} offers the article {quoted(point.name)}, which does not load: {reason(error)}"
         ) from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         kind = type(error).__name__
         raise BrokenPlugin(
             f"{provider} offers the article {quoted(point.name)} but fails with {kind}: {reason(error)}"

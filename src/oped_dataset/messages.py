@@ -59,7 +59,7 @@ def cut(text: str, length: int = _LONGEST_VALUE) -> str:
     return text if len(text) <= length else f"{text[:length]}…"
 
 
-def reason(error: Exception) -> str:
+def reason(error: BaseException) -> str:
     """Return the message of an exception of other code, on one line and shortened."""
     return cut(" ".join(str(error).split()), _LONGEST_REASON)
 
