@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import Any, Final
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oped_dataset import load
+from oped_dataset import load, validate
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.model.languages import LanguageTag, canonical_case
 
@@ -112,6 +113,12 @@ def test_strings_without_the_form_of_a_tag_are_rejected(tag: str) -> None:
 )
 def test_repeated_variants_and_extensions_are_rejected(tag: str, subtag: str) -> None:
     assert refusal(tag) == f"Article.language: {tag!r} has the subtag {subtag!r} twice"
+
+
+def test_a_document_is_checked_as_a_record_is(small: dict[str, Any]) -> None:
+    (problem,) = validate(json.dumps(small | {"language": "de-DE-1901-1901"})).problems
+
+    assert problem.pointer == "/language"
 
 
 @given(st.from_regex(re.compile(LanguageTag().pattern, re.ASCII), fullmatch=True))

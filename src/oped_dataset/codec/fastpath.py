@@ -153,7 +153,8 @@ def _value_reader(slot: Slot, is_known: bool) -> Reader | None:
         return READERS[kind]
     if slot.check is fields.slug:
         return _read_slug
-    if slot.pattern is not None:
+    # A subclass of Matching checks more than its pattern.
+    if slot.pattern is not None and type(slot.check) is fields.Matching:
         return _matching_reader(slot.pattern)
     if slot.minimum is not None:
         return _whole_number_reader(slot.minimum)
