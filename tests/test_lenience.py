@@ -91,9 +91,20 @@ def test_the_suffix_of_another_compression_is_rejected(
     assert str(caught.value) == f"{path}: {said}"
 
 
+@pytest.mark.parametrize("use", [lambda path: write_lines([TOLL], path), lambda path: list(read_lines(path))])
+def test_a_file_named_as_parquet_is_not_read_or_written_as_lines(use: Callable[[Path], object], tmp_path: Path) -> None:
+    path = tmp_path / "x.parquet"
+    path.write_bytes(b"PAR1")
+
+    with pytest.raises(ArticleFileError) as caught:
+        use(path)
+
+    assert str(caught.value) == f"{path}: is named as Parquet, not JSON Lines; use read_parquet or write_parquet"
+
+
 @pytest.mark.parametrize("ending", [".gz", ".zst", ".xz"])
 def test_an_article_is_not_written_under_the_name_of_a_compressed_file(ending: str, tmp_path: Path) -> None:
-    with pytest.raises(ArticleFileError, match="dump_path writes plain JSON"):
+    with pytest.raises(ArticleFileError, match="this file would not be compressed; choose another name"):
         dump_path(TOLL, tmp_path / f"x.json{ending}")
 
     assert list(tmp_path.iterdir()) == []
@@ -114,6 +125,11 @@ class MyVoice(Voice):
     score: float = 0.5
 
 
+@attrs.frozen(kw_only=True, eq=False)
+class MyArticle(Article):
+    score: float = 0.5
+
+
 def _as(kind: Any, record: Any) -> Any:
     return kind(**{field.name: getattr(record, field.name) for field in attrs.fields(type(record))})
 
@@ -130,7 +146,11 @@ def _with_voice(article: Article) -> object:
     return attrs.evolve(article.claims[0], voices=(_as(MyVoice, article.claims[0].voices[0]),))
 
 
-@pytest.mark.parametrize("make", [_with_claim, _with_entity, _with_voice])
+def _itself(article: Article) -> object:
+    return _as(MyArticle, article)
+
+
+@pytest.mark.parametrize("make", [_with_claim, _with_entity, _with_voice, _itself])
 def test_an_added_field_is_rejected_by_name(make: Callable[[Article], object]) -> None:
     with pytest.raises(InvalidRecord, match="with the field 'score', for which no article has a place"):
         make(TOLL)

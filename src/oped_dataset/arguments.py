@@ -6,6 +6,7 @@ Not here: the checks of the fields of records (`model/fields.py`).
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 
 from oped_dataset.errors import InvalidArgument, InvalidRecord
@@ -29,7 +30,7 @@ def argument(name: str, value: object, kinds: type | tuple[type, ...], wanted: s
 
 
 def several(name: str, value: object, wanted: str, remedy: str) -> None:
-    """Reject a string where a collection is wanted, over whose characters Python would iterate, and a single thing.
+    """Reject a string or an open file, over whose characters or lines Python would iterate, and a single thing.
 
     Args:
         name: The name of the argument.
@@ -38,9 +39,10 @@ def several(name: str, value: object, wanted: str, remedy: str) -> None:
         remedy: The remedy in words, for the message.
 
     Raises:
-        InvalidArgument: The argument is a string or bytes, or cannot be iterated over.
+        InvalidArgument: The argument is a string, bytes or an open file, or cannot be iterated over.
     """
-    if isinstance(value, (str, bytes, bytearray)) or not isinstance(value, Iterable):
+    is_content = isinstance(value, (str, bytes, bytearray, memoryview, io.IOBase))
+    if is_content or not isinstance(value, Iterable):
         raise InvalidArgument(f"{name}: must be {wanted}, not {type(value).__name__}; {remedy}", name)
 
 

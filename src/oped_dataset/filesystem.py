@@ -184,18 +184,24 @@ def walk(directory: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def replacing(path: PathLike) -> Iterator[IO[bytes]]:
+def replacing(path: PathLike, *, is_packed: bool = False) -> Iterator[IO[bytes]]:
     """Open a stream whose content replaces the file when the block ends without an exception.
 
     If two writers replace one path, the content of the last one remains, complete. The new file gets the permissions of
     the old one.
 
+    Args:
+        path: The file.
+        is_packed: Whether the content will be compressed as the name says.
+
     Raises:
         ArticleFileNotFound: The directory does not exist.
         ArticleFileError: The file cannot be written, or is neither a regular file nor a link to one; it stays
-            unchanged.
+            unchanged. Or its name is that of a compressed file.
     """
     target = check_replaceable(path)
+    if not is_packed and to_path(path).suffix.lower() in PACKED:
+        raise ArticleFileError(f"{path}: this file would not be compressed; choose another name")
     with file_errors(path), _drafting(target) as draft, open_draft(draft, target, os.O_EXCL) as stream:
         yield stream
         sync(stream)

@@ -8,7 +8,6 @@ Not here: articles by name (`library.py`), opening and replacing files (`filesys
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -17,8 +16,8 @@ from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.codec.pointers import locate
 from oped_dataset.codec.wire import ConverterT
-from oped_dataset.errors import MOST_PROBLEMS, ArticleFileError, InvalidArticle, Report
-from oped_dataset.filesystem import PACKED, PathLike, read_bytes, replacing
+from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, Report
+from oped_dataset.filesystem import PathLike, read_bytes, replacing
 from oped_dataset.model.article import Article
 from oped_dataset.validation import rules
 
@@ -187,8 +186,6 @@ def dump_path(article: Article, path: PathLike) -> None:
         InvalidArticle: The article breaks rules; nothing is written.
         ArticleFileError: The file cannot be written, or its name has the suffix of a compressed file.
     """
-    if Path(path).suffix.lower() in PACKED:
-        raise ArticleFileError(f"{path}: dump_path writes plain JSON; compressed lines are written by write_lines")
     content = dumps(article)
     with replacing(path) as stream:
         stream.write(content)

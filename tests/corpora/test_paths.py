@@ -144,7 +144,9 @@ def test_files_after_a_death_go_to_new_processes(paths: list[Path]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("options", [["-"], ["-i", "-q", "-"], ["-c", "import sys; exec(sys.stdin.read())"]])
+@pytest.mark.parametrize(
+    "options", [["-"], ["-i", "-q", "-"], ["-c", "import sys; exec(sys.stdin.read())"], ["/dev/stdin"]]
+)
 def test_a_program_without_a_file_is_supported(paths: list[Path], options: list[str]) -> None:
     places = [str(path) for path in paths]
     program = f"import oped_dataset\nprint(len(list(oped_dataset.validate_paths({places!r}, jobs=2))))\n"

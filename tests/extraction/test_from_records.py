@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import io
 from typing import Any
 
 import attrs
@@ -620,3 +621,9 @@ def test_the_first_hundred_unknown_names_get_a_suggestion(article: Article) -> N
     told = problems(article, {"record": "entity", "name": "Sel", "kind": "person"}, *records)
 
     assert [each.partition("; ")[2] for each in told] == ["did you mean 'sel'?"] * 100 + ["add an entity of this name"]
+
+
+@pytest.mark.parametrize("content", [memoryview(b"[]"), bytearray(b"[]"), io.StringIO("[\n]"), io.BytesIO(b"[\n]")])
+def test_bytes_and_open_files_are_rejected_once(article: Article, content: Any) -> None:
+    with pytest.raises(InvalidRecord, match=f"not {type(content).__name__}; read JSON with json.loads first$"):
+        from_records(content, like=article)

@@ -62,13 +62,15 @@ def is_compressed(path: PathLike) -> bool:
     """Whether a file of this name is compressed.
 
     Raises:
-        ArticleFileError: The ending denotes another compression, or is written in capitals.
+        ArticleFileError: The ending denotes another compression or Parquet, or is written in capitals.
     """
     suffix = Path(path).suffix
     if suffix.lower() in PACKED and suffix not in _OURS:
         raise ArticleFileError(
             f"{path}: files are compressed with gzip (.gz) or Zstandard (.zst), not as {suffix}; choose another name"
         )
+    if suffix.lower() == ".parquet":
+        raise ArticleFileError(f"{path}: is named as Parquet, not JSON Lines; use read_parquet or write_parquet")
     return suffix in _OURS
 
 

@@ -64,10 +64,10 @@ def on_cores(jobs: int | None = None) -> Callable[[Work, Iterable[Any]], Iterato
 
 def _work_in_processes(jobs: int, work: Work, pieces: Iterable[Any]) -> Iterator[Any]:
     # A new process runs the file of the main module again, unless the module was found by its name or has no file, as
-    # in a notebook.
+    # in a notebook. A pipe cannot be read again.
     main = sys.modules["__main__"]
     file = getattr(main, "__file__", None)
-    if file is not None and getattr(main, "__spec__", None) is None and not Path(file).exists():
+    if file is not None and getattr(main, "__spec__", None) is None and not Path(file).is_file():
         yield from map(work, pieces)
         return
     rest, waiting = iter(pieces), deque[tuple[Any, Future[Any]]]()

@@ -369,7 +369,7 @@ def write_lines(
         return _write_each(articles, target, progress)
     if resume:
         return _resume(articles, check_replaceable(target), progress)
-    with replacing(target) as stream, packing(stream, target) as packed:
+    with replacing(target, is_packed=True) as stream, packing(stream, target) as packed:
         return _write_each(articles, packed, progress)
 
 
@@ -438,7 +438,7 @@ def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -
                 draft.replace(target)
                 return count
             # The draft stays until the compressed file is complete, so that compression may be interrupted too.
-            with draft.open("rb") as lines, replacing(target) as made, packing(made, target) as packed:
+            with draft.open("rb") as lines, replacing(target, is_packed=True) as made, packing(made, target) as packed:
                 for line in lines:
                     packed.write(line)
             draft.unlink()

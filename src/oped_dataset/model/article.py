@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 import attrs
 from attrs import field
 
-from oped_dataset.errors import RecordNotFound
+from oped_dataset.errors import InvalidRecord, RecordNotFound
 from oped_dataset.messages import nearest
 from oped_dataset.model import fields
 from oped_dataset.model.citation import Style, cite
@@ -306,6 +306,8 @@ class Article:
 
     def __attrs_post_init__(self) -> None:
         """Link the tables, which the converters made for this article, to the article."""
+        if more := fields.added_fields(self, Article):
+            raise InvalidRecord(f"{type(self).__name__} is an Article{more}; keep it outside the article")
         own_tables(self)
 
     def __reduce__(self) -> tuple[Callable[..., Article], tuple[object, ...]]:
