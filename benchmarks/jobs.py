@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import attrs
 
-from benchmarks.contenders import Unable
+from benchmarks.contenders import CONTENDERS, Unable
 from benchmarks.documents import Inputs
 from benchmarks.worker import Way
 from oped_dataset import (
@@ -283,6 +283,16 @@ def write_document(inputs: Inputs, size: int) -> Way:
     return Way(partial(dumps, load("harbour-toll")))
 
 
+def dump_changed(inputs: Inputs, size: int) -> Way:
+    return Way(_dump_changed(load("harbour-toll")))
+
+
+def dump_with_pydantic(inputs: Inputs, size: int) -> Way:
+    library = CONTENDERS["pydantic"].make()
+    article = library.read(dumps(load("harbour-toll")))
+    return Way(lambda: library.write(article))
+
+
 def make_export(inputs: Inputs, size: int, name: str, article: str = "harbour-toll") -> Way:
     return Way(partial(export, load(article), name))
 
@@ -369,10 +379,15 @@ def _search_repeated(article: Article) -> Callable[[], object]:
     return partial(search, units, f"{words} " * number)
 
 
+def _dump_changed(article: Article) -> Callable[[], object]:
+    # The rules are applied again only to an article that was changed.
+    return lambda: dumps(attrs.evolve(article))
+
+
 WORK: Final[dict[str, Callable[[Article], Callable[[], object]]]] = {
     "loads": lambda article: partial(loads, dumps(article), limits=Limits(size=1 << 30)),
     "rules": lambda article: partial(rules.check, article),
-    "dumps": lambda article: partial(dumps, article),
+    "dumps": _dump_changed,
     "attach": _attach_and_locate,
     "search": lambda article: partial(search, _list_units(article), _change(str(article.source.text))),
     "search-repeated": _search_repeated,
@@ -385,8 +400,14 @@ WORK: Final[dict[str, Callable[[Article], Callable[[], object]]]] = {
 def grow_article(inputs: Inputs, size: int, work: str) -> Way:
     """Prepare work on an article; it is done once on the smallest one first, to import and build everything."""
     make = WORK.get(work) or (lambda article: partial(export, article, work))
-    make(pickle.loads(inputs.article(1).read_bytes()))()
-    return Way(make(pickle.loads(inputs.article(size).read_bytes())))
+    for number in (1, size):
+        article = pickle.loads(inputs.article(number).read_bytes())
+        # Its rules are applied here, as they are when an article is read.
+        dumps(article)
+        call = make(article)
+        if number == 1:
+            call()
+    return Way(call)
 
 
 def grow_corpus(inputs: Inputs, size: int, work: str, packing: str) -> Way:

@@ -48,13 +48,17 @@ class Effort:
     patience: float = 10
 
 
-START: Final = Effort(rounds=21, seconds=40, patience=40)
+START: Final = Effort(rounds=21, seconds=20, patience=20)
 MEMORY: Final = Effort(rounds=3, seconds=3, patience=3)
 CALL: Final = Effort(rounds=40, seconds=4)
+GROWTH: Final = Effort(rounds=3, seconds=3, patience=3)
 QUICK: Final = Effort(rounds=1, seconds=1)
 
 SLOW: Final = 3
 """The rounds of a slow task."""
+
+MODERATE: Final = 10
+"""The largest size at which a call is not slow."""
 
 
 def interleave(names: Sequence[str], measure: Callable[[str], int], effort: Effort) -> dict[str, list[int]]:
@@ -139,12 +143,12 @@ def _measure(task: Task, inputs: Inputs, size: int, excluded: set[str], *, quick
         workers = {name: stack.enter_context(Worker(way)) for name, way in ways.items() if callable(way)}
         for name in list(workers):
             try:
-                # The result of a slow task is checked after its first round.
-                workers[name].ask("check" if task.rounds > SLOW else "prepare")
+                # The result of a slow call is checked after the first round.
+                workers[name].ask("check" if task.rounds > SLOW and size <= MODERATE else "prepare")
             except Unable as error:
                 cell.unable[name] = str(error)
                 del workers[name]
-        effort = attrs.evolve(QUICK if quick else CALL, rounds=1 if quick else task.rounds)
+        effort = QUICK if quick else GROWTH if task.section == "growth" else attrs.evolve(CALL, rounds=task.rounds)
         cell.figures.update(interleave(list(workers), lambda name: int(workers[name].ask("time")), effort))
         cell.notes.update({name: note for name, each in workers.items() if (note := each.ask("note"))})
         cell.peaks.update({name: each.ask("peak") for name, each in workers.items() if task.section == "growth"})

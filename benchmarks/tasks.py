@@ -148,8 +148,8 @@ CONTESTS: Final = (
     Task(
         name="dump",
         title="Dump",
-        words="From an article to bytes of JSON. oped-dataset uses `dumps`, which applies all rules again and writes "
-        "the canonical form; the others write their data unchecked.",
+        words="From an article to bytes of JSON. oped-dataset uses `dumps`, which writes the canonical form. It "
+        "applies the rules to an article that was made or changed, as a job below does, but not to one that was read.",
         section="contests",
         sizes=MANY,
         ways=_contest("dump"),
@@ -188,8 +188,8 @@ CONTESTS: Final = (
     Task(
         name="write-plain",
         title="Write lines",
-        words="Articles in memory to a file. oped-dataset applies all rules, and replaces the file only when all is on "
-        "the disk; the others write to the target directly. pandas and datasets build one table first.",
+        words="Articles that were read to a file. oped-dataset replaces the file only when all is on the disk; the "
+        "others write to the target directly. pandas and datasets build one table first.",
         section="contests",
         sizes=FEW,
         ways=_contest("write", "plain"),
@@ -272,6 +272,11 @@ JOBS: Final = (
             "hypothesis-jsonschema of schema()": (jobs.draw_from_schema, 1),
         },
     ),
+    _job(
+        "dumps of a changed article, with all rules",
+        jobs.dump_changed,
+        {"pydantic, unchecked": (jobs.dump_with_pydantic, 3)},
+    ),
     _job("from_records, all layers", jobs.convert_records, {"jsonschema, only the form": (jobs.check_records, 5)}),
     _job("explore", jobs.make_explorer, {"dumps of the same article": (jobs.write_document, 5)}),
     *(_job(f"export {name}", partial(jobs.make_export, name=name), _DUMPS) for name in _FORMATS),
@@ -334,7 +339,8 @@ def _grow(title: str, work: str, packing: str = "") -> Task:
 
 
 GROWTH: Final = (
-    *(_grow(f"`{name}` of an article", name) for name in ("loads", "rules", "dumps", "attach")),
+    *(_grow(f"`{name}` of an article", name) for name in ("loads", "rules", "attach")),
+    _grow("`dumps` of a changed article", "dumps"),
     _grow("`search` for all sentences", "search"),
     _grow("`search` for one sentence that is repeated", "search-repeated"),
     *(_grow(f"`{name}` of an article", name) for name in ("score", "explore")),
