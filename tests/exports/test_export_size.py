@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from judges import need
 from small import small
+from worst import many_sentences
 
-from oped_dataset import Article, export, formats
+from oped_dataset import Article, Span, export, formats
 from oped_dataset.codec import wire
-from oped_dataset.errors import NotExportable
-from oped_dataset.exports import from_tables, to_tables
+from oped_dataset.errors import InvalidImport, NotExportable
+from oped_dataset.exports import from_tables, from_web_annotation, to_tables, to_web_annotation
 from oped_dataset.exports.attribution import CHAINS, Attribution
 
 SMALL = wire.from_data(small())
@@ -79,6 +80,38 @@ def test_a_format_that_repeats_the_chains_refuses_them(name: str) -> None:
         "the 202 rows of 'events' would repeat 24002 voices of claims, and this format repeats at most 17024; try "
         "datapackage or web-annotation, which write every chain once"
     )
+
+
+@pytest.mark.parametrize("name", ["brat", "label-studio", "web-annotation"])
+def test_a_format_that_quotes_the_text_for_every_span_refuses_many_long_ones(name: str) -> None:
+    article = many_sentences(60)
+
+    with pytest.raises(NotExportable) as caught:
+        export(article, name)
+
+    number = 604440 if name == "web-annotation" else 705180
+    assert str(caught.value) == (
+        f"{name} would repeat {number} characters for the spans of records, and repeats at most 126864 here; "
+        "try stam, which refers to the text by offsets"
+    )
+
+
+def test_a_page_without_the_quoted_words_is_refused_like_the_page_with_them() -> None:
+    article = many_sentences(60)
+    page = to_web_annotation(attrs.evolve(article, source=attrs.evolve(article.source, text=None)))
+    page["article"]["annotatedText"]["text"] = article.source.text
+
+    with pytest.raises(InvalidImport, match=r"^the page cannot be written again for comparison: web-annotation would"):
+        from_web_annotation(page)
+
+
+def test_a_cas_refuses_to_repeat_the_features_of_a_record_with_many_spans() -> None:
+    need(next(found for found in formats() if found.name == "cas"))
+    article = many_sentences(3)
+    gist = attrs.evolve(article.claims[0], gist="Long " * 40_000, evidence=tuple(Span(at, at + 1) for at in range(27)))
+
+    with pytest.raises(NotExportable, match=r"^cas would repeat \d+ characters for the spans of records"):
+        export(attrs.evolve(article, claims=[gist, *article.claims[1:]]), "cas")
 
 
 def test_the_middle_of_a_long_chain_is_counted_on_a_line() -> None:

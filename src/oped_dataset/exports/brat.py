@@ -25,7 +25,7 @@ from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, draw, head_of, hot_keys, values_of
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.texts import text_for
+from oped_dataset.exports.texts import check_repeated, text_for
 from oped_dataset.model.article import Article
 from oped_dataset.model.vocabulary import ArgumentKind, Commitment
 from oped_dataset.model.wording import COMMITMENTS
@@ -49,7 +49,8 @@ def to_brat(article: Article, *, text: str | None = None) -> Files:
 
     Raises:
         TextNeeded: The text is missing or is not the annotated one.
-        NotExportable: The spans of a record contain only line breaks, which brat cannot show.
+        NotExportable: The spans of a record contain only line breaks, which brat cannot show, or the spans overlap so
+            often that the file would repeat the text many times.
     """
     words = text_for(article, text, "brat")
     return brat_files(article, words, draw(article, words))
@@ -61,6 +62,7 @@ def brat_files(article: Article, words: str, drawing: Drawing) -> Files:
     Raises:
         NotExportable: As for `to_brat`.
     """
+    check_repeated(drawing.quoted, len(words), "brat")
     contents = {
         f"{article.id}.txt": words,
         f"{article.id}.ann": _write_annotation(drawing, words, _normalisations(article)),

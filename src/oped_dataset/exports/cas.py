@@ -15,8 +15,8 @@ from oped_dataset.errors import NotExportable
 from oped_dataset.exports.description import versions
 from oped_dataset.exports.escaping import harmless, is_xml
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.tables import Column, ColumnType, specs, to_tables
-from oped_dataset.exports.texts import text_for
+from oped_dataset.exports.tables import Column, ColumnType, Rows, specs, to_tables
+from oped_dataset.exports.texts import check_repeated, text_for
 from oped_dataset.extras import need
 from oped_dataset.messages import quoted
 from oped_dataset.model.article import PLACED, Article
@@ -55,6 +55,7 @@ def to_cas(article: Article, *, text: str | None = None) -> Any:
     Raises:
         MissingExtra: dkpro-cassis is not installed.
         TextNeeded: The text is missing or is not the annotated one.
+        NotExportable: Records with very many spans would repeat their features for each.
     """
     words = text_for(article, text, "cas")
     cas = need("cassis", "cas").Cas(typesystem=_type_system())
@@ -62,6 +63,7 @@ def to_cas(article: Article, *, text: str | None = None) -> Any:
     described = {"identifier": article.id, "licence": article.licence, **versions(article)}
     cas.add(cas.typesystem.get_type(_ARTICLE)(**{name: harmless(value) for name, value in described.items()}))
     rows = to_tables(article)
+    _check_features(rows)
     for table, name in _NAMES.items():
         kind = cas.typesystem.get_type(f"oped.{name}")
         for row in rows[table]:
@@ -72,6 +74,16 @@ def to_cas(article: Article, *, text: str | None = None) -> Any:
                 for place in row.get("evidence") or [row["span"]]:
                     cas.add(kind(begin=place["start"], end=place["end"], **features))
     return cas
+
+
+def _check_features(rows: dict[str, Rows]) -> None:
+    """Accept records whose features may be repeated for each of their spans."""
+    sizes = [
+        (len(str([row[column.name] for column in _columns(table)])), len(row.get("evidence", ())) or 1)
+        for table in PLACED
+        for row in rows[table]
+    ]
+    check_repeated(sum(size * (number - 1) for size, number in sizes), sum(size for size, _ in sizes), "cas")
 
 
 def to_xmi(article: Article, *, text: str | None = None) -> Files:
@@ -87,7 +99,7 @@ def to_xmi(article: Article, *, text: str | None = None) -> Files:
     Raises:
         MissingExtra: dkpro-cassis is not installed.
         TextNeeded: The text is missing or is not the annotated one.
-        NotExportable: The text contains a character that XML does not allow.
+        NotExportable: As for `to_cas`, or the text contains a character that XML does not allow.
     """
     cas = to_cas(article, text=text)
     if not is_xml(cas.sofa_string):

@@ -199,6 +199,11 @@ class Drawing:
     regions: list[Region]
     links: list[Link]
 
+    @property
+    def quoted(self) -> int:
+        """The number of characters of the text in all regions."""
+        return sum(place["end"] - place["start"] for region in self.regions for place in region.places)
+
 
 def draw(article: Article, text: str) -> Drawing:
     """Draw an article.

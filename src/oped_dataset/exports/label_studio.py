@@ -30,7 +30,7 @@ from oped_dataset.exports.drawing import (
     values_of,
 )
 from oped_dataset.exports.files import Files
-from oped_dataset.exports.texts import text_for
+from oped_dataset.exports.texts import check_repeated, text_for
 from oped_dataset.model.article import Article
 from oped_dataset.version import DISTRIBUTION, __version__
 
@@ -58,13 +58,19 @@ def to_label_studio(article: Article, *, text: str | None = None) -> Files:
 
     Raises:
         TextNeeded: The text is missing or is not the annotated one.
+        NotExportable: Spans overlap so often that the file would repeat the text many times.
     """
     words = text_for(article, text, "label-studio")
     return label_studio_files(article, words, draw(article, words))
 
 
 def label_studio_files(article: Article, words: str, drawing: Drawing) -> Files:
-    """Make the files of a project with one drawing."""
+    """Make the files of a project with one drawing.
+
+    Raises:
+        NotExportable: As for `to_label_studio`.
+    """
+    check_repeated(drawing.quoted, len(words), "label-studio")
     result = [item for region in drawing.regions for item in _make_items(region, words)]
     result += [_relation(link.kind, link.source, link.target) for link in drawing.links]
     task = {

@@ -35,6 +35,7 @@ def to_rdf(article: Article) -> Any:
 
     Raises:
         MissingExtra: rdflib or pyoxigraph is not installed.
+        NotExportable: Spans overlap so often that the graph would repeat the text many times.
     """
     graph = need("rdflib", "rdf").Graph()
     for prefix, namespace in prefixes(article.id).items():
@@ -53,6 +54,7 @@ def to_turtle(article: Article) -> str:
 
     Raises:
         MissingExtra: pyoxigraph is not installed.
+        NotExportable: Spans overlap so often that the graph would repeat the text many times.
     """
     return _serialise(article, "TURTLE")
 

@@ -20,7 +20,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from oped_dataset.codec import wire
 from oped_dataset.codec.jsontext import USUAL, Limits
-from oped_dataset.errors import InvalidImport, InvalidRecord
+from oped_dataset.errors import InvalidImport, InvalidRecord, NotExportable
 from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.jsonld_context import (
     PREFIX,
@@ -30,12 +30,12 @@ from oped_dataset.exports.jsonld_context import (
     code_iri,
     context,
 )
-from oped_dataset.exports.texts import text_for
+from oped_dataset.exports.texts import check_repeated, text_for
 from oped_dataset.exports.unread import check_all_read, check_limits
 from oped_dataset.loading import from_data
 from oped_dataset.messages import quoted
-from oped_dataset.model.article import CARRIED, Article
-from oped_dataset.model.records import Span
+from oped_dataset.model.article import CARRIED, PLACED, Article
+from oped_dataset.model.records import Span, evidence_of
 from oped_dataset.model.registers import addresses
 from oped_dataset.text.units import CodeUnits
 from oped_dataset.version import DISTRIBUTION, __version__
@@ -98,9 +98,13 @@ def to_web_annotation(article: Article, *, units: Units = "code-points") -> Data
     Raises:
         TextNeeded: The units are UTF-16, and the article does not contain its text.
         InvalidRecord: `units` has another value.
+        NotExportable: Spans overlap so often that the page would repeat the text many times.
     """
     if units not in ("code-points", "utf-16"):
         raise InvalidRecord(f"units: must be 'code-points' or 'utf-16', not {quoted(units)}", "units")
+    if article.source.text is not None:
+        spans = (span for name in PLACED for record in article.tables[name] for span in evidence_of(record))
+        check_repeated(sum(span.length for span in spans), article.source.length, "web-annotation")
     plain = wire.to_data(article)
     attribution = Attribution.of(article)
     speakers = {voice.source for claim in article.claims for voice in claim.voices}
@@ -256,7 +260,10 @@ def _check_all_read(document: Mapping[str, Any], article: Article) -> None:
     context = document.get("@context", [STANDARD])
     if not isinstance(context, list) or STANDARD not in context:
         raise InvalidImport(f"the page must have {STANDARD!r} in its '@context'")
-    written = to_web_annotation(article, units=document.get("units", "code-points"))
+    try:
+        written = to_web_annotation(article, units=document.get("units", "code-points"))
+    except NotExportable as error:
+        raise InvalidImport(f"the page cannot be written again for comparison: {error}") from error
     # The annotations of different tables may be mixed.
     tables: dict[str, list[Data]] = defaultdict(list)
     for annotation in written["items"]:
