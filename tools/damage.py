@@ -5,26 +5,27 @@ from __future__ import annotations
 import json
 import random
 import sys
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 VALUES: tuple[Any, ...] = (
-    None,
-    True,
-    0,
-    7,
-    -1,
-    2.5,
-    2**63,
-    10**5000,
-    float("nan"),
-    "",
-    "x",
-    "\ud800",
-    [],
-    {},
-    ["x"],
-    [[]],
-    {"x": 1},
+    *(
+        None,
+        True,
+        0,
+        7,
+        -1,
+        2.5,
+        2**63,
+        10**5000,
+        float("nan"),
+        float("inf"),
+        Decimal("1.50"),
+        Decimal("sNaN"),
+        date.max,
+    ),
+    *("", "x", "\ud800", b"x", ("x",), [], {}, ["x"], [[]], {"x": 1}),
 )
 # Separated by blanks: control characters, default-ignorables, lone surrogates, scripts, syntax, values of fields.
 _TEXTS = (
@@ -47,7 +48,7 @@ def damaged(value: Any, chance: random.Random) -> Any:
 
 
 def _changed(value: Any, chance: random.Random, *, keep: bool = False) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and keep:
         at = chance.randrange(len(value))
         return (*value[:at], _changed(value[at], chance, keep=True), *value[at + 1 :])
     if isinstance(value, (dict, list)) and value and (keep or chance.random() < 0.9):

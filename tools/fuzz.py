@@ -468,6 +468,7 @@ def main(arguments: list[str]) -> int:
         inputs, faults = inputs + tried, faults + bad
         sys.stdout.write(f"{name}: {tried} inputs, {accepted} accepted, {bad} faults, slowest {tally[3]:.2f} s\n")
         sys.stdout.flush()
+    PLACE.cleanup()
     sys.stdout.write(f"{inputs} inputs in all, {faults} faults\n")
     return 1 if faults else 0
 
