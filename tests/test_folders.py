@@ -386,6 +386,19 @@ def test_a_draft_of_another_user_is_rejected(tmp_path: Path) -> None:
         lines_written(tmp_path / "x.jsonl")
 
 
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may give a file to another user")
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_a_resumed_file_keeps_its_owner(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"x.jsonl{suffix}"
+    path.touch()
+    os.chown(path, 4242, 4243)
+
+    write_lines([TOLL], path, resume=True)
+
+    assert (path.stat().st_uid, path.stat().st_gid) == (4242, 4243)
+    assert list(read_lines(path)) == [TOLL]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="this system has no such locks")
 def test_a_draft_that_was_moved_meanwhile_is_not_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import fcntl

@@ -459,34 +459,29 @@ def keep_mode(target: Path, draft: Path) -> None:
         draft.chmod(stat.S_IMODE(found.st_mode))
 
 
-def kept_draft(target: Path) -> Path:
+def kept_draft(target: Path, is_kind: Callable[[int], bool] = stat.S_ISREG) -> Path:
     """Return the path of a draft that outlives an interruption: beside the target, under a name that is found again.
 
     Raises:
-        ArticleFileError: The path has no name, as the root.
+        ArticleFileError: Somebody else may have put the draft there: it is a link, of another kind or of another user;
+            or it cannot be reached, or the target has no name, as the root.
     """
     if not target.name:
         raise ArticleFileError(f"{target} is a directory; add the name of the target")
     name = f".{target.name}.draft"
     if len(os.fsencode(name)) > LONGEST_NAME:
         name = f".{hashlib.sha256(os.fsencode(target.name)).hexdigest()}.draft"
-    return target.with_name(name)
-
-
-def check_kept(draft: Path, is_kind: Callable[[int], bool] = stat.S_ISREG) -> None:
-    """Reject a draft that somebody else may have put there: a link, a file of another kind or of another user.
-
-    Raises:
-        ArticleFileError: The draft exists, and is a link, of another kind or of another user; or it cannot be reached.
-    """
+    draft = target.with_name(name)
     with file_errors(draft), suppress(FileNotFoundError):
         found = draft.lstat()
         # Every directory has several hard links.
         is_alone = is_kind(found.st_mode) and (found.st_nlink == 1 or stat.S_ISDIR(found.st_mode))
-        # Windows has no owners. The owner of the directory could replace everything in it.
-        owners = (os.geteuid(), draft.parent.stat().st_uid) if os.name == "posix" else (found.st_uid,)
-        if not is_alone or found.st_uid not in owners:
+        # The owner of the directory could replace everything in it, and a draft gets the owner of its target.
+        owners = [each.stat().st_uid for each in (draft.parent, target) if each.exists()]
+        # Windows has no owners.
+        if not is_alone or (os.name == "posix" and found.st_uid not in (os.geteuid(), *owners)):
             raise ArticleFileError(f"{draft} is not an unfinished draft, but a link or something else; remove it")
+    return draft
 
 
 @contextmanager

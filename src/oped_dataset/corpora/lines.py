@@ -46,7 +46,6 @@ from oped_dataset.errors import (
 )
 from oped_dataset.filesystem import (
     PathLike,
-    check_kept,
     check_replaceable,
     file_errors,
     holding,
@@ -404,7 +403,6 @@ def _write_each(
 def _find_end(draft: Path) -> LinePosition:
     """Find the end of the last complete line of a draft, in constant memory."""
     lines = end = offset = 0
-    check_kept(draft)
     with suppress(ArticleFileNotFound), file_errors(draft), open_regular(draft, "rb") as stream:
         while block := stream.read(_BLOCK):
             if b"\0" in block:
@@ -420,7 +418,6 @@ def _find_end(draft: Path) -> LinePosition:
 
 def _resume(articles: Iterable[Article], target: Path, progress: Watch | None) -> int:
     draft = kept_draft(target)
-    check_kept(draft)
     with file_errors(draft), open_draft(draft, target) as stream, holding(draft, stream):
         whole = _find_end(draft)
         half = stream.seek(0, os.SEEK_END) - whole.offset

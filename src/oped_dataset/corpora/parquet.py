@@ -46,7 +46,6 @@ from oped_dataset.extras import need
 from oped_dataset.filesystem import (
     PathLike,
     check_free,
-    check_kept,
     check_replaceable,
     creating,
     file_errors,
@@ -186,12 +185,11 @@ def rows_written(target: PathLike) -> int:
         InvalidImport: A file of the draft is damaged.
         MissingExtra: The extra `arrow` is not installed.
     """
-    return sum(map(articles_in, _parts(kept_draft(to_path(target)))))
+    return sum(map(articles_in, _parts(kept_draft(to_path(target), stat.S_ISDIR))))
 
 
 def _parts(draft: Path) -> list[Path]:
     """List the finished files of a draft, in order."""
-    check_kept(draft, stat.S_ISDIR)
     with file_errors(draft):
         found = sorted(draft.glob(f"part-*{SUFFIX}")) if draft.exists() else []
     if [each.name for each in found] != [*map(_name_part, range(len(found)))]:
@@ -200,8 +198,7 @@ def _parts(draft: Path) -> list[Path]:
 
 
 def _resume(articles: Iterable[Article], target: Path, per_file: int | None, progress: Watch | None) -> int:
-    draft = kept_draft(target)
-    check_kept(draft, stat.S_ISDIR)
+    draft = kept_draft(target, stat.S_ISDIR)
     with file_errors(target):
         check_replaceable(target) if per_file is None else check_free(target)
         draft.mkdir(exist_ok=True)
