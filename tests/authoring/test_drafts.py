@@ -163,3 +163,13 @@ def test_a_proposal_may_be_complete() -> None:
     whole = Proposal(layer="times", record={"id": "time-1", "span": PLACE, "kind": "date"}, by="a finder")
 
     assert loads_draft(dumps_draft(Draft(article=ARTICLE, proposals=(whole,)))).proposals == (whole,)
+
+
+def test_an_unknown_key_of_a_proposal_is_rejected_even_if_it_is_null() -> None:
+    document = json.loads(dumps_draft(Draft(article=ARTICLE)))
+    document["draft"] = [{"layer": "times", "by": "x", "record": {"id": "p", "span": PLACE, "zzz": None}}]
+
+    with pytest.raises(InvalidArticle) as caught:
+        loads_draft(json.dumps(document))
+
+    assert [each.pointer for each in caught.value.problems] == ["/draft/0/record/zzz"]

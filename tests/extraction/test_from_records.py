@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from small import TEXT, place
 
-from oped_dataset import Article, ClaimKind, Extraction, Span, from_records, score, validate
+from oped_dataset import Article, ClaimKind, Extraction, Limits, Span, from_records, score, validate
 from oped_dataset.codec import wire
-from oped_dataset.errors import InvalidRecord, NotComparable
+from oped_dataset.errors import InvalidImport, InvalidRecord, NotComparable
 from oped_dataset.extraction.forms import KINDS
 from oped_dataset.model.article import TABLES
 from oped_dataset.model.records import spans_of
@@ -438,6 +438,45 @@ def test_an_answer_without_a_list_is_rejected(article: Article) -> None:
         "records: must be a list of dicts, or an object with a list of them under 'records', not int; "
         "read JSON with json.loads first"
     )
+
+
+@pytest.mark.parametrize("value", [None, [], "", {}, False])
+@pytest.mark.parametrize("place", ["/0/zzz", "/1/zzz", "/1/voices/0/zzz", "/1/evidence/0/zzz"])
+def test_an_unknown_key_is_rejected_whatever_its_value(article: Article, place: str, value: Any) -> None:
+    records = copy.deepcopy([MARO, LOSS | {"evidence": [{"text": LOSS["text"]}]}])
+    del records[1]["text"]
+    *path, key = place[1:].split("/")
+    holder: Any = records
+    for step in path:
+        holder = holder[int(step) if step.isdigit() else step]
+    holder[key] = value
+
+    assert [each.pointer for each in made(article, *records).problems if each.code == "OPED-unknown-key"] == [place]
+
+
+def test_an_unknown_key_of_an_entity_that_was_described_before_is_rejected(article: Article) -> None:
+    assert [each.pointer for each in made(article, MARO, MARO | {"zzz": None}).problems] == ["/1/zzz"]
+
+
+def test_an_unknown_key_beside_the_records_is_rejected(article: Article) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        from_records({"records": [], "zzz": None}, like=article)
+
+    assert str(caught.value) == "records: there is no key 'zzz' beside 'records'"
+
+
+def test_defaults_of_unknown_records_are_rejected(article: Article) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        from_records([], like=article, defaults={"voices": {"channel": "speech"}})
+
+    assert str(caught.value) == "defaults: 'voices' is not a kind of record; did you mean 'voice'?"
+
+
+def test_records_beyond_the_limits_are_rejected(article: Article) -> None:
+    with pytest.raises(InvalidImport) as caught:
+        from_records([MARO], like=article, limits=Limits(size=20))
+
+    assert str(caught.value) == "the list of records contains more than 20 characters and values; raise limits.size"
 
 
 def test_null_means_an_absent_key(article: Article) -> None:

@@ -120,7 +120,7 @@ def accept(draft: Draft, proposal_id: str, **fields: Any) -> Draft:
         InvalidArticle: The record is invalid; the exception has all problems.
     """
     proposal = draft.proposal(proposal_id)
-    record = read_part({**_without_none(proposal.record), **fields}, _RECORDS[proposal.layer], "")
+    record = read_part({**_without_none(proposal.record, proposal.layer), **fields}, _RECORDS[proposal.layer], "")
     table = draft.article.tables[proposal.layer]
     changed: dict[str, Any] = {proposal.layer: (*table, record)}
     article = attrs.evolve(draft.article, **changed)
@@ -149,8 +149,10 @@ def finish(draft: Draft) -> Article:
     return from_data(data)
 
 
-def _without_none(record: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in record.items() if value is not None}
+def _without_none(record: dict[str, Any], layer: str) -> dict[str, Any]:
+    """Leave out the fields that are to be filled in; an unknown key is kept, and so rejected."""
+    known = {slot.name for slot in layout(_RECORDS[layer])}
+    return {key: value for key, value in record.items() if value is not None or key not in known}
 
 
 # Files.
@@ -223,7 +225,7 @@ def _read_proposals(data: Any, proposals: list[Proposal]) -> Iterator[Problem]:
             )
             continue
         try:
-            read_part(_without_none(each["record"]), _RECORDS[each["layer"]], f"{place}/record")
+            read_part(_without_none(each["record"], each["layer"]), _RECORDS[each["layer"]], f"{place}/record")
         except InvalidArticle as error:
             # A proposal may lack fields, which somebody fills in when accepting it; but not the parts of a value.
             problems = [

@@ -1,6 +1,6 @@
 """JSON as text: a strict reader, and the canonical form.
 
-Here: decoding, the limits, strict parsing, writing.
+Here: decoding, the limits, also of data that is not JSON text, strict parsing, writing.
 Not here: finding the problems of a text (`scanner.py`), lines and columns (`pointers.py`), the meaning of values
 (`shape.py`), writing records (`fastwriter.py`).
 
@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 import attrs
 
 from oped_dataset.codec.pointers import Lines
 from oped_dataset.codec.scanner import SAFE, UNREADABLE, Scanner
-from oped_dataset.errors import MOST_PROBLEMS, Problem, Report
+from oped_dataset.errors import MOST_PROBLEMS, InvalidImport, Problem, Report
 from oped_dataset.messages import is_encodable
 from oped_dataset.model.fields import AtLeast
 
@@ -54,6 +55,32 @@ class Limits:
 
 USUAL: Final = Limits()
 """The default limits."""
+
+
+def check_limits(data: Any, limits: Limits, place: str) -> None:
+    """Accept plain data within the limits of a document; a list that contains itself exceeds them.
+
+    Raises:
+        InvalidImport: It exceeds a limit; the rest of it is not read.
+    """
+    size, waiting = 0, [iter((data,))]
+    while waiting:
+        for value in waiting[-1]:
+            size += 1 + (len(value) if isinstance(value, (str, bytes)) else 0)
+            if isinstance(value, Mapping):
+                size += sum(len(key) for key in value if isinstance(key, str))
+                waiting.append(iter(value.values()))
+            elif isinstance(value, (list, tuple)):
+                waiting.append(iter(value))
+            else:
+                continue
+            break
+        else:
+            waiting.pop()
+        if size > limits.size:
+            raise InvalidImport(f"{place} contains more than {limits.size} characters and values; raise limits.size")
+        if len(waiting) > limits.depth + 1:
+            raise InvalidImport(f"{place} is nested deeper than {limits.depth}")
 
 
 @attrs.frozen(kw_only=True)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
-from oped_dataset.codec.jsontext import USUAL, Limits
+from oped_dataset.codec.jsontext import USUAL, Limits, check_limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.drawing import CODE_VERSION, TOLD
 from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, article_of
 from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL
-from oped_dataset.exports.unread import check_limits, parse_json
+from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike, read_bytes
 from oped_dataset.messages import did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article

@@ -20,11 +20,11 @@ import attrs
 
 from oped_dataset.codec import wire
 from oped_dataset.codec.json_schema import schema
-from oped_dataset.codec.jsontext import USUAL, Limits
+from oped_dataset.codec.jsontext import USUAL, Limits, check_limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Attribution, Data, flat_voices
 from oped_dataset.exports.description import versions
-from oped_dataset.exports.unread import check_all_read, check_limits
+from oped_dataset.exports.unread import check_all_read
 from oped_dataset.loading import from_data
 from oped_dataset.messages import cut, did_you_mean, nearest, quoted
 from oped_dataset.model.article import Article

@@ -1,7 +1,6 @@
 """The check that an importer has read everything in a document, by exporting the article again.
 
-Here: the comparison of a document with the article read from it, and limits for plain data that did not pass through
-the JSON reader.
+Here: the comparison of a document with the article read from it.
 Not here: the formats (the module of each format).
 
 An importer reads the parts that it knows. The article is then exported again, and every value of the document must
@@ -56,32 +55,6 @@ def _to_json(value: Any) -> Any:
 def quoted_place(place: str) -> str:
     """Escape a place for a message, since keys may contain any character."""
     return quoted(place)[1:-1]
-
-
-def check_limits(data: Any, limits: Limits, place: str) -> None:
-    """Accept plain data within the limits of a document; a list that contains itself exceeds them.
-
-    Raises:
-        InvalidImport: It exceeds a limit; the rest of it is not read.
-    """
-    size, waiting = 0, [iter((data,))]
-    while waiting:
-        for value in waiting[-1]:
-            size += 1 + (len(value) if isinstance(value, (str, bytes)) else 0)
-            if isinstance(value, Mapping):
-                size += sum(len(key) for key in value if isinstance(key, str))
-                waiting.append(iter(value.values()))
-            elif isinstance(value, (list, tuple)):
-                waiting.append(iter(value))
-            else:
-                continue
-            break
-        else:
-            waiting.pop()
-        if size > limits.size:
-            raise InvalidImport(f"{place} contains more than {limits.size} characters and values; raise limits.size")
-        if len(waiting) > limits.depth + 1:
-            raise InvalidImport(f"{place} is nested deeper than {limits.depth}")
 
 
 def parse_json(written: bytes | str, limits: Limits, place: str) -> Any:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 from oped_dataset.codec import wire
-from oped_dataset.codec.jsontext import USUAL, Limits
+from oped_dataset.codec.jsontext import USUAL, Limits, check_limits
 from oped_dataset.errors import InvalidImport, InvalidRecord, NotExportable
 from oped_dataset.exports.attribution import Attribution, Data
 from oped_dataset.exports.jsonld_context import (
@@ -31,7 +31,7 @@ from oped_dataset.exports.jsonld_context import (
     context,
 )
 from oped_dataset.exports.texts import check_repeated, text_for
-from oped_dataset.exports.unread import check_all_read, check_limits
+from oped_dataset.exports.unread import check_all_read
 from oped_dataset.loading import from_data
 from oped_dataset.messages import quoted
 from oped_dataset.model.article import CARRIED, PLACED, Article

@@ -18,6 +18,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from oped_dataset.arguments import several
+from oped_dataset.codec.jsontext import USUAL, Limits, check_limits
 from oped_dataset.errors import InvalidRecord, NotComparable
 from oped_dataset.extraction.forms import KINDS, class_of, keys_of
 from oped_dataset.extraction.merging import Twins
@@ -39,6 +40,8 @@ from oped_dataset.text.sentences import sentences_of
 Records: TypeAlias = Mapping[str, Any] | Iterable[Mapping[str, Any]]
 """Dicts, or an object with a list of them under `records`, as `extraction_schema` describes."""
 
+_DEFAULTED: Final = (*KINDS, "voice", "participant")
+"""The kinds of records and of their parts that can have defaults."""
 _MERGED: Final = frozenset({"name", "aliases"})
 """The keys in which two descriptions of an entity may differ."""
 _MERGED_ACROSS: Final = _MERGED | {"id", "description"}
@@ -57,6 +60,7 @@ def from_records(
     passages: Sequence[Passage] | None = None,
     after: Extraction | None = None,
     repair: bool = False,
+    limits: Limits = USUAL,
 ) -> Extraction:
     """Make an article from dicts with pieces of text instead of offsets.
 
@@ -90,16 +94,23 @@ def from_records(
         repair: Whether to repair spelling with only one possible meaning: labels, "the author", a form of address with
             the surname of one person, whitespace, ids; and to leave out a hedge, an entity of `about`, a participant,
             a place or a reference that cannot be resolved. Every repair is listed.
+        limits: How many characters and values the records may contain, and how deep they may be nested.
 
     Raises:
         NotComparable: The text is not that of `like`, or there is no text.
-        InvalidRecord: The number of answers differs from that of the passages.
+        InvalidRecord: The number of answers differs from that of the passages, an answer has another key beside
+            `records`, or `defaults` has an unknown kind of record.
+        InvalidImport: The records exceed the limits.
     """
     scopes = [Scope()] if passages is None else [Scope(f"/{i}", each.span) for i, each in enumerate(passages)]
     given = [records] if passages is None else list(records)
     if len(given) != len(scopes):
         message = f"records: must be one answer for each of the {len(scopes)} passages, not {len(given)}"
         raise InvalidRecord(message, "records")
+    for kind in {} if defaults is None else defaults:
+        if kind not in _DEFAULTED:
+            hint = did_you_mean(nearest(kind, _DEFAULTED)) or f"these are: {', '.join(_DEFAULTED)}"
+            raise InvalidRecord(f"defaults: {quoted(kind)} is not a kind of record; {hint}", "defaults")
     words = _choose_text(like, text)
     pieces = Pieces(words, [each.span for each in like.source.sentences] or sentences_of(words))
     maker = _Maker(like, pieces, {} if defaults is None else defaults, scopes, repair=repair)
@@ -107,11 +118,15 @@ def from_records(
         maker.begin()
     else:
         maker.go_on(after)
-    return maker.make([_as_list(each) for each in given])
+    answers = [_as_list(each) for each in given]
+    check_limits(answers, limits, "the list of records")
+    return maker.make(answers)
 
 
 def _as_list(records: Any) -> list[Any]:
     if isinstance(records, Mapping):
+        for key in records.keys() - {"records"}:
+            raise InvalidRecord(f"records: there is no key {quoted(key)} beside 'records'", "records")
         records = records.get("records", ())
     wanted = "a list of dicts, or an object with a list of them under 'records'"
     several("records", records, wanted, "read JSON with json.loads first")
@@ -360,8 +375,9 @@ class _Maker:
         data = attempt.resolve("entity", attempt.keys("entity", given.record))
         known = self._known_entity(given, data, attempt)
         if known is not None:
-            # The first description has the defaults already.
-            values = {key: value for key, value in data.items() if given.record.get(key) is not None and key != "id"}
+            # The first description has the defaults already. A value that is None belongs to an unknown key.
+            own = {key for key, value in data.items() if value is None or given.record.get(key) is not None}
+            values = {key: data[key] for key in data if key in own and key != "id"}
             entity = self._merge(self._tables["entities"][known], values, given, attempt)
         else:
             data["id"] = self._id_of(given, data)

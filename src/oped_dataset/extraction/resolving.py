@@ -9,7 +9,7 @@ A value that cannot be resolved does not hide the next one: the rest of the reco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -22,6 +22,7 @@ from oped_dataset.extraction.naming import Names, name_key
 from oped_dataset.extraction.pieces import Pieces
 from oped_dataset.extraction.repairs import label_for, tidy
 from oped_dataset.messages import Suggestions, quoted
+from oped_dataset.model.layout import layout
 from oped_dataset.model.records import PUBLICATION_DATE, Span, Voice
 from oped_dataset.model.vocabulary import Vocabulary
 from oped_dataset.text.canonical import normalise
@@ -33,6 +34,10 @@ SPANNED: Final = ("mention", "time", "quantity", "quotation")
 
 EVIDENCED: Final = ("event", "relation", "claim")
 """The kinds of records with evidence, one span or more."""
+
+_LOCATED: Final = (*SPANNED, *EVIDENCED)
+_LOCATING: Final = frozenset({"text", "within", "occurrence"})
+"""The keys of a piece, which can also be in the record itself."""
 
 _PLACES: Final = frozenset({"span", "text", "evidence", "cue", "hedges", "within"})
 _DROPPED: Final = frozenset({"hedges", "about", "participants", "place", "events", "relations", "quantities", "claims"})
@@ -144,15 +149,20 @@ class Resolving:
             self.problems += error.problems
             return UNREADABLE
 
-    def keys(self, kind: str, given: Mapping[str, Any]) -> Data:
-        """Return the values of a record, with defaults for keys that are absent or null."""
-        return {**self._desk.defaults.get(kind, {}), **_drop_nulls(given)}
+    def keys(self, kind: str, given: Mapping[str, Any], part: type[Any] | None = None) -> Data:
+        """Return the values of a record or of a part of one, with defaults for keys that are absent or null."""
+        cls: Any = class_of(kind) if part is None else part
+        known = {slot.name for slot in layout(cls)}
+        if part is None:
+            known |= _LOCATING
+        return {**self._desk.defaults.get(kind, {}), **_drop_nulls(given, known)}
 
     def resolve(self, kind: str, data: Data) -> Data:
         """Replace the pieces and names in a record by spans and ids."""
-        outer = self._outer(data, self._pointer)
+        outer = self._outer(data, self._pointer) if kind in _LOCATED else self._whole
         around = outer.scopes if "within" in data else None
-        data = {key: value for key, value in data.items() if key not in {"record", "within", "occurrence"}}
+        read = {"record", "within", "occurrence"} if kind in _LOCATED else {"record"}
+        data = {key: value for key, value in data.items() if key not in read}
         if kind in SPANNED:
             self._resolve_span(kind, data, outer)
         if kind in EVIDENCED:
@@ -203,7 +213,7 @@ class Resolving:
         if isinstance(value, Mapping) and "text" not in value:
             span = self.read(dict(value), Span, pointer)
             return Wanted(span=span) if span is not UNREADABLE else span
-        piece = _drop_nulls(value) if isinstance(value, Mapping) else {"text": value}
+        piece = _drop_nulls(value, _LOCATING) if isinstance(value, Mapping) else {"text": value}
         words = piece.pop("text", None)
         if not isinstance(words, str) or not normalise(words):
             return self.note("wrong-type", pointer, "must be a piece of the text, or an object with start and end")
@@ -356,7 +366,7 @@ class Resolving:
     def _part(self, cls: type[Any], value: Any, pointer: str) -> Any:
         if not isinstance(value, Mapping):
             return value
-        return self._resolve_keys(cls, self.keys(cls.__name__.casefold(), value), pointer)
+        return self._resolve_keys(cls, self.keys(cls.__name__.casefold(), value, cls), pointer)
 
     def _label(self, labels: type[Vocabulary], value: Any, pointer: str) -> Any:
         if not (self._desk.repair and isinstance(value, str)) or value in set(labels):
@@ -408,5 +418,6 @@ class Resolving:
         return value
 
 
-def _drop_nulls(given: Mapping[str, Any]) -> Data:
-    return {key: value for key, value in given.items() if value is not None}
+def _drop_nulls(given: Mapping[str, Any], known: Collection[str]) -> Data:
+    """Leave out the known keys that are null; an unknown key is a problem whatever its value."""
+    return {key: value for key, value in given.items() if value is not None or key not in known}
