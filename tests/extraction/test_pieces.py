@@ -61,6 +61,28 @@ def test_a_piece_consists_of_whole_characters_and_words(text: str, piece: str, s
     assert found(text, piece) == starts
 
 
+@pytest.mark.parametrize(
+    ("text", "piece", "words"),
+    [
+        ("海鸥\n报说，税可能翻倍。", "海鸥报", "海鸥\n报"),
+        ("หนังสือพิมพ์นกนาง\r\nนวลบอกว่า", "นกนางนวล", "นกนาง\r\nนวล"),
+        ("the author-\nity said", "authority", "author-\nity"),
+        ("the author\u00ad\nity said", "authority", "author\u00ad\nity"),
+        ("well-\nknown plans", "well-known", "well-\nknown"),
+        ("> the toll\n> rose", "toll rose", "toll\n> rose"),
+    ],
+)
+def test_a_piece_may_be_divided_by_a_line_end(text: str, piece: str, words: str) -> None:
+    (place,) = Pieces(text).places(piece)
+
+    assert text[place.start : place.end] == words
+
+
+def test_a_divided_piece_is_not_found_inside_a_longer_word() -> None:
+    assert found("the author-\nity", "authori") == []
+    assert found("the cate-\ngories", "category") == []
+
+
 @given(st.text(alphabet=TRICKY + "\u0600\u11a8\u094d\u0915\u0937\u0e01\ufe0f\U000e0067", max_size=8), st.integers(0, 8))
 def test_borders_are_those_of_the_standard(text: str, offset: int) -> None:
     regex = pytest.importorskip("regex")

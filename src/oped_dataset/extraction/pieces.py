@@ -6,7 +6,8 @@ Not here: the keys that contain pieces (`forms.py`) and making records (`from_re
 
 A piece never begins or ends inside a character, such as an emoji made of several code points, nor inside a longer word,
 as *he* in *the*, unless that word is given as `within`. Scripts without capitals often join articles and particles to a
-word, so a piece is found inside a word there if it never occurs as a whole word.
+word, so a piece is found inside a word there if it never occurs as a whole word. A piece that does not occur is
+searched for again with the words joined that the lines of the text divide.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cached_property, lru_cache
@@ -26,9 +27,10 @@ from typing import Final, TypeAlias
 from oped_dataset.extraction.repairs import tidy
 from oped_dataset.model.records import Span
 from oped_dataset.model.stretches import Stretches
-from oped_dataset.text.alignment import align
+from oped_dataset.text.alignment import Place, align
 from oped_dataset.text.canonical import normalise
 from oped_dataset.text.characters import IGNORABLE, PREPENDED, UNSPACED
+from oped_dataset.text.search import Reading, unbroken
 
 Piece: TypeAlias = str | dict[str, str | int | None]
 """Words of the text, or an object with `text`, `within` and `occurrence`."""
@@ -195,18 +197,27 @@ class Pieces:
 
     def _find(self, words: str) -> tuple[_Occurrence, ...]:
         """Find every occurrence of normalised words, with its fit."""
-        return tuple(self._occurrences(words)) if words else ()
+        if not words:
+            return ()
+        if found := tuple(self._occurrences(words, self._normal, self._alignment.back)):
+            return found
+        others = (tuple(self._occurrences(words, each.text, each.back)) for each in self._unbroken)
+        return next(filter(None, others), ())
 
-    def _occurrences(self, words: str) -> Iterator[_Occurrence]:
-        start = self._normal.find(words)
+    @cached_property
+    def _unbroken(self) -> list[Reading]:
+        return list(unbroken(self.text))
+
+    def _occurrences(self, words: str, normal: str, back: Callable[[int, int], Place | None]) -> Iterator[_Occurrence]:
+        start = normal.find(words)
         while start != -1:
             end = start + len(words)
-            place = self._alignment.back(start, end)
+            place = back(start, end)
             if place is not None:
                 whole = place[0], self._extend(place[1])
                 if is_border(self.text, whole[0]) and is_border(self.text, whole[1]):
-                    yield Span(*whole), min(_fit(self._normal, start), _fit(self._normal, end))
-            start = self._normal.find(words, start + (1 if len(words) <= _LONGEST_OVERLAPPING else len(words)))
+                    yield Span(*whole), min(_fit(normal, start), _fit(normal, end))
+            start = normal.find(words, start + (1 if len(words) <= _LONGEST_OVERLAPPING else len(words)))
 
     def _extend(self, end: int) -> int:
         """Move the end of a span behind the invisible characters that belong to its last character."""

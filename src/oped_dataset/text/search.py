@@ -230,6 +230,13 @@ def _readings(copy: str) -> Iterator[Reading]:
             yield from _otherwise(reading, *dashes)
 
 
+def unbroken(text: str) -> Iterator[Reading]:
+    """Yield readings in which words that a line end divides are joined: without their hyphen, and with it."""
+    reading = Reading.joined(text, ("",))
+    yield reading
+    yield from _otherwise(reading, _DIVIDED[0], (("",), ("-",)))
+
+
 def _otherwise(reading: Reading, pattern: re.Pattern[str], choices: Iterable[Sequence[str]]) -> list[Reading]:
     return [reading.otherwise(pattern, each) for each in choices] if pattern.search(reading.text) else []
 
