@@ -430,15 +430,17 @@ def test_an_invalid_policy_is_rejected_immediately(corpus: Path) -> None:
 # Files that are not a corpus.
 
 
-def test_a_file_of_an_unknown_version_is_rejected(corpus: Path) -> None:
+@pytest.mark.parametrize(("version", "shown"), [("2", "2"), ("9" * 5000, "9" * 80 + "…")])
+def test_a_file_of_an_unknown_version_is_rejected(version: str, shown: str, corpus: Path) -> None:
     table = parquet.read_table(corpus)
-    parquet.write_table(table.replace_schema_metadata({"oped_dataset.layout_version": "2"}), corpus)
+    parquet.write_table(table.replace_schema_metadata({"oped_dataset.layout_version": version}), corpus)
 
     with pytest.raises(InvalidImport) as caught:
         next(read_parquet(corpus))
 
     assert str(caught.value) == (
-        f"{corpus} has the layout version 2; this package reads 1; upgrade oped-dataset, or write the corpus again"
+        f"{corpus} has the layout version {shown}; this package reads 1; "
+        "upgrade oped-dataset, or write the corpus again"
     )
 
 

@@ -58,7 +58,7 @@ from oped_dataset.filesystem import (
     to_path,
 )
 from oped_dataset.loading import loads
-from oped_dataset.messages import quoted, reason
+from oped_dataset.messages import cut, quoted, reason
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.records import SCHEMA_VERSION
 from oped_dataset.version import __version__
@@ -358,8 +358,8 @@ def _check_versions(path: Path, file: Any) -> None:
         raise InvalidImport(f"{path} is not a corpus that write_parquet made: its metadata has no {_KEY}layout_version")
     if found != str(LAYOUT_VERSION).encode():
         raise InvalidImport(
-            f"{path} has the layout version {found.decode(errors='replace')}; this package reads {LAYOUT_VERSION}; "
-            "upgrade oped-dataset, or write the corpus again"
+            f"{path} has the layout version {cut(found.decode(errors='replace'))}; this package reads "
+            f"{LAYOUT_VERSION}; upgrade oped-dataset, or write the corpus again"
         )
     arrow = need("pyarrow", "arrow")
     names = file.schema_arrow.names
