@@ -39,7 +39,7 @@ def one_input(data: bytes) -> None:
 with tempfile.TemporaryDirectory() as corpus:
     for number, seed in enumerate(given):
         Path(corpus, str(number)).write_bytes(seed)
-    options = [f"-artifact_prefix={Path.cwd()}/", "-max_len=8192", "-verbosity=0", *sys.argv[2:]]
+    options = [f"-artifact_prefix={Path.cwd()}/", "-max_len=8192", "-verbosity=0", "-print_final_stats=1"]
     os.chdir(fuzz.EMPTY)
-    atheris.Setup(["fuzz", *options, corpus], one_input)
+    atheris.Setup(["fuzz", *options, *sys.argv[2:], corpus], one_input)
     atheris.Fuzz()
