@@ -174,6 +174,17 @@ def test_places_that_are_continued_are_one_record_and_a_relation_of_claims_an_ar
     assert (found.arguments[2].source, found.arguments[2].target) == ("claim-xy-1", "c-fall")
 
 
+def test_links_of_a_further_region_are_those_of_the_record_in_either_direction() -> None:
+    third = _region("xY_7", "Claim", "So")
+    more = [_link("continued", "xY_9", "xY_1"), _link("continued", "xY_7", "xY_9")]
+    supports = {**_link("supports", "c-fall", "xY_7"), "direction": "left"}
+
+    found = from_label_studio(_annotated(*CLAIM, *_region("xY_9", "Claim", "She"), *third, *more, supports))
+
+    assert len(found.claims["claim-xy-1"].evidence) == 3
+    assert (found.arguments[2].source, found.arguments[2].target) == ("claim-xy-1", "c-fall")
+
+
 def test_notes_are_kept_by_the_record_they_are_about() -> None:
     tasks = _annotated()
     for item in tasks[0]["annotations"][0]["result"]:
@@ -218,6 +229,10 @@ LABELS = {"from_name": "label", "to_name": "text", "type": "labels"}
             ", relation from c-loss to m-sel: 'continued' leads from a region to a different one with the same label",
         ),
         ([_link("continued", "c-loss", "c-loss")], ", relation from c-loss to c-loss: 'continued' leads"),
+        (
+            [_link("continued", "c-loss", "c-fall")],
+            ", relation from c-loss to c-fall: 'continued' joins two regions with labels of their own; keep one of",
+        ),
         (
             [_link("voice", "m-sel", "c-fall")],
             ", relation from m-sel to c-fall: 'voice' leads from a Claim or Cue to a Cue, not from a Mention to a",

@@ -156,6 +156,16 @@ def test_a_table_missing_without_a_near_miss_is_named() -> None:
     assert str(caught.value) == "there is no table 'article'"
 
 
+def test_a_reading_column_is_left_out_as_a_whole(toll: Article) -> None:
+    tables = to_tables(toll)
+    del tables["claims"][2]["depth"]
+
+    with pytest.raises(InvalidImport) as caught:
+        from_tables(tables)
+
+    assert str(caught.value) == "claims/2: the columns differ from those of the first row"
+
+
 def test_a_missing_column_is_named(toll: Article) -> None:
     tables = to_tables(toll)
     del tables["claims"][2]["voices"]

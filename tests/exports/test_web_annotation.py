@@ -219,6 +219,11 @@ def _broken(path: str, value: Any) -> Any:
 
 KINDS = "Mention, TimeExpression, Quantity, Quotation, Event, Relation, Claim"
 NO_PLACE = "there is no TextPositionSelector with start and end, which locate a span"
+STANDARD = "http://www.w3.org/ns/anno.jsonld"
+OTHER_CONTEXT = (
+    f"'@context': must be {STANDARD!r}, alone or with the one that to_web_annotation writes after it, because another "
+    "one changes the meaning of the keys"
+)
 OTHER_WORDS = "the quoted words differ from the text at the position"
 
 
@@ -226,6 +231,7 @@ OTHER_WORDS = "the quoted words differ from the text at the position"
     ("path", "value", "said"),
     [
         ("items", {}, "the page must have a list under 'items'"),
+        *(("@context", context, OTHER_CONTEXT) for context in (None, [], "http://x", [STANDARD, {"gist": "http://x"}])),
         ("article", None, "the page must have an object under 'article'"),
         ("article/annotatedText", 1, "the article must have an object under 'annotatedText'"),
         ("items/0", "x", "items/0 must have an object under 'body'"),

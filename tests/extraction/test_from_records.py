@@ -157,7 +157,7 @@ def test_offsets_are_accepted(article: Article) -> None:
         article,
         {"record": "mention", "span": {"start": 10, "end": 14}, "entity": "the gull"},
         {"record": "mention", "text": {"start": 10, "end": 14}, "entity": "the gull"},
-        LOSS | {"evidence": [place("She leads")], "text": "is not looked at"},
+        LOSS | {"evidence": [place("She leads")], "text": None},
         {"record": "quotation", "span": place("May 3"), "text": "May 3", "kind": "term"},
     )
 
@@ -479,6 +479,26 @@ def test_records_beyond_the_limits_are_rejected(article: Article) -> None:
     assert str(caught.value) == "the list of records contains more than 20 characters and values; raise limits.size"
 
 
+@pytest.mark.parametrize("given", [7, " "])
+def test_an_id_that_is_none_is_rejected_for_a_known_entity(given: Any, article: Article) -> None:
+    (rejection,) = made(article, {"record": "entity", "id": given, "name": "Ines", "kind": "person"}).rejections
+
+    assert [problem.pointer for problem in rejection.problems] == ["/0/id"]
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"span": place("May 3"), "text": "Maro"}, "quotation-mismatch"),
+        ({"span": place("Maro"), "occurrence": 1}, "unknown-key"),
+    ],
+)
+def test_keys_that_contradict_the_place_are_rejected(more: dict[str, Any], code: str, article: Article) -> None:
+    (rejection,) = made(article, {"record": "mention", "entity": "the gull", **more}).rejections
+
+    assert [problem.code for problem in rejection.problems] == [f"OPED-{code}"]
+
+
 def test_null_means_an_absent_key(article: Article) -> None:
     nulls = {"within": None, "occurrence": None, "aliases": None, "description": None, "id": None, "named": None}
     voices = [{"source": "Ines", "commitment": "certain", "act": None, "cue": None, "hedges": None}]
@@ -499,7 +519,9 @@ def test_all_problems_of_a_record_are_reported(article: Article) -> None:
         {"source": "the Gul", "commitment": "certainly not", "cue": "as reported by", "hedges": ["perhaps"]},
     ]
 
-    found = problems(article, LOSS | {"kind": "guess", "evidence": ["The ferry lost"], "voices": voices, "abuot": []})
+    found = problems(
+        article, LOSS | {"text": None, "kind": "guess", "evidence": ["The ferry lost"], "voices": voices, "abuot": []}
+    )
 
     assert found == [
         (
@@ -532,7 +554,7 @@ def test_a_record_is_rejected_as_given(article: Article) -> None:
 def test_an_ambiguous_cue_is_not_reported_without_evidence(article: Article) -> None:
     voices = [LOSS["voices"][0] | {"hedges": ["the"]}]
 
-    assert problems(article, LOSS | {"evidence": ["The frigate"], "voices": voices}) == [
+    assert problems(article, LOSS | {"text": None, "evidence": ["The frigate"], "voices": voices}) == [
         "error OPED-snippet-missing at /0/evidence/0: 'The frigate' does not occur in the text"
     ]
 

@@ -76,6 +76,8 @@ def from_spacy(
     as `claims` or `quotations`; spans with the same `id_` are the evidence of one record. The spans of a group
     `mentions`, as made by `to_spacy`, become mentions. Any other group is read like `doc.ents`.
 
+    Tokens, categories, `user_data` and attributes of spans are not read.
+
     Args:
         doc: A `spacy.tokens.Doc`. Its text becomes the text of the article, and its sentences, if any, those of the
             article.

@@ -64,6 +64,9 @@ from oped_dataset.validation.rules import sound
 _MOST_BLANK: Final = 1000
 """Further blank lines count as missing articles, so that reading a part does not read the whole rest of the file."""
 
+_SPACE: Final = b" \t\r\n"
+"""The whitespace of JSON (RFC 8259 section 2); a line of other whitespace is not blank."""
+
 _BLOCK: Final = 1 << 20
 """The size of a read, in bytes, where lines are only counted or skipped."""
 
@@ -260,7 +263,7 @@ class LineReader(Iterator[Article]):
                 raise _text_stream("source", "rb")
             if not line:
                 return
-            if line.isspace() and not self._is_cut(line) and len(blank) < _MOST_BLANK:
+            if not line.strip(_SPACE) and not self._is_cut(line) and len(blank) < _MOST_BLANK:
                 blank.append(line)
                 continue
             # A blank line before another line counts as a missing article.
@@ -318,7 +321,7 @@ def positions(source: PathLike, every: int) -> list[LinePosition]:
                 lines += 1
                 if lines % every == 0:
                     found.append(LinePosition(lines, offset))
-            if not piece.isspace():
+            if piece.strip(_SPACE):
                 # The last line need not end with a line feed, and blank lines after it are not articles.
                 end = LinePosition(lines + (not piece.endswith(b"\n")), offset)
     found = [each for each in found if each.offset < end.offset or each is _BEGINNING]

@@ -39,6 +39,15 @@ def to_arrow(article: Article, *, categories: bool = True) -> dict[str, Any]:
     return {name: _table(rows[name], spec, article, categories=categories) for name, spec in specs().items()}
 
 
+def stated(article: Article) -> dict[str, str]:
+    """The licence and the versions in the metadata of every table.
+
+    Args:
+        article: The article.
+    """
+    return {"licence": article.licence, **versions(article)}
+
+
 def arrow_rows(article: Article, table: Table[Any]) -> Any:
     """Lay out records of one table of an article as a `pyarrow.Table`.
 
@@ -74,7 +83,7 @@ def arrow_fields(columns: Iterable[Column]) -> list[Any]:
 def _table(rows: Rows, spec: TableSpec, article: Article, *, categories: bool) -> Any:
     check_repeated_voices(rows, spec.name)
     arrow, compute = need("pyarrow", "arrow"), need("pyarrow.compute", "arrow")
-    described = {"description": spec.description, "licence": article.licence, **versions(article)}
+    described = {"description": spec.description, **stated(article)}
     table = arrow.Table.from_pylist(rows, schema=arrow.schema(arrow_fields(spec.columns), metadata=described))
     for place, column in enumerate(spec.columns):
         if categories and column.type.labels:

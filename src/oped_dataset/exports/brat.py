@@ -23,7 +23,7 @@ from typing import Final
 
 from oped_dataset.errors import NotExportable
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, draw, head_of, hot_keys, values_of
+from oped_dataset.exports.drawing import COLOURS, LABELS, LINKS, Drawing, draw, head_of, hot_keys, sealed, values_of
 from oped_dataset.exports.files import Files
 from oped_dataset.exports.texts import check_repeated, text_for
 from oped_dataset.model.article import Article
@@ -110,7 +110,7 @@ def _write_annotation(drawing: Drawing, text: str, normalisations: dict[str, str
             stored |= {"spans": region.places}
         if stored:
             # Escaped, so that no reader sees the end of a line and no page sees markup in it.
-            written = json.dumps(stored).replace("<", "\\u003c").replace("&", "\\u0026")
+            written = json.dumps(sealed(stored)).replace("<", "\\u003c").replace("&", "\\u0026")
             lines.append(f"#{next(notes)}\t{STORED} {name}\t{written}")
         if region.note:
             lines.append(f"#{next(notes)}\tAnnotatorNotes {name}\t{region.note}")

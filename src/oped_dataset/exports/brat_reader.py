@@ -14,8 +14,15 @@ from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.brat import STORED, fragments_of, joined
-from oped_dataset.exports.drawing import CODE_VERSION, TOLD
-from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, Reference, are_places, article_of
+from oped_dataset.exports.drawing_reader import (
+    Drawn,
+    DrawnLink,
+    DrawnRegion,
+    Reference,
+    are_places,
+    article_of,
+    unsealed,
+)
 from oped_dataset.exports.files import Folder, within
 from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike
@@ -27,7 +34,7 @@ from oped_dataset.text.canonical import text_digest
 _TEXT_BOUND: Final = re.compile(r"(T\d+)\t(\S+) (\d{1,15} \d{1,15}(?:;\d{1,15} \d{1,15})*)\t([^\t]*)", re.ASCII)
 _ATTRIBUTE: Final = re.compile(r"(A\d+)\t(\S+) ([TR]\d+)(?: (\S+))?", re.ASCII)
 _RELATION: Final = re.compile(r"(R\d+)\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\t?", re.ASCII)
-_NORMALISATION: Final = re.compile(r"(N\d+)\t\S+ ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
+_NORMALISATION: Final = re.compile(r"(N\d+)\tReference ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
 _NOTE: Final = re.compile(r"(#\d+)\t(\S+) ([TRAN]\d+)\t(.*)", re.ASCII)
 
 _SHOWN: Final = 10
@@ -47,8 +54,8 @@ def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None, *
         limits: How large each file may be, and how deep stored JSON may be nested.
 
     Raises:
-        InvalidImport: A file is missing, the text differs, or lines are unknown or incomplete; the message lists such
-            lines.
+        InvalidImport: A file is missing, the text or stored fields differ, or lines are unknown or incomplete; the
+            message lists such lines.
         InvalidArticle: The records break the rules of an article; the messages name the lines.
         ArticleFileError: The directory cannot be read.
     """
@@ -87,7 +94,6 @@ def _read(
     stem = _find_stem(files, name)
     head = _json(_text(files, f"{stem}.json", limits), f"{stem}.json", limits)
     text = _annotated_text(_text(files, f"{stem}.txt", limits), f"{stem}.txt", head.get("source"))
-    head.pop(CODE_VERSION, None)
     lines = _Lines(f"{stem}.ann", _text(files, f"{stem}.ann", limits), text, limits)
     return article_of(head, lines.regions.values(), lines.links.values(), unfinished=unfinished)
 
@@ -217,6 +223,8 @@ class _Lines:
         if not isinstance(found, DrawnRegion) or found.label != "Mention":
             raise self._problem(number, "only a Mention can be normalised")
         place = self._enter(number, key, self._owners)
+        if any((each.scheme, each.value) == (scheme, value) for each in found.references):
+            raise self._problem(number, f"{target} has the reference {quoted(f'{scheme}:{value}')} twice; remove one")
         found.references.append(Reference(scheme=scheme, value=value, name=name or "", place=place))
         self._owners[key] = target
 
@@ -228,7 +236,8 @@ class _Lines:
         if kind == STORED and isinstance(found, DrawnRegion):
             if found.stored:
                 raise self._problem(number, f"{target} has two notes {STORED!r}; remove one")
-            found.stored = _json(written, f"{self._place(number, target)}: the note", self._limits)
+            place = f"{self._place(number, target)}: the note"
+            found.stored = unsealed(_json(written, place, self._limits), place)
         elif written.strip():
             found.notes.append(written.strip())
 
@@ -241,7 +250,6 @@ class _Lines:
     def _places(self, region: DrawnRegion) -> list[Data]:
         # The stored spans show which line breaks end a span; they are used unless the line was moved.
         stored: Any = region.stored.pop("spans", None)
-        region.stored = {key: value for key, value in region.stored.items() if key not in TOLD}
         fragments = self._fragments[region.key]
         if are_places(stored) and fragments_of(stored, self._text) == fragments:
             return list(stored)

@@ -1,7 +1,7 @@
 """A UIMA CAS for INCEpTION and other UIMA tools, made with dkpro-cassis.
 
 Here: the type system, derived from the columns of the tables, and the feature structures.
-Not here: the choice of columns (`tables.py`) and of the text (`texts.py`).
+Not here: the choice of columns (`tables.py`) and of the text (`texts.py`), and reading: there is no reader of a CAS.
 
 A record with several spans becomes several annotations with the same `identifier` and features. cassis counts code
 points in Python and UTF-16 units in XMI, as UIMA does. Control characters in features are written as `_xHHHH_`.

@@ -11,6 +11,7 @@ are stored with the region.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from functools import cache
 from string import ascii_lowercase, digits
@@ -24,13 +25,17 @@ from oped_dataset.model.article import CARRIED, PLACED, Article
 from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import Voice
 from oped_dataset.model.vocabulary import ArgumentKind, EntityKind, Role, Vocabulary
+from oped_dataset.text.canonical import text_digest
 from oped_dataset.version import __version__
 
 CODE_VERSION: Final = "code_version"
 """The key of the code version in `head_of`; it is not a field of an article, as `data_version` is."""
 
 TOLD: Final = ("voices_line", "told_by_line")
-"""The stored keys that are only for reading and are ignored on the way back."""
+"""The stored keys that are only for reading and are left out on the way back."""
+
+SEAL: Final = "seal"
+"""The stored key with the digest of the other ones."""
 
 CUE: Final = "Cue"
 HEDGE: Final = "Hedge"
@@ -170,6 +175,18 @@ class Region:
     def described(self) -> Data:
         """The stored fields, and the voices on one line."""
         return self.stored | ({TOLD[self.label != "Claim"]: self.told} if self.told else {})
+
+
+def sealed(stored: Data, key: str = "") -> Data:
+    """Add the digest by which a reader recognises that stored fields are those of the exporter.
+
+    Voices that an annotator changes contradict the stored line of voices, so it cannot be compared with the records.
+
+    Args:
+        stored: The fields.
+        key: The name of their region, if they are stored by it.
+    """
+    return {**stored, SEAL: text_digest(json.dumps([key, stored], sort_keys=True))[:16]}
 
 
 @attrs.frozen(kw_only=True)

@@ -23,13 +23,17 @@ from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidArticle, InvalidImport
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.drawing import (
+    CODE_VERSION,
     CUE,
     HEDGE,
     LABELS,
     LINKS,
     NO_CLAIM,
+    SEAL,
     TABLES_BY_LABEL,
+    TOLD,
     attributes_of,
+    sealed,
     values_of,
 )
 from oped_dataset.loading import from_data
@@ -144,6 +148,9 @@ def article_of(
     """
     # The reasons of sentences without claims are written into the head, which may belong to the caller.
     head = deepcopy(head)
+    version = head.pop(CODE_VERSION, "")
+    if not isinstance(version, str):
+        raise InvalidImport(f"{CODE_VERSION}: {quoted(version)} is not a string")
     reader = _Reader(head, list(regions), list(links))
     rows = reader.rows()
     if reader.problems:
@@ -459,6 +466,12 @@ class _Reader:
     # Entities.
 
     def _name_entity(self, region: DrawnRegion) -> None:
+        self._find_entity(region)
+        for reference in region.references:
+            if not self._entities.confirm(reference, self._entities.of.get(region.key)):
+                region.notes.append(f"{reference.scheme}:{reference.value} {reference.name}".strip())
+
+    def _find_entity(self, region: DrawnRegion) -> None:
         for reference in region.references:
             named = self._entities.referred(reference)
             if len(named) == 1:
@@ -485,8 +498,7 @@ class _Reader:
         self._said |= {region.key} if region.notes else set()
         entity: Data = {"id": self._new_id(name), "kind": region.attributes[EntityKind.__name__], "name": name}
         if reference is not None:
-            scheme = "-".join(re.findall("[a-z0-9]+", reference.scheme.casefold()))
-            seen = {"scheme": scheme, "value": reference.value, "seen_in": reference.place}
+            seen = {"scheme": _scheme_key(reference.scheme), "value": reference.value, "seen_in": reference.place}
             entity["identifiers"] = [seen]
         self._entities.add(entity)
         self._entities.of[region.key] = entity["id"]
@@ -583,7 +595,7 @@ class _Entities:
         identifiers = row.get("identifiers", [])
         for each in identifiers if isinstance(identifiers, list) else []:
             if isinstance(each, Mapping):
-                self._by_identifier[_key(each.get("scheme")), str(each.get("value"))] = row["id"]
+                self._by_identifier[_scheme_key(each.get("scheme")), str(each.get("value"))] = row["id"]
 
     def named(self, words: str) -> list[str]:
         """The entities with this id, or else with this name or alias."""
@@ -597,8 +609,31 @@ class _Entities:
         """The entities of a reference: by their id here, or by their identifier in its register."""
         if reference.value in self.ids:
             return [reference.value]
-        found = self._by_identifier.get((_key(reference.scheme), reference.value))
+        found = self._by_identifier.get((_scheme_key(reference.scheme), reference.value))
         return [] if found is None else [found]
+
+    def confirm(self, reference: Reference, entity_id: Any) -> bool:
+        """Whether a reference contains nothing that the entity with this id lacks."""
+        return self.referred(reference) == [entity_id] and (
+            not reference.name or entity_id in self.named(reference.name)
+        )
+
+
+def unsealed(stored: Any, place: str, key: str = "") -> Data:
+    """Return stored fields without the seal and the lines of voices.
+
+    Raises:
+        InvalidImport: They are not those of the exporter.
+    """
+    fields = {key: value for key, value in stored.items() if key != SEAL} if isinstance(stored, dict) else {}
+    try:
+        is_intact = stored == sealed(fields, key)
+    except TypeError:
+        # Data from Python may contain more than JSON can.
+        is_intact = False
+    if not is_intact:
+        raise InvalidImport(f"{place}: the stored fields were changed; restore them from the export")
+    return {key: value for key, value in fields.items() if key not in TOLD}
 
 
 def are_places(value: Any) -> bool:
@@ -611,6 +646,10 @@ def are_places(value: Any) -> bool:
 
 def _key(name: Any) -> str:
     return normalise(str(name)).casefold()
+
+
+def _scheme_key(scheme: Any) -> str:
+    return "-".join(re.findall("[a-z0-9]+", str(scheme).casefold()))
 
 
 def _merge(stored: Any, drawn: list[Any]) -> Any:

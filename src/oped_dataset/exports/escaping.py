@@ -6,9 +6,10 @@ Not here: the escaping that JSON, CSV and XML writers do themselves.
 `harmless("\x00")` is `_x0000_`, as in Office Open XML (ECMA-376, ST_Xstring); an underscore that already begins such a
 sequence becomes `_x005F_`, so that `original` restores every string.
 A cell that begins with `=`, `+`, `-`, `@`, their full-width forms, whitespace, an apostrophe or a quotation mark is
-preceded by an apostrophe, which `cell_content` removes. After a comma, semicolon, tab, bar or line break inside a cell,
-such a sign is also written as `_xHHHH_`, or as `\uHHHH` in JSON, because a program with this separator would read it as
-the beginning of a cell.
+preceded by an apostrophe, which `cell_content` removes. After a comma, semicolon, colon, tab, bar or line break inside
+a cell, such a sign is also written as `_xHHHH_`, or as `\uHHHH` in JSON, because a program with this separator would
+read it as the beginning of a cell (OWASP, CSV Injection). A space is not treated as a separator, because hyphens after
+spaces are common in prose.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\u
 _ESCAPED: Final = re.compile("_x([0-9A-F]{4})_")
 _SIGNS: Final = "=+\\-@＝＋－＠"
 _ACTIVE: Final = re.compile(rf"['\"\s{IGNORABLE}{_SIGNS}]")
-_INSIDE: Final = re.compile(rf"(?<=[,;\t|\n])([\"'\s{IGNORABLE}]*)([{_SIGNS}])")
+_LINES: Final = "\t\n\u2028\u2029"
+# The run before the sign contains no separator, so that every character is read once.
+_INSIDE: Final = re.compile(rf"(?<=[,;:|{_LINES}])((?:(?![{_LINES}])[\"'\s{IGNORABLE}])*)([{_SIGNS}])")
 
 
 def harmless(text: str) -> str:

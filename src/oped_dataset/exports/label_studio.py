@@ -27,6 +27,7 @@ from oped_dataset.exports.drawing import (
     draw,
     head_of,
     hot_keys,
+    sealed,
     values_of,
 )
 from oped_dataset.exports.files import Files
@@ -42,7 +43,8 @@ NOTE: Final = "note"
 ENTITY: Final = "entity"
 """The names of the controls for the type of a record, for notes, and for the entity of a mention or a voice."""
 
-_TEXT: Final = "text"
+TEXT: Final = "text"
+"""The name of the text, to which every control belongs."""
 
 
 def to_label_studio(article: Article, *, text: str | None = None) -> Files:
@@ -75,9 +77,11 @@ def label_studio_files(article: Article, words: str, drawing: Drawing) -> Files:
     result += [_relation(link.kind, link.source, link.target) for link in drawing.links]
     task = {
         "data": {
-            _TEXT: words,
+            TEXT: words,
             "article": head_of(article),
-            "stored": {region.key: region.described for region in drawing.regions if region.described},
+            "stored": {
+                region.key: sealed(region.described, region.key) for region in drawing.regions if region.described
+            },
         },
         "predictions": [
             {"model_version": f"{DISTRIBUTION} {__version__}, data {article.data_version}", "result": result}
@@ -89,7 +93,7 @@ def label_studio_files(article: Article, words: str, drawing: Drawing) -> Files:
 
 
 def _make_items(region: Region, text: str) -> Iterator[Data]:
-    first, *further = ({**place, _TEXT: text[place["start"] : place["end"]]} for place in region.places)
+    first, *further = ({**place, TEXT: text[place["start"] : place["end"]]} for place in region.places)
     yield _item(region, region.key, first, LABEL, "labels", region.label)
     for name, value in region.attributes.items():
         yield _item(region, region.key, first, name, "choices", name if value is True else value)
@@ -102,8 +106,8 @@ def _make_items(region: Region, text: str) -> Iterator[Data]:
 
 
 def _item(region: Region, key: str, place: Data, name: str, kind: str, value: str) -> Data:
-    item: Data = {"id": key, "from_name": name, "to_name": _TEXT, "type": kind, "value": {**place, kind: [value]}}
-    return item | ({"meta": {_TEXT: [region.told]}} if region.told else {})
+    item: Data = {"id": key, "from_name": name, "to_name": TEXT, "type": kind, "value": {**place, kind: [value]}}
+    return item | ({"meta": {TEXT: [region.told]}} if region.told else {})
 
 
 def _relation(kind: str, source: str, target: str) -> Data:
@@ -112,13 +116,13 @@ def _relation(kind: str, source: str, target: str) -> Data:
 
 def _write_configuration() -> Iterator[str]:
     yield "<View>"
-    yield f'  <Labels name="{LABEL}" toName="{_TEXT}">'
+    yield f'  <Labels name="{LABEL}" toName="{TEXT}">'
     keys = hot_keys(LABELS)
     yield from (
         f'    <Label value="{label}" background="{COLOURS[label]}" hotkey="{keys[label]}"/>' for label in LABELS
     )
     yield "  </Labels>"
-    yield f'  <Text name="{_TEXT}" value="${_TEXT}" granularity="symbol"/>'
+    yield f'  <Text name="{TEXT}" value="${TEXT}" granularity="symbol"/>'
     owners: dict[str, list[str]] = {}
     for label in LABELS:
         for name in values_of(label):
@@ -135,4 +139,4 @@ def _write_configuration() -> Iterator[str]:
 
 
 def _when(labels: Iterable[str]) -> str:
-    return f'toName="{_TEXT}" perRegion="true" whenTagName="{LABEL}" whenLabelValue="{",".join(labels)}"'
+    return f'toName="{TEXT}" perRegion="true" whenTagName="{LABEL}" whenLabelValue="{",".join(labels)}"'

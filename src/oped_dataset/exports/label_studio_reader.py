@@ -6,15 +6,16 @@ Not here: writing them (`label_studio.py`), and turning regions and links into r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
 from oped_dataset.codec.jsontext import USUAL, Limits, check_limits
 from oped_dataset.errors import InvalidImport
 from oped_dataset.exports.attribution import Data
-from oped_dataset.exports.drawing import CODE_VERSION, TOLD
-from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, article_of
-from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL
+from oped_dataset.exports.drawing import TOLD
+from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, article_of, unsealed
+from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL, NOTE, TEXT
 from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike, read_bytes
 from oped_dataset.messages import did_you_mean, nearest, quoted
@@ -24,17 +25,24 @@ from oped_dataset.text.canonical import text_digest
 Source: TypeAlias = PathLike | list[Any]
 """The path of an exported file, or its content."""
 
+_LOGGED: Final = re.compile(
+    r"id|meta|project|task|score|model|model_version|overlap|\w*agreement|\w+_(at|by|id|ago|count|username|action)|"
+    r"(total|cancelled)_\w+|is_\w+|allow_skip|file_upload|comment_authors|annotators|reviewers|reviews|drafts|"
+    r"ground_truth|lead_time|parent_\w+|prediction|bulk_created|cluster|neighbors|mislabeling|model_run"
+)
+"""Keys of tasks, annotations and predictions that describe the work on them."""
+_TASK: Final = frozenset({"data", "annotations", "predictions"})
+_ANNOTATION: Final = frozenset({"result", "was_cancelled"})
 _DATA: Final = frozenset({"article", "text", "stored"})
 _VALUE: Final = {
     kind: frozenset({"start", "end", "text", *own})
     for kind, own in {"labels": ["labels"], "choices": ["choices"], "textarea": []}.items()
 }
-_ITEM: Final = frozenset(
-    {"id", "from_name", "to_name", "type", "value", "meta", "from_id", "to_id", "labels", "direction"}
-)
-_META: Final = frozenset({"text"})
 _NOTED: Final = frozenset({"origin", "hidden", "locked", "readonly", "score", "origin_id", "parent_id", "parentID"})
 """Keys of a region that describe its display and history and not the text."""
+_ITEM: Final = _NOTED | {"id", "from_name", "to_name", "type", "value", "meta"}
+_RELATION: Final = _NOTED | {"type", "from_id", "to_id", "labels", "direction"}
+_META: Final = frozenset({"text"})
 
 
 def from_label_studio(
@@ -54,8 +62,8 @@ def from_label_studio(
             nested.
 
     Raises:
-        InvalidImport: It is not such an export, the text differs, or a region or relation is unknown or incomplete; the
-            message lists each of them.
+        InvalidImport: It is not such an export, the text or stored fields differ, all annotations are cancelled, or a
+            region or relation is unknown or incomplete; the message lists each of them.
         InvalidArticle: The records break the rules of an article; the messages name the regions.
         ArticleFileError: The file cannot be read.
     """
@@ -97,24 +105,25 @@ def _read(
     else:
         place, tasks = str(source), parse_json(read_bytes(source, limits.size), limits, str(source))
     place, task = _find_task(tasks, place, name)
+    _check_keys(task, _TASK, place, _LOGGED)
     data = _check_object(task, "data", place)
     _check_keys(data, _DATA, f"{place}, data")
-    head, text = dict(_check_object(data, "article", f"{place}: data")), data.get("text")
+    head, text = _check_object(data, "article", f"{place}: data"), data.get("text")
     source_of = head.get("source")
     wanted = source_of.get("sha256") if isinstance(source_of, dict) else None
     if not isinstance(text, str) or text_digest(text) != wanted:
         raise InvalidImport(
             f"{place}: the SHA-256 of the text differs from that of the article, so offsets would not fit"
         )
-    head.pop(CODE_VERSION, None)
-    results = _Results(_find_result(task, place, annotation), data.get("stored"), text, place)
+    stored = _check_object(data, "stored", f"{place}: data")
+    results = _Results(_find_result(task, place, annotation), stored, text, place)
     return article_of(head, results.regions.values(), results.links, unfinished=unfinished)
 
 
-def _check_keys(holder: Data, known: frozenset[str], place: str) -> None:
-    unknown = [key for key in holder if key not in known]
-    if unknown:
-        raise InvalidImport(f"{place}: the key {quoted(unknown[0])} is unknown")
+def _check_keys(holder: Data, known: frozenset[str], place: str, more: re.Pattern[str] | None = None) -> None:
+    for key in holder:
+        if key not in known and not (more is not None and more.fullmatch(str(key))):
+            raise InvalidImport(f"{place}: the key {quoted(key)} is unknown")
 
 
 def _find_task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
@@ -143,8 +152,12 @@ def _check_object(holder: Data, key: str, place: str) -> Data:
 
 
 def _find_result(task: Data, place: str, annotation: int | None) -> list[Data]:
-    done, predicted = (_check_objects(task.get(key), f"{place}, {key}") for key in ("annotations", "predictions"))
-    done = [each for each in done if not each.get("was_cancelled")]
+    given, predicted = (_check_objects(task.get(key), f"{place}, {key}") for key in ("annotations", "predictions"))
+    for each in (*given, *predicted):
+        _check_keys(each, _ANNOTATION, place, _LOGGED)
+        if not isinstance(each.get("was_cancelled"), bool | None):
+            raise InvalidImport(f"{place}: was_cancelled is {quoted(each['was_cancelled'])}, not true or false")
+    done = [each for each in given if not each.get("was_cancelled")]
     if annotation is not None:
         done = [each for each in done if each.get("id") == annotation]
         if not done:
@@ -152,6 +165,8 @@ def _find_result(task: Data, place: str, annotation: int | None) -> list[Data]:
     if len(done) > 1:
         ids = ", ".join(str(each.get("id")) for each in done)
         raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); choose one with `annotation`")
+    if given and not done:
+        raise InvalidImport(f"{place} was skipped: all of its annotations are cancelled")
     if not (done or predicted):
         raise InvalidImport(f"{place} has neither an annotation nor a prediction")
     if len(predicted) > 1 and not done:
@@ -170,24 +185,35 @@ def _check_objects(value: Any, place: str) -> list[Data]:
 class _Results:
     """The regions and links of one annotation."""
 
-    def __init__(self, result: list[Data], stored: Any, text: str, place: str) -> None:
+    def __init__(self, result: list[Data], stored: Data, text: str, place: str) -> None:
         self.regions: dict[str, DrawnRegion] = {}
         self.links: list[DrawnLink] = []
-        self._told: dict[str, set[str]] = {}
         self._drawn: dict[str, Data] = {}
+        # The first region of each further one.
+        self._joined: dict[str, str] = {}
         self._text, self._place = text, place
-        held = stored if isinstance(stored, dict) else {}
+        # A region may have been removed, so that its stored fields are not used, but never changed.
+        self._stored = {key: unsealed(value, f"{place}, region {key}", key) for key, value in stored.items()}
+        self._lines = {key: {str(value.get(name, "")) for name in TOLD} for key, value in stored.items()}
         for item in result:
-            _check_keys(item, _ITEM | _NOTED, self._named(item))
+            if item.get("type") == "relation":
+                _check_keys(item, _RELATION, self._named(item))
+                continue
+            _check_keys(item, _ITEM, self._named(item))
+            if item.get("to_name") != TEXT:
+                raise InvalidImport(f"{self._named(item)}: to_name is {quoted(item.get('to_name'))}, not {TEXT!r}")
             if item.get("meta") is not None:
                 _check_keys(_check_object(item, "meta", self._named(item)), _META, f"{self._named(item)}, meta")
             if item.get("from_name") == LABEL:
-                self._add_region(item, held)
+                self._add_region(item)
+        for item in result:
+            if item.get("type") != "relation" and item.get("from_name") != LABEL:
+                self._add_detail(item)
         for item in result:
             if item.get("type") == "relation":
                 self._add_relation(item)
-            elif item.get("from_name") != LABEL:
-                self._add_detail(item)
+        for link in self.links:
+            link.source, link.target = self._first(link.source), self._first(link.target)
 
     def _named(self, item: Data) -> str:
         return f"{self._place}, region {item.get('id')}"
@@ -207,7 +233,13 @@ class _Results:
                 f"{place}: its words are {quoted(shown)}, but the text at its offsets is {quoted(words)}"
             )
 
-    def _add_region(self, item: Data, held: Data) -> None:
+    def _add_meta(self, item: Data, region: DrawnRegion) -> None:
+        """Add the information of a region to its notes, except the voices; every item of a region repeats it."""
+        for note in _notes((item.get("meta") or {}).get("text"), f"{region.place}, meta"):
+            if note not in (*region.notes, *self._lines.get(region.key, ())):
+                region.notes.append(note)
+
+    def _add_region(self, item: Data) -> None:
         key, place = str(item.get("id")), self._named(item)
         if item.get("type") != "labels":
             raise InvalidImport(f"{place}: a region has the type 'labels', not {quoted(item.get('type'))}")
@@ -222,15 +254,9 @@ class _Results:
             raise InvalidImport(f"{place}: start and end must be integers")
         words = self._text[max(0, start) : max(0, end)]
         self._compare(value.get("text"), words, place)
-        stored = held.get(key)
-        known = dict(stored) if isinstance(stored, dict) else {}
-        self._told[key] = {str(known.pop(name, "")) for name in TOLD}
-        region = DrawnRegion(
-            key=key, label=label, places=[{"start": start, "end": end}], words=words, place=place, stored=known
-        )
-        meta = item.get("meta")
-        notes = _strings((meta or {}).get("text"), f"{place}, meta")
-        region.notes += [note for note in notes if note not in self._told[key]]
+        spans, known = [{"start": start, "end": end}], dict(self._stored.get(key, {}))
+        region = DrawnRegion(key=key, label=label, places=spans, words=words, place=place, stored=known)
+        self._add_meta(item, region)
         self.regions[key] = region
         self._drawn[key] = {"start": start, "end": end}
 
@@ -242,23 +268,33 @@ class _Results:
         name, value = str(item.get("from_name")), self._value(item)
         if any(value.get(end, own) != own for end, own in self._drawn[region.key].items()):
             raise InvalidImport(f"{region.place}: its label and its {name!r} have different offsets")
+        self._add_meta(item, region)
         if item.get("type") == "choices":
             self._compare(value.get("text"), region.words, region.place)
-            for choice in _strings(value.get("choices"), region.place):
+            choices = list(_strings(value.get("choices"), region.place))
+            if not choices:
+                raise InvalidImport(f"{region.place}: {name!r} has no choice")
+            for choice in choices:
                 if name in region.attributes:
                     raise InvalidImport(f"{region.place}: it has {name!r} twice; remove one")
                 region.attributes[name] = True if choice == name else choice
+        elif name not in (ENTITY, NOTE):
+            raise InvalidImport(f"{region.place}: there is no field {quoted(name)}")
         elif name == ENTITY:
-            region.notes[:0] = _strings(value.get("text"), region.place)
+            region.notes[:0] = _notes(value.get("text"), region.place)
         else:
-            region.notes += _strings(value.get("text"), region.place)
+            region.notes += _notes(value.get("text"), region.place)
 
     def _add_relation(self, item: Data) -> None:
         source, target = str(item.get("from_id")), str(item.get("to_id"))
         place = f"{self._place}, relation from {source} to {target}"
-        missing = [end for end in (source, target) if end not in self.regions]
+        missing = [end for end in (source, target) if self._first(end) not in self.regions]
         if missing:
             raise InvalidImport(f"{place}: there is no region {quoted(missing[0])}")
+        if item.get("direction") not in ("right", "left", None):
+            raise InvalidImport(f"{place}: the direction is 'right' or 'left', not {quoted(item['direction'])}")
+        if item.get("direction") == "left":
+            source, target = target, source
         kinds = list(_strings(item.get("labels"), place))
         if not kinds:
             raise InvalidImport(f"{place}: the relation has no label")
@@ -269,20 +305,38 @@ class _Results:
                 key = f"{source} {kind} {target}"
                 self.links.append(DrawnLink(key=key, kind=kind, source=source, target=target, place=place))
 
+    def _first(self, key: str) -> str:
+        """The key of the region that a region continues, or its own key."""
+        passed = []
+        while key in self._joined:
+            passed.append(key)
+            key = self._joined[key]
+        self._joined.update(dict.fromkeys(passed, key))
+        return key
+
     def _join_spans(self, source: str, target: str, place: str) -> None:
-        region, further = self.regions[source], self.regions.pop(target)
-        if region is further or region.label != further.label:
+        first, further = (self.regions[self._first(end)] for end in (source, target))
+        if first is further or first.label != further.label:
             raise InvalidImport(f"{place}: {CONTINUED!r} leads from a region to a different one with the same label")
-        region.places = sorted([*region.places, *further.places], key=lambda span: (span["start"], span["end"]))
-        region.words = " ".join(self._text[span["start"] : span["end"]] for span in region.places)
+        if further.stored or further.attributes:
+            first, further = further, first
+        if further.stored or further.attributes:
+            raise InvalidImport(f"{place}: {CONTINUED!r} joins two regions with labels of their own; keep one of them")
+        del self.regions[further.key]
+        self._joined[further.key] = first.key
+        first.places = sorted([*first.places, *further.places], key=lambda span: (span["start"], span["end"]))
+        first.words = " ".join(self._text[span["start"] : span["end"]] for span in first.places)
         # The region of a further span shows the voices of the first one, which are not a note.
-        region.notes += [note for note in further.notes if note not in self._told[source]]
+        first.notes += [note for note in further.notes if note not in self._lines.get(first.key, ())]
 
 
 def _strings(value: Any, place: str) -> Iterator[str]:
     """The strings of a value that is a string or a list of strings, stripped of whitespace."""
-    for each in value if isinstance(value, list) else [value]:
-        if each is not None and not isinstance(each, str):
+    for each in value if isinstance(value, list) else [] if value is None else [value]:
+        if not isinstance(each, str):
             raise InvalidImport(f"{place}: {quoted(each)} is not a string")
-        if each and each.strip():
-            yield each.strip()
+        yield each.strip()
+
+
+def _notes(value: Any, place: str) -> list[str]:
+    return [note for note in _strings(value, place) if note]

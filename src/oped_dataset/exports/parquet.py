@@ -12,13 +12,13 @@ from typing import Final
 
 from oped_dataset.codec.jsontext import USUAL, Limits
 from oped_dataset.errors import InvalidImport
-from oped_dataset.exports.arrow import to_arrow
+from oped_dataset.exports.arrow import stated, to_arrow
 from oped_dataset.exports.files import Files, Folder, within
 from oped_dataset.exports.parquet_pages import row_groups
 from oped_dataset.exports.tables import Rows, from_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import reason
+from oped_dataset.messages import quoted, reason
 from oped_dataset.model.article import Article
 
 SUFFIX: Final = ".parquet"
@@ -57,16 +57,25 @@ def from_parquet(source: Mapping[str, bytes] | PathLike, *, limits: Limits = USU
 
     Raises:
         MissingExtra: pyarrow is not installed.
-        InvalidImport: A table or column is missing or unknown, or a file is not Parquet, is too large, or has a number
-            of rows that differs from its footer.
+        InvalidImport: A table or column is missing or unknown, metadata contradict the article, or a file is not
+            Parquet, is too large, or has a number of rows that differs from its footer.
         InvalidArticle: The rows break the rules of an article.
         ArticleFileError: The directory cannot be read.
     """
     files = source if isinstance(source, Mapping) else Folder(source, SUFFIX, limits)
-    names = [name for name in files if name.endswith(SUFFIX)]
-    return from_tables(
-        {name.removesuffix(SUFFIX): _read_rows(name, files[name], limits) for name in names}, limits=limits
-    )
+    tables = {name: _read_table(name, files[name], limits) for name in files if name.endswith(SUFFIX)}
+    rows = {name.removesuffix(SUFFIX): found for name, (found, _) in tables.items()}
+    article = from_tables(rows, limits=limits)
+    for name, (_, metadata) in tables.items():
+        for key, value in stated(article).items():
+            given = metadata.get(key.encode(), value.encode())
+            if key != "code_version" and given != value.encode():
+                shown = quoted(given.decode(errors="replace"))
+                raise InvalidImport(
+                    f"{name}: the metadata {key!r} is {shown}, but the article has {quoted(value)}; "
+                    "remove it, or correct the article"
+                )
+    return article
 
 
 _UNPACKED: Final = 4
@@ -74,7 +83,8 @@ _EXPANDED: Final = 64
 """Multiples of the limit of a document to which a table may unpack, without and with its dictionaries expanded."""
 
 
-def _read_rows(name: str, content: bytes, limits: Limits) -> Rows:
+def _read_table(name: str, content: bytes, limits: Limits) -> tuple[Rows, dict[bytes, bytes]]:
+    """Read the rows and the metadata of a file."""
     parquet, arrow = need("pyarrow.parquet", "arrow"), need("pyarrow", "arrow")
     chunks = [chunk for group in row_groups(BytesIO(within(content, name, limits)), name) for chunk in group.chunks]
     unpacked = sum(chunk.unpacked for chunk in chunks)
@@ -83,9 +93,12 @@ def _read_rows(name: str, content: bytes, limits: Limits) -> Rows:
     if max(unpacked // _UNPACKED, expanded // _EXPANDED, values * _UNPACKED) > limits.size:
         raise InvalidImport(f"{name} unpacks to too much; raise limits.size if it can be trusted")
     try:
-        rows: Rows = parquet.read_table(arrow.BufferReader(content), page_checksum_verification=True).to_pylist()
+        table = parquet.read_table(arrow.BufferReader(content), page_checksum_verification=True)
+        rows: Rows = table.to_pylist()
     except Exception as error:
         # pyarrow raises errors of its own, and Python's for a day beyond its calendar, an unknown time zone or a struct
         # with two fields of the same name.
         raise InvalidImport(f"{name} cannot be read as a table of Parquet: {reason(error)}") from error
-    return rows
+    if len(set(table.column_names)) < table.num_columns:
+        raise InvalidImport(f"{name} has two columns of the same name; remove one")
+    return rows, table.schema.metadata or {}

@@ -1,7 +1,7 @@
 """Stand-off annotation as STAM JSON, for stam and its query language.
 
 Here: the drawing of an article as annotations on its text, and on other annotations.
-Not here: the drawing (`drawing.py`) and the choice of the text (`texts.py`).
+Not here: the drawing (`drawing.py`) and the choice of the text (`texts.py`), and reading: there is no reader of STAM.
 
 A region is an annotation on the text with its label, attributes, id and, for a record with voices, `told`, the voices
 on one line. A link is an annotation on two annotations, from its source to its target, so that STAM queries can follow

@@ -400,8 +400,8 @@ _COMPUTED: Final[dict[str, Callable[[Any, Attribution], Any]]] = {
 def from_tables(tables: Mapping[str, Rows], *, limits: Limits = USUAL) -> Article:
     """Assemble an article from its tables, as `to_tables` returns them.
 
-    Reading columns and the table `voices` may be left out. Where they are present they must agree with the records,
-    because a value changed there would otherwise be lost. `told_by` may also list only the ids of the claims.
+    Reading columns and the table `voices` may be left out as a whole. Where they are present they must agree with the
+    records, because a value changed there would otherwise be lost. `told_by` may also list only the ids of the claims.
 
     Conversions by table libraries are undone where nothing is lost: integers that became floats beside a missing value,
     NaN and NaT for a missing value, arrays for lists, and midnight for a day.
@@ -439,21 +439,26 @@ def _check_all_read(given: Mapping[str, Rows], article: Article) -> None:
     chains = {(row["claim"], row["position"]): row for row in written.pop("voices")}
     for table, rows in given.items():
         for number, row in enumerate(rows):
+            if row.keys() != rows[0].keys():
+                raise InvalidImport(f"{table}/{number}: the columns differ from those of the first row")
             if table == "voices":
                 key = row.get("claim"), row.get("position")
-                if not (isinstance(key[0], str) and isinstance(key[1], int) and key in chains):
+                if not (isinstance(key[0], str) and type(key[1]) is int and key in chains):
                     raise InvalidImport(
                         f"voices/{number}: this voice does not exist or is repeated; correct the claims"
                     )
                 again = chains.pop(key)
             else:
                 again = written[table][number]
-            if table == "article" and "code_version" in row:
+            if table == "article" and isinstance(row.get("code_version"), str):
                 again |= {"code_version": row["code_version"]}
             told_by = row.get("told_by")
             if isinstance(told_by, list) and told_by and all(isinstance(each, str) for each in told_by):
                 again |= {"told_by": [each["claim"] for each in again["told_by"]]}
             check_all_read(row, again, f"{table}/{number}", "remove the column, or correct the record")
+    if "voices" in given and chains:
+        claim, position = next(iter(chains))
+        raise InvalidImport(f"the table 'voices' has no row for position {position} of the claim {claim!r}")
 
 
 def _restore_rows(rows: Any, name: str) -> Rows:
@@ -488,6 +493,8 @@ def _restore(value: Any, kind: ColumnType) -> Any:
         return {name: _restore(item, kind.fields.get(name, STRING)) for name, item in value.items()}
     if kind.kind == "integer" and isinstance(value, float) and value.is_integer():
         return int(value)
-    if kind.kind == "date" and isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date()
+    if kind.kind == "date" and isinstance(value, datetime.datetime):
+        # A time with a zone or with nanoseconds, which pandas has, differs from midnight.
+        day = value.date()
+        return day if value == datetime.datetime.combine(day, datetime.time()) else value
     return value

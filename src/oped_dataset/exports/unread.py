@@ -20,7 +20,7 @@ from oped_dataset.messages import quoted
 
 
 def check_all_read(given: Any, written: Any, place: str, remedy: str) -> None:
-    """Accept plain data if all of it was written again; keys that are missing or null in it are not compared.
+    """Accept plain data if all of it was written again; keys that are missing in it are not compared.
 
     Args:
         given: The data that was read.
@@ -40,9 +40,7 @@ def check_all_read(given: Any, written: Any, place: str, remedy: str) -> None:
     elif isinstance(given, (list, tuple)) and isinstance(written, (list, tuple)) and len(given) == len(written):
         for number, (value, again) in enumerate(zip(given, written, strict=True)):
             check_all_read(value, again, f"{place}/{number}", remedy)
-    elif given is not None and (
-        _to_json(given) != _to_json(written) or isinstance(given, bool) != isinstance(written, bool)
-    ):
+    elif _to_json(given) != _to_json(written) or isinstance(given, bool) != isinstance(written, bool):
         raise InvalidImport(
             f"{quoted_place(place)}: {quoted(given)} contradicts the records, which say {quoted(written)}; {remedy}"
         )

@@ -257,13 +257,17 @@ _VERSIONED: Final = ("@context", "generator")
 
 
 def _check_all_read(document: Mapping[str, Any], article: Article) -> None:
-    context = document.get("@context", [STANDARD])
-    if not isinstance(context, list) or STANDARD not in context:
-        raise InvalidImport(f"the page must have {STANDARD!r} in its '@context'")
     try:
         written = to_web_annotation(article, units=document.get("units", "code-points"))
     except NotExportable as error:
         raise InvalidImport(f"the page cannot be written again for comparison: {error}") from error
+    context = document.get("@context")
+    contexts = context if isinstance(context, list) else [context]
+    if contexts not in (written["@context"], [STANDARD]):
+        raise InvalidImport(
+            f"'@context': must be {STANDARD!r}, alone or with the one that to_web_annotation writes after it, because "
+            "another one changes the meaning of the keys"
+        )
     # The annotations of different tables may be mixed.
     tables: dict[str, list[Data]] = defaultdict(list)
     for annotation in written["items"]:

@@ -377,7 +377,9 @@ class _Maker:
         if known is not None:
             # The first description has the defaults already. A value that is None belongs to an unknown key.
             own = {key for key, value in data.items() if value is None or given.record.get(key) is not None}
-            values = {key: data[key] for key in data if key in own and key != "id"}
+            if given.label is not None and (self._desk.repair or re.fullmatch(SLUG, given.label)):
+                own.discard("id")
+            values = {key: data[key] for key in data if key in own}
             entity = self._merge(self._tables["entities"][known], values, given, attempt)
         else:
             data["id"] = self._id_of(given, data)

@@ -161,7 +161,8 @@ class Resolving:
         """Replace the pieces and names in a record by spans and ids."""
         outer = self._outer(data, self._pointer) if kind in _LOCATED else self._whole
         around = outer.scopes if "within" in data else None
-        read = {"record", "within", "occurrence"} if kind in _LOCATED else {"record"}
+        # Beside offsets, `within` and `occurrence` have nothing to distinguish and are unknown keys.
+        read = {"record", "within", "occurrence"} if kind in _LOCATED and "span" not in data else {"record"}
         data = {key: value for key, value in data.items() if key not in read}
         if kind in SPANNED:
             self._resolve_span(kind, data, outer)
@@ -282,14 +283,15 @@ class Resolving:
         else:
             data["span"] = self._place(data[key], f"{self._pointer}/{key}", outer)
         words = data.pop("text", None)
+        spelt = self._check_words(data["span"], words if key == "span" else None)
         if kind == "quotation":
             # The record stores the words as they are spelt in the text.
-            data["text"] = self._check_quotation(data["span"], words if key == "span" else None)
+            data["text"] = spelt
 
     def _report_no_place(self) -> None:
         self.note("missing-key", self._pointer, "the key 'text' is missing, and there are no offsets either")
 
-    def _check_quotation(self, place: Any, given: Any) -> Any:
+    def _check_words(self, place: Any, given: Any) -> Any:
         if place is UNREADABLE:
             return UNREADABLE
         words = self._desk.pieces.text[place["start"] : place["end"]]
@@ -300,8 +302,8 @@ class Resolving:
 
     def _resolve_evidence(self, data: Data, outer: Wanted) -> list[Span]:
         key = "evidence" if "evidence" in data else "text"
+        # Of both keys, the other one is unknown.
         given = data.pop(key, None)
-        data.pop("text", None)
         if given is None:
             self._report_no_place()
             places: list[Any] = [UNREADABLE]
