@@ -335,7 +335,7 @@ def _count_articles(report: Any) -> str:
 
 
 def write_corpus_as_parquet(inputs: Inputs, size: int) -> Way:
-    articles, path = list(read_lines(inputs.corpus(10))), inputs.work / "written.parquet"
+    articles, path = list(read_lines(inputs.corpus(size))), inputs.work / "written.parquet"
     return Way(lambda: write_parquet(articles, path))
 
 
@@ -343,7 +343,7 @@ def write_parquet_with_pyarrow(inputs: Inputs, size: int) -> Way:
     arrow, parquet = need("pyarrow"), need("pyarrow.parquet")
     from benchmarks.peers import arrow_schema
 
-    articles, path = list(read_lines(inputs.corpus(10))), inputs.work / "written-with-pyarrow.parquet"
+    articles, path = list(read_lines(inputs.corpus(size))), inputs.work / "written-with-pyarrow.parquet"
     columns = arrow_schema(Article)
     return Way(
         lambda: parquet.write_table(arrow.Table.from_pylist([to_data(each) for each in articles], schema=columns), path)

@@ -45,12 +45,12 @@ class Effort:
 
     rounds: int
     seconds: float
-    patience: float = 10
+    patience: float = 6
 
 
 START: Final = Effort(rounds=21, seconds=20, patience=20)
 MEMORY: Final = Effort(rounds=3, seconds=3, patience=3)
-CALL: Final = Effort(rounds=40, seconds=4)
+CALL: Final = Effort(rounds=40, seconds=3)
 GROWTH: Final = Effort(rounds=3, seconds=3, patience=3)
 QUICK: Final = Effort(rounds=1, seconds=1)
 

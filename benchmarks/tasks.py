@@ -65,7 +65,7 @@ MANY: Final = (1, 10, 100)
 FEW: Final = (1, 10)
 """Sizes for tasks where a larger one takes time and shows nothing more."""
 
-CORPUS: Final = 400
+CORPUS: Final = 300
 """The size of the corpora in jobs: so many articles that starting two processes hardly counts."""
 
 
@@ -232,7 +232,7 @@ CONTESTS: Final = (
 Job: TypeAlias = Callable[[Inputs, int], Way]
 
 
-def _job(title: str, ours: Job, others: Mapping[str, tuple[Job | int, float]], corpus: str = "") -> Task:
+def _job(title: str, ours: Job, others: Mapping[str, tuple[Job | int, float]], corpus: str = "", size: int = 1) -> Task:
     """Return a task of the package beside other ways, each with the largest wanted ratio; most need no corpus."""
 
     def make_ways(inputs: Inputs, size: int) -> Ways:
@@ -242,8 +242,8 @@ def _job(title: str, ours: Job, others: Mapping[str, tuple[Job | int, float]], c
         return {name: way if isinstance(way, int) else partial(way, inputs, size) for name, way in ways.items()}
 
     goals = [(other, most) for other, (_, most) in others.items()]
-    sizes, rounds = ((CORPUS,), 2) if corpus else ((1,), 11)
-    return Task(name=title, title=title, section="jobs", sizes=sizes, ways=make_ways, goals=goals, rounds=rounds)
+    rounds = 2 if size == CORPUS else 11
+    return Task(name=title, title=title, section="jobs", sizes=(size,), ways=make_ways, goals=goals, rounds=rounds)
 
 
 _DUMPS: Final = {"dumps of the same article": (partial(jobs.write_document), 20)}
@@ -303,6 +303,8 @@ JOBS: Final = (
             "pyarrow, from plain data": (jobs.write_parquet_with_pyarrow, 3),
             "the first version, 4.6 ms an article": (920_000_000, 0.7),
         },
+        "plain",
+        10,
     ),
     *(
         _job(
@@ -310,6 +312,7 @@ JOBS: Final = (
             partial(jobs.validate_corpus_on, packing=packing, processes=2),
             {"one process": (partial(jobs.validate_corpus_on, packing=packing, processes=1), 0.59)},
             packing,
+            CORPUS,
         )
         for packing in (*PACKINGS, *(["parquet"] if is_installed("pyarrow") else []))
     ),
@@ -318,6 +321,7 @@ JOBS: Final = (
         jobs.validate_corpus_on_dask,
         {"two processes": (partial(jobs.validate_corpus_on, packing="plain", processes=2), 1.2)},
         "plain",
+        CORPUS,
     ),
 )
 

@@ -68,9 +68,9 @@ class Worker:
     """The process of one way."""
 
     def __init__(self, make: Callable[[], Way]) -> None:
-        """Start the process, in which `make` prepares the way."""
+        """Start the process, in which `make` prepares the way; other processes may do so at the same time."""
         self._pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
-        self._make = make
+        self._ready = self._pool.submit(_prepare, make)
 
     def ask(self, question: str) -> Any:
         """Ask for one of the answers of `_Bench`, and wait for it.
@@ -80,7 +80,8 @@ class Worker:
             TimeoutError: The process did not answer.
         """
         try:
-            return self._pool.submit(_answer, self._make, question).result(LONGEST)
+            self._ready.result(LONGEST)
+            return self._pool.submit(_answer, question).result(LONGEST)
         except TimeoutError:
             for process in multiprocessing.active_children():
                 process.kill()
@@ -101,9 +102,11 @@ _benches: Final[list[_Bench]] = []
 """In the process of a way: its bench."""
 
 
-def _answer(make: Callable[[], Way], question: str) -> Any:
-    if not _benches:
-        _benches.append(_Bench(make()))
+def _prepare(make: Callable[[], Way]) -> None:
+    _benches.append(_Bench(make()))
+
+
+def _answer(question: str) -> Any:
     return getattr(_benches[0], question)()
 
 
