@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from oped_dataset import Problem
+from oped_dataset import CodeUnits, OpedDatasetError, Problem, load, score
+from oped_dataset.authoring import read_project
+from oped_dataset.exports import from_label_studio, from_parquet, to_label_studio
 from oped_dataset.messages import Suggestions, cut, nearest, quoted
 from oped_dataset.model.dates import Edtf
 
@@ -32,6 +37,31 @@ def test_a_long_value_is_shortened(value: Any, shown: str) -> None:
 @pytest.mark.parametrize("value", [list(range(10**5)), {"a": ["b" * 10**6] * 100}, b"c" * 10**6, {"d"}], ids=type)
 def test_a_value_of_any_size_is_shortened(value: Any) -> None:
     assert len(quoted(value)) < 700
+
+
+LONG, HUGE = "x" * 5000, 10**5000
+TOLL = load("harbour-toll")
+DATA = json.loads(to_label_studio(TOLL)["tasks.json"])[0]["data"]
+TASK = {"id": 1, "annotations": [{"id": HUGE, "result": []}] * 500}
+LONG_VALUES: dict[str, Callable[[Path], object]] = {
+    "annotation": lambda _: from_label_studio([{**TASK, "annotations": [], "data": DATA}], annotation=HUGE),
+    "annotations": lambda _: from_label_studio([{**TASK, "data": DATA}]),
+    "encoding": lambda path: TOLL.attach_path(path, encoding=f"utf{'-' * 5000}8"),
+    "file": lambda _: from_parquet({f"{LONG}.parquet": b""}),
+    "offset": lambda _: CodeUnits("a", "utf-16").to_span(0, HUGE),
+    "threshold": lambda _: score(TOLL, TOLL, threshold=HUGE),
+    "tool": lambda _: read_project({}, LONG),
+}
+
+
+@pytest.mark.parametrize("name", LONG_VALUES)
+def test_a_long_value_makes_no_long_message(name: str, tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_bytes(b"\xff")
+
+    with pytest.raises(OpedDatasetError) as caught:
+        LONG_VALUES[name](tmp_path / "copy.txt")
+
+    assert len(str(caught.value)) < 500 + len(str(tmp_path))
 
 
 def test_a_problem_truncates_long_texts() -> None:

@@ -232,6 +232,19 @@ def test_data_that_holds_itself_is_refused(door: str) -> None:
         read(document)
 
 
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    ("number", "shown"), [(-(2**53), "-9007199254740992"), (10**5000, "a number of 16610 bits")], ids=["large", "huge"]
+)
+def test_a_number_beyond_the_range_of_json_is_refused(door: str, number: int, shown: str) -> None:
+    document, read = copy.deepcopy(DOORS[door][0]), DOORS[door][1]
+    path = PATHS[door][-1]
+    _at(document, path)[path[-1]] = number
+
+    with pytest.raises(InvalidImport, match=f"contains {shown}; not every JSON reader can represent it exactly"):
+        read(document)
+
+
 def test_the_limits_hold_for_brat() -> None:
     with pytest.raises(InvalidImport) as caught:
         from_brat(BRAT, limits=Limits(size=100))

@@ -115,7 +115,7 @@ def read_project(
 def _check_tool(tool: str) -> None:
     if tool not in TOOLS:
         hint = did_you_mean(nearest(str(tool), TOOLS)) or f"choose from: {', '.join(TOOLS)}"
-        raise InvalidRecord(f"tool: no annotation tool {tool!r}; {hint}")
+        raise InvalidRecord(f"tool: no annotation tool {quoted(tool)}; {hint}")
 
 
 def _with_reasons(article: Article) -> Article:

@@ -19,7 +19,7 @@ import attrs
 from oped_dataset.codec.pointers import Lines
 from oped_dataset.codec.scanner import SAFE, UNREADABLE, Scanner
 from oped_dataset.errors import MOST_PROBLEMS, InvalidImport, Problem, Report
-from oped_dataset.messages import is_encodable
+from oped_dataset.messages import is_encodable, quoted
 from oped_dataset.model.fields import AtLeast
 
 SIZE_LIMIT: Final = 16 * 1024 * 1024
@@ -67,6 +67,9 @@ def check_limits(data: Any, limits: Limits, place: str) -> None:
     while waiting:
         for value in waiting[-1]:
             size += 1 + (len(value) if isinstance(value, (str, bytes)) else 0)
+            if isinstance(value, int) and abs(value) >= SAFE:
+                # As in a document; Python does not even write integers of more than 4,300 digits.
+                raise InvalidImport(f"{place} contains {quoted(value)}; not every JSON reader can represent it exactly")
             if isinstance(value, Mapping):
                 size += sum(len(key) for key in value if isinstance(key, str))
                 waiting.append(iter(value.values()))

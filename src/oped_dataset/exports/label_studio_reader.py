@@ -43,6 +43,8 @@ _NOTED: Final = frozenset({"origin", "hidden", "locked", "readonly", "score", "o
 _ITEM: Final = _NOTED | {"id", "from_name", "to_name", "type", "value", "meta"}
 _RELATION: Final = _NOTED | {"type", "from_id", "to_id", "labels", "direction"}
 _META: Final = frozenset({"text"})
+_SHOWN: Final = 10
+"""The number of ids in a message."""
 
 
 def from_label_studio(
@@ -161,9 +163,9 @@ def _find_result(task: Data, place: str, annotation: int | None) -> list[Data]:
     if annotation is not None:
         done = [each for each in done if each.get("id") == annotation]
         if not done:
-            raise InvalidImport(f"{place} has no annotation {annotation}")
+            raise InvalidImport(f"{place} has no annotation {quoted(annotation)}")
     if len(done) > 1:
-        ids = ", ".join(str(each.get("id")) for each in done)
+        ids = ", ".join([*(quoted(each.get("id")) for each in done[:_SHOWN]), *["…"][: len(done) - _SHOWN]])
         raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); choose one with `annotation`")
     if given and not done:
         raise InvalidImport(f"{place} was skipped: all of its annotations are cancelled")

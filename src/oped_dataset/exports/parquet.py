@@ -18,7 +18,7 @@ from oped_dataset.exports.parquet_pages import row_groups
 from oped_dataset.exports.tables import Rows, from_tables
 from oped_dataset.extras import need
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import quoted, reason
+from oped_dataset.messages import cut, quoted, reason
 from oped_dataset.model.article import Article
 
 SUFFIX: Final = ".parquet"
@@ -63,7 +63,7 @@ def from_parquet(source: Mapping[str, bytes] | PathLike, *, limits: Limits = USU
         ArticleFileError: The directory cannot be read.
     """
     files = source if isinstance(source, Mapping) else Folder(source, SUFFIX, limits)
-    tables = {name: _read_table(name, files[name], limits) for name in files if name.endswith(SUFFIX)}
+    tables = {name: _read_table(cut(name), files[name], limits) for name in files if name.endswith(SUFFIX)}
     rows = {name.removesuffix(SUFFIX): found for name, (found, _) in tables.items()}
     article = from_tables(rows, limits=limits)
     for name, (_, metadata) in tables.items():

@@ -18,6 +18,7 @@ from attrs import field
 
 from oped_dataset.errors import InvalidRecord
 from oped_dataset.extras import need
+from oped_dataset.messages import quoted
 from oped_dataset.model.article import Article
 
 WIDTH: Final = 760
@@ -116,7 +117,7 @@ class Sheet:
     @theme.validator
     def _check_theme(self, _: object, theme: object) -> None:
         if theme not in ("light", "dark"):
-            raise InvalidRecord(f"theme: must be 'light' or 'dark', not {theme!r}", "theme")
+            raise InvalidRecord(f"theme: must be 'light' or 'dark', not {quoted(theme)}", "theme")
 
     def colour(self, name: str) -> str:
         """Look up the colour of a use in the theme."""

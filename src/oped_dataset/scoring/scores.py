@@ -349,7 +349,7 @@ def _check_options(
             hint = did_you_mean(nearest(value, known)) or f"these are: {', '.join(known)}"
             raise InvalidRecord(f"{name}: {quoted(value)} is not a way to {name}; {hint}", name)
     if not 0 <= threshold <= 1:
-        raise InvalidRecord(f"threshold: must lie from 0 to 1, not {threshold}", "threshold")
+        raise InvalidRecord(f"threshold: must lie from 0 to 1, not {quoted(threshold)}", "threshold")
     if similarity is not None and not callable(similarity):
         raise InvalidRecord("similarity: must be a function of the predicted and the gold records", "similarity")
     if isinstance(layers, (str, bytes)):

@@ -19,7 +19,7 @@ from typing import Any, Final
 from oped_dataset.errors import MissingExtra, NotAttachable
 from oped_dataset.extras import need
 from oped_dataset.filesystem import read_bytes
-from oped_dataset.messages import printable, quoted
+from oped_dataset.messages import cut, printable, quoted
 from oped_dataset.text.kinds import other_kind
 
 _MARKS: Final = (
@@ -112,7 +112,8 @@ def _decode(path: object, content: bytes, encoding: str) -> str:
             f"{path}: Python has no encoding {quoted(encoding)}; give another one as `encoding`"
         ) from None
     except UnicodeDecodeError as error:
-        message = f"{path}: is not {encoding}: byte {error.start} cannot be decoded; give its encoding as `encoding`"
+        place = f"{path}: is not {cut(encoding)}: byte {error.start}"
+        message = f"{place} cannot be decoded; give its encoding as `encoding`"
         raise NotAttachable(message) from None
     except ValueError:
         # Codecs such as "undefined" and "idna" raise this, and so does a name with a zero byte.

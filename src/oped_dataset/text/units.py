@@ -78,7 +78,7 @@ class CodeUnits:
 
     def _offset(self, units: int) -> int:
         if not 0 <= units <= self._marks[-1]:
-            raise InvalidRecord(f"the offset {units} is outside the text, which has {self._marks[-1]} units")
+            raise InvalidRecord(f"the offset {quoted(units)} is outside the text, which has {self._marks[-1]} units")
         mark = bisect_right(self._marks, units) - 1
         reached, offset = self._marks[mark], min(mark * _STRIDE, len(self._text))
         while reached < units:
