@@ -6,6 +6,7 @@ import copy
 import json
 import os
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,16 @@ def test_a_number_beyond_the_range_of_json_is_refused(door: str, number: int, sh
     _at(document, path)[path[-1]] = number
 
     with pytest.raises(InvalidImport, match=f"contains {shown}; not every JSON reader can represent it exactly"):
+        read(document)
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_signalling_nan_is_refused(door: str) -> None:
+    document, read = copy.deepcopy(DOORS[door][0]), DOORS[door][1]
+    path = PATHS[door][-1]
+    _at(document, path)[path[-1]] = Decimal("sNaN")
+
+    with pytest.raises(InvalidImport, match=r"contains Decimal\('sNaN'\), which cannot be compared with any value"):
         read(document)
 
 

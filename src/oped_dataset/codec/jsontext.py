@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 import attrs
@@ -70,6 +71,8 @@ def check_limits(data: Any, limits: Limits, place: str) -> None:
             if isinstance(value, int) and abs(value) >= SAFE:
                 # As in a document; Python does not even write integers of more than 4,300 digits.
                 raise InvalidImport(f"{place} contains {quoted(value)}; not every JSON reader can represent it exactly")
+            if isinstance(value, Decimal) and value.is_snan():
+                raise InvalidImport(f"{place} contains {quoted(value)}, which cannot be compared with any value")
             if isinstance(value, Mapping):
                 size += sum(len(key) for key in value if isinstance(key, str))
                 waiting.append(iter(value.values()))
