@@ -17,7 +17,7 @@ from typing import Final
 from oped_dataset.authoring.marks import quoted_places
 from oped_dataset.authoring.sheet import Check, Finding, Sheet, pointers, straight
 from oped_dataset.model.records import Span
-from oped_dataset.model.stretches import Cover
+from oped_dataset.model.stretches import Cover, Stretches
 from oped_dataset.model.vocabulary import EntityKind, MentionForm, QuotationKind
 from oped_dataset.text.sentences import sentences_of
 
@@ -83,13 +83,15 @@ def missing_cue(sheet: Sheet) -> Iterator[Finding]:
 
 def deep_event(sheet: Sheet) -> Iterator[Finding]:
     """The evidence of an event that is only relayed lies in a sentence that cites somebody, or in quotation marks."""
+    quotations = Stretches((each.span.start, each.span.end) for each in sheet.article.quotations)
     for pointer, event in pointers(sheet.article.events, "events"):
-        claims = [claim for claim in sheet.article.claims if event.id in claim.events]
+        claims = sheet.article.claims.carrying(event.id)
         if any(len(claim.voices) == 1 for claim in claims):
             continue
         cited = {sheet.sentence(v.cue.start) for claim in claims for v in claim.voices if v.cue is not None}
         for index, span in enumerate(event.evidence if cited else ()):
-            quoted = any(quotation.span.contains(span) for quotation in sheet.article.quotations)
+            around = quotations.touching(span.start, span.end)
+            quoted = any(sheet.article.quotations[each].span.contains(span) for each in around)
             if not quoted and sheet.sentence(span.start) not in cited:
                 yield (
                     f"{pointer}/evidence/{index}",

@@ -17,6 +17,7 @@ from typing import Final
 import attrs
 
 from oped_dataset.arguments import whole_number
+from oped_dataset.messages import cut
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Span
 from oped_dataset.text.fingerprints import paragraphs_of
@@ -26,6 +27,9 @@ _CLOSING: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "「":
 """Marks that open a quotation, each with its closing marks; some marks open in one language and close in another."""
 
 _MARK: Final = re.compile(f"[{''.join(_CLOSING)}]")
+
+_LONGEST: Final = 200
+"""The most characters of the title and of each name in a heading."""
 
 _CONTEXT: Final = 4
 """The sentences before a passage take up at most the limit divided by this number."""
@@ -138,11 +142,11 @@ class _Cutter:
         if end == len(self._sentences):
             return end
         middle = (self._sentences[begin].start + self._sentences[end - 1].end) // 2
-        for cut in range(end, first, -1):
-            if self._sentences[cut - 1].end < middle:
+        for edge in range(end, first, -1):
+            if self._sentences[edge - 1].end < middle:
                 break
-            if self._paragraph(cut) != self._paragraph(cut - 1):
-                return cut
+            if self._paragraph(edge) != self._paragraph(edge - 1):
+                return edge
         return end
 
     def _paragraph(self, sentence: int) -> int:
@@ -169,8 +173,9 @@ class _Cutter:
         names = {each.id: each.name for each in like.entities}
         authors = " and ".join(names.get(each, each) for each in like.authors)
         publisher = names.get(like.publisher, like.publisher)
-        described = f" of “{like.title}” ({publisher}, {like.published.isoformat()})."
-        return f"{described} The author, the first voice of every claim, is {authors}."
+        # The heading is repeated for every passage.
+        described = f" of “{cut(like.title, _LONGEST)}” ({cut(publisher, _LONGEST)}, {like.published.isoformat()})."
+        return f"{described} The author, the first voice of every claim, is {cut(authors, _LONGEST)}."
 
     def _before(self, begin: int) -> Iterator[int]:
         """Yield the preceding sentences that show who speaks: those of the paragraph, and where a quotation opens."""
