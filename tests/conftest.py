@@ -22,7 +22,7 @@ pytest_plugins = ["pytester", "oped_dataset.testing.plugin"]
 # There is no deadline, because the first example also imports modules. Continuous integration uses no randomness.
 settings.register_profile("default", deadline=None, derandomize="CI" in os.environ)
 # The profile "quick" is for tools/mutation.py, which makes hundreds of changes and needs no minimal failing example;
-# "thorough" is for a night; see docs/mutation-testing.md.
+# "thorough" is for a night: OPED_DATASET_PROFILE=thorough pytest tests/codec.
 settings.register_profile(
     "quick",
     settings.get_profile("default"),
