@@ -57,6 +57,9 @@ QUICK: Final = Effort(rounds=1, seconds=1)
 SLOW: Final = 3
 """The rounds of a slow task."""
 
+LONGEST: Final = 14 * 60
+"""The seconds after which the remaining tasks about growth are left out."""
+
 MODERATE: Final = 10
 """The largest size at which a call is not slow."""
 
@@ -103,7 +106,11 @@ def run(
     inputs = Inputs(work)
     excluded = CONTENDERS.keys() - present
     cells = []
+    begun = time.monotonic()
     for task in tasks:
+        if task.section == "growth" and time.monotonic() - begun > LONGEST and not quick:
+            report(f"left out, since the run took long: {task.title}")
+            continue
         sizes = task.sizes if not quick else [2] if task.section == "growth" else [1]
         for size in sizes:
             report(f"{task.title}, {size}×")
