@@ -13,12 +13,30 @@ from typing import Any, Final
 import attrs
 
 from oped_dataset import errors
+from oped_dataset.authoring.adjudicating import Adjudication
+from oped_dataset.authoring.comparing import AnnotationComparison, Disagreement
+from oped_dataset.authoring.drafts import Draft, Proposal
 from oped_dataset.codec import jsontext
+from oped_dataset.corpora.lines import LineReader
+from oped_dataset.extraction.results import Extraction, Rejection, Repair
 from oped_dataset.model import dates, records
 from oped_dataset.model.article import TABLES, Article
 from oped_dataset.model.layout import layout
+from oped_dataset.scoring.scores import Scores
+from oped_dataset.text.attachment import AttachedArticle
 
 _STRATEGIES: Final[dict[type, str]] = {
+    Adjudication: "adjudications",
+    AnnotationComparison: "comparisons",
+    Disagreement: "disagreements",
+    Draft: "drafts",
+    Proposal: "proposals",
+    AttachedArticle: "attached_articles",
+    LineReader: "readers",
+    Extraction: "extractions",
+    Rejection: "rejections",
+    Repair: "repairs",
+    Scores: "scores",
     errors.Problem: "problems",
     errors.Report: "reports",
     jsontext.Limits: "limits",

@@ -12,14 +12,22 @@ and the length of your text to make it fit. Examples are never filtered out, so 
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Collection, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeVar, get_type_hints
 
 import attrs
 
+from oped_dataset.authoring.adjudicating import Adjudication, adjudicate
+from oped_dataset.authoring.comparing import AnnotationComparison, Disagreement, compare_records
+from oped_dataset.authoring.drafts import Draft, Proposal
 from oped_dataset.codec.jsontext import Limits
+from oped_dataset.corpora.lines import LineReader, read_lines, write_lines
 from oped_dataset.errors import InvalidRecord, MissingExtra, Problem, Report
+from oped_dataset.extraction.from_records import from_records
+from oped_dataset.extraction.results import Extraction, Rejection, Repair
+from oped_dataset.extraction.to_records import to_records
 from oped_dataset.model import vocabulary as v
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
@@ -44,6 +52,7 @@ from oped_dataset.model.records import (
     TimeExpression,
     Voice,
 )
+from oped_dataset.scoring.scores import Scores, score
 from oped_dataset.testing import lexicon, records
 from oped_dataset.testing.choices import (
     Choices,
@@ -54,6 +63,7 @@ from oped_dataset.testing.choices import (
 from oped_dataset.testing.drafting import Plan, draft
 from oped_dataset.testing.lexicon import AUTHOR, FIGURES
 from oped_dataset.testing.mutants import COUNT, Mutation, mutations_from
+from oped_dataset.text.attachment import AttachedArticle
 from oped_dataset.text.fingerprints import paragraphs_of
 from oped_dataset.validation.codes import CODES
 
@@ -364,7 +374,7 @@ def sources() -> st.SearchStrategy[Source]:
     return articles().map(lambda article: article.source)
 
 
-# Subclasses of records, and reports.
+# Subclasses of records, reports and limits.
 
 
 def extended(base: type[Any], cls: type[Any]) -> st.SearchStrategy[Any]:
@@ -409,3 +419,87 @@ def reports() -> st.SearchStrategy[Report]:
 def limits() -> st.SearchStrategy[Limits]:
     """Generate the limits of a reader."""
     return st.builds(Limits, size=st.integers(0, 2**40), depth=st.integers(0, 1_000), problems=st.integers(1, 10_000))
+
+
+# Results of functions.
+
+
+def attached_articles() -> st.SearchStrategy[AttachedArticle]:
+    """Generate articles attached to their own text."""
+    return articles(with_text=True).map(lambda article: article.attach(str(article.source.text)))
+
+
+def readers() -> st.SearchStrategy[LineReader]:
+    """Generate readers of JSON Lines with one article."""
+
+    def read(article: Article) -> LineReader:
+        lines = io.BytesIO()
+        write_lines([article], lines)
+        return read_lines(io.BytesIO(lines.getvalue()))
+
+    return articles().map(read)
+
+
+def extractions() -> st.SearchStrategy[Extraction]:
+    """Generate extractions in which one record is rejected."""
+
+    def extract(article: Article) -> Extraction:
+        return from_records([*to_records(article)["records"], {"record": "rumour"}], like=article)
+
+    return articles(with_text=True).map(extract)
+
+
+def rejections() -> st.SearchStrategy[Rejection]:
+    """Generate rejected records."""
+    return extractions().map(lambda extraction: extraction.rejections[0])
+
+
+def repairs() -> st.SearchStrategy[Repair]:
+    """Generate repairs of values."""
+    words = st.text(min_size=1, max_size=40)
+    return st.builds(
+        Repair, pointer=st.just("/0/id"), record=slugs(), before=words, after=st.none() | words, reason=words
+    )
+
+
+def scores() -> st.SearchStrategy[Scores]:
+    """Generate the scores of articles compared with themselves."""
+    return articles().map(lambda article: score(article, article))
+
+
+def proposals() -> st.SearchStrategy[Proposal]:
+    """Generate proposals of time expressions."""
+    given = st.fixed_dictionaries(
+        {"id": slugs(), "span": places().map(attrs.asdict), "kind": st.none() | st.just("date")}
+    )
+    return st.builds(Proposal, layer=st.just("times"), record=given, by=slugs())
+
+
+def drafts() -> st.SearchStrategy[Draft]:
+    """Generate drafts, with and without a proposal."""
+    return st.builds(Draft, article=articles(), proposals=st.lists(proposals(), max_size=1).map(tuple))
+
+
+def _pairs() -> st.SearchStrategy[tuple[Article, Article]]:
+    return articles().map(lambda article: (article, attrs.evolve(article, claims=tuple(article.claims)[1:])))
+
+
+def comparisons() -> st.SearchStrategy[AnnotationComparison]:
+    """Generate comparisons of two annotations, one of which lacks a claim."""
+
+    def compare(both: tuple[Article, Article]) -> AnnotationComparison:
+        # The figures are left out, because the libraries that compute them use `random`.
+        a, b, found = compare_records(*both)
+        return AnnotationComparison(a=a, b=b, disagreements=found, agreement=())
+
+    return _pairs().map(compare)
+
+
+def disagreements() -> st.SearchStrategy[Disagreement]:
+    """Generate disagreements on a claim that one annotation lacks."""
+    return comparisons().map(lambda comparison: comparison.disagreements[0])
+
+
+def adjudications() -> st.SearchStrategy[Adjudication]:
+    """Generate adjudications of two annotations."""
+    return _pairs().map(lambda both: adjudicate(*both, {}, rest="a"))
