@@ -150,8 +150,9 @@ def _measure(task: Task, inputs: Inputs, size: int, excluded: set[str], *, quick
         workers = {name: stack.enter_context(Worker(way)) for name, way in ways.items() if callable(way)}
         for name in list(workers):
             try:
-                # The result of a slow call is checked after the first round.
-                workers[name].ask("check" if task.rounds > SLOW and size <= MODERATE else "prepare")
+                # The result of a slow task is checked after the first round, and not again for the largest documents.
+                is_slow = task.rounds <= SLOW
+                workers[name].ask("prepare" if is_slow else "check" if size <= MODERATE else "trust")
             except Unable as error:
                 cell.unable[name] = str(error)
                 del workers[name]

@@ -122,6 +122,10 @@ class _Bench:
     def prepare(self) -> None:
         """Do nothing, since the way is prepared."""
 
+    def trust(self) -> None:
+        """Leave the comparison of the result out."""
+        self._note = ""
+
     def check(self) -> None:
         """Do the task, and compare its result."""
         self._note = self._way.check(self._way.call())
