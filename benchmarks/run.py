@@ -122,6 +122,7 @@ def run(
                     raise
                 # A failed job does not discard the figures of all others.
                 report("".join(traceback.format_exception(error)))
+    files = [*work.glob("document-*.json"), *work.glob("corpus-*.jsonl")]
     distributions = {name for each in present for name in CONTENDERS[each].needs}
     return Results(
         quick=quick,
@@ -130,7 +131,7 @@ def run(
         versions={name: version(name) for name in sorted(distributions)},
         present=present,
         absent=absent,
-        inputs=[_describe_input(path) for path in (*work.glob("document-*.json"), *work.glob("corpus-*.jsonl"))],
+        inputs=[_describe_input(path) for path in sorted(files, key=lambda path: (path.suffix, path.stat().st_size))],
         cells=cells,
     )
 
