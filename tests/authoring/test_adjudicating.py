@@ -172,10 +172,3 @@ def test_of_many_undecided_disagreements_some_are_named(article: Article) -> Non
         adjudicate(article, bare, {})
 
     assert "7 of 7 disagreements are undecided: m-maro, m-gull, m-sel, m-she, m-port …;" in str(caught.value)
-
-
-def test_the_decision_on_the_rest_is_a_side(article: Article) -> None:
-    with pytest.raises(InvalidRecord) as caught:
-        adjudicate(article, article, {}, rest="c")
-
-    assert str(caught.value) == "rest: must be one of 'a', 'b', 'neither', not 'c'"

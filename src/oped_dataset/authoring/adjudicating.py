@@ -98,12 +98,11 @@ def adjudicate(
         NotComparable: As for `compare_annotations`.
     """
     first, second, disagreements = compare_records(a, b)
-    if rest is not None and rest not in SIDES:
-        raise InvalidRecord(f"rest: must be one of {', '.join(map(repr, SIDES))} or None, not {quoted(rest)}", "rest")
     wanted = {key: each if isinstance(each, Decision) else Decision(choice=each) for key, each in decisions.items()}
     if rest is not None:
         if rest not in SIDES:
-            raise InvalidRecord(f"rest: must be one of {', '.join(map(repr, SIDES))}, not {quoted(rest)}", "rest")
+            sides = ", ".join(map(repr, SIDES))
+            raise InvalidRecord(f"rest: must be one of {sides} or None, not {quoted(rest)}", "rest")
         wanted = {each.id: Decision(choice=rest) for each in disagreements} | wanted
     _check(disagreements, wanted)
     tables: dict[str, dict[str, Any]] = {name: dict(zip(t.ids, t, strict=True)) for name, t in first.tables.items()}
