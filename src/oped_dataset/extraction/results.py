@@ -178,7 +178,7 @@ def _quote_record(record: Any) -> str:
     try:
         written = json.dumps(record, ensure_ascii=False, default=repr)
     except (TypeError, ValueError, RecursionError):
-        # Some keys, numbers of more than 4,300 digits, and lists that contain themselves have no default.
+        # Some keys have no default, and Python does not write numbers of more than 4,300 digits in other objects.
         written = quoted(record)
     return encodable(written)
 
