@@ -223,11 +223,13 @@ def test_text_that_does_not_declare_an_encoding_is_skipped(tmp_path: Path, head:
         ("gb2312", b"\x80\xcb\xb0", "€税"),
         ("euc-jp", b"\xad\xa1\xad\xea\xa1\xc1\xb0\xa1\xb6\xb3", "①㈱～亜恭"),
         ("euc-jp", b"\xf9\xa1\xff\xb0\xa1", "纊\ufffd亜"),
+        ("euc-jp", b"\xb0\xa1\xa1\xdd\xa1\xf1\xb0x", "亜\uff0d\uffe0\ufffdx"),
         ("iso-2022-jp", b"\x1b$B-!0!\x1b(Bx", "①亜x"),
         ("shift_jis", b"\x87\x40\xfa\x40\xfd\x88\x9f", "①ⅰ\ufffd亜"),
+        ("shift_jis", b"\x88\x9f\xef\xfd\x88\x9f", "亜\ufffd\ufffd亜"),
     ],
 )
-@pytest.mark.filterwarnings("ignore:.*is read as U.FFFD")
+@pytest.mark.filterwarnings("ignore:.*read as U.FFFD")
 def test_bytes_that_only_browsers_decode_are_decoded(tmp_path: Path, label: str, content: bytes, words: str) -> None:
     assert words in read_page(tmp_path, f"<meta charset={label}>", content + b" " + WORDS.encode("ascii", "ignore") * 2)
 

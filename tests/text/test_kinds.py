@@ -65,6 +65,7 @@ XML = b'<?xml version="1.0" encoding="UTF-8"?>\n'
         (b"\0\0\0\x0cJXL \r\n\x87\n", "an HEIF, AVIF or JPEG XL image", "tesseract"),
         (b"\0\0\0\x18ftypisom", "a recording", "whisper"),
         (b"ID3\x03\0", "a recording", "whisper"),
+        (b"OggS\0\x02", "a recording", "whisper"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a document of Word 97 or another old Office program", "soffice"),
     ],
 )
@@ -88,6 +89,13 @@ def test_a_message_of_plain_text_is_a_text(tmp_path: Path, content: str) -> None
     (tmp_path / "copy.eml").write_text(content, "utf-8")
 
     assert read_copy(tmp_path / "copy.eml") == content
+
+
+@pytest.mark.parametrize("name", ["ITSF", "ID3", "OggS", "WARC/", "RIFF"])
+def test_a_text_that_begins_with_the_name_of_a_format_is_a_text(tmp_path: Path, name: str) -> None:
+    (tmp_path / "copy.txt").write_text(f"{name} is the name of a format.")
+
+    assert read_copy(tmp_path / "copy.txt") == f"{name} is the name of a format."
 
 
 @pytest.mark.parametrize("content", [b"\x7fELF\x02\x01\0", "The Toll".encode("utf-16-le")])

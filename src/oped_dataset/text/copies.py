@@ -55,11 +55,13 @@ _AS_BROWSERS: Final = {
     "shift_jis": "cp932",
     "x-user-defined": "cp1252",
 }
-_JAPANESE: Final = frozenset({"cp932", "euc_jp", "iso2022_jp"})
-# The index jis0208 of the Encoding Standard differs from Python's codecs in these characters; those for private use are
+_FIRST_IN_ROW: Final = {"euc_jp": 0xA1, "iso2022_jp": 0x21}
+"""The codecs for JIS X 0208 in two bytes, with the byte of the first row and of the first cell."""
+_JAPANESE: Final = frozenset({"cp932", *_FIRST_IN_ROW})
+# The index jis0208 of the Encoding Standard differs from Python's codecs in six characters. Those for private use are
 # the bytes that the standard does not assign.
 _JIS_AS_BROWSERS: Final = str.maketrans(
-    {"\u301c": "\uff5e", "\u2016": "\u2225"} | dict.fromkeys("\uf8f0\uf8f1\uf8f2\uf8f3", "\ufffd")
+    "\u301c\u2016\u2212\xa2\xa3\xac\uf8f0\uf8f1\uf8f2\uf8f3", "\uff5e\u2225\uff0d\uffe0\uffe1\uffe2" + 4 * "\ufffd"
 )
 _HEAD: Final = 4096
 _SIZE_LIMIT: Final = 1 << 30
@@ -172,9 +174,10 @@ def _decode_as_browsers(error: Any) -> tuple[str | bytes, int]:
     # Section 10.2.1, the decoder of gb18030.
     if error.encoding == "gb18030" and first == 0x80:
         return "€", error.start + 1
-    if error.encoding in _JAPANESE:
+    if error.encoding in _FIRST_IN_ROW:
         # Rows beyond JIS X 0208 (section 5, index jis0208) are assigned in Shift_JIS.
-        row, cell = ((byte | 0x80) - 0xA1 for byte in error.object[error.start : error.start + 2].ljust(2))
+        pair = error.object[error.start : error.start + 2].ljust(2)
+        row, cell = (byte - _FIRST_IN_ROW[error.encoding] for byte in pair)
         if 0 <= row < 94 and 0 <= cell < 94:
             lead = row // 2 + (0x81 if row < 62 else 0xC1)
             trail = cell + (0x9F if row % 2 else 0x40 if cell < 63 else 0x41)

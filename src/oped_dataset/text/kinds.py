@@ -25,11 +25,11 @@ _SIGNATURES: Final = (
     (rb"AT&TFORM", "a DjVu document", "convert it to text: djvutxt {path} copy.txt"),
     (rb".{60}(?:BOOKMOBI|TEXtREAd)", "a Mobipocket book", "convert it to text: ebook-convert {path} copy.txt"),
     (rb"bplist00|\s*<\?xml[^>]*>\s*<!DOCTYPE plist", "a web archive of Safari or another property list", _BROWSER),
-    (rb"WARC/", "a web archive (WARC)", _BROWSER),
+    (rb"WARC/\d", "a web archive (WARC)", _BROWSER),
     (rb"\s*<\?xml[^>]*>.{0,1000}?<FictionBook", "a FictionBook", _PANDOC),
     (rb"\s*<\?xml[^>]*>.{0,1000}?<(?:\?mso-application|office:document)", "an Office document in XML", _OFFICE),
     (rb"\xffWPC", "a WordPerfect document", _OFFICE),
-    (rb"ITSF", "a compiled help file (CHM)", "unpack it: 7z x {path}"),
+    (rb"ITSF\x03", "a compiled help file (CHM)", "unpack it: 7z x {path}"),
     (rb".{257}ustar", "a tar archive", "unpack it: tar -xf {path}"),
     (rb"\x1f\x9d", "packed with compress", "unpack it: gunzip {path}"),
     (rb"\x04\x22\x4d\x18", "packed with LZ4", "unpack it: unlz4 {path}"),
@@ -50,7 +50,11 @@ _SIGNATURES: Final = (
         "an HEIF, AVIF or JPEG XL image",
         "convert it to PNG and recognise its words: tesseract",
     ),
-    (rb".{4}ftyp|ID3|OggS|RIFF.{4}(?:WAVE|AVI )|\x1aE\xdf\xa3", "a recording", "transcribe it: whisper {path}"),
+    (
+        rb".{4}ftyp|ID3[\x02-\x04]|OggS\x00|RIFF.{4}(?:WAVE|AVI )|\x1aE\xdf\xa3",
+        "a recording",
+        "transcribe it: whisper {path}",
+    ),
     # MHTML is MIME (RFC 2557), and browsers write its headers in different orders.
     (rb"(?=.{0,4096}?^Content-Type:\s*multipart/related).{0,4096}?^MIME-Version:", "a web page in MHTML", _BROWSER),
     # A message of plain text is a copy that can be searched; an encoded one is not (RFC 2045, section 6).
