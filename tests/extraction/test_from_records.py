@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from small import TEXT, place
 
-from oped_dataset import Article, ClaimKind, Extraction, Limits, Span, from_records, score, validate
+from oped_dataset import Article, ClaimKind, Extraction, Limits, Span, from_records, passages, score, validate
 from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidImport, InvalidRecord, NotComparable
 from oped_dataset.extraction.forms import KINDS
@@ -460,9 +460,11 @@ def test_an_unknown_key_of_an_entity_that_was_described_before_is_rejected(artic
 
 def test_an_unknown_key_beside_the_records_is_rejected(article: Article) -> None:
     with pytest.raises(InvalidRecord) as caught:
-        from_records({"records": [], "zzz": None}, like=article)
+        from_records([{"records": [], "zzz": None, "yyy": 1}], like=article, passages=passages(TEXT))
 
-    assert str(caught.value) == "records: there is no key 'zzz' beside 'records'"
+    assert str(caught.value) == (
+        "records/0: the key 'zzz' is unknown; give a list of dicts, or an object with a list of them under 'records'"
+    )
 
 
 def test_defaults_of_unknown_records_are_rejected(article: Article) -> None:

@@ -95,6 +95,11 @@ def test_a_two_character_line_end_is_not_divided() -> None:
     assert [offset for offset in range(5) if is_border("a\r\nb", offset)] == [0, 1, 3, 4]
 
 
+def test_a_joiner_joins_emoji_and_ends_a_word() -> None:
+    assert not is_border("👩\u200d🚀", 2)
+    assert found("ه\u200d، ه\u200d ق", "ه") == [0, 4]
+
+
 def test_the_letters_of_a_syllable_are_not_separated() -> None:
     assert not is_border("\u1112\u1161\u11ab", 1)
 

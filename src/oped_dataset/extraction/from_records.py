@@ -107,29 +107,31 @@ def from_records(
     if len(given) != len(scopes):
         message = f"records: must be one answer for each of the {len(scopes)} passages, not {len(given)}"
         raise InvalidRecord(message, "records")
-    for kind in {} if defaults is None else defaults:
+    defaults = {} if defaults is None else defaults
+    for kind in defaults:
         if kind not in _DEFAULTED:
             hint = did_you_mean(nearest(kind, _DEFAULTED)) or f"these are: {', '.join(_DEFAULTED)}"
             raise InvalidRecord(f"defaults: {quoted(kind)} is not a kind of record; {hint}", "defaults")
     words = _choose_text(like, text)
     pieces = Pieces(words, [each.span for each in like.source.sentences] or sentences_of(words))
-    maker = _Maker(like, pieces, {} if defaults is None else defaults, scopes, repair=repair)
+    maker = _Maker(like, pieces, defaults, scopes, repair=repair)
     if after is None:
         maker.begin()
     else:
         maker.go_on(after)
-    answers = [_as_list(each) for each in given]
+    answers = [_as_list(f"records{scope.pointer}", each) for scope, each in zip(scopes, given, strict=True)]
     check_limits(answers, limits, "the list of records")
     return maker.make(answers)
 
 
-def _as_list(records: Any) -> list[Any]:
-    if isinstance(records, Mapping):
-        for key in records.keys() - {"records"}:
-            raise InvalidRecord(f"records: there is no key {quoted(key)} beside 'records'", "records")
-        records = records.get("records", ())
+def _as_list(place: str, records: Any) -> list[Any]:
     wanted = "a list of dicts, or an object with a list of them under 'records'"
-    several("records", records, wanted, "read JSON with json.loads first")
+    if isinstance(records, Mapping):
+        for key in records:
+            if key != "records":
+                raise InvalidRecord(f"{place}: the key {quoted(key)} is unknown; give {wanted}", "records")
+        records = records.get("records", ())
+    several(place, records, wanted, "read JSON with json.loads first")
     return list(records)
 
 
@@ -376,10 +378,9 @@ class _Maker:
         known = self._known_entity(given, data, attempt)
         if known is not None:
             # The first description has the defaults already. A value that is None belongs to an unknown key.
-            own = {key for key, value in data.items() if value is None or given.record.get(key) is not None}
+            values = {key: value for key, value in data.items() if value is None or given.record.get(key) is not None}
             if given.label is not None and (self._desk.repair or re.fullmatch(SLUG, given.label)):
-                own.discard("id")
-            values = {key: data[key] for key in data if key in own}
+                del values["id"]
             entity = self._merge(self._tables["entities"][known], values, given, attempt)
         else:
             data["id"] = self._id_of(given, data)

@@ -83,8 +83,8 @@ def passages(
     Raises:
         InvalidRecord: A number is out of bounds.
     """
-    for name, number, least in (("limit", limit, 1), ("overlap", overlap, 0)):
-        whole_number(name, number, least)
+    whole_number("limit", limit, 1)
+    whole_number("overlap", overlap, 0)
     return tuple(_Cutter(text, limit, overlap, like, measure).passages())
 
 

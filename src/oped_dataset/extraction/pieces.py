@@ -99,8 +99,8 @@ def is_border(text: str, offset: int) -> bool:
     if after.isalnum() and not _LINKERS.isdisjoint(marks):
         return False
     if before == "\u200d":
-        # A zero width joiner joins emoji (GB11); it only shapes letters.
-        return after.isalnum()
+        # A zero width joiner joins emoji (GB11), some of which Python may not know yet; it only shapes letters.
+        return unicodedata.category(after) not in ("So", "Sm", "Cn")
     if _SYLLABLE.match(text, offset - 1):
         return False
     # Two regional indicators form a flag, so a border has an even number of them before it (UAX 29, GB12 and GB13).
