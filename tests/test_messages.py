@@ -50,6 +50,7 @@ LONG_VALUES: dict[str, Callable[[Path], object]] = {
     "file": lambda _: from_parquet({f"{LONG}.parquet": b""}),
     "offset": lambda _: CodeUnits("a", "utf-16").to_span(0, HUGE),
     "threshold": lambda _: score(TOLL, TOLL, threshold=HUGE),
+    "region": lambda _: from_label_studio([{"annotations": [{"result": [{"id": LONG}]}], "data": DATA}]),
     "tool": lambda _: read_project({}, LONG),
 }
 

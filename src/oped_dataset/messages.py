@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import reprlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 from itertools import islice
 from typing import Final
@@ -23,6 +23,7 @@ _LONGEST_REASON: Final = 1000
 _LONGEST_WORD: Final = 64
 _COMPARED: Final = 2_000
 _LIKELY: Final = 10
+_LISTED: Final = 10
 _SEARCHES: Final = 100
 
 
@@ -57,6 +58,11 @@ _BRIEF.maxother = _LONGEST_VALUE
 def cut(text: str, length: int = _LONGEST_VALUE) -> str:
     """Truncate a text to a length; an ellipsis marks the cut."""
     return text if len(text) <= length else f"{text[:length]}…"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join up to ten names with commas, each of them shortened; an ellipsis replaces the rest."""
+    return ", ".join([*map(cut, names[:_LISTED]), *(["…"] if len(names) > _LISTED else [])])
 
 
 def reason(error: BaseException) -> str:

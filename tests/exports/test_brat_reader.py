@@ -244,6 +244,12 @@ def test_a_link_gives_two_mentions_one_entity_however_long_the_way() -> None:
     assert [found.mentions[f"mention-t{number}"].entity for number in (20, 21, 22)] == ["maro", "maro", "gull"]
 
 
+def test_a_link_between_mentions_of_two_entities_is_reported() -> None:
+    assert _said(_drawn(*_mention(), "R9\tsame-entity Arg1:T1 Arg2:T20")) == (
+        "small.ann, line 87, R9: joins mentions of 'maro' and 'sel'; remove it, or correct a mention"
+    )
+
+
 def test_a_mention_of_nobody_known_is_reported() -> None:
     assert _said(_drawn(*_mention("crowns", form="nominal"))) == (
         "small.ann, line 85, T20: the entity of 'crowns' is unknown; name it in the note, or set EntityKind if it is "

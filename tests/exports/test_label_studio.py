@@ -247,6 +247,9 @@ def test_of_two_tasks_one_has_to_be_named() -> None:
     other = _tasks(wire.from_data(small() | {"id": "other"}))
 
     assert _said(_annotated() + other) == "the list must contain one task, not 2 (small, other); choose one with `name`"
+    assert _said(other * 99).endswith(
+        "not 99 (other, other, other, other, other, other, other, other, other, other, …); choose one with `name`"
+    )
     assert from_label_studio(_annotated() + other, "other").id == "other"
     assert _said(other, name="othr") == "the list has no task for the article 'othr'; did you mean 'other'?"
 

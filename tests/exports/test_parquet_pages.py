@@ -82,6 +82,23 @@ def test_pages_that_overlap_are_refused() -> None:
     assert str(caught.value) == "x.parquet, row group 2: its pages overlap others; the file is damaged, write it again"
 
 
+@pytest.mark.parametrize(
+    ("footer", "damaged"),
+    [
+        (b"\x38\x01x\x00", "x.parquet is not a Parquet file, or is damaged: its footer cannot be read"),
+        (
+            b"\x36\x02\x19\x1c\x19\x0c\x28\x01x\x00\x00",
+            "x.parquet, row group 1: its pages cannot be found; the file is damaged, write it again",
+        ),
+    ],
+)
+def test_a_number_of_rows_that_is_not_a_number_is_refused(footer: bytes, damaged: str) -> None:
+    with pytest.raises(InvalidImport) as caught:
+        _read(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+
+    assert str(caught.value) == damaged
+
+
 def test_a_list_longer_than_the_footer_is_refused() -> None:
     with pytest.raises(InvalidImport, match=r"^x\.parquet is not a Parquet file, or is damaged: "):
         _read(b"PAR1\x19\x5c\x00\x03\x00\x00\x00PAR1")

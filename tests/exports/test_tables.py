@@ -163,7 +163,7 @@ def test_a_reading_column_is_left_out_as_a_whole(toll: Article) -> None:
     with pytest.raises(InvalidImport) as caught:
         from_tables(tables)
 
-    assert str(caught.value) == "claims/2: the columns differ from those of the first row"
+    assert str(caught.value) == "claims/2: the columns differ from those of the first row; give all rows the same"
 
 
 def test_a_missing_column_is_named(toll: Article) -> None:

@@ -26,7 +26,7 @@ from oped_dataset.exports.drawing_reader import (
 from oped_dataset.exports.files import Folder, within
 from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import cut, did_you_mean, nearest, quoted
+from oped_dataset.messages import did_you_mean, listed, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -36,9 +36,6 @@ _ATTRIBUTE: Final = re.compile(r"(A\d+)\t(\S+) ([TR]\d+)(?: (\S+))?", re.ASCII)
 _RELATION: Final = re.compile(r"(R\d+)\t(\S+) Arg1:(T\d+) Arg2:(T\d+)\t?", re.ASCII)
 _NORMALISATION: Final = re.compile(r"(N\d+)\tReference ([TR]\d+) ([^\s:]+):(\S+)(?:\t(.*))?", re.ASCII)
 _NOTE: Final = re.compile(r"(#\d+)\t(\S+) ([TRAN]\d+)\t(.*)", re.ASCII)
-
-_SHOWN: Final = 10
-"""The number of file names in a message."""
 
 
 def from_brat(source: Mapping[str, bytes] | PathLike, name: str | None = None, *, limits: Limits = USUAL) -> Article:
@@ -104,9 +101,8 @@ def _find_stem(files: Mapping[str, bytes], name: str | None) -> str:
     stems = sorted(file.removesuffix(".ann") for file in files if file.endswith(".ann"))
     if name is None:
         if len(stems) != 1:
-            shown = ", ".join([*map(cut, stems[:_SHOWN]), *["…"][: len(stems) - _SHOWN]])
-            listed = f" ({shown}); choose one with `name`" if stems else ""
-            raise InvalidImport(f"there must be one .ann file, not {len(stems)}{listed}")
+            choice = f" ({listed(stems)}); choose one with `name`" if stems else ""
+            raise InvalidImport(f"there must be one .ann file, not {len(stems)}{choice}")
         return stems[0]
     hint = did_you_mean(nearest(name, stems))
     raise InvalidImport(f"there is no file {quoted(f'{name}.ann')}" + (f"; {hint}" if hint else ""))

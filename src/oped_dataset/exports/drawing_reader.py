@@ -505,17 +505,24 @@ class _Reader:
 
     def _join_mentions(self) -> None:
         """Assign the same entity to mentions that are linked directly or through others."""
-        known, waiting = self._entities.of, [link for link in self._links if link.kind == "same-entity"]
-        while True:
-            found = {
-                other: known[one]
-                for link in waiting
-                for one, other in ((link.source, link.target), (link.target, link.source))
-                if one in known and other not in known
-            }
-            if not found:
-                return
-            known.update(found)
+        known, joined = self._entities.of, defaultdict[str, list[str]](list)
+        links = [link for link in self._links if link.kind == "same-entity"]
+        for link in links:
+            joined[link.source].append(link.target)
+            joined[link.target].append(link.source)
+        waiting = list(known)
+        # The list grows while it is read.
+        for one in waiting:
+            for other in joined[one]:
+                if other not in known:
+                    known[other] = known[one]
+                    waiting.append(other)
+        for link in links:
+            one, two = (quoted(known.get(key)) for key in (link.source, link.target))
+            if one != two:
+                self.problems.append(
+                    f"{link.place}: joins mentions of {one} and {two}; remove it, or correct a mention"
+                )
 
     def _speaker(self, link: DrawnLink) -> Any:
         return self._entities.of.get(link.target)
@@ -613,7 +620,7 @@ class _Entities:
         return [] if found is None else [found]
 
     def confirm(self, reference: Reference, entity_id: Any) -> bool:
-        """Whether a reference contains nothing that the entity with this id lacks."""
+        """Whether the entity with this id has the identifier and the name of a reference."""
         return self.referred(reference) == [entity_id] and (
             not reference.name or entity_id in self.named(reference.name)
         )
@@ -625,7 +632,7 @@ def unsealed(stored: Any, place: str, key: str = "") -> Data:
     Raises:
         InvalidImport: They are not those of the exporter.
     """
-    fields = {key: value for key, value in stored.items() if key != SEAL} if isinstance(stored, dict) else {}
+    fields = {name: value for name, value in stored.items() if name != SEAL} if isinstance(stored, dict) else {}
     try:
         is_intact = stored == sealed(fields, key)
     except TypeError:
@@ -633,7 +640,7 @@ def unsealed(stored: Any, place: str, key: str = "") -> Data:
         is_intact = False
     if not is_intact:
         raise InvalidImport(f"{place}: the stored fields were changed; restore them from the export")
-    return {key: value for key, value in fields.items() if key not in TOLD}
+    return {name: value for name, value in fields.items() if name not in TOLD}
 
 
 def are_places(value: Any) -> bool:

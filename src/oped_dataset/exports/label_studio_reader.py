@@ -18,7 +18,7 @@ from oped_dataset.exports.drawing_reader import Drawn, DrawnLink, DrawnRegion, a
 from oped_dataset.exports.label_studio import CONTINUED, ENTITY, LABEL, NOTE, TEXT
 from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike, read_bytes
-from oped_dataset.messages import did_you_mean, nearest, quoted
+from oped_dataset.messages import cut, did_you_mean, listed, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -43,8 +43,6 @@ _NOTED: Final = frozenset({"origin", "hidden", "locked", "readonly", "score", "o
 _ITEM: Final = _NOTED | {"id", "from_name", "to_name", "type", "value", "meta"}
 _RELATION: Final = _NOTED | {"type", "from_id", "to_id", "labels", "direction"}
 _META: Final = frozenset({"text"})
-_SHOWN: Final = 10
-"""The number of ids in a message."""
 
 
 def from_label_studio(
@@ -131,14 +129,14 @@ def _check_keys(holder: Data, known: frozenset[str], place: str, more: re.Patter
 def _find_task(tasks: Any, place: str, name: str | None) -> tuple[str, Data]:
     if not isinstance(tasks, list) or not all(isinstance(task, dict) for task in tasks):
         raise InvalidImport(f"{place} must be a list of tasks, as Label Studio exports a project as JSON")
-    numbered = [(f"{place}, task {task.get('id', number)}", task) for number, task in enumerate(tasks, 1)]
+    numbered = [(f"{place}, task {cut(str(task.get('id', number)))}", task) for number, task in enumerate(tasks, 1)]
     names = [
         str(_check_object(_check_object(task, "data", at), "article", f"{at}: data").get("id")) for at, task in numbered
     ]
     if name is None:
         if len(tasks) != 1:
-            listed = f" ({', '.join(names)}); choose one with `name`" if names else ""
-            raise InvalidImport(f"{place} must contain one task, not {len(tasks)}{listed}")
+            choice = f" ({listed(names)}); choose one with `name`" if names else ""
+            raise InvalidImport(f"{place} must contain one task, not {len(tasks)}{choice}")
         return numbered[0]
     if name not in names:
         hint = did_you_mean(nearest(name, names))
@@ -165,7 +163,7 @@ def _find_result(task: Data, place: str, annotation: int | None) -> list[Data]:
         if not done:
             raise InvalidImport(f"{place} has no annotation {quoted(annotation)}")
     if len(done) > 1:
-        ids = ", ".join([*(quoted(each.get("id")) for each in done[:_SHOWN]), *["…"][: len(done) - _SHOWN]])
+        ids = listed([str(each.get("id")) for each in done])
         raise InvalidImport(f"{place} has {len(done)} annotations ({ids}); choose one with `annotation`")
     if given and not done:
         raise InvalidImport(f"{place} was skipped: all of its annotations are cancelled")
@@ -195,7 +193,7 @@ class _Results:
         self._joined: dict[str, str] = {}
         self._text, self._place = text, place
         # A region may have been removed, so that its stored fields are not used, but never changed.
-        self._stored = {key: unsealed(value, f"{place}, region {key}", key) for key, value in stored.items()}
+        self._stored = {key: unsealed(value, f"{place}, region {cut(str(key))}", key) for key, value in stored.items()}
         self._lines = {key: {str(value.get(name, "")) for name in TOLD} for key, value in stored.items()}
         for item in result:
             if item.get("type") == "relation":
@@ -216,9 +214,12 @@ class _Results:
                 self._add_relation(item)
         for link in self.links:
             link.source, link.target = self._first(link.source), self._first(link.target)
+        for region in self.regions.values():
+            region.places.sort(key=lambda span: (span["start"], span["end"]))
+            region.words = " ".join(self._text[max(0, span["start"]) : max(0, span["end"])] for span in region.places)
 
     def _named(self, item: Data) -> str:
-        return f"{self._place}, region {item.get('id')}"
+        return f"{self._place}, region {cut(str(item.get('id')))}"
 
     def _value(self, item: Data) -> Data:
         value = _check_object(item, "value", self._named(item))
@@ -289,7 +290,7 @@ class _Results:
 
     def _add_relation(self, item: Data) -> None:
         source, target = str(item.get("from_id")), str(item.get("to_id"))
-        place = f"{self._place}, relation from {source} to {target}"
+        place = f"{self._place}, relation from {cut(source)} to {cut(target)}"
         missing = [end for end in (source, target) if self._first(end) not in self.regions]
         if missing:
             raise InvalidImport(f"{place}: there is no region {quoted(missing[0])}")
@@ -326,8 +327,7 @@ class _Results:
             raise InvalidImport(f"{place}: {CONTINUED!r} joins two regions with labels of their own; keep one of them")
         del self.regions[further.key]
         self._joined[further.key] = first.key
-        first.places = sorted([*first.places, *further.places], key=lambda span: (span["start"], span["end"]))
-        first.words = " ".join(self._text[span["start"] : span["end"]] for span in first.places)
+        first.places += further.places
         # The region of a further span shows the voices of the first one, which are not a note.
         first.notes += [note for note in further.notes if note not in self._lines.get(first.key, ())]
 

@@ -14,6 +14,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
+from operator import index
 from typing import IO, Any, Final
 
 import attrs
@@ -77,18 +78,15 @@ def row_groups(stream: IO[bytes], name: str) -> list[RowGroup]:
             raise ValueError(name)
         stream.seek(end)
         footer = _Thrift(stream.read(size - 8 - end)).struct()
-        rows, groups = footer[_NUM_ROWS], list(footer.get(_ROW_GROUPS, []))
+        rows, groups = index(footer[_NUM_ROWS]), list(footer.get(_ROW_GROUPS, []))
     found, used = list[RowGroup](), list[tuple[int, int, int]]()
     for number, group in enumerate(groups, 1):
         place = f"{name}, row group {number}"
         with _damage(f"{place}: its pages cannot be found; the file is damaged, write it again"):
-            found.append(
-                RowGroup(
-                    group[_GROUP_ROWS], tuple(_read_chunk(stream, column[_META], end) for column in group[_COLUMNS])
-                )
-            )
-        for chunk in found[-1].chunks:
-            used += [(chunk.place.start, chunk.place.stop, number)] * bool(chunk.place)
+            chunks = tuple(_read_chunk(stream, column[_META], end) for column in group[_COLUMNS])
+            found.append(RowGroup(index(group[_GROUP_ROWS]), chunks))
+        used += [(chunk.place.start, chunk.place.stop, number) for chunk in chunks if chunk.place]
+        for chunk in chunks:
             # A column without nested values has one value in every row.
             if len(chunk.path) == 1 and chunk.values != found[-1].rows:
                 raise InvalidImport(

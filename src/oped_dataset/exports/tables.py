@@ -440,7 +440,9 @@ def _check_all_read(given: Mapping[str, Rows], article: Article) -> None:
     for table, rows in given.items():
         for number, row in enumerate(rows):
             if row.keys() != rows[0].keys():
-                raise InvalidImport(f"{table}/{number}: the columns differ from those of the first row")
+                raise InvalidImport(
+                    f"{table}/{number}: the columns differ from those of the first row; give all rows the same"
+                )
             if table == "voices":
                 key = row.get("claim"), row.get("position")
                 if not (isinstance(key[0], str) and type(key[1]) is int and key in chains):
@@ -458,7 +460,8 @@ def _check_all_read(given: Mapping[str, Rows], article: Article) -> None:
             check_all_read(row, again, f"{table}/{number}", "remove the column, or correct the record")
     if "voices" in given and chains:
         claim, position = next(iter(chains))
-        raise InvalidImport(f"the table 'voices' has no row for position {position} of the claim {claim!r}")
+        lacks = f"the table 'voices' has no row for position {position} of the claim {claim!r}"
+        raise InvalidImport(f"{lacks}; restore it, or leave the table out")
 
 
 def _restore_rows(rows: Any, name: str) -> Rows:
