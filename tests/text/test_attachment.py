@@ -409,7 +409,7 @@ def test_a_name_inside_an_edited_sentence_is_not_mistaken_for_the_byline(article
     assert [each.reason for each in attached.sentences] == [NOT_FREE, None, None]
 
 
-@pytest.mark.parametrize("copied", ["{}\n\n{}", "{} {}", "Home\n{}\nShare\n{}", "He left. {}\n{}"])
+@pytest.mark.parametrize("copied", ["{}\n\n{}", "{} {}", "Home\n{}\nShare\n{}", "He left. {}\n{}", "From {}\n> {}"])
 def test_a_byline_between_borders_is_found(article: Article, copied: str) -> None:
     bylined = with_sentences(article, f"By Ines Roe\n\n{MARO}", ["By Ines Roe", MARO])
 

@@ -19,12 +19,12 @@ from oped_dataset.model.article import Article
 from oped_dataset.resources import read_part
 
 _SCRIPTS: Final = (
+    "data",
     "digest",
     "canonical",
     "alignment",
     "search",
     "attachment",
-    "data",
     "dom",
     "sentence",
     "filters",

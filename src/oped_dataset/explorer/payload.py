@@ -1,4 +1,4 @@
-"""The data of the page: the article as in its file, and the words with which the page shows it.
+"""The data of the page: the article as in its file, the words with which the page shows it, and a set of characters.
 
 Here: the object that the page contains as JSON.
 Not here: escaping it for HTML (`page.py`), and the file format (`codec/wire.py`).
@@ -17,6 +17,7 @@ from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.when import in_words, is_doubtful, time_in_words
 from oped_dataset.text import attachment, search
+from oped_dataset.text.characters import UNSPACED, UNSPACED_MARKS
 from oped_dataset.version import __version__
 
 
@@ -52,6 +53,8 @@ def payload(article: Article) -> dict[str, Any]:
                 "unknown_between": attachment.UNKNOWN_BETWEEN,
             },
         },
+        # The content of a character class for the search in the page; JavaScript has no property for these letters.
+        "unspaced": (UNSPACED + UNSPACED_MARKS).encode("ascii").decode("unicode_escape"),
         "lists": list(_describe_vocabularies()),
     }
 

@@ -411,7 +411,7 @@ class _BySentences:
         return Span(head.start, tail.end), None
 
     def _are_adjacent(self, one: _Stretch, two: _Stretch) -> bool:
-        """Whether two are found, and only whitespace separates them in the copy."""
+        """Whether two are found, with only whitespace and the marks of quoted lines between them in the copy."""
         if one.found is None or two.found is None:
             return False
         end, start = one.found.place[1], two.found.place[0]

@@ -25,7 +25,7 @@ from oped_dataset.text.alignment import (
     align,
     replaced,
 )
-from oped_dataset.text.canonical import normal_digest, normalise
+from oped_dataset.text.canonical import normal_digest
 from oped_dataset.text.characters import CLOSING, IGNORABLE, TERMINAL, UNSPACED, UNSPACED_MARKS
 
 SHORT: Final = 25
@@ -59,7 +59,7 @@ _QUOTED: Final = re.compile(rf"(?<![^{_BREAK}])(?:>[ \t]*+)++")
 """The marks before a line of an e-mail that is quoted in another one."""
 
 GAP: Final = re.compile(rf"[\s>{IGNORABLE}]*+")
-"""The characters that may stand between adjacent sentences."""
+"""The characters that may separate adjacent sentences: whitespace, and the marks of quoted lines."""
 
 # For each way in which copies differ: the pattern in the copy, and the possible spellings of the source, used in turn,
 # because a sentence with two such places may be spelt differently at each.
@@ -221,8 +221,11 @@ def _readings(copy: str) -> Iterator[Reading]:
     plain = Reading.of(copy)
     yield plain
     if any(pattern.search(copy) for pattern in (_QUOTED, _SOFT, _WRAPPED)):
-        plain, *others = [Reading.joined(copy, wraps) for wraps in _WRAPS]
-        yield from (plain, *others)
+        plain = Reading.joined(copy, _WRAPS[0])
+        yield plain
+        # Each is made only when it is needed, and is the same where no line ends beside such a letter.
+        others = (Reading.joined(copy, wraps) for wraps in _WRAPS[1:])
+        yield from (reading for reading in others if reading.text != plain.text)
     together = [plain, *_otherwise(plain, *_DIVIDED)]
     yield from together[1:]
     for dashes in _DASHES:
@@ -428,9 +431,9 @@ def _is_free(index: int, located: list[Located], copy: str) -> bool:
     after = located[index + 1][0] if index + 1 < len(located) else None
     start, end = found.place
     left, right = start, end
-    while left > 0 and (copy[left - 1] == ">" or not normalise(copy[left - 1])):
+    while left > 0 and GAP.fullmatch(copy, left - 1, left):
         left -= 1
-    while right < len(copy) and not normalise(copy[right]):
+    while right < len(copy) and GAP.fullmatch(copy, right, right + 1):
         right += 1
     ends_a_sentence = _ENDS_SENTENCE.match(copy, end - 1) is not None
     if after is not None and after.place[0] == right and not ends_a_sentence:

@@ -39,7 +39,7 @@ const pairsOf = (elements) => elements.slice(1).map((two, index) => [elements[in
 const areAdjacent = ([{ found: one }, { found: two }], characters) => {
   if (!one || !two || one.place[1] > two.place[0]) return false;
   // The search stops at the first visible character, because the two may be far apart.
-  for (let at = one.place[1]; at < two.place[0]; at += 1) if (characters[at] !== ">" && normalise(characters[at])) return false;
+  for (let at = one.place[1]; at < two.place[0]; at += 1) if (!isGap(characters[at])) return false;
   return true;
 };
 

@@ -16,13 +16,15 @@ const endsSentence = /[\p{Sentence_Terminal}\p{Pe}\p{Pf}…"'“«]/u;
 const soft = new RegExp(`\\u00ad\\p{Default_Ignorable_Code_Point}*[${space}]+`, "gu");
 
 // A line break beside a letter of a script without spaces between words, where the source may have no space either.
-const unspaced = "Han Hira Kana Bopo Hang Thai Laoo Khmr Mymr Tibt Yiii Tale Talu Lana Tavt Ahom Tang Nshu Kits Java Bali Cham Batk".split(" ")
-  .map((script) => `\\p{Script_Extensions=${script}}`).join("") + "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff3f\\uff5b-\\uff65";
+const { unspaced } = data;
 const lineEnd = `\\p{Default_Ignorable_Code_Point}*[${breaks}][${space}]*`;
 const wrapped = new RegExp(`(?<=[${unspaced}])${lineEnd}|(?<![${space}])${lineEnd}(?=[${unspaced}])`, "gu");
 
 // The marks before a line of an e-mail that is quoted in another one.
 const quotedLine = new RegExp(`(?<![^${breaks}])(?:>[ \\t]*)+`, "gu");
+
+// Whether a character may separate adjacent sentences: whitespace, and the marks of quoted lines.
+const isGap = (character) => character === ">" || !normalise(character);
 
 // For each way in which copies differ: the pattern in the copy, and the possible readings of the source. A reading is a
 // sequence that is applied in turn, because two places in a sentence may differ from the source in different ways.
@@ -95,8 +97,8 @@ const joinedReading = (copy, words) => {
 };
 
 // The offsets at which a sentence may begin, and for each offset whether a mark ends there, and whether any token does.
-const candidatesIn = (reading, longest, near) => {
-  const starts = [];
+const candidatesIn = (reading, longest) => {
+  const [starts, near] = [[], reading.replacements];
   // The longest sentence is added to the size, so that looking ahead needs no bounds check.
   const [marks, either] = [new Uint8Array(reading.size + longest + 1), new Uint8Array(reading.size + longest + 1)];
   let afterMark = true;
@@ -186,7 +188,7 @@ const foundIn = (units, missing, reading, effort) => {
   // A damaged document may record any length, and the arrays of candidates grow with the longest one.
   const wanted = missing.filter(({ length }) => length <= reading.size);
   const longest = wanted.reduce((found, { length }) => Math.max(found, length), 0);
-  const candidates = candidatesIn(reading, longest, reading.replacements);
+  const candidates = candidatesIn(reading, longest);
   const places = placesIn(reading);
   // Most sentences end in a mark, and their neighbours follow from them. Trying every word takes ten times as long, so it
   // is left for the sentences that are still missing.
@@ -211,9 +213,13 @@ const readingsOf = function* (copy) {
   let plain = readingOfCopy(copy);
   yield plain;
   if ([quotedLine, soft, wrapped].some((pattern) => copy.search(pattern) >= 0)) {
-    const joined = wraps.map((words) => joinedReading(copy, words));
-    yield* joined;
-    [plain] = joined;
+    plain = joinedReading(copy, wraps[0]);
+    yield plain;
+    // Each is made only when it is needed, and is the same where no line ends beside such a letter.
+    for (const words of wraps.slice(1)) {
+      const reading = joinedReading(copy, words);
+      if (reading.text !== plain.text) yield reading;
+    }
   }
   const together = [plain, ...otherReadings(plain, divided)];
   yield* together.slice(1);
@@ -293,8 +299,8 @@ const assigned = (units, found, missing) => {
 // Whether a short place stands alone instead of being part of a longer sentence.
 const isFree = ([start, end], before, after, characters) => {
   let [left, right] = [start, end];
-  while (left > 0 && (characters[left - 1] === ">" || !normalise(characters[left - 1]))) left -= 1;
-  while (right < characters.length && !normalise(characters[right])) right += 1;
+  while (left > 0 && isGap(characters[left - 1])) left -= 1;
+  while (right < characters.length && isGap(characters[right])) right += 1;
   const hasBreak = (from, to) => lineBreak.test(characters.slice(from, to).join(""));
   const closes = endsSentence.test(characters[end - 1]);
   if (after && after.place[0] === right && !closes) return true;
