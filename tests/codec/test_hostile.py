@@ -210,7 +210,7 @@ def test_a_pipe_without_a_writer_does_not_block(tmp_path: Path) -> None:
     assert str(caught.value) == f"{tmp_path / 'pipe'} {message}"
 
 
-@pytest.mark.parametrize("read", [load_path, validate, lambda path: next(read_lines(path))])
+@pytest.mark.parametrize("read", [load_path, validate_path, lambda path: next(read_lines(path))])
 def test_a_path_through_a_file_or_a_loop_of_links_is_rejected(read: Callable[[Path], object], tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"{}")
     (tmp_path / "circle").symlink_to(tmp_path / "circle")

@@ -186,12 +186,3 @@ def test_an_invalid_number_of_jobs_is_rejected_immediately(jobs: int) -> None:
         on_cores(jobs)
 
     assert str(caught.value) == f"jobs: must be a whole number from 1, or None for one a core, not {jobs!r}"
-
-
-def test_an_invalid_client_is_rejected() -> None:
-    pytest.importorskip("distributed")
-
-    with pytest.raises(InvalidRecord) as caught:
-        on_dask("tcp://scheduler:8786")
-
-    assert str(caught.value) == "client: must be a distributed.Client, not str"
