@@ -105,7 +105,7 @@ def types(session: nox.Session) -> None:
 @nox.session(default=False)
 def model(session: nox.Session) -> None:
     """Run the extraction loop with a small language model and print its score; builds llama.cpp with a C++ compiler."""
-    session.install(".[score]", *groups("model"))
+    session.install(".", *groups("model"))
     session.run("python", "tools/run_model.py", *session.posargs)
 
 
