@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from careful import examine_alone
 from hypothesis import given
 from hypothesis import strategies as st
+from json_suite import SUITE
 from small import changed, text_of
 
 from oped_dataset import Article, loads, validate
@@ -28,8 +28,7 @@ from oped_dataset.resources import read_data
 from oped_dataset.testing import Mutation, make_corpus, strategies
 
 HERE = Path(__file__).parents[1]
-SUITE = Path(os.environ.get("OPED_DATASET_JSON_SUITE", HERE.parents[1] / "shared" / "json-test-suite"))
-FILES = sorted([*HERE.glob("invalid/*.json"), *HERE.glob("golden/*.json"), *SUITE.glob("*/*.json")])
+FILES = sorted([*HERE.glob("invalid/*.json"), *HERE.glob("golden/*.json"), *SUITE])
 WHOLE = wire.encode(next(make_corpus(1, seed=5)))
 
 

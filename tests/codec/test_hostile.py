@@ -17,6 +17,7 @@ from typing import IO, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from json_suite import SUITE
 from small import changed, text_of
 from small import small as small_data
 
@@ -35,8 +36,6 @@ from oped_dataset import (
 from oped_dataset.codec.jsontext import SIZE_LIMIT
 from oped_dataset.errors import ArticleFileError, ArticleNotFound
 
-SUITE = Path(os.environ.get("OPED_DATASET_JSON_SUITE", Path(__file__).parents[3] / "shared" / "json-test-suite"))
-FILES = sorted(SUITE.glob("*/*.json"))
 FORM = "OPED-wrong-type"
 
 
@@ -48,13 +47,13 @@ def codes(data: bytes | str) -> list[str]:
 
 
 @pytest.mark.skipif(
-    not FILES, reason="OPED_DATASET_JSON_SUITE does not name a directory with the public suite of JSON parsers"
+    not SUITE, reason="OPED_DATASET_JSON_SUITE does not name a directory with the public suite of JSON parsers"
 )
 def test_the_suite_is_complete() -> None:
-    assert len(FILES) >= 340
+    assert len(SUITE) >= 340
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.name))
+@pytest.mark.parametrize("path", SUITE, ids=lambda path: str(path.name))
 def test_a_file_of_the_suite_is_rejected_with_a_code(path: Path) -> None:
     with pytest.raises(InvalidArticle) as caught:
         load_path(path)
