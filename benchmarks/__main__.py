@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         prog="python -m benchmarks", description="Compare oped-dataset with other libraries on the same documents."
     )
     parser.add_argument("--quick", action="store_true", help="measure little: only show that everything works")
-    parser.add_argument("--only", nargs="+", metavar="NAME", help="names of contenders, or parts of titles of tasks")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="contenders, parts of the run, words of titles")
     parser.add_argument("--output", type=Path, default=Path("build/benchmarks"), metavar="DIR", help="%(default)s")
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--render", action="store_true", help="measure nothing: write page and plot from the figures")

@@ -49,7 +49,7 @@ class Inputs:
         """Return the bundled article this number of times; beside it, the same on one line."""
         path = self.work / f"document-{size}.json"
         if not path.exists():
-            _write_document(wire.encode(enlarge("retired-officials-2019", size)), path)
+            _write_document(wire.encode(enlarge(load("retired-officials-2019"), size)), path)
         return path
 
     def damaged(self, size: int) -> Path:
@@ -71,7 +71,7 @@ class Inputs:
         """Return the bundled article with text this number of times, pickled."""
         path = self.work / f"article-{size}.pickle"
         if not path.exists():
-            path.write_bytes(pickle.dumps(enlarge("harbour-toll", size)))
+            path.write_bytes(pickle.dumps(enlarge(load("harbour-toll"), size)))
         return path
 
     def grown(self, size: int, packing: str) -> Path:
@@ -96,14 +96,13 @@ def _write_document(content: bytes, path: Path) -> None:
     path.with_suffix(".jsonl").write_text(line, encoding="utf-8")
 
 
-def enlarge(name: str, times: int) -> Article:
-    """Return a bundled article several times in one valid article.
+def enlarge(article: Article, times: int) -> Article:
+    """Return an article several times in one valid article.
 
     Each copy has ids of its own, and offsets that continue those of the copy before it. The text, if the article has
     one, is in different letters in each copy, so that no sentence is repeated.
     """
-    original = wire.to_data(load(name))
-    whole = wire.to_data(load(name))
+    original, whole = wire.to_data(article), wire.to_data(article)
     text = original["source"]["text"]
     for number in range(2, times + 1):
         copy = _copy(original, number)

@@ -246,7 +246,7 @@ def _job(title: str, ours: Job, others: Mapping[str, tuple[Job | int, float]], c
     return Task(name=title, title=title, section="jobs", sizes=(size,), ways=make_ways, goals=goals, rounds=rounds)
 
 
-_DUMPS: Final = {"dumps of the same article": (partial(jobs.write_document), 20)}
+_DUMPS: Final = {"dumps of the same article": (jobs.write_document, 20)}
 _MODULES: Final = {"cas": "cassis", "rdf": "rdflib", "arrow": "pyarrow"}
 _FORMATS: Final = [
     each.name for each in formats() if not each.extra or is_installed(_MODULES.get(each.extra, each.extra))

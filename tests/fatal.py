@@ -1,4 +1,4 @@
-"""Work that kills its process, for tests of the pieces of a corpus.
+"""Work and paths that kill their process, for tests of corpora and of many files.
 
 This module is separate, because the killed processes import it.
 """
@@ -42,3 +42,24 @@ class Fatal:
             (self.marks / str(os.getpid())).touch()
             os.kill(os.getpid(), signal.SIGKILL)
         return result
+
+
+@attrs.frozen
+class Mortal(os.PathLike[str]):
+    """A path that kills every process that uses it, except the one that made it.
+
+    Attributes:
+        path: The path itself.
+        mark: The file that is made at the first death, after which the path no longer kills; None to kill always.
+    """
+
+    path: Path
+    mark: Path | None = None
+    maker: int = attrs.field(factory=os.getpid)
+
+    def __fspath__(self) -> str:
+        if os.getpid() != self.maker and (self.mark is None or not self.mark.exists()):
+            if self.mark is not None:
+                self.mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(self.path)

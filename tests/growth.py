@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import string
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -12,58 +10,19 @@ from typing import Any
 import attrs
 from small import small
 
+from benchmarks.documents import enlarge
 from oped_dataset import ArgumentKind, Article, Paragraph, Sentence, Span
 from oped_dataset.codec import wire
-from oped_dataset.text.canonical import text_digest
-from oped_dataset.text.fingerprints import fingerprint
-
-_NAMES = frozenset(
-    {"id", "entity", "anchor", "speaker", "claims", "place", "subject", "object", "source", "about"}
-    | {"events", "relations", "quantities", "target"}
-)
-_LAYERS = ("entities", "mentions", "times", "quantities", "quotations", "events", "relations", "claims", "arguments")
-_KEPT = frozenset({"publication-date", *small()["authors"]})
 
 
 def grown(times: int) -> Article:
-    """Repeat the article this number of times, each time with different letters and ids."""
-    data, text = small(), ""
-    copies = []
-    for number in range(times):
-        copies.append(_moved(small(), "", number, len(text)))
-        text += _in_other_letters(small()["source"]["text"], number) + "\n\n"
-    for name in _LAYERS:
-        rows = [row for copy in copies for row in copy[name]]
-        data[name] = list({row["id"]: row for row in rows}.values())
-    for name in ("sentences", "paragraphs"):
-        data["source"][name] = [row for copy in copies for row in copy["source"][name]]
-    data["headings"] = [row for copy in copies for row in copy["headings"]]
-    for row in (*data["headings"], *data["quotations"]):
-        row["text"] = text[row["span"]["start"] : row["span"]["end"]]
-    data["source"] |= {"text": text, "length": len(text), "sha256": text_digest(text)}
-    return fingerprint(wire.from_data(data), text)
+    """Repeat the small article this number of times, each time with different letters and ids."""
+    return enlarge(wire.from_data(small()), times)
 
 
 def without_text(article: Article) -> Article:
     """Leave the text out."""
     return attrs.evolve(article, source=attrs.evolve(article.source, text=None))
-
-
-def _moved(value: Any, key: str, number: int, offset: int) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {"start", "end"}:
-            return {name: place + offset for name, place in value.items()}
-        return {name: _moved(item, name, number, offset) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_moved(item, key, number, offset) for item in value]
-    is_id = isinstance(value, str) and key in _NAMES and value not in _KEPT
-    return f"{value}-copy-{number}" if is_id and number else value
-
-
-def _in_other_letters(text: str, number: int) -> str:
-    letters = list(string.ascii_lowercase)
-    random.Random(number).shuffle(letters)
-    return text.translate(str.maketrans(string.ascii_lowercase, "".join(letters))) if number else text
 
 
 # The worst cases in an article.
@@ -101,14 +60,6 @@ def with_pieces(article: Article, spans: list[Span]) -> Article:
     sentences = tuple(Sentence(span=span, digest="0" * 16, shifts=()) for span in spans)
     paragraphs = tuple(Paragraph(span=span, digest="0" * 16) for span in spans)
     return attrs.evolve(article, source=attrs.evolve(article.source, sentences=sentences, paragraphs=paragraphs))
-
-
-def with_long_chain(article: Article) -> Article:
-    """Let every quotation refer to one claim, whose chain has as many voices as there are claims."""
-    claim = article.claims["c-loss"]
-    claim = attrs.evolve(claim, voices=claim.voices * len(article.claims))
-    quotations = [attrs.evolve(each, speaker="port", claims=(claim.id,)) for each in article.quotations]
-    return attrs.evolve(article, quotations=quotations, claims=[claim])
 
 
 def with_chain_of_arguments(article: Article, length: int) -> Article:

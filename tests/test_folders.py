@@ -43,7 +43,7 @@ def _is_whole(directory: Path) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange folders")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange directories")
 @pytest.mark.parametrize("call", range(1, 61, 3))
 def test_a_killed_process_leaves_the_old_directory_or_the_new_one(call: int, tmp_path: Path) -> None:
     OLD.write(tmp_path / "out")
@@ -92,7 +92,7 @@ def test_other_files_in_the_directory_are_kept(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "mine").stat().st_ino == before
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange folders")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems may not exchange directories")
 def test_files_written_during_the_exchange_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     OLD.write(tmp_path / "out")
     (tmp_path / "out" / "mine").write_bytes(b"before")

@@ -18,24 +18,11 @@ from growth import (
     overlapping,
     steps,
     with_chain_of_arguments,
-    with_long_chain,
     with_pieces,
     without_text,
 )
 
-from oped_dataset import (
-    Article,
-    Span,
-    dumps,
-    export,
-    formats,
-    from_records,
-    score,
-    sentence_digest,
-    to_records,
-    validate_corpus,
-)
-from oped_dataset.codec import fastpath, wire
+from oped_dataset import Article, Span, score, sentence_digest, validate_corpus
 from oped_dataset.errors import NotComparable
 from oped_dataset.extraction.pieces import in_order
 from oped_dataset.text.search import Unit, search
@@ -70,10 +57,6 @@ def test_a_rule_reads_the_text_once(rule: rules.Rule, pieces: Callable[[int], li
     assert text.read <= 2 * len(text)
 
 
-def test_speakers_are_looked_up_in_a_long_chain_in_linear_time() -> None:
-    assert is_linear(lambda article: list(rules.speaker_not_voiced(with_long_chain(article))))
-
-
 @pytest.mark.parametrize("copy", ATTACHED.values(), ids=ATTACHED.keys())
 def test_attaching_is_linear(copy: Callable[[str], str]) -> None:
     def work(article: Article) -> None:
@@ -101,17 +84,6 @@ def test_searching_for_a_repeated_sentence_is_linear(between: str) -> None:
     assert is_linear_in_number(lambda number: partial(search, [unit] * number, f"{words}{between}" * number))
 
 
-def test_writing_and_reading_are_linear() -> None:
-    assert is_linear(dumps)
-    assert is_linear(lambda article: fastpath.read(wire.encode(article)))
-    assert is_linear(lambda article: wire.decode(wire.encode(article)[:-3] + b', "novel": 1}'))
-
-
-@pytest.mark.parametrize("name", [each.name for each in formats() if each.extra is None])
-def test_an_export_is_linear(name: str) -> None:
-    assert is_linear(lambda article: export(article, name))
-
-
 QUESTIONS: dict[str, Callable[[Article], object]] = {
     "an id": lambda article: article.record("maro"),
     "a voice": lambda article: article.claims.voiced_by("sel"),
@@ -133,10 +105,6 @@ def test_a_query_takes_hardly_more_steps_in_a_longer_article(question: Callable[
 
     # The steps of a search for spans grow with the logarithm of their number.
     assert steps(lambda: question(MANY)) <= 1.2 * steps(lambda: question(FEW))
-
-
-def test_writing_and_reading_records_with_equal_words_is_linear() -> None:
-    assert is_linear(lambda article: from_records(to_records(article), like=article))
 
 
 def test_pieces_listed_in_their_order_are_located_in_linear_time() -> None:

@@ -261,8 +261,8 @@ def test_the_scores_do_not_depend_on_the_pieces(tmp_path: Path, size: int) -> No
 
     whole = [score(one, two, match="overlap", layers=["claims"]) for one, two in zip(PREDICTED, GOLD, strict=True)]
     assert scores == reduce(add, whole)
-    size = predicted.stat().st_size + gold.stat().st_size
-    assert reported[-1] == Progress(done=7, total=7, unit="articles", bytes_done=size, bytes_total=size)
+    length = predicted.stat().st_size + gold.stat().st_size
+    assert reported[-1] == Progress(done=7, total=7, unit="articles", bytes_done=length, bytes_total=length)
 
 
 def test_directories_are_scored_file_by_file(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from mortal import Mortal
+from fatal import Mortal
 
 from oped_dataset import Article, Limits, OpedDatasetError, Progress, dump_path, validate_path, validate_paths
 from oped_dataset.errors import InvalidRecord

@@ -144,7 +144,7 @@ def test_the_small_document_is_the_bundled_article(inputs: Inputs) -> None:
 
 @pytest.mark.parametrize("name", ["retired-officials-2019", "harbour-toll"])
 def test_a_larger_document_is_valid_and_repeats_every_record(name: str) -> None:
-    large = enlarge(name, 3)
+    large = enlarge(load(name), 3)
 
     assert rules.check(large).ok
     assert {key: len(table) for key, table in large.tables.items()} == {
