@@ -21,6 +21,7 @@ from growth import (
     with_pieces,
     without_text,
 )
+from worst import nested
 
 from oped_dataset import Article, Span, score, sentence_digest, validate_corpus
 from oped_dataset.errors import NotComparable
@@ -55,6 +56,14 @@ def test_a_rule_reads_the_text_once(rule: rules.Rule, pieces: Callable[[int], li
     list(rule(article))
 
     assert text.read <= 2 * len(text)
+
+
+def test_speakers_are_looked_up_in_a_long_chain_in_linear_time() -> None:
+    def work(number: int) -> Callable[[], object]:
+        article = nested(number)
+        return lambda: list(rules.speaker_not_voiced(article))
+
+    assert is_linear_in_number(work, 12)
 
 
 @pytest.mark.parametrize("copy", ATTACHED.values(), ids=ATTACHED.keys())
