@@ -107,6 +107,8 @@ def test_empty_cells_of_a_spreadsheet_are_undecided() -> None:
         ),
         ({"id": 3, "decision": "a"}, "id, decision, reason and rule of row 2 must be strings"),
         ({"id": "x", "decision": "a", "reason": 3}, "id, decision, reason and rule of row 2 must be strings"),
+        ({"id": "x", "decision": False}, "id, decision, reason and rule of row 2 must be strings"),
+        ({"id": "x", "decision": "a", "rule": 0}, "id, decision, reason and rule of row 2 must be strings"),
         ({"id": "c-rise", "decision": "b"}, "row 2 repeats the id 'c-rise'; keep one of the rows"),
     ],
 )

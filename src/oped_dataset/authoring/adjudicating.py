@@ -135,13 +135,13 @@ def read_decisions(rows: Iterable[Mapping[str, Any]]) -> dict[str, Decision]:
         if not isinstance(row, Mapping) or not {"id", "decision"} <= row.keys() <= _ROW:
             keys = "id and decision, and no other keys than a row of a comparison"
             raise InvalidRecord(f"rows: row {number} must be an object with {keys}", "rows")
-        given = {key: row.get(key) or None for key in ("decision", "reason", "rule")}
+        given = {key: row.get(key) for key in ("decision", "reason", "rule")}
         if not isinstance(row["id"], str) or not all(isinstance(each, (str, NoneType)) for each in given.values()):
             raise InvalidRecord(f"rows: id, decision, reason and rule of row {number} must be strings", "rows")
         if row["id"] in decisions:
             raise InvalidRecord(f"rows: row {number} repeats the id {quoted(row['id'])}; keep one of the rows", "rows")
-        if given["decision"] is not None:
-            decision = Decision(choice=given["decision"], reason=given["reason"] or "", rule=given["rule"])
+        if given["decision"]:
+            decision = Decision(choice=given["decision"], reason=given["reason"] or "", rule=given["rule"] or None)
             decisions[row["id"]] = decision
     return decisions
 
