@@ -69,7 +69,7 @@ def test_a_full_disk_leaves_the_old_directory(
             raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    monkeypatch.setattr(filesystem, "_is_exchangeable", lambda _: can_exchange)
+    monkeypatch.setattr(filesystem, "_is_exchangeable", lambda *_: can_exchange)
 
     with pytest.raises(ArticleFileError, match="No space left on device"):
         NEW.write(tmp_path / "out")
@@ -222,6 +222,28 @@ def test_a_failure_leaves_no_new_parent_directories(tmp_path: Path, monkeypatch:
         NEW.write(tmp_path / "p" / "q" / "out")
 
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system has few links")
+def test_a_link_to_a_directory_inside_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "mine").write_bytes(b"mine")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "src").symlink_to("../real")
+
+    filesystem.replace_in_folder(tmp_path / "out", {"src/a": b"new"}, nested=True)
+
+    assert (tmp_path / "out" / "src").readlink() == Path("../real")
+    assert {each.name for each in (tmp_path / "real").iterdir()} == {"a", "mine"}
+
+
+def test_a_file_in_place_of_a_directory_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "src").write_bytes(b"mine")
+
+    with pytest.raises(ArticleFileError):
+        filesystem.replace_in_folder(tmp_path, {"a": b"new", "src/a": b"new"}, nested=True)
+
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == [("src", b"mine")]
 
 
 def test_the_working_directory_may_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,9 +14,9 @@ import secrets
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Final, NoReturn, TypeAlias, cast
 
 from oped_dataset.errors import ArticleFileError, ArticleFileNotFound, OpedDatasetError
@@ -200,7 +200,7 @@ def replacing(path: PathLike, *, is_packed: bool = False) -> Iterator[IO[bytes]]
             unchanged. Or its name is that of a compressed file.
     """
     target = check_replaceable(path)
-    if not is_packed and to_path(path).suffix.lower() in PACKED:
+    if not is_packed and target.suffix.lower() in PACKED:
         raise ArticleFileError(f"{path}: this file would not be compressed; choose another name")
     with file_errors(path), _drafting(target) as draft, open_draft(draft, target, os.O_EXCL) as stream:
         yield stream
@@ -263,7 +263,7 @@ def replace_in_folder(folder: PathLike, contents: Mapping[str, bytes], *, nested
             check_replaceable(target)
         real = Path(os.path.realpath(place))
         with _making(real.parent):
-            if not (_is_exchangeable(real) and _exchange(real, contents)):
+            if not (_is_exchangeable(real, contents) and _exchange(real, contents)):
                 _replace_one_by_one(targets)
     return tuple(targets)
 
@@ -285,8 +285,10 @@ def is_safe_name(name: str) -> bool:
     return bool(name) and not _UNSAFE.fullmatch(name) and len(name.encode("utf-8")) <= LONGEST_NAME
 
 
-def _is_exchangeable(place: Path) -> bool:
-    if os.path.ismount(place):
+def _is_exchangeable(place: Path, names: Iterable[str]) -> bool:
+    directories = {place / each for name in names for each in PurePosixPath(name).parents}
+    # A new directory would hide the files behind a link to a directory.
+    if os.path.ismount(place) or any(os.path.lexists(each) and not _is_directory(each) for each in directories):
         return False
     # The working directory may have been removed. A process whose working directory is exchanged stays in the old one.
     with suppress(FileNotFoundError):
