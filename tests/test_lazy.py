@@ -53,6 +53,21 @@ def test_an_import_that_fails_does_not_prevent_a_fork(monkeypatch: pytest.Monkey
     assert "oped_dataset.missing" not in sys.modules
 
 
+def test_modules_of_other_packages_are_not_touched_for_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lazy:
+        # A lazy module, as of `importlib.util.LazyLoader`, is imported when an attribute is read.
+        def __getattribute__(self, name: str) -> object:
+            asked.append(name)
+            raise AttributeError(name)
+
+    asked = list[str]()
+    monkeypatch.setitem(sys.modules, "another", Lazy())  # type: ignore[arg-type]
+
+    lazy._wait_for_imports()
+
+    assert asked == []
+
+
 def test_nothing_is_imported_for_a_fork_without_unfinished_imports() -> None:
     before = set(sys.modules)
 

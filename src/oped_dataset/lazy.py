@@ -67,8 +67,8 @@ def _wait_for_imports() -> None:
     package = __name__.partition(".")[0]
     # A thread may go on with the next import. The rounds are limited, because this thread may import a module itself.
     for _ in range(_MOST_ROUNDS):
-        listed = [name for name, module in [*sys.modules.items()] if _is_unfinished(module)]
-        pending = [name for name in [*_importing, *listed] if name.partition(".")[0] == package]
+        modules = [(name, module) for name, module in [*sys.modules.items()] if name.startswith(package)]
+        pending = [*_importing, *(name for name, module in modules if _is_unfinished(module))]
         if not pending:
             return
         for name in pending:
