@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from enum import Enum
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import attrs
@@ -217,7 +218,29 @@ def test_a_test_needs_to_import_nothing_but_hypothesis_and_the_class(pytester: p
 def test_registered_strategies_exist() -> None:
     registration.register()
 
-    assert all(hasattr(strategies, name) for name in registration._STRATEGIES.values())
+    later = chain.from_iterable(each.values() for each in registration._RESULTS.values())
+    assert all(hasattr(strategies, name) for name in [*registration._STRATEGIES.values(), *later])
+
+
+def test_a_result_is_registered_when_its_module_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "oped_dataset.extraction.results")
+    monkeypatch.setattr(sys, "meta_path", [registration._Finder, *sys.meta_path])
+
+    fresh = importlib.import_module("oped_dataset.extraction.results")
+
+    assert find(st.from_type(fresh.Repair), lambda _: True).pointer == "/0/id"
+
+
+def test_hypothesis_imports_few_modules_of_the_package() -> None:
+    program = """
+import sys, hypothesis
+assert not {"cattrs", "oped_dataset.scoring.scores", "oped_dataset.loading"} & {*sys.modules}
+from oped_dataset import Repair
+assert hypothesis.find(hypothesis.strategies.from_type(Repair), lambda _: True).pointer == "/0/id"
+"""
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=120)
+
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_without_hypothesis_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
