@@ -92,8 +92,7 @@ def sound(article: Article) -> Article:
     Raises:
         InvalidArticle: The article breaks rules; the exception lists all problems.
     """
-    known = _SOUND.get(id(article))
-    if known is None or known is not article:
+    if _SOUND.get(id(article)) is not article:
         report = check(article)
         if not report.ok:
             raise InvalidArticle(report.problems, report.omitted)
@@ -197,11 +196,6 @@ def _unresolved(article: Article) -> Iterator[Reference]:
 
 def _tables_with(article: Article, record_id: str) -> list[str]:
     return sorted(name for name, table in article.tables.items() if record_id in table)
-
-
-def _known_ids(article: Article) -> dict[str, None]:
-    """All ids in order, as the keys of a dict."""
-    return dict.fromkeys(chain.from_iterable(table.ids for table in article.tables.values()))
 
 
 def references(article: Article) -> Iterator[Reference]:
@@ -573,21 +567,20 @@ def updated_before_published(article: Article) -> Iterator[Problem]:
 @needs(IDS)
 def erratum_unknown_record(article: Article) -> Iterator[Problem]:
     """A corrected record exists."""
-    known_ids = _known_ids(article) if article.errata else {}
     suggestions = Suggestions()
     for index, erratum in enumerate(article.errata):
-        if erratum.change == "corrected" and erratum.record not in known_ids:
+        if erratum.change == "corrected" and not _tables_with(article, erratum.record):
             message = f"no record has the id {quoted(erratum.record)}"
-            hint = suggestions.hint(erratum.record, known_ids)
+            known = chain.from_iterable(table.ids for table in article.tables.values())
+            hint = suggestions.hint(erratum.record, known)
             yield _problem("erratum-unknown-record", f"/errata/{index}/record", message, hint)
 
 
 @needs()
 def withdrawn_id_present(article: Article) -> Iterator[Problem]:
     """The id of a withdrawn record is not reused."""
-    known_ids = _known_ids(article) if article.errata else {}
     for index, erratum in enumerate(article.errata):
-        if erratum.change == "withdrawn" and erratum.record in known_ids:
+        if erratum.change == "withdrawn" and _tables_with(article, erratum.record):
             message = f"{quoted(erratum.record)} is withdrawn, but a record has this id"
             yield _problem("withdrawn-id-present", f"/errata/{index}/record", message)
 
