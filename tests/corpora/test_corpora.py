@@ -92,7 +92,7 @@ def test_a_last_line_with_a_line_feed_is_one_line(tmp_path: Path) -> None:
 
 
 def test_the_first_bad_articles_are_kept_and_the_rest_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oped_dataset.corpora.pieces.MOST_BAD", 3)
+    monkeypatch.setattr("oped_dataset.corpora.pieces._MOST_BAD", 3)
 
     for size in (1, 2, 5, 12):
         report = validate_corpus(put(tmp_path / "c.jsonl", DOCUMENTS), articles_per_piece=size)
@@ -101,7 +101,7 @@ def test_the_first_bad_articles_are_kept_and_the_rest_counted(tmp_path: Path, mo
 
 
 def test_the_problems_of_all_articles_together_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("oped_dataset.corpora.pieces.MOST_PROBLEMS", 5)
+    monkeypatch.setattr("oped_dataset.corpora.pieces._MOST_BAD_PROBLEMS", 5)
     corpus = put(tmp_path / "c.jsonl", [b'{"a": 1}', b'{"a": 1}', b"[]"])
 
     for size in (1, 2, 3):

@@ -65,8 +65,8 @@ DoneT = TypeVar("DoneT", bound=_Done)
 ENDINGS: Final = (SUFFIX, ".jsonl", ".jsonl.gz", ".jsonl.zst")
 """The endings of the files of a corpus."""
 
-MOST_BAD: Final = 1000
-MOST_PROBLEMS: Final = 10_000
+_MOST_BAD: Final = 1000
+_MOST_BAD_PROBLEMS: Final = 10_000
 """A report keeps this many bad articles, and this many problems of all of them; it counts the rest."""
 
 
@@ -103,9 +103,9 @@ class CorpusReport:
 
     def __add__(self, other: CorpusReport) -> CorpusReport:
         """Combine the reports on two parts."""
-        bad, left = [*self.bad], MOST_PROBLEMS - sum(len(each.report.problems) for each in self.bad)
+        bad, left = [*self.bad], _MOST_BAD_PROBLEMS - sum(len(each.report.problems) for each in self.bad)
         for each in other.bad:
-            if left <= 0 or len(bad) == MOST_BAD:
+            if left <= 0 or len(bad) == _MOST_BAD:
                 break
             bad.append(_shorten(each, left))
             left -= len(each.report.problems)
