@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 import io
+from collections.abc import Callable
 from typing import Any
 
 import attrs
 import pytest
+from growth import is_linear_in_number
 from hypothesis import given, settings
 from small import TEXT, place
 
-from oped_dataset import Article, ClaimKind, Extraction, Limits, Span, from_records, passages, score, validate
+from oped_dataset import Article, ClaimKind, Extraction, Limits, Source, Span, from_records, passages, score, validate
 from oped_dataset.codec import wire
 from oped_dataset.errors import InvalidImport, InvalidRecord, NotComparable
 from oped_dataset.extraction.forms import KINDS
@@ -456,6 +458,17 @@ def test_an_unknown_key_is_rejected_whatever_its_value(article: Article, place: 
 
 def test_an_unknown_key_of_an_entity_that_was_described_before_is_rejected(article: Article) -> None:
     assert [each.pointer for each in made(article, MARO, MARO | {"zzz": None}).problems] == ["/1/zzz"]
+
+
+def test_a_cue_in_every_sentence_is_located_in_linear_time(article: Article) -> None:
+    def work(number: int) -> Callable[[], object]:
+        text = " ".join(f"He said that {each} rose." for each in range(number))
+        source = Source(sha256=text_digest(text), length=len(text), text=text)
+        voices = [{"cue": "said"}]
+        claims = [{"record": "claim", "evidence": f"{each} rose", "voices": voices} for each in range(number)]
+        return lambda: from_records(claims, like=attrs.evolve(article, source=source, headings=()))
+
+    assert is_linear_in_number(work, 150)
 
 
 def test_an_unknown_key_beside_the_records_is_rejected(article: Article) -> None:

@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from itertools import takewhile
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from oped_dataset.extraction.repairs import tidy
 from oped_dataset.model.records import Span
@@ -155,6 +155,7 @@ def _is_of_a_word(character: str) -> bool:
 
 
 _Occurrence: TypeAlias = tuple[Span, _Fit]
+_T = TypeVar("_T")
 
 
 class Pieces:
@@ -191,7 +192,7 @@ class Pieces:
 
     def _choose(self, words: str, scopes: tuple[Span, ...] | None, parts: bool) -> Sequence[Span]:
         found = self._places(words)
-        inside = found if scopes is None else _inside(found, scopes)
+        inside = found if scopes is None else select_inside(found, scopes, lambda item: item[0])
         best = max((fit for _, fit in inside), default=_Fit.PART)
         return [place for place, fit in inside if fit is best and (parts or fit is not _Fit.PART)]
 
@@ -332,13 +333,19 @@ class Pieces:
         return tidy(self.text[place.start : place.end])
 
 
-def _inside(found: Sequence[_Occurrence], scopes: Iterable[Span]) -> list[_Occurrence]:
-    """Select the occurrences inside any of some spans, in time proportional to the number of those that begin there."""
+def select_inside(found: Sequence[_T], scopes: Iterable[Span], place: Callable[[_T], Span]) -> list[_T]:
+    """Select the occurrences inside any of some spans, in time proportional to the number of those that begin there.
+
+    Args:
+        found: The occurrences, in the order of the text.
+        scopes: The spans.
+        place: Returns the span of an occurrence.
+    """
     indices = set[int]()
     for scope in scopes:
-        at = bisect_left(found, scope.start, key=lambda item: item[0].start)
-        while at < len(found) and found[at][0].start < scope.end:
-            if scope.contains(found[at][0]):
+        at = bisect_left(found, scope.start, key=lambda item: place(item).start)
+        while at < len(found) and place(found[at]).start < scope.end:
+            if scope.contains(place(found[at])):
                 indices.add(at)
             at += 1
     return [found[index] for index in sorted(indices)]

@@ -19,7 +19,7 @@ from oped_dataset.codec.shape import read_part
 from oped_dataset.errors import InvalidArticle, Problem
 from oped_dataset.extraction.forms import Key, class_of, keys_of
 from oped_dataset.extraction.naming import Names, name_key
-from oped_dataset.extraction.pieces import Pieces
+from oped_dataset.extraction.pieces import Pieces, select_inside
 from oped_dataset.extraction.repairs import label_for, tidy
 from oped_dataset.messages import Suggestions, quoted
 from oped_dataset.model.layout import layout
@@ -243,7 +243,7 @@ class Resolving:
             return self._report_missing(wanted, pointer)
         if wanted.occurrence is not None:
             return self._pick(found, wanted, pointer)
-        possible = [each for each in found if any(span.contains(each) for span in self._near)] or found
+        possible = select_inside(found, self._near, lambda place: place) or found
         if len(possible) == 1:
             return possible[0]
         # The order of the records is weaker evidence than the sentences of the claim.
