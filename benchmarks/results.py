@@ -134,7 +134,7 @@ _converter: Final = Converter(forbid_extra_keys=True, omit_if_default=True)
 def write(results: Results) -> str:
     """Return the content of the file, the same for the same results."""
     data = _converter.unstructure(results) | {"format": FORMAT}
-    cells = ",\n".join(json.dumps(cell, sort_keys=True, ensure_ascii=False) for cell in data.pop("cells"))
+    cells = ",\n".join(json.dumps(cell, ensure_ascii=False) for cell in data.pop("cells"))
     rest = json.dumps(data, sort_keys=True, indent=1, ensure_ascii=False)
     return f'{rest[:-2]},\n "cells": [\n{cells}\n]\n}}\n'
 
