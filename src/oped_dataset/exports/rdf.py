@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
+from itertools import count
 from operator import itemgetter
 from typing import Any
 
@@ -37,10 +39,28 @@ def to_rdf(article: Article) -> Any:
         MissingExtra: rdflib or pyoxigraph is not installed.
         NotExportable: Spans overlap so often that the graph would repeat the text many times.
     """
-    graph = need("rdflib", "rdf").Graph()
+    rdflib = need("rdflib", "rdf")
+    graph = rdflib.Graph()
     for prefix, namespace in prefixes(article.id).items():
         graph.bind(prefix, namespace)
-    return graph.parse(data=_serialise(article, "N_TRIPLES"), format="nt")
+    numbers = count()
+
+    @cache
+    def convert(term: Any) -> Any:
+        kind = type(term).__name__
+        if kind == "NamedNode":
+            return rdflib.URIRef(term.value)
+        if kind == "BlankNode":
+            return rdflib.BNode(f"b{next(numbers)}")
+        # RDF 1.1 Concepts, section 3.3: a literal with a language has its own datatype, and a plain one xsd:string.
+        datatype = None if term.language is not None else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(
+            term.value, lang=term.language, datatype=None if datatype == rdflib.XSD.string else datatype
+        )
+
+    for triple in _list_triples(article):
+        graph.add(tuple(map(convert, triple)))
+    return graph
 
 
 def to_turtle(article: Article) -> str:
@@ -56,10 +76,20 @@ def to_turtle(article: Article) -> str:
         MissingExtra: pyoxigraph is not installed.
         NotExportable: Spans overlap so often that the graph would repeat the text many times.
     """
-    return _serialise(article, "TURTLE")
+    oxigraph = need("pyoxigraph", "rdf")
+    triples = _list_triples(article)
+    written: bytes = oxigraph.serialize(triples, format=oxigraph.RdfFormat.TURTLE, prefixes=prefixes(article.id))
+    # Blank nodes have random names, which no text of the article can contain; every blank node is a subject.
+    blank = {str(triple.subject) for triple in triples if isinstance(triple.subject, oxigraph.BlankNode)}
+    numbers: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return numbers.setdefault(match[0], f"_:b{len(numbers)}") if match[0] in blank else match[0]
+
+    return re.sub("_:[0-9a-z]+", number, written.decode("utf-8"))
 
 
-def _serialise(article: Article, syntax: str) -> str:
+def _list_triples(article: Article) -> list[Any]:
     oxigraph = need("pyoxigraph", "rdf")
     # The package's own context defines every key, so that none has to be fetched.
     document = json.dumps({**to_web_annotation(article), "@context": context(article.id)})
@@ -70,19 +100,7 @@ def _serialise(article: Article, syntax: str) -> str:
         for each in oxigraph.parse(document, format=oxigraph.RdfFormat.JSON_LD)
     ]
     triples.sort(key=itemgetter(0))
-    written: bytes = oxigraph.serialize(
-        (triple for _, triple in triples),
-        format=getattr(oxigraph.RdfFormat, syntax),
-        prefixes=prefixes(article.id),
-    )
-    # Blank nodes have random names, which no text of the article can contain; every blank node is a subject.
-    blank = {str(subject) for subject in order if isinstance(subject, oxigraph.BlankNode)}
-    numbers: dict[str, str] = {}
-
-    def number(match: re.Match[str]) -> str:
-        return numbers.setdefault(match[0], f"_:b{len(numbers)}") if match[0] in blank else match[0]
-
-    return re.sub("_:[0-9a-z]+", number, written.decode("utf-8"))
+    return [triple for _, triple in triples]
 
 
 def shapes() -> str:
