@@ -8,27 +8,35 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeAlias
 
+import attrs
 import pytest
 from growth import steps, without_text
 from judges import need
-from worst import SHAPES, honest, many_sentences, nested
+from worst import SHAPES, honest, many_sentences, nested, one_place
 
 from oped_dataset import (
     Article,
     dumps,
     explore,
+    explore_errors,
     export,
     fingerprint,
     formats,
     from_data,
     from_records,
+    lint,
     loads,
+    passages,
     render,
+    score,
     to_data,
     to_records,
     validate,
 )
-from oped_dataset.errors import NotExportable
+from oped_dataset.authoring import adjudicate
+from oped_dataset.cli import records as shown
+from oped_dataset.cli import timeline
+from oped_dataset.errors import InvalidImport, NotComparable, NotExportable
 from oped_dataset.exports import from_brat, from_label_studio, from_parquet, from_tables, from_web_annotation
 
 pytestmark = pytest.mark.slow
@@ -60,6 +68,12 @@ def _again(name: str, read: Callable[[Any], Article]) -> Prepare:
     return prepare
 
 
+def _renamed(article: Article) -> Article:
+    """The annotation of somebody who chose other gists and no arguments."""
+    claims = [attrs.evolve(claim, gist=f"{claim.gist} Or so.") for claim in article.claims]
+    return attrs.evolve(article, claims=claims, arguments=())
+
+
 def _call(work: Callable[[Article], object]) -> Prepare:
     return lambda article: partial(work, article)
 
@@ -87,22 +101,36 @@ DOORS: dict[str, Prepare] = {
     "from_records": lambda article: partial(from_records, to_records(article), like=article),
     "repr": _call(lambda article: [repr(each) for each in (article, *_records_of(article))]),
     "about": _call(lambda article: str(article.about("maro"))),
+    "lint": _call(lint),
+    "passages": _call(lambda article: passages(str(article.source.text), limit=60, like=article)),
+    "show": _call(lambda article: list(shown.in_full(article, article.claims[0]))),
+    "show argument": _call(lambda article: list(shown.in_full(article, article.arguments[-1]))),
+    "timeline": _call(lambda article: list(timeline.blocks(article, list(article.timeline()), list(article.events)))),
+    "notebook": _call(lambda article: [table._repr_html_() for table in article.tables.values()]),
+    "explore_errors": _call(lambda article: explore_errors(score(article, article))),
+    "errors as text": _call(lambda article: str(score(article, article).errors("claims"))),
+    "adjudicate": _call(lambda article: adjudicate(article, _renamed(article), {}, rest="a")),
 }
 
-REPEATING = [("from tables", nested), ("from parquet", nested)]
+# The rows of tables repeat the chain of a claim that carries many records, so that the tables themselves grow; and
+# articles of these sizes are below the numbers of comparisons from which on these doors refuse or stop.
+REPEATING = [
+    ("from tables", nested),
+    ("from parquet", nested),
+    *((door, shape) for door in ("lint", "explore_errors", "adjudicate") for shape in (one_place, many_sentences)),
+]
 
 
 def _refused_or(prepare: Prepare, article: Article) -> int | None:
     """Count the steps of a call; None if the article is refused."""
     try:
         return steps(prepare(article))
-    except NotExportable:
+    except (NotExportable, NotComparable):
         return None
 
 
 @pytest.mark.parametrize(
     ("door", "shape"),
-    # The rows of tables repeat the chain of a claim that carries many records, so that the tables themselves grow.
     [(door, shape) for door in DOORS for shape in SHAPES if (door, shape) not in REPEATING],
 )
 def test_a_door_takes_steps_in_proportion_or_refuses(door: str, shape: Callable[[int], Article]) -> None:
@@ -116,6 +144,15 @@ def test_a_door_takes_steps_in_proportion_or_refuses(door: str, shape: Callable[
     assert many is None or (few is not None and some is not None and many - some <= 2 * 1.3 * (some - few))
 
 
+def _peak(work: Callable[[], object]) -> int:
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.mark.parametrize("damage", [b"", b', "novel": 1}', b', "claims": 1}', b"]"])
 @pytest.mark.parametrize("shape", [many_sentences, nested])
 def test_reading_takes_at_most_forty_times_the_memory_of_the_document(
@@ -123,11 +160,50 @@ def test_reading_takes_at_most_forty_times_the_memory_of_the_document(
 ) -> None:
     document = dumps(shape(48))
     document = document[:-3] + damage if damage else document
-    tracemalloc.start()
-    try:
-        validate(document)
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
 
-    assert peak <= 40 * len(document)
+    assert _peak(lambda: validate(document)) <= 40 * len(document)
+
+
+@pytest.mark.parametrize("unit", [b"[],", b"{},", b'{"a":[]},'])
+def test_very_many_small_lists_and_objects_are_refused(unit: bytes) -> None:
+    report = validate(b"[" + unit * 10_001 + b"0]")
+
+    assert [(each.code, each.message, each.hint) for each in report.problems] == [
+        (
+            "OPED-too-large",
+            "the document has more than one opening bracket for each 16 of its characters",
+            "check whether it is an article, which has one for about 50 characters",
+        )
+    ]
+
+
+def _of(unit: bytes, number: int) -> bytes:
+    return b'{"x": [' + b",".join(unit % index for index in range(number)) + b"]"
+
+
+UNITS = [b"[%15d]", b'{"a%d":"bcdefgh"}', b'"%d"', b"%d", b"%d.5", b'"\\u00e9%d"', b'"\xf0\x9f\x98\x80%d"']
+
+
+@pytest.mark.parametrize("end", [b"}", b', "x": 1}', b"]"])
+@pytest.mark.parametrize("unit", UNITS)
+def test_reading_small_values_takes_at_most_forty_times_the_memory_of_the_document(unit: bytes, end: bytes) -> None:
+    document = _of(unit, 20_000) + end
+
+    assert _peak(lambda: validate(document)) <= 40 * len(document)
+
+
+def test_the_regions_that_an_importer_rejects_are_counted_beyond_a_thousand() -> None:
+    article = honest(3)
+    tasks = json.loads(export(article, "label-studio")["tasks.json"])
+    (region,) = (
+        each for each in tasks[0]["predictions"][0]["result"] if each.get("id") == "c0" and each["type"] == "labels"
+    )
+    tasks[0]["predictions"][0]["result"] += [
+        {**region, "id": f"new{number}", "value": {**region["value"], "labels": ["Unknown"]}} for number in range(1200)
+    ]
+
+    with pytest.raises(InvalidImport) as caught:
+        from_label_studio(tasks)
+
+    lines = str(caught.value).split("\n")
+    assert (len(lines), lines[-1]) == (1001, "… and 200 more")

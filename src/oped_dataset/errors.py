@@ -172,7 +172,7 @@ class Report:
 
     def __str__(self) -> str:
         """Return one problem per line, or "no problems"."""
-        return _list_problems(self.problems, self.omitted) or "no problems"
+        return list_problems(self.problems, self.omitted) or "no problems"
 
     def _repr_html_(self) -> str:
         # Imported by name, because the display in notebooks belongs to a later layer.
@@ -180,7 +180,8 @@ class Report:
         return shown
 
 
-def _list_problems(problems: tuple[Problem, ...], omitted: int) -> str:
+def list_problems(problems: Iterable[Problem | str], omitted: int) -> str:
+    """Return one problem per line, and the number of those left out."""
     lines = [str(problem) for problem in problems]
     if omitted:
         lines.append(f"… and {omitted} more")
@@ -208,7 +209,7 @@ class InvalidArticle(OpedDatasetError, ValueError):
         """Return the number of problems, then one problem per line."""
         total = len(self.problems) + self.omitted
         noun = "problem" if total == 1 else "problems"
-        return f"{total} {noun}\n{_list_problems(self.problems, self.omitted)}"
+        return f"{total} {noun}\n{list_problems(self.problems, self.omitted)}"
 
 
 class InvalidRecord(OpedDatasetError, ValueError):

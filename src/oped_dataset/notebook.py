@@ -11,14 +11,14 @@ any more, only the `repr` is shown, which has no content.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from typing import Any, Final
 
 import attrs
 
 from oped_dataset.errors import Report
-from oped_dataset.messages import printable
+from oped_dataset.messages import cut, printable
 from oped_dataset.model import colours, wording
 from oped_dataset.model.article import TABLES, Article, Dossier, article_of
 from oped_dataset.model.records import (
@@ -102,18 +102,22 @@ def _format_sign(voice: Voice) -> str:
     return f'<span title="{escape(label)}" style="{style}">{escape(sign)}</span>'
 
 
-def _format_voices(article: Article | None, claim: Claim) -> Iterator[str]:
-    for voice, words in zip(claim.voices, wording.voices_of(article, claim), strict=True):
+def _format_voices(article: Article | None, voices: Sequence[Voice]) -> Iterator[str]:
+    for voice, words in zip(voices, wording.voices_of(article, voices), strict=True):
         stance = f", {words.stance}" if words.stance else ""
         yield f"{_format_sign(voice)} {_format_name(article, voice.source)} {escape(words.verb + stance)}"
 
 
 def _format_claim(article: Article | None, claim: Claim, *, sided: bool = False) -> str:
     """Format a claim as nested speech, with each voice indented under the one before."""
-    side = f"{_soften(f'[{claim.side}]')} " if sided else ""
-    inner = f'<div style="{_GIST}">{side}{escape(claim.gist)}</div>'
+    side, gist, voices = "", claim.gist, claim.voices
+    if sided:
+        # Many arguments can repeat a claim.
+        side, gist = f"{_soften(f'[{claim.side}]')} ", cut(gist, wording.LONGEST_GIST)
+        voices = tuple(wording.ends_of(voices))
+    inner = f'<div style="{_GIST}">{side}{escape(gist)}</div>'
     # Built from the innermost voice outwards.
-    for spoken in reversed(list(_format_voices(article, claim))):
+    for spoken in reversed(wording.with_count(_format_voices(article, voices), len(claim.voices))):
         inner = f'<div>{spoken}:<div style="{_INNER}">{inner}</div></div>'
     return f'<div title="{escape(claim.id)}">{inner}</div>'
 
@@ -145,7 +149,9 @@ def _format_span(span: Span) -> str:
 
 def _format_chains(article: Article, record: Event | Quantity) -> str:
     """Format the chains of voices that present a record, each once."""
-    chains = dict.fromkeys(" › ".join(_format_voices(article, claim)) for claim in article.claims_for(record.id))
+    claims = article.claims_for(record.id)
+    voices = ((_format_voices(article, wording.ends_of(claim.voices)), len(claim.voices)) for claim in claims)
+    chains = dict.fromkeys(" › ".join(wording.with_count(ends, total)) for ends, total in voices)
     return "".join(f"<div>{chain}:</div>" for chain in chains)
 
 
@@ -184,11 +190,15 @@ def _format_relation(article: Article | None, relation: Relation) -> str:
 def _format_argument(article: Article | None, argument: Argument) -> str:
     if article is None:
         return escape(repr(argument))
-    word = f"<div><strong>{escape(wording.ARGUMENTS[argument.kind][0])}</strong></div>"
-    source = _format_claim(article, article.claims[argument.source], sided=True)
-    if argument.target in article.claims:
-        return f"{source}{word}{_format_claim(article, article.claims[argument.target], sided=True)}"
-    return f"{source}{word}{_soften('the step from')}{_format_argument(article, article.arguments[argument.target])}"
+    shown = ""
+    for _ in range(wording.MOST_STEPS):
+        word = f"<div><strong>{escape(wording.ARGUMENTS[argument.kind][0])}</strong></div>"
+        shown += f"{_format_claim(article, article.claims[argument.source], sided=True)}{word}"
+        if argument.target in article.claims:
+            return f"{shown}{_format_claim(article, article.claims[argument.target], sided=True)}"
+        shown += _soften("the step from")
+        argument = article.arguments[argument.target]
+    return f"{shown} …"
 
 
 def _format_quotation(article: Article | None, quotation: Quotation) -> str:

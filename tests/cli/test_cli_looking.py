@@ -457,7 +457,7 @@ def test_every_record_of_a_generated_article_has_its_voices(generated: Article, 
 
         for claim in generated.claims:
             said = [number for number, line in enumerate(lines) if line == printable(claim.gist)]
-            voices = [f"{words[0]} {words[1]}, {words[2]}:" for words in voices_of(generated, claim)]
+            voices = [f"{words[0]} {words[1]}, {words[2]}:" for words in voices_of(generated, claim.voices)]
             assert all(lines[number - len(voices) : number] == list(map(printable, voices)) for number in said)
 
 

@@ -119,7 +119,7 @@ def test_a_group_takes_a_plural_verb(small: dict[str, Any]) -> None:
     small["entities"][3] |= {"kind": "group", "name": "the pilots"}
     article = loads(text_of(small))
 
-    assert wording.voices_of(article, article.claims["c-loss"])[2][:2] == ("the pilots", "say")
+    assert wording.voices_of(article, article.claims["c-loss"].voices)[2][:2] == ("the pilots", "say")
 
 
 @pytest.mark.parametrize(("ended", "words"), [(False, "leads"), (True, "led")])

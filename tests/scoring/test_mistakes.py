@@ -192,4 +192,4 @@ def test_claims_events_and_relations_are_worded_with_their_voices(layer: str) ->
         words = worded(article, record)
 
         assert all(article.entities[spoken.source].name in words for claim in claims for spoken in claim.voices)
-        assert all(each.stance in words for claim in claims for each in voices_of(article, claim))
+        assert all(each.stance in words for claim in claims for each in voices_of(article, claim.voices))

@@ -11,12 +11,18 @@ percentile interval of a bootstrap over sentences.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from random import Random
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from oped_dataset.errors import NotComparable
 from oped_dataset.extras import need
+from oped_dataset.model.records import Span
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.scoring.assignment import assign
+from oped_dataset.scoring.matching import Limit
 from oped_dataset.scoring.resampling import Interval
+from oped_dataset.scoring.similarity import length, place_of, shared
 
 Row: TypeAlias = dict[str, Any]
 """A record as plain data, with its `layer`, its spans as pairs under `spans`, and the labels of `LABELS`."""
@@ -35,6 +41,10 @@ LABELS: Final[dict[str, tuple[str, ...]]] = {
     "claim": ("kind", "ground", "chain", "author", "inner", "act"),
 }
 """The labels compared on paired records of each layer."""
+
+_COVERED: Final = 1_000_000
+_COVERED_EACH: Final = 100
+"""The characters of the evidence of attributed claims: so many, and so many for each token of the text."""
 
 RESAMPLES: Final = 200
 _SEED: Final = 2019
@@ -78,54 +88,76 @@ def with_labels(row: Row, layer: str, spans: Iterable[Place]) -> Row:
 
 
 def match(a: Sequence[Row], b: Sequence[Row]) -> list[Pair]:
-    """Pair records whose spans overlap, one to one, so that the sum of similarities is greatest."""
-    covered = [characters(row) for row in b]
-    edges = [
-        {column: weight for column, two in enumerate(b) if (weight := _similarity(one, mine, two, covered[column]))}
-        for one, mine in ((one, characters(one)) for one in a)
-    ]
+    """Pair records whose spans overlap, one to one, so that the sum of similarities is greatest.
+
+    Raises:
+        NotComparable: So many records share a place that pairing them would take quadratic time.
+    """
+    ours, theirs = [_Covered(row) for row in a], [_Covered(row) for row in b]
+    owners = [column for column, each in enumerate(theirs) for _ in each.place]
+    index = Stretches(stretch for each in theirs for stretch in each.place)
+    limit = Limit("records", len(a) + len(b))
+    edges = []
+    for one in ours:
+        touching = [owners[at] for start, end in one.place for at in index.touching(start, end)]
+        limit.take(len(touching))
+        edges.append({column: _similarity(one, theirs[column]) for column in sorted(set(touching))})
     return [(a[row], b[column]) for row, column in assign(edges)]
 
 
-def characters(row: Row) -> set[int]:
-    """Return the offsets that a record covers."""
-    return {offset for start, end in row["spans"] for offset in range(start, end)}
+class _Covered:
+    """A record with the characters that it covers and the words of its gist."""
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.place = place_of(Span(start, end) for start, end in row["spans"])
+        self.words = set(row.get("gist", "").lower().split())
 
 
-def _similarity(one: Row, first: set[int], two: Row, second: set[int]) -> int:
-    shared = len(first & second)
-    if not shared:
-        return 0
+def _similarity(first: _Covered, second: _Covered) -> int:
+    one, two = first.row, second.row
+    common = shared(first.place, second.place)
+    united = length(first.place) + length(second.place) - common
     # Several claims in one clause are distinguished by the words of their gists, several mentions at one pronoun by
     # their entities. No other label whose agreement is reported affects the pairing. Equal fields decide only between
     # pairings that are equally good, which would otherwise depend on the order of the records.
-    gists = [set(row.get("gist", "").lower().split()) for row in (one, two)]
-    words = len(gists[0] & gists[1]) / max(1, len(gists[0] | gists[1]))
+    alike = len(first.words & second.words)
+    words = alike / max(1, len(first.words) + len(second.words) - alike)
     same_entity = "entity" in one and one["entity"] == two["entity"]
-    similarity: int = round(_SCALE * (shared / len(first | second) + words + 0.25 * same_entity))
+    similarity: int = round(_SCALE * (common / united + words + 0.25 * same_entity))
     return similarity * _FIELDS + sum(bool(two.get(name) == value) for name, value in one.items())
 
 
 def layer_figures(layer: str, a: Sequence[Row], b: Sequence[Row], sentences: Sequence[Place]) -> list[Figure]:
     """Return the figures of one layer: the extents of its records, then each label of the paired ones."""
     pairs = match(a, b)
+    index = _Sentences(sentences)
     exact = [pair for pair in pairs if pair[0]["spans"] == pair[1]["spans"]]
     found = []
     for name, matched in (("extent F1, exact", exact), ("extent F1, overlap", pairs)):
         sides = ([one for one, _ in matched], a, b)
-        counts = [[sum(_starts_in(row, sentence) for row in rows) for rows in sides] for sentence in sentences]
+        groups = [index.group((row["spans"][0][0], row) for row in rows) for rows in sides]
+        counts = [[len(group) for group in each] for each in zip(*groups, strict=True)]
         found.append(figure(layer, name, counts, f1, f"{len(a)} / {len(b)}"))
     for label in LABELS[layer]:
-        units = [
-            [(str(one.get(label)), str(two.get(label))) for one, two in pairs if _starts_in(one, sentence)]
-            for sentence in sentences
-        ]
+        units = index.group((one["spans"][0][0], (str(one.get(label)), str(two.get(label)))) for one, two in pairs)
         found.append(figure(layer, f"{label}, α", units, alpha, str(len(pairs))))
     return found
 
 
-def _starts_in(row: Row, sentence: Place) -> bool:
-    return bool(sentence[0] <= row["spans"][0][0] < sentence[1])
+class _Sentences:
+    """Groups items by the sentence in which they begin."""
+
+    def __init__(self, sentences: Sequence[Place]) -> None:
+        self._number = len(sentences)
+        self._index = Stretches(sentences)
+
+    def group(self, items: Iterable[tuple[int, Any]]) -> list[list[Any]]:
+        groups: list[list[Any]] = [[] for _ in range(self._number)]
+        for offset, item in items:
+            for number in self._index.touching(offset, offset + 1):
+                groups[number].append(item)
+        return groups
 
 
 def figure(
@@ -198,14 +230,21 @@ def argument_figures(a: Mapping[Item, str], b: Mapping[Item, str]) -> list[Figur
 def token_figures(
     a: Sequence[Row], b: Sequence[Row], sentences: Sequence[Place], tokens: Sequence[Place]
 ) -> list[Figure]:
-    """Compute the agreement on the source, cue and content of each token."""
-    found = []
+    """Compute the agreement on the source, cue and content of each token.
+
+    Raises:
+        NotComparable: The evidence of the claims is so long that labelling its characters would take quadratic time.
+    """
+    covered = sum(end - start for row in _attributed(chain(a, b)) for start, end in row["spans"])
+    if covered > _COVERED + _COVERED_EACH * len(tokens):
+        raise NotComparable(
+            f"the evidence of attributed claims has {covered} characters; the limit is {_COVERED} plus "
+            f"{_COVERED_EACH} for each token of the text"
+        )
+    found, index = [], _Sentences(sentences)
     for name, label in (("source", _label_sources), ("cue", _label_cues), ("content", _label_content)):
         one, two = label(a), label(b)
-        units = [
-            [(one.get(start, ""), two.get(start, "")) for start, _ in tokens if sentence[0] <= start < sentence[1]]
-            for sentence in sentences
-        ]
+        units = index.group((start, (one.get(start, ""), two.get(start, ""))) for start, _ in tokens)
         found.append(figure("attribution", f"{name}, token α", units, alpha, str(len(tokens))))
     return found
 
@@ -218,7 +257,7 @@ def _label_sources(rows: Iterable[Row]) -> dict[int, str]:
     # A token in several claims has the longest of their chains.
     labels: dict[int, str] = {}
     for row in sorted(_attributed(rows), key=lambda row: (len(row["voices"]), row["chain"])):
-        labels |= dict.fromkeys(characters(row), str(row["chain"]))
+        labels |= dict.fromkeys(_characters(row), str(row["chain"]))
     return labels
 
 
@@ -228,4 +267,8 @@ def _label_cues(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def _label_content(rows: Iterable[Row]) -> dict[int, str]:
-    return {offset: "content" for row in _attributed(rows) for offset in characters(row)}
+    return {offset: "content" for row in _attributed(rows) for offset in _characters(row)}
+
+
+def _characters(row: Row) -> Iterable[int]:
+    return chain.from_iterable(range(start, end) for start, end in row["spans"])

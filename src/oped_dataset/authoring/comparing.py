@@ -12,7 +12,7 @@ annotation then receives the ids of the first, so that references can be compare
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -44,6 +44,7 @@ from oped_dataset.model.records import (
 )
 from oped_dataset.model.tables import Record
 from oped_dataset.scoring.assignment import assign
+from oped_dataset.scoring.matching import Limit
 from oped_dataset.text.canonical import normalise
 from oped_dataset.validation.rules import references
 
@@ -156,7 +157,8 @@ def compare_annotations(a: Article | Draft, b: Article | Draft, *, text: str | N
         The disagreements and the figures of agreement, which are those of the data card.
 
     Raises:
-        NotComparable: They are not of the same text, or one has an id twice.
+        NotComparable: They are not of the same text, or one has an id twice; or so many records share a place or a
+            name that pairing them would take quadratic time.
         MissingExtra: The extra `agreement` is not installed.
     """
     first, second, disagreements = compare_records(a, b)
@@ -249,45 +251,55 @@ def _pair_entities(one: Mapping[str, list[Row]], two: Mapping[str, list[Row]]) -
     owners = [{row["id"]: row["entity"] for row in side["mention"]} for side in (one, two)]
     for first, second in match(*mentions):
         common[owners[0][first["id"]], owners[1][second["id"]]] += 1
-    counts = [
-        [list(owner.values()).count(row["id"]) for row in side["entity"]]
-        for owner, side in zip(owners, (one, two), strict=True)
-    ]
-    edges = []
-    for row, first in enumerate(one["entity"]):
+    counts = [Counter(owner.values()) for owner in owners]
+    numbers = {second["id"]: column for column, second in enumerate(two["entity"])}
+    partners: dict[str, list[int]] = defaultdict(list)
+    for mine, other in common:
+        if other in numbers:
+            partners[mine].append(numbers[other])
+    named: dict[str, list[int]] = defaultdict(list)
+    for column, second in enumerate(two["entity"]):
+        named[_name(second)].append(column)
+    edges, limit = [], Limit("entities", len(one["entity"]) + len(two["entity"]))
+    for first in one["entity"]:
+        own, namesakes = first["id"], named[_name(first)]
+        limit.take(len(namesakes))
+        likely = {*namesakes, *partners[own], *([numbers[own]] if own in numbers else [])}
         weights = {}
-        for column, second in enumerate(two["entity"]):
+        for column in sorted(likely):
+            second = two["entity"][column]
             # The share of their mentions that they have in common (Dice coefficient).
-            shared = 2 * common[first["id"], second["id"]] / max(1, counts[0][row] + counts[1][column])
-            names = {normalise(entity["name"]).casefold() for entity in (first, second)}
-            alike = _ID * (first["id"] == second["id"]) + _NAME * (len(names) == 1)
-            if shared or alike:
-                weights[column] = round(1000 * (_MENTIONS * shared + alike))
+            shared = 2 * common.get((own, second["id"]), 0) / max(1, counts[0][own] + counts[1][second["id"]])
+            alike = _ID * (own == second["id"]) + _NAME * (_name(first) == _name(second))
+            weights[column] = round(1000 * (_MENTIONS * shared + alike))
         edges.append(weights)
     return {two["entity"][column]["id"]: one["entity"][row]["id"] for row, column in assign(edges)}
 
 
+def _name(entity: Row) -> str:
+    return normalise(entity["name"]).casefold()
+
+
 def _pair_arguments(a: Article, b: Article, ids: Mapping[str, str]) -> dict[str, str]:
-    """Pair arguments that join the same records, repeatedly, since an undercut refers to another argument."""
+    """Pair arguments that join the same records; undercuts come after the arguments to which they refer."""
+    ends: dict[tuple[str, str], list[Argument]] = defaultdict(list)
+    for each in a.arguments:
+        ends[each.source, each.target].append(each)
+    undercuts: dict[str, list[Argument]] = defaultdict(list)
+    for each in b.arguments:
+        undercuts[each.target].append(each)
     known, found = dict(ids), dict[str, str]()
-    waiting = list(b.arguments)
-    while True:
-        ends: dict[tuple[str, str], list[Any]] = defaultdict(list)
-        for each in a.arguments:
-            if each.id not in found.values():
-                ends[each.source, each.target].append(each)
-        new = {}
-        for each in waiting:
-            alike = ends[known.get(each.source, ""), known.get(each.target, "")]
-            if alike:
-                best = min(alike, key=lambda other: other.kind != each.kind)
-                alike.remove(best)
-                new[each.id] = best.id
-        if not new:
-            return found
-        found |= new
-        known |= new
-        waiting = [each for each in waiting if each.id not in new]
+    limit = Limit("arguments", len(a.arguments) + len(b.arguments))
+    waiting = [each for each in b.arguments if each.target in known]
+    for each in waiting:
+        alike = ends[known.get(each.source, ""), known[each.target]]
+        limit.take(len(alike))
+        if alike:
+            best = min(alike, key=lambda other: other.kind != each.kind)
+            alike.remove(best)
+            known[each.id] = found[each.id] = best.id
+            waiting += undercuts[each.id]
+    return found
 
 
 # Finding differences.
@@ -341,8 +353,8 @@ def _format_value(value: Any) -> str:
 
 
 def _place(article: Article, record: Any) -> Span | None:
-    if record.id in article.arguments:
-        record = next((claim for claim in article.claims if claim.id == record.source), record)
+    if isinstance(record, Argument) and record.source in article.claims:
+        record = article.claims[record.source]
     spans = evidence_of(record)
     return Span(spans[0].start, spans[-1].end) if spans else None
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from oped_dataset.authoring.marks import quoted_places
 from oped_dataset.authoring.sheet import Check, Finding, Sheet, pointers, straight
 from oped_dataset.model.records import Span
-from oped_dataset.model.stretches import Cover, Stretches
+from oped_dataset.model.stretches import Cover
 from oped_dataset.model.vocabulary import EntityKind, MentionForm, QuotationKind
 from oped_dataset.text.sentences import sentences_of
 
@@ -83,16 +84,20 @@ def missing_cue(sheet: Sheet) -> Iterator[Finding]:
 
 def deep_event(sheet: Sheet) -> Iterator[Finding]:
     """The evidence of an event that is only relayed lies in a sentence that cites somebody, or in quotation marks."""
-    quotations = Stretches((each.span.start, each.span.end) for each in sheet.article.quotations)
+    quotations = Cover((each.span.start, each.span.end) for each in sheet.article.quotations)
+    # A chain can be long, and a claim can carry many events.
+    cited = {
+        claim.id: {sheet.sentence(voice.cue.start) for voice in claim.voices if voice.cue is not None}
+        for claim in sheet.article.claims
+    }
     for pointer, event in pointers(sheet.article.events, "events"):
         claims = sheet.article.claims.carrying(event.id)
         if any(len(claim.voices) == 1 for claim in claims):
             continue
-        cited = {sheet.sentence(v.cue.start) for claim in claims for v in claim.voices if v.cue is not None}
-        for index, span in enumerate(event.evidence if cited else ()):
-            around = quotations.touching(span.start, span.end)
-            quoted = any(sheet.article.quotations[each].span.contains(span) for each in around)
-            if not quoted and sheet.sentence(span.start) not in cited:
+        sentences = [cited[claim.id] for claim in claims]
+        for index, span in enumerate(event.evidence if any(sentences) else ()):
+            here = sheet.sentence(span.start)
+            if not quotations.contains(span.start, span.end) and not any(here in each for each in sentences):
                 yield (
                     f"{pointer}/evidence/{index}",
                     span,
@@ -128,7 +133,8 @@ def _names(sheet: Sheet) -> Iterator[Span]:
     known = _words_of_names(sheet)
     lower = {match[0] for match in _WORD.finditer(straight(text)) if match[0].islower()}
     covered = _mentioned(sheet)
-    named = {mention.span.start for mention in article.mentions}
+    words = list(_WORD.finditer(text))
+    preceding = _before_names(text, words, {mention.span.start for mention in article.mentions})
     skipped = _skipped(sheet)
     sentences = [each.span for each in article.source.sentences] or sentences_of(text)
     # In a heading or a line in capitals, every word may be capitalised.
@@ -136,7 +142,7 @@ def _names(sheet: Sheet) -> Iterator[Span]:
     lines += [block for block in sheet.blocks if sheet.words(block).isupper()]
     headings = Cover((line.start, line.end) for line in lines)
     starts = {sentence.start for sentence in sentences} | {block.start for block in sheet.blocks}
-    for match in _WORD.finditer(text):
+    for match in words:
         start, end = match.span()
         word = straight(match[0]).removesuffix("'s")
         if not word[0].isupper() or covered.touches(start, end) or skipped.touches(start, end):
@@ -153,7 +159,7 @@ def _names(sheet: Sheet) -> Iterator[Span]:
             is_name = not (begins and common)
         else:
             is_name = not (begins or common or article.language.partition("-")[0] in _NOUNS)
-            is_name = is_name and "." not in word and not _precedes_name(text, end, named)
+            is_name = is_name and "." not in word and end not in preceding
         if is_name:
             yield Span(start, start + len(word))
 
@@ -190,16 +196,17 @@ def _begins(text: str, start: int, starts: set[int]) -> bool:
     return text[at - 1] in _OPENING or (text[at - 1] in "-–—" and at < start)
 
 
-def _precedes_name(text: str, end: int, named: set[int]) -> bool:
-    """Whether only capitalised words, such as titles, lie between a word and a mention."""
-    while (gap := _BEFORE_NAME.match(text, end)) is not None:
-        if gap.end() in named:
-            return True
-        following = _WORD.match(text, gap.end())
-        if following is None or not following[0][0].isupper():
-            return False
-        end = following.end()
-    return False
+def _before_names(text: str, words: Sequence[re.Match[str]], named: set[int]) -> set[int]:
+    """Return the ends of the words between which and a mention only capitalised words lie, such as titles."""
+    found, following = set[int](), None
+    for word in reversed(words):
+        gap = _BEFORE_NAME.match(text, word.end())
+        if gap is not None:
+            leads = following is not None and following.start() == gap.end() and following.end() in found
+            if gap.end() in named or (leads and following is not None and following[0][0].isupper()):
+                found.add(word.end())
+        following = word
+    return found
 
 
 def _join(sheet: Sheet, spans: Iterator[Span]) -> Iterator[Span]:
@@ -226,27 +233,33 @@ def unrecorded_pronoun(sheet: Sheet) -> Iterator[Finding]:
     names = {span.start for span in _names(sheet)}
     skipped = _skipped(sheet)
     found = [match.span() for match in _PERSON.finditer(sheet.text)]
-    found += [match.span() for match in _PLURAL.finditer(sheet.text) if _follows_people(sheet, match.start())]
+    people = _people(sheet)
+    found += [match.span() for match in _PLURAL.finditer(sheet.text) if _follows_people(sheet, match.start(), people)]
     for start, end in sorted(found):
         span = Span(start, end)
         if not covered.touches(start, end) and start not in names and not skipped.touches(start, end):
             yield sheet.place(span), span, f"the pronoun {sheet.words(span)!r} is not a mention"
 
 
-def _follows_people(sheet: Sheet, offset: int) -> bool:
-    """Whether a person, group or organisation is mentioned before, in this sentence or the previous one."""
+def _people(sheet: Sheet) -> list[int]:
+    """Return the offsets at which persons, groups or organisations are mentioned, sorted."""
+    kinds = {EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION}
+    return sorted(
+        mention.span.start
+        for mention in sheet.article.mentions
+        if mention.form is not MentionForm.ADJECTIVAL
+        and (entity := sheet.entity(mention.entity)) is not None
+        and entity.kind in kinds
+    )
+
+
+def _follows_people(sheet: Sheet, offset: int, people: Sequence[int]) -> bool:
+    """Whether one of these offsets lies before another one, in this sentence or the previous one."""
     here = sheet.sentence(offset)
     if here is None:
         return False
-    start = sheet.article.source.sentences[max(here - 1, 0)].span.start
-    kinds = {EntityKind.PERSON, EntityKind.GROUP, EntityKind.ORGANIZATION}
-    return any(
-        start <= mention.span.start < offset
-        and mention.form is not MentionForm.ADJECTIVAL
-        and (entity := sheet.entity(mention.entity)) is not None
-        and entity.kind in kinds
-        for mention in sheet.article.mentions
-    )
+    last = bisect_left(people, offset) - 1
+    return last >= 0 and people[last] >= sheet.article.source.sentences[max(here - 1, 0)].span.start
 
 
 def loose_mention(sheet: Sheet) -> Iterator[Finding]:

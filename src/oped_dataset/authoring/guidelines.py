@@ -10,12 +10,15 @@ article follow the convention.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from oped_dataset.authoring.sheet import Check, Finding, Sheet, pointers, straight
-from oped_dataset.model.records import Claim, Event, Span, spans_of
+from oped_dataset.model.records import Claim, Event, Mention, Span, spans_of
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.model.vocabulary import ClaimKind, Commitment, EntityKind, EventKind, EventStatus, Role
 
 _MOST_WORDS: Final = 4
@@ -37,6 +40,18 @@ _UNSURE: Final = {EventStatus.REPORTED, EventStatus.SPECULATED, EventStatus.NEGA
 _FREE: Final = {EventStatus.PLANNED, EventStatus.HYPOTHETICAL}
 """The statuses that leave open whether an event takes place (E12)."""
 _PAIRS: Final = ("“”", "[]")
+_CLOSED: Final = '”"») '
+"""Characters inside evidence that ends with a stop which may belong to them."""
+_LONGEST_END: Final = 10
+"""A number of characters greater than that of each word in `_CLOSING`."""
+
+_COMPARED: Final = 1_000_000
+_COMPARED_EACH: Final = 100
+"""The number of characters and mentions in which `absent_entity` searches: so many, and so many for each character."""
+
+_MOST_NAMES: Final = 1_000
+_MOST_NAMESAKES: Final = 20
+"""The number of names that are searched for in gists, and of the entities of one name whose other names are known."""
 
 
 def copied_words(sheet: Sheet) -> Iterator[Finding]:
@@ -125,18 +140,28 @@ def absent_entity(sheet: Sheet) -> Iterator[Finding]:
         for at, relation in pointers(sheet.article.relations, "relations")
         for each in (relation.subject, relation.object)
     ]
+    mentions = Stretches((each.span.start, each.span.end) for each in sheet.article.mentions)
+    left = _COMPARED + _COMPARED_EACH * len(sheet.text)
     for pointer, record, entity_id in (*claims, *relations):
         entity = sheet.entity(entity_id)
         # A claim about a fee is about the law that sets it (M11).
         if entity is None or entity.kind is EntityKind.LAW:
             continue
-        if not any(_occurs_in(sheet, entity_id, span) for span in record.evidence):
+        for span in record.evidence:
+            near = [sheet.article.mentions[at] for at in mentions.touching(span.start, span.end)]
+            left -= span.length + len(near)
+            # Rather none than half of the warnings, if all evidence is the whole text.
+            if left < 0:
+                return
+            if _occurs_in(sheet, entity_id, span, near):
+                break
+        else:
             yield f"{pointer}/evidence", record.evidence[0], f"{entity_id!r} does not occur in the evidence"
 
 
-def _occurs_in(sheet: Sheet, entity_id: str, span: Span) -> bool:
+def _occurs_in(sheet: Sheet, entity_id: str, span: Span, near: Iterable[Mention]) -> bool:
     names = sheet.names(entity_id)
-    inside = [mention.entity for mention in sheet.article.mentions if span.contains(mention.span)]
+    inside = {mention.entity for mention in near if span.contains(mention.span)}
     # A country in *Chinese state media* refers to its government, whose name contains that of the country.
     kin = [each for each in map(sheet.entity, inside) if each is not None and any(each.name in name for name in names)]
     words = straight(sheet.words(span))
@@ -145,24 +170,32 @@ def _occurs_in(sheet: Sheet, entity_id: str, span: Span) -> bool:
 
 def open_mark(sheet: Sheet) -> Iterator[Finding]:
     """Evidence has both of a pair of marks or neither (S12)."""
+    counts = [(opening, closing, _counter(sheet, opening), _counter(sheet, closing)) for opening, closing in _PAIRS]
     for name in ("claims", "events", "relations"):
         for pointer, record in pointers(sheet.article.tables[name], name):
             for span in spans_of(record):
-                words = sheet.words(span)
-                for opening, closing in _PAIRS:
-                    if words.count(opening) != words.count(closing):
+                for opening, closing, opened, closed in counts:
+                    if opened(span) != closed(span):
                         yield pointer, span, f"{opening} and {closing} are unpaired at {span.start}–{span.end}"
+
+
+def _counter(sheet: Sheet, characters: str) -> Callable[[Span], int]:
+    """Return a function that counts these characters in a span, in a time that does not depend on its length."""
+    places = [match.start() for match in re.finditer(f"[{re.escape(characters)}]", sheet.text)]
+    return lambda span: bisect_left(places, span.end) - bisect_left(places, span.start)
 
 
 def loose_event(sheet: Sheet) -> Iterator[Finding]:
     """The evidence of an event does not begin or end with function words or punctuation (S14)."""
+    closed = _counter(sheet, _CLOSED)
     for pointer, event in pointers(sheet.article.events, "events"):
         for index, span in enumerate(event.evidence):
-            words = sheet.words(span)
-            small = _OPENING.match(words) or _CLOSING.search(words) if sheet.is_english else None
-            stop = words.endswith((".", ",", ";")) and not set('”"») ') & set(words)
+            last = sheet.text[max(span.start, span.end - _LONGEST_END) : span.end]
+            opening = _OPENING.match(sheet.text, span.start, span.end)
+            small = opening or _CLOSING.search(last) if sheet.is_english else None
+            stop = last.endswith((".", ",", ";")) and not closed(span)
             if small or stop:
-                end = small[0] if small else words[-1]
+                end = small[0] if small else last[-1]
                 yield f"{pointer}/evidence/{index}", span, f"the evidence begins or ends with {end!r}"
 
 
@@ -210,14 +243,21 @@ def unlisted_participant(sheet: Sheet) -> Iterator[Finding]:
 def _named_by(sheet: Sheet) -> Callable[[str, set[str]], Iterator[str]]:
     """Return a function that finds the proper names in a gist which no listed entity has."""
     names = {entity_id: sheet.names(entity_id) for entity_id in sheet.article.entities.ids}
-    known = {name for each in names.values() for name in each if name[0].isupper()}
+    proper = (name for each in names.values() for name in each if name[0].isupper())
+    known = set(islice(dict.fromkeys(proper), _MOST_NAMES))
     pattern = "|".join(re.escape(name) for name in sorted(known, key=lambda name: (-len(name), name)))
+    spellings: dict[str, set[str]] = {}
+    bearers: dict[str, int] = defaultdict(int)
+    for each in names.values():
+        for name in each & known:
+            bearers[name] += 1
+            if bearers[name] <= _MOST_NAMESAKES:
+                spellings.setdefault(name, set()).update(each)
 
     def find(gist: str, listed: set[str]) -> Iterator[str]:
         borne = {name for entity_id in listed & set(names) for name in names[entity_id]}
         for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", straight(gist)) if known else ():
-            spellings = {name for each in names.values() if match[0] in each for name in each}
-            if not any(spelling in bearer for spelling in spellings for bearer in borne):
+            if not any(spelling in bearer for spelling in spellings[match[0]] for bearer in borne):
                 yield match[0]
 
     return find
@@ -243,9 +283,10 @@ def office_without_body(sheet: Sheet) -> Iterator[Finding]:
 
 def firm_event(sheet: Sheet) -> Iterator[Finding]:
     """The status of an event is not firmer than the voices."""
+    firmness = {claim.id: _firmest_status(sheet, claim) for claim in sheet.article.claims}
     for pointer, event, claims in _carried_events(sheet):
         own = [claim for claim in claims if len(claim.voices) == 1]
-        firmest = max(_firmest_status(sheet, claim) for claim in own or claims)
+        firmest = max(firmness[claim.id] for claim in own or claims)
         if event.status not in _FREE and _firmness(event.status) > firmest:
             message = f"none of its claims supports the status {str(event.status)!r}"
             yield f"{pointer}/status", event.evidence[0], message
@@ -261,7 +302,7 @@ def denied_event(sheet: Sheet) -> Iterator[Finding]:
 
 def _carried_events(sheet: Sheet) -> Iterator[tuple[str, Event, list[Claim]]]:
     for pointer, event in pointers(sheet.article.events, "events"):
-        claims = [claim for claim in sheet.article.claims if event.id in claim.events]
+        claims = list(sheet.article.claims.carrying(event.id))
         if claims:
             yield pointer, event, claims
 

@@ -49,6 +49,12 @@ _ELIDED: Final = frozenset({"bout", "cause", "em", "n", "round", "til", "till", 
 """English words that begin with an apostrophe."""
 
 
+_DEEPEST: Final = 8
+"""How deeply quotations are nested in each other; further opening marks do not count."""
+_LONGEST_ELIDED: Final = 16
+"""The number of characters after a mark that are compared with an elided word."""
+
+
 @attrs.define
 class _Open:
     mark: str
@@ -72,6 +78,7 @@ def quoted_places(text: str, blocks: Iterable[Span]) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     opened: list[_Open] = []
+    later: dict[str, int] = {}
     # ” opens a quotation, as in Swedish, only in a text without other opening marks.
     reversed_marks = re.search("[“„]", text) is None
     for number, block in enumerate(blocks):
@@ -82,28 +89,37 @@ def quoted_places(text: str, blocks: Iterable[Span]) -> tuple[Span, ...]:
             start += 1
         for at in range(start, block.end):
             if text[at] in _MARKS:
-                _take(text, at, block, opened, found, reversed_marks=reversed_marks)
+                _take(text, at, block, opened, found, later, reversed_marks=reversed_marks)
     return tuple(sorted(found))
 
 
-def _take(text: str, at: int, block: Span, opened: list[_Open], found: list[Span], *, reversed_marks: bool) -> None:
+def _take(
+    text: str,
+    at: int,
+    block: Span,
+    opened: list[_Open],
+    found: list[Span],
+    later: dict[str, int],
+    *,
+    reversed_marks: bool,
+) -> None:
     mark = text[at]
     before = text[at - 1] if at > block.start else " "
     after = text[at + 1] if at + 1 < block.end else " "
     if mark in _APOSTROPHES and before.isalnum() and after.isalnum():
         return
     depth = next((depth for depth in reversed(range(len(opened))) if mark in _CLOSERS[opened[depth].mark]), None)
-    if depth is not None and _may_close(text, at, block, opened[depth].mark):
+    if depth is not None and _may_close(text, at, block, opened[depth].mark, later):
         inside = text[opened[depth].at + 1 : at]
         if inside.strip():
             begin = opened[depth].at + 1 + len(inside) - len(inside.lstrip())
             found.append(Span(begin, begin + len(inside.strip())))
         del opened[depth:]
-    elif _may_open(text, at, block, reversed_marks=reversed_marks):
+    elif len(opened) < _DEEPEST and _may_open(text, at, block, reversed_marks=reversed_marks):
         opened.append(_Open(mark, at, 0))
 
 
-def _may_close(text: str, at: int, block: Span, opener: str) -> bool:
+def _may_close(text: str, at: int, block: Span, opener: str, later: dict[str, int]) -> bool:
     mark, before = text[at], text[at - 1]
     after = text[at + 1 : at + 2] if at + 1 < block.end else ""
     if mark not in _APOSTROPHES:
@@ -112,16 +128,17 @@ def _may_close(text: str, at: int, block: Span, opener: str) -> bool:
     if before.isspace() or after.isalnum():
         return False
     # It is the apostrophe of a plural possessive if a later mark closes the quotation.
-    return not (before in "sxz" and _closes_later(text, at, block))
+    return not (before in "sxz" and _closes_later(text, at, block, later))
 
 
-def _closes_later(text: str, at: int, block: Span) -> bool:
-    for later in range(at + 1, block.end):
-        if text[later] == "‘":
-            return False
-        if text[later] == text[at] and not text[later - 1].isspace() and text[later - 1] not in "sxz":
-            return not text[later + 1 : later + 2].isalnum()
-    return False
+def _closes_later(text: str, at: int, block: Span, later: dict[str, int]) -> bool:
+    """Whether a mark that surely closes a quotation comes before one that opens it."""
+    # The place found for one mark is kept for the next ones, so that the text is searched once.
+    place = later.get(text[at], 0)
+    if place <= at:
+        match = re.compile(rf"‘|(?<![\ssxz]){text[at]}").search(text, at + 1, block.end)
+        place = later[text[at]] = block.end if match is None else match.start()
+    return place < block.end and text[place] != "‘" and not text[place + 1 : place + 2].isalnum()
 
 
 def _may_open(text: str, at: int, block: Span, *, reversed_marks: bool) -> bool:
@@ -133,7 +150,7 @@ def _may_open(text: str, at: int, block: Span, *, reversed_marks: bool) -> bool:
     if mark in "”’" and not reversed_marks:
         return False
     if mark in "”’\"'＂＇":
-        word = text[at + 1 : block.end].split(maxsplit=1)
+        word = text[at + 1 : min(block.end, at + _LONGEST_ELIDED)].split(maxsplit=1)
         elided = mark in _APOSTROPHES and bool(word) and word[0].casefold().rstrip(".,;:!?'’") in _ELIDED
         return not (before.isalnum() or after.isspace() or elided or (mark in _APOSTROPHES and after.isdigit()))
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
@@ -19,6 +19,9 @@ from oped_dataset.authoring.splitting import blocks_of
 from oped_dataset.errors import Problem
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Entity, Span
+
+_MOST_ALIASES: Final = 100
+"""The number of aliases of an entity that are compared."""
 
 
 @attrs.frozen(kw_only=True)
@@ -105,9 +108,11 @@ class Sheet:
         return self._entities.get(entity_id)
 
     def names(self, entity_id: str) -> set[str]:
-        """Return the names and aliases of an entity, with straight apostrophes."""
+        """Return the name and the first aliases of an entity, with straight apostrophes."""
         entity = self.entity(entity_id)
-        return set() if entity is None else {straight(name) for name in (entity.name, *entity.aliases)}
+        if entity is None:
+            return set()
+        return {straight(name) for name in (entity.name, *entity.aliases[:_MOST_ALIASES])}
 
 
 def straight(words: str) -> str:

@@ -17,6 +17,7 @@ from oped_dataset.cli.blocks import (
     heading,
     line,
 )
+from oped_dataset.messages import cut
 from oped_dataset.model.article import Article
 from oped_dataset.model.dates import Edtf
 from oped_dataset.model.records import (
@@ -37,7 +38,11 @@ from oped_dataset.model.when import in_words
 from oped_dataset.model.wording import (
     ARGUMENTS,
     COMMITMENTS,
+    LONGEST_GIST,
+    MOST_STEPS,
+    Spoken,
     chain_of,
+    ends_of,
     name_of,
     tie_of,
     voices_of,
@@ -52,21 +57,35 @@ Blocks: TypeAlias = Iterator[Block]
 # Inside its voices.
 
 
-def speech(article: Article, claim: Claim, indent: int = 0, *, sided: bool = False) -> Blocks:
-    """Show a claim as nested speech: each voice one step further in, and the gist inside the innermost.
+def speech(article: Article, claim: Claim, indent: int = 0) -> Blocks:
+    """Show a claim as nested speech: each voice one step further in, and the gist inside the innermost."""
+    yield from _voices(voices_of(article, claim.voices), indent)
+    yield line(claim.gist, indent=indent + STEP * len(claim.voices))
 
-    With `sided`, the side of the innermost voice precedes the gist, as it must wherever an argument is shown.
-    """
-    for depth, voice in enumerate(voices_of(article, claim)):
+
+def _voices(voices: Iterable[Spoken], indent: int) -> Blocks:
+    for depth, voice in enumerate(voices):
         # The styles have the names of the commitments.
         stance = (", ", Piece(voice.stance, COMMITMENTS[voice.commitment][0])) if voice.stance else ()
         yield line(Piece(voice.name, "name"), f" {voice.verb}", *stance, ":", indent=indent + STEP * depth)
-    yield line(with_side(claim) if sided else claim.gist, indent=indent + STEP * len(claim.voices))
+
+
+def _end(article: Article, claim: Claim, indent: int) -> Blocks:
+    """Show a claim at an end of an argument, with the side of its innermost voice; shorten what many would repeat."""
+    spoken = voices_of(article, ends_of(claim.voices))
+    left_out, half = len(claim.voices) - len(spoken), len(spoken) // 2
+    if left_out:
+        yield from _voices(spoken[:half], indent)
+        indent += STEP * half
+        yield line(f"… {left_out} more voices …", indent=indent)
+        spoken = spoken[half:]
+    yield from _voices(spoken, indent)
+    yield line(with_side(claim), indent=indent + STEP * len(spoken))
 
 
 def with_side(claim: Claim) -> str:
-    """Return the gist of a claim after the side of its innermost voice."""
-    return f"[{claim.side}] {claim.gist}"
+    """Return the gist of a claim, or the beginning of a very long one, after the side of its innermost voice."""
+    return f"[{claim.side}] {cut(claim.gist, LONGEST_GIST)}"
 
 
 def claims_in_words(article: Article, claims: Iterable[Claim], indent: int = 0) -> Blocks:
@@ -175,14 +194,17 @@ def _claim(article: Article, claim: Claim) -> Blocks:
 
 def argument_in_words(article: Article, argument: Argument, indent: int = 0) -> Blocks:
     """Show an argument: its premise, the kind, and its conclusion or the argument that it attacks."""
-    yield line(Piece(argument.id, "id"), indent=indent)
-    yield from speech(article, article.claims[argument.source], indent + STEP, sided=True)
-    if argument.target in article.claims:
-        yield line(Piece(ARGUMENTS[argument.kind][0], "heading"), indent=indent + STEP)
-        yield from speech(article, article.claims[argument.target], indent + STEP, sided=True)
-    else:
-        yield line(Piece(f"{ARGUMENTS[argument.kind][0]} the step from", "heading"), indent=indent + STEP)
-        yield from argument_in_words(article, article.arguments[argument.target], indent + STEP)
+    for _ in range(MOST_STEPS):
+        yield line(Piece(argument.id, "id"), indent=indent)
+        yield from _end(article, article.claims[argument.source], indent + STEP)
+        words = ARGUMENTS[argument.kind][0]
+        if argument.target in article.claims:
+            yield line(Piece(words, "heading"), indent=indent + STEP)
+            yield from _end(article, article.claims[argument.target], indent + STEP)
+            return
+        yield line(Piece(f"{words} the step from", "heading"), indent=indent + STEP)
+        argument, indent = article.arguments[argument.target], indent + STEP
+    yield line(Piece(argument.id, "id"), " …", indent=indent)
 
 
 def _entity(article: Article, entity: Entity) -> Blocks:

@@ -29,8 +29,9 @@ def run(arguments: Namespace) -> int:
     timed = article.timeline()
     dated = list(timed if time is None else timed.during(time))
     undated = [each for each in article.events if each.when is None and time is None]
+    heard = {claim.id for claim in article.claims if asked.is_voiced_by(claim, by)}
     dated, undated = (
-        [each for each in events if any(asked.is_voiced_by(claim, by) for claim in article.claims_for(each.id))]
+        [each for each in events if any(claim.id in heard for claim in article.claims_for(each.id))]
         for events in (dated, undated)
     )
     if arguments.json:
@@ -38,11 +39,12 @@ def run(arguments: Namespace) -> int:
         sections = {"dated": dated, "undated": undated}
         terminal.show_json({name: [rows[each.id] for each in events] for name, events in sections.items()})
     else:
-        terminal.show(_timeline(article, dated, undated))
+        terminal.show(blocks(article, dated, undated))
     return OK
 
 
-def _timeline(article: Article, dated: list[Event], undated: list[Event]) -> Iterator[Block]:
+def blocks(article: Article, dated: list[Event], undated: list[Event]) -> Iterator[Block]:
+    """Show the events under the voices that report them."""
     yield line("Each event as presented, under the voices that report it. None of this is a fact.")
     for title, events in (("Dated", dated), ("Undated", undated)):
         if events:

@@ -29,6 +29,13 @@ SIZE_LIMIT: Final = 16 * 1024 * 1024
 DEPTH_LIMIT: Final = 64
 """The default depth to which arrays and objects may be nested."""
 
+_BRACKETS: Final = 10_000
+_LENGTH_EACH: Final = 16
+"""A document may have more opening brackets than the first number only if it has this length for each of them.
+
+Articles have about 50. An empty list takes 200 bytes of memory and could be written in three.
+"""
+
 # RFC 8259 section 8.2: the grammar allows unpaired surrogates, which readers treat unpredictably.
 _LONE_SURROGATE: Final = re.compile(
     r"\\u[dD][89aAbB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
@@ -126,6 +133,13 @@ def parse(data: bytes | bytearray | str, limits: Limits = USUAL, value: Any = UN
             hint="raise limits.size if the file can be trusted",
         )
         return Parsed(text="", report=Report.of((problem,), limit=limits.problems))
+    if _is_crowded(data):
+        problem = Problem(
+            code="OPED-too-large",
+            message=f"the document has more than one opening bracket for each {_LENGTH_EACH} of its characters",
+            hint="check whether it is an article, which has one for about 50 characters",
+        )
+        return Parsed(text="", report=Report((problem,)))
     try:
         # RFC 8259 section 8.1: JSON exchanged between systems is UTF-8.
         text = data if isinstance(data, str) else data.decode("utf-8")
@@ -141,12 +155,21 @@ def parse_quickly(data: bytes | bytearray | str) -> Any:
     It checks less than `parse`: it accepts constants such as NaN, numbers that not every reader can represent, and
     lone surrogates. Records reject all of them.
     """
+    if _is_crowded(data):
+        return UNREADABLE
     try:
         # From bytes, the parser would also accept other encodings and a byte order mark.
         text = data if isinstance(data, str) else data.decode("utf-8")
         return json.loads(text, object_pairs_hook=_object)
     except (ValueError, RecursionError):
         return UNREADABLE
+
+
+def _is_crowded(data: bytes | bytearray | str) -> bool:
+    """Whether lists and objects would take up far more memory than the document is long."""
+    # Brackets in strings count too, since finding the strings would take as long as reading the document.
+    opened = data.count("[") + data.count("{") if isinstance(data, str) else data.count(b"[") + data.count(b"{")
+    return opened > max(_BRACKETS, len(data) // _LENGTH_EACH)
 
 
 def _parse_with_mark(text: str, limits: Limits) -> Parsed:

@@ -16,8 +16,9 @@ from html import escape
 from oped_dataset.explorer.frame import fill_page
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Claim, Event, Relation, evidence_of
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.model.tables import Record
-from oped_dataset.model.wording import voices_of
+from oped_dataset.model.wording import ends_of, voices_of, with_count
 from oped_dataset.resources import read_part
 from oped_dataset.scoring.layers import Starts
 from oped_dataset.scoring.mistakes import Fault, Mistake, bare
@@ -83,13 +84,14 @@ def _format_blocks(predicted: Article, gold: Article, shown: Sequence[Mistake]) 
     """Format each sentence with the errors that begin in it, then the errors outside the sentences."""
     starts = Starts(predicted), Starts(gold)
     sentences = sorted(sentence.span for sentence in gold.source.sentences)
+    index = Stretches((span.start, span.end) for span in sentences)
     cards: dict[int | None, list[str]] = defaultdict(list)
     for each in shown:
         # An error belongs to the sentence in which the gold record begins or, without one, the predicted record.
         record, side = (each.gold, starts[1]) if each.gold is not None else (each.predicted, starts[0])
         offset = None if record is None else side.of(record)
-        inside = (number for number, span in enumerate(sentences) if offset is not None and span.covers(offset))
-        cards[next(inside, None)].append(_format_card(predicted, gold, each))
+        inside = [] if offset is None else index.touching(offset, offset + 1)
+        cards[inside[0] if inside else None].append(_format_card(predicted, gold, each))
     # Both articles have the same text, so either can provide it.
     text = gold.source.text or predicted.source.text
     for number, span in enumerate(sentences):
@@ -147,7 +149,8 @@ def _format_side(name: str, article: Article, record: Record | None) -> str:
 
 
 def _format_chain(article: Article, claim: Claim) -> str:
-    return " › ".join(
+    spoken = (
         f"<b>{escape(each.name)}</b> {escape(each.verb)}{escape(f', {each.stance}') if each.stance else ''}"
-        for each in voices_of(article, claim)
+        for each in voices_of(article, ends_of(claim.voices))
     )
+    return " › ".join(with_count(spoken, len(claim.voices)))

@@ -28,7 +28,7 @@ def payload(article: Article) -> dict[str, Any]:
         "code_version": __version__,
         "dates": {date: describe_date(Edtf(date)) for date in sorted(_collect_dates(article))},
         "spoken": {
-            claim.id: [[voice.verb, voice.stance] for voice in wording.voices_of(article, claim)]
+            claim.id: [[voice.verb, voice.stance] for voice in wording.voices_of(article, claim.voices)]
             for claim in article.claims
         },
         "phrases": {

@@ -21,6 +21,7 @@ from oped_dataset.messages import cut
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Claim
 from oped_dataset.model.vocabulary import Side
+from oped_dataset.model.wording import LONGEST_NAME, ends_of, with_count
 from oped_dataset.validation import rules
 
 Data: TypeAlias = dict[str, Any]
@@ -32,14 +33,8 @@ CHAIN: Final = " > "
 CHAINS: Final = " | "
 """Separates the chains of different claims."""
 
-_SHOWN_AT_EACH_END: Final = 8
-"""The number of outermost and of innermost voices on a line; those between them are counted."""
-
 _LONGEST_LINE: Final = 4_000
 """The number of characters after which further claims are only counted on a line."""
-
-_LONGEST_NAME: Final = 200
-"""The number of characters of a name that are repeated beside other records."""
 
 _REPEATED: Final = 64
 _ALWAYS_REPEATED: Final = 4_096
@@ -111,12 +106,8 @@ class Attribution:
         In a chain of more than 16 voices, those between the first eight and the last eight are counted.
         """
         voices = self.claims[claim_id]["voices"]
-        left_out = len(voices) - 2 * _SHOWN_AT_EACH_END
-        ends = voices if left_out <= 0 else [*voices[:_SHOWN_AT_EACH_END], *voices[-_SHOWN_AT_EACH_END:]]
-        parts = [f"{self.name(voice['source'])} ({voice['act']}, {voice['commitment']})" for voice in ends]
-        if left_out > 0:
-            parts.insert(_SHOWN_AT_EACH_END, f"… {left_out} more voices …")
-        return CHAIN.join(parts)
+        parts = (f"{self.name(each['source'])} ({each['act']}, {each['commitment']})" for each in ends_of(voices))
+        return CHAIN.join(with_count(parts, len(voices)))
 
     def sides_in(self, argument: Data) -> dict[str, Side]:
         """The sides of the claims that an argument joins: `source_side`, and `target_side` if its target is a claim."""
@@ -125,7 +116,7 @@ class Attribution:
 
     def name(self, entity_id: str) -> str:
         """The name of an entity; of a very long one, the beginning."""
-        return cut(self.names.get(entity_id, entity_id), _LONGEST_NAME)
+        return cut(self.names.get(entity_id, entity_id), LONGEST_NAME)
 
 
 def check_repeated_voices(rows: Sequence[Data], name: str) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Final
 import attrs
 
 from oped_dataset.codec import wire
-from oped_dataset.errors import InvalidArticle, InvalidImport
+from oped_dataset.errors import MOST_PROBLEMS, InvalidArticle, InvalidImport, list_problems
 from oped_dataset.exports.attribution import Data
 from oped_dataset.exports.drawing import (
     CODE_VERSION,
@@ -37,8 +37,9 @@ from oped_dataset.exports.drawing import (
     values_of,
 )
 from oped_dataset.loading import from_data
-from oped_dataset.messages import did_you_mean, nearest, quoted
+from oped_dataset.messages import cut, did_you_mean, nearest, quoted
 from oped_dataset.model.article import EVIDENCED, PLACED, TABLES, Article
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.model.vocabulary import ArgumentKind, Channel, EntityKind, MentionForm, Mode, Role
 from oped_dataset.text.canonical import normalise
 
@@ -143,7 +144,7 @@ def article_of(
         unfinished: Whether the rules between records are left unchecked.
 
     Raises:
-        InvalidImport: Something is missing or unknown; the message lists each place.
+        InvalidImport: Something is missing or unknown; the message lists the first thousand places.
         InvalidArticle: The records break the rules of an article; the messages name the places.
     """
     # The reasons of sentences without claims are written into the head, which may belong to the caller.
@@ -154,7 +155,7 @@ def article_of(
     reader = _Reader(head, list(regions), list(links))
     rows = reader.rows()
     if reader.problems:
-        raise InvalidImport("\n".join(reader.problems))
+        raise InvalidImport(list_problems(reader.problems, reader.omitted))
     try:
         article = (wire.from_data if unfinished else from_data)({**head, **rows})
     except InvalidArticle as error:
@@ -168,6 +169,7 @@ class _Reader:
 
     def __init__(self, head: Data, regions: list[DrawnRegion], links: list[DrawnLink]) -> None:
         self.problems: list[str] = []
+        self.omitted = 0
         self.notes: dict[str, list[str]] = defaultdict(list)
         self._head = head
         # An item that is not a sentence is left for the rules of an article to reject.
@@ -175,18 +177,22 @@ class _Reader:
         listed = source.get("sentences") if isinstance(source, dict) else None
         sentences = listed if isinstance(listed, list) else []
         self._sentences = [each for each in sentences if isinstance(each, dict) and are_places([each.get("span")])]
+        self._by_place = Stretches((each["span"]["start"], each["span"]["end"]) for each in self._sentences)
         self._places: dict[str, list[str]] = {table: [] for table in (*PLACED, "arguments")}
         self._regions = {region.key: region for region in regions if self._is_known(region)}
         self._links = [link for link in links if self._fits(link)]
         self._outgoing: dict[tuple[str, str], list[DrawnLink]] = defaultdict(list)
+        drawn = set[tuple[str, str, str]]()
         for link in self._links:
-            alike = self._outgoing[link.source, link.kind]
-            if any(other.target == link.target for other in alike):
-                self.problems.append(f"{link.place}: another {link.kind!r} joins the same two regions; remove one")
-            alike.append(link)
+            if (link.source, link.kind, link.target) in drawn:
+                self._report(f"{link.place}: another {link.kind!r} joins the same two regions; remove one")
+            drawn.add((link.source, link.kind, link.target))
+            self._outgoing[link.source, link.kind].append(link)
         self._entities = _Entities(head.get("entities"))
         stored = (row.get("id") for region in regions for row in (region.stored, *_stored_arguments(region)))
         self._taken = {*self._entities.ids, *(each for each in stored if isinstance(each, str))}
+        # The last number tried after each stem of an id.
+        self._numbers: dict[str, int] = defaultdict(lambda: 1)
         # A stored id can be any value; the rules of an article check it.
         self._ids: dict[str, Any] = {
             region.key: self._new_id(f"{_STEMS.get(region.label, region.label)} {region.key}")
@@ -221,7 +227,7 @@ class _Reader:
         ends = self._regions[link.source].label, self._regions[link.target].label
         if link.kind not in LINKS:
             hint = did_you_mean(nearest(link.kind, LINKS))
-            self.problems.append(
+            self._report(
                 f"{link.place}: {quoted(link.kind)} is not a known kind of link" + (f"; {hint}" if hint else "")
             )
             return False
@@ -229,17 +235,25 @@ class _Reader:
         if ends[0] in sources and ends[1] in targets:
             return True
         wanted = f"from a {' or '.join(sources)} to a {' or '.join(targets)}"
-        self.problems.append(f"{link.place}: {quoted(link.kind)} leads {wanted}, not from a {ends[0]} to a {ends[1]}")
+        self._report(f"{link.place}: {quoted(link.kind)} leads {wanted}, not from a {ends[0]} to a {ends[1]}")
         return False
 
     def _miss(self, region: DrawnRegion, message: str, hint: str | None = None) -> None:
-        self.problems.append(f"{region.place}: {message}" + (f"; {hint}" if hint else ""))
+        self._report(f"{region.place}: {message}" + (f"; {hint}" if hint else ""))
+
+    def _report(self, problem: str) -> None:
+        """Keep a problem, as far as a message can list it."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(cut(problem, MOST_PROBLEMS))
+        else:
+            self.omitted += 1
 
     def _new_id(self, words: str) -> str:
         slug = "-".join(re.findall("[a-z0-9]+", words.casefold())) or "entity"
-        number, made = 2, slug
+        made = slug
         while made in self._taken:
-            made, number = f"{slug}-{number}", number + 1
+            self._numbers[slug] += 1
+            made = f"{slug}-{self._numbers[slug]}"
         self._taken.add(made)
         return made
 
@@ -255,10 +269,9 @@ class _Reader:
             self._miss(region, "a NoClaim needs a reason", "write as its note why the sentence carries no claim")
             return
         self._said.add(region.key)
-        for sentence in self._sentences:
-            span = sentence["span"]
-            if any(place["start"] < span["end"] and span["start"] < place["end"] for place in region.places):
-                sentence["no_claim"] = region.notes[0]
+        for place in region.places:
+            for number in self._by_place.touching(place["start"], place["end"]):
+                self._sentences[number]["no_claim"] = region.notes[0]
 
     # Regions.
 
@@ -400,7 +413,7 @@ class _Reader:
     # Voices.
 
     def _voices(self, claim: DrawnRegion) -> list[Data]:
-        inner = list(self._inner(claim, set()))
+        inner = list(self._inner(claim))
         authors = self._head.get("authors")
         author = claim.stored.get("author", authors[0] if isinstance(authors, list) and authors else None)
         cues = [self._regions[link.target] for link in self._only(claim, "cue")]
@@ -409,18 +422,18 @@ class _Reader:
         outermost = self._voice(claim, author, cues[-1] if cues else None, Channel.PUBLISHED_WORK, mode, act="say")
         return [outermost, *inner]
 
-    def _inner(self, region: DrawnRegion, seen: set[str]) -> Iterator[Data]:
-        for link in self._from(region, "voice"):
+    def _inner(self, claim: DrawnRegion) -> Iterator[Data]:
+        seen, waiting = set[str](), self._from(claim, "voice")[::-1]
+        while waiting:
+            link = waiting.pop()
             cue = self._regions[link.target]
             if cue.key in seen:
-                self.problems.append(
-                    f"{link.place}: {quoted(link.kind)} leads to a voice that the chain already contains"
-                )
+                self._report(f"{link.place}: {quoted(link.kind)} leads to a voice that the chain already contains")
                 continue
             seen.add(cue.key)
             self._in_chains.add(cue.key)
             yield self._voice(cue, self._source(cue), cue, Channel.UNSPECIFIED, Mode.INDIRECT)
-            yield from self._inner(cue, seen)
+            waiting += self._from(cue, "voice")[::-1]
 
     def _voice(
         self,
@@ -520,9 +533,7 @@ class _Reader:
         for link in links:
             one, two = (quoted(known.get(key)) for key in (link.source, link.target))
             if one != two:
-                self.problems.append(
-                    f"{link.place}: joins mentions of {one} and {two}; remove it, or correct a mention"
-                )
+                self._report(f"{link.place}: joins mentions of {one} and {two}; remove it, or correct a mention")
 
     def _speaker(self, link: DrawnLink) -> Any:
         return self._entities.of.get(link.target)
@@ -533,10 +544,14 @@ class _Reader:
         found: list[tuple[int, str, Data]] = []
         for region in self._regions.values():
             attacks = _stored_arguments(region)
+            drawn = defaultdict[str, list[Data]](list)
+            for row in attacks:
+                if row.get("kind") != ArgumentKind.UNDERCUTS:
+                    drawn[repr(row.get("target"))].append(row)
             for kind in ArgumentKind:
                 for link in self._from(region, kind.value):
                     ends = {"source": self._ids[region.key], "target": self._ids[link.target]}
-                    row = _take_argument(attacks, kind.value, ends["target"])
+                    row = _take_argument(drawn[repr(ends["target"])], kind.value)
                     row.setdefault("id", self._new_id(f"argument {link.key}"))
                     self._ids[link.key] = row["id"]
                     found.append(_with_position({**row, "kind": kind.value, **ends}, link.place))
@@ -555,7 +570,7 @@ class _Reader:
         """The link of a kind that a region may have only once."""
         found = self._from(region, kind)
         for link in found[1:]:
-            self.problems.append(f"{link.place}: another {kind!r} starts at the same {region.label}; remove one")
+            self._report(f"{link.place}: another {kind!r} starts at the same {region.label}; remove one")
         return found[:1]
 
     # Notes.
@@ -578,7 +593,7 @@ class _Entities:
 
     def __init__(self, rows: Any) -> None:
         self.rows: list[Any] = list(rows) if isinstance(rows, list) else []
-        self.ids: list[str] = []
+        self.ids = set[str]()
         self.of: dict[str, Any] = {}
         """The ids of the entities by the keys of their mentions."""
         self._by_name: dict[str, dict[str, None]] = defaultdict(dict)
@@ -595,7 +610,7 @@ class _Entities:
         # An item that is not an entity stays in its position, for the rules of an article to report.
         if not (isinstance(row, Mapping) and isinstance(row.get("id"), str)):
             return
-        self.ids.append(row["id"])
+        self.ids.add(row["id"])
         aliases = row.get("aliases", [])
         for name in (row["id"], row.get("name"), *(aliases if isinstance(aliases, list) else [])):
             self._by_name[_key(name)][row["id"]] = None
@@ -663,7 +678,13 @@ def _merge(stored: Any, drawn: list[Any]) -> Any:
     """The stored items, followed by those that were only drawn."""
     if not isinstance(stored, list):
         return drawn if stored is None else stored
-    return stored + [each for each in drawn if each not in stored]
+    known = set(map(_key_of, stored))
+    return stored + [each for each in drawn if _key_of(each) not in known]
+
+
+def _key_of(value: Any) -> str:
+    """A key that equal items of the records have in common, as stored data may contain anything."""
+    return repr(sorted(value.items(), key=repr) if isinstance(value, dict) else value)
 
 
 def _stored_arguments(region: DrawnRegion) -> list[Data]:
@@ -676,14 +697,12 @@ def _stored_arguments(region: DrawnRegion) -> list[Data]:
     return list(stored)
 
 
-def _take_argument(attacks: list[Data], kind: str, target: Any) -> Data:
+def _take_argument(alike: list[Data], kind: str) -> Data:
     """Take the stored fields of a drawn argument: of one of its kind, or else of one whose kind was changed."""
-    alike = [row for row in attacks if row.get("target") == target and row.get("kind") != ArgumentKind.UNDERCUTS]
-    alike.sort(key=lambda row: row.get("kind") != kind)
-    if alike:
-        attacks.remove(alike[0])
-        return dict(alike[0])
-    return {}
+    if not alike:
+        return {}
+    best = min(range(len(alike)), key=lambda index: alike[index].get("kind") != kind)
+    return dict(alike.pop(best))
 
 
 def _with_position(argument: Data, place: str) -> tuple[int, str, Data]:

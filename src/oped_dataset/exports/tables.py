@@ -33,14 +33,12 @@ from oped_dataset.model.layout import Slot, layout
 from oped_dataset.model.records import Argument, Quotation, Source, Span, Voice
 from oped_dataset.model.registers import addresses
 from oped_dataset.model.vocabulary import Act, Channel, Commitment, Mode, Side, Vocabulary
+from oped_dataset.model.wording import LONGEST_GIST
 
 Scalar: TypeAlias = Literal["string", "integer", "number", "decimal", "boolean", "date", "list", "struct"]
 """The kind of value in a column; a decimal is written as a string, so that it is not rounded."""
 
 Rows: TypeAlias = list[Data]
-
-_LONGEST_GIST: Final = 1_000
-"""The number of characters of a gist that are repeated beside each voice of its claim."""
 
 
 @attrs.frozen
@@ -340,7 +338,7 @@ def tables_of(article: Article, plain: Data) -> dict[str, Rows]:
             "cue_end": None if voice.cue is None else voice.cue.end,
             "hedge_count": len(voice.hedges),
             # A long gist or chain would be repeated for each of its voices.
-            "gist": cut(claim.gist, _LONGEST_GIST),
+            "gist": cut(claim.gist, LONGEST_GIST),
             "voices_line": attribution.line(claim.id),
         }
         for claim in article.claims

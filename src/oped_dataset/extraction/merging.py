@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from typing import Final
 
 from oped_dataset.model.records import (
@@ -32,6 +32,8 @@ LEAST: Final = 0.5
 _REACH: Final = 1000
 _MOST_NEIGHBOURS: Final = 500
 """How many records of other passages, in a stretch of 1,000 characters, are compared with a record."""
+_MOST_STRETCHES: Final = 20
+"""How many of these stretches a record is looked up in, so that very long evidence does not take more time."""
 
 
 class Twins:
@@ -66,9 +68,11 @@ class Twins:
 
 def _keys(record: Record) -> Iterator[tuple[type, int]]:
     # Records are indexed by stretches of the text, so that only neighbours are compared.
-    places = evidence_of(record)
-    numbers = {number for place in places for number in range(place.start // _REACH, (place.end - 1) // _REACH + 1)}
-    yield from ((type(record), number) for number in sorted(numbers) or (0,))
+    numbers = chain.from_iterable(
+        range(place.start // _REACH, (place.end - 1) // _REACH + 1) for place in sorted(evidence_of(record))
+    )
+    found = sorted({number for number, _ in islice(groupby(numbers), _MOST_STRETCHES)})
+    yield from ((type(record), number) for number in found or (0,))
 
 
 def likeness(one: Record, two: Record) -> float:

@@ -20,6 +20,7 @@ from oped_dataset.arguments import whole_number
 from oped_dataset.messages import cut
 from oped_dataset.model.article import Article
 from oped_dataset.model.records import Span
+from oped_dataset.model.stretches import Stretches
 from oped_dataset.text.fingerprints import paragraphs_of
 from oped_dataset.text.sentences import sentences_of
 
@@ -33,6 +34,9 @@ _LONGEST: Final = 200
 
 _CONTEXT: Final = 4
 """The sentences before a passage take up at most the limit divided by this number."""
+
+_DEEPEST: Final = 8
+"""How deeply quotations are nested in each other; further opening marks do not count."""
 
 _LEAST: Final = 3
 """The number of preceding sentences of the same paragraph that are given whatever their length."""
@@ -96,6 +100,7 @@ class _Cutter:
     ) -> None:
         self._text = text
         self._limit = limit
+        self._longest = max(limit, _LONGEST)
         self._overlap = overlap
         self._like = like
         self._measure = measure
@@ -103,7 +108,8 @@ class _Cutter:
         self._sentences = known if _cover(known, text) else list(sentences_of(text))
         self._starts = [each.start for each in self._sentences]
         self._paragraphs = [each.span for each in paragraphs_of(text, self._sentences)]
-        self._quotations = list(quotations_in(text, self._paragraphs))
+        self._quotations = quotations_in(text, self._paragraphs)
+        self._inside = Stretches((opening + 1, closing) for opening, closing in self._quotations)
 
     def passages(self) -> Iterator[Passage]:
         """Yield the passages in order."""
@@ -126,12 +132,22 @@ class _Cutter:
             # A passage must contain a new sentence, so repeated ones yield to it.
             while begin < first and not self._fits(begin, first + 1):
                 begin += 1
-            end = first + 1
-            while end < len(self._sentences) and self._fits(begin, end + 1):
-                end += 1
-            end = self._best_cut(begin, first, end)
+            end = self._best_cut(begin, first, self._farthest(begin, first + 1))
             yield first, begin, end
             first = end
+
+    def _farthest(self, begin: int, end: int) -> int:
+        """Return the greatest end of a passage that fits, at least the given one."""
+        # Steps of twice the size, then of half the size, so that a passage is measured only a few times.
+        step = 1
+        while end + step <= len(self._sentences) and self._fits(begin, end + step):
+            end += step
+            step *= 2
+        while step:
+            if end + step <= len(self._sentences) and self._fits(begin, end + step):
+                end += step
+            step //= 2
+        return end
 
     def _fits(self, begin: int, end: int) -> bool:
         words = self._text[self._sentences[begin].start : self._sentences[end - 1].end]
@@ -195,7 +211,7 @@ class _Cutter:
 
     def _around(self, offset: int) -> list[tuple[int, int]]:
         """Return the quotations that are open at an offset, outermost first."""
-        return [(opening, closing) for opening, closing in self._quotations if opening < offset < closing]
+        return [self._quotations[at] for at in self._inside.touching(offset, offset + 1)]
 
     def _sentence_at(self, offset: int) -> int:
         return bisect_right(self._starts, offset) - 1
@@ -207,7 +223,8 @@ class _Cutter:
         for number in sentences:
             if last is not None and number > last + 1:
                 parts.append("[…]")
-            parts.append(self._text[self._sentences[number].start : self._sentences[number].end])
+            # Every passage of a long quotation repeats the words that open it.
+            parts.append(cut(self._text[self._sentences[number].start : self._sentences[number].end], self._longest))
             last = number
         return " ".join(parts)
 
@@ -231,7 +248,7 @@ def quotations_in(text: str, paragraphs: Iterable[Span]) -> list[tuple[int, int]
             if opened and mark in _CLOSING[opened[-1][0]]:
                 found.append((opened.pop()[1], match.end()))
             # Swedish and Finnish open quotations with this mark; a stray closing mark has no word after it.
-            elif mark != "”" or text[match.end() : match.end() + 1].isalnum():
+            elif len(opened) < _DEEPEST and (mark != "”" or text[match.end() : match.end() + 1].isalnum()):
                 opened.append((mark, at))
         end = paragraph.end
     return sorted((*found, *((at, end) for _, at in opened)))

@@ -65,6 +65,9 @@ _TOKEN: Final = re.compile(f"{_UNSPACED.pattern}|(?:(?!{_UNSPACED.pattern})\\w)+
 _IN_NUMBER: Final = re.compile(r"\d[.,']\d")
 """A mark inside a number (UAX 29, rules WB11 and WB12)."""
 
+_MOST_SENTENCES: Final = 100
+"""The most sentences in which the words of a voice are told apart from equal ones."""
+
 _LONGEST_COMPARED: Final = 1000
 _MOST_WORDS: Final = 1_000_000
 """The most words that are compared with the pieces that do not occur in a text."""
@@ -168,14 +171,23 @@ class Pieces:
         self._words_left = _MOST_WORDS
         self._normal, self._alignment = align(text)
         self._stretches = Stretches((each.start, each.end) for each in self.sentences)
+        self._borders = [each.start for each in self.sentences]
         # Records often share words, and then the list of their occurrences.
         self._places = lru_cache(maxsize=4096)(self._find)
         self._chosen = lru_cache(maxsize=4096)(self._choose)
         self._numbers = lru_cache(maxsize=4096)(self._number)
 
     def sentences_of(self, places: Iterable[Span]) -> list[Span]:
-        """Return the sentences that overlap any of these spans."""
-        return [self.sentences[index] for index in self._touching(places)]
+        """Return the sentences that overlap any of these spans; none if they are too many to tell words apart."""
+        numbers = set[int]()
+        for place in places:
+            first, last = (bisect_left(self._borders, each) for each in (place.start + 1, place.end))
+            # The sentence before also counts, if it does not end before the span.
+            first -= first > 0 and self.sentences[first - 1].end > place.start
+            numbers.update(range(first, min(last, first + _MOST_SENTENCES + 1)))
+            if len(numbers) > _MOST_SENTENCES:
+                return []
+        return [self.sentences[number] for number in sorted(numbers)]
 
     def _touching(self, places: Iterable[Span]) -> list[int]:
         return sorted({index for place in places for index in self._stretches.touching(place.start, place.end)})

@@ -6,7 +6,7 @@ Not here: spans (`records.py`) and dates (`dates.py`), whose stretches are searc
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -81,3 +81,8 @@ class Cover:
         """Whether the union contains a number of the stretch from `start` to `end`."""
         last = bisect_left(self._starts, end) - 1
         return last >= 0 and self._ends[last] > start
+
+    def contains(self, start: int, end: int) -> bool:
+        """Whether the union contains the whole stretch from `start` to `end`."""
+        last = bisect_right(self._starts, start) - 1
+        return last >= 0 and self._ends[last] >= end

@@ -11,10 +11,12 @@ that doubts it, and the words show this: *too*.
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple, TypeVar
 
+from oped_dataset.messages import cut
 from oped_dataset.model.article import Article
-from oped_dataset.model.records import Claim, Entity, Relation
+from oped_dataset.model.records import Claim, Entity, Relation, Voice
 from oped_dataset.model.vocabulary import (
     Act,
     ArgumentKind,
@@ -139,6 +141,21 @@ _AFTER_HEAD: Final = re.compile(
 """The end of the noun that decides between singular and plural: `rivals | of Maro`, `people | said to resist`."""
 
 
+LONGEST_NAME: Final = 200
+"""The number of characters of a name that are repeated beside other records."""
+
+LONGEST_GIST: Final = 1_000
+"""The number of characters of a gist that are repeated beside other records."""
+
+MOST_STEPS: Final = 20
+"""The number of arguments, each of which undercuts the next one, that are shown together."""
+
+_SHOWN_AT_EACH_END: Final = 8
+"""The number of outermost and of innermost voices on a line; those between them are counted."""
+
+VoiceT = TypeVar("VoiceT")
+
+
 class Spoken(NamedTuple):
     """A voice in words.
 
@@ -156,8 +173,13 @@ class Spoken(NamedTuple):
 
 
 def name_of(article: Article | None, entity_id: str) -> str:
-    """Return the name of an entity, or its id if the article is unknown or does not contain the entity."""
-    return entity_id if article is None or entity_id not in article.entities else article.entities[entity_id].name
+    """Return the name of an entity, or its id if the article is unknown or does not contain the entity.
+
+    Of a very long name, it is the beginning, because many records may repeat it.
+    """
+    if article is None or entity_id not in article.entities:
+        return entity_id
+    return cut(article.entities[entity_id].name, LONGEST_NAME)
 
 
 def is_plural(entity: Entity) -> bool:
@@ -167,18 +189,18 @@ def is_plural(entity: Entity) -> bool:
     """
     if _SINGULAR.match(entity.name) or (entity.named and entity.kind is not EntityKind.GROUP):
         return False
-    head = _AFTER_HEAD.split(entity.name)[0]
+    head = _AFTER_HEAD.split(cut(entity.name, LONGEST_NAME))[0]
     return " and " in head or _PLURAL.search(head) is not None
 
 
-def voices_of(article: Article | None, claim: Claim) -> list[Spoken]:
-    """Word the voices of a claim, outermost first.
+def voices_of(article: Article | None, voices: Sequence[Voice]) -> list[Spoken]:
+    """Word the voices of a claim, or those that `ends_of` returns, outermost first.
 
     The verb of outer voices is *relays* for *says*. If the innermost voice denies or doubts the content, outer voices
     that deny or doubt it do so *too*.
     """
-    *outer, innermost = claim.voices
-    is_against = claim.side == "against"
+    *outer, innermost = voices
+    is_against = innermost.commitment.side == "against"
     words = []
     for voice in outer:
         forms = RELAYS if voice.act is Act.SAY else ACTS[voice.act]
@@ -202,11 +224,32 @@ def _takes_plural(article: Article | None, entity_id: str) -> bool:
 
 
 def chain_of(article: Article, claim: Claim) -> str:
-    """Word the voices of a claim on one line: `Ines relays, taking no side > the Gull denies`."""
-    return " > ".join(
+    """Word the voices of a claim on one line: `Ines relays, taking no side > the Gull denies`.
+
+    In a chain of more than 16 voices, those between the first eight and the last eight are counted.
+    """
+    spoken = (
         f"{each.name} {each.verb}, {each.stance}" if each.stance else f"{each.name} {each.verb}"
-        for each in voices_of(article, claim)
+        for each in voices_of(article, ends_of(claim.voices))
     )
+    return " > ".join(with_count(spoken, len(claim.voices)))
+
+
+def ends_of(voices: Sequence[VoiceT]) -> Sequence[VoiceT]:
+    """Return the voices that are shown beside other records; of a long chain, the first and the last ones.
+
+    A claim can carry many records, and each of them would repeat the chain.
+    """
+    is_long = len(voices) > 2 * _SHOWN_AT_EACH_END
+    return [*voices[:_SHOWN_AT_EACH_END], *voices[-_SHOWN_AT_EACH_END:]] if is_long else voices
+
+
+def with_count(ends: Iterable[str], total: int) -> list[str]:
+    """List the voices that `ends_of` returns, in words, with the number of those between them."""
+    shown = list(ends)
+    if len(shown) < total:
+        shown.insert(_SHOWN_AT_EACH_END, f"… {total - len(shown)} more voices …")
+    return shown
 
 
 def lead_of(article: Article, relation: Relation) -> str:

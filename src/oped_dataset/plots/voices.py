@@ -120,7 +120,8 @@ def _draw_heads(sheet: Sheet, lefts: dict[_Column, float], width: float) -> None
     sheet.draw("upright", _LEFT + 12, _TOP - 8, words="all claims", fill="soft")
     for (_, commitment), left in lefts.items():
         sheet.draw("upright", left + width / 2, _TOP - 8, words=COMMITMENTS[commitment][0], fill="ink")
-    for place in sorted({place for place, _ in lefts}):
-        inside = [left for (other, _), left in lefts.items() if other == place]
-        sheet.draw("grid", inside[0], 4, x2=inside[0], y2=sheet.bottom, stroke="grid")
-        sheet.draw("heading", inside[0] + 4, 10, words=str(place + 1), fill="ink")
+    # The columns are sorted by place, so the last one kept here is the first of its place.
+    firsts = {place: left for (place, _), left in reversed(lefts.items())}
+    for place, left in sorted(firsts.items()):
+        sheet.draw("grid", left, 4, x2=left, y2=sheet.bottom, stroke="grid")
+        sheet.draw("heading", left + 4, 10, words=str(place + 1), fill="ink")

@@ -160,7 +160,8 @@ def _pair_records(layer: str, predicted: Article, gold: Article, way: Way, links
         return []
     places = [[place_of(evidence_of(record)) for record in table] for table in (ours, theirs)]
     if way.align == "sentences" and layer in EVIDENCED:
-        places = [_widen(table, gold) for table in places]
+        limit = Limit(layer, len(ours) + len(theirs))
+        places = [_widen(table, gold, limit) for table in places]
     content = _choose_content(layer, ours, theirs, way, links)
     similar = _find_candidates(layer, places[0], places[1], content, way)
     contenders = Counter(two for row in similar for two in row)
@@ -186,14 +187,16 @@ def _pair_records(layer: str, predicted: Article, gold: Article, way: Way, links
     return [Pair(ours[one], theirs[two], similar[one][two], first) for one, (two, first) in sorted(chosen.items())]
 
 
-def _widen(places: Iterable[Place], gold: Article) -> list[Place]:
+def _widen(places: Iterable[Place], gold: Article, limit: Limit) -> list[Place]:
     """Extend places to the whole sentences of the gold article; a place outside all sentences is unchanged."""
     spans = [sentence.span for sentence in gold.source.sentences]
     index = Stretches((span.start, span.end) for span in spans)
-    touched = [{number for start, end in place for number in index.touching(start, end)} for place in places]
-    return [
-        place_of(spans[number] for number in numbers) or place for place, numbers in zip(places, touched, strict=True)
-    ]
+    widened = []
+    for place in places:
+        numbers = {number for start, end in place for number in index.touching(start, end)}
+        limit.take(len(numbers))
+        widened.append(place_of(spans[number] for number in numbers) or place)
+    return widened
 
 
 Content: TypeAlias = Callable[[int, int], float]
@@ -214,7 +217,7 @@ def _choose_content(layer: str, ours: Sequence[Any], theirs: Sequence[Any], way:
     return lambda one, two: set_similarity(words[0][one], words[1][two])
 
 
-class _Limit:
+class Limit:
     """Rejects articles that would take quadratic time, such as those with thousands of records at one place."""
 
     def __init__(self, layer: str, records: int) -> None:
@@ -237,7 +240,7 @@ def _find_candidates(
     index = Stretches((start, end) for start, end, _ in stretches)
     least = least_place(way.threshold) if content is not None and way.match == "graded" else way.threshold
     found: list[dict[int, float]] = []
-    limit = _Limit(layer, len(ours) + len(theirs))
+    limit = Limit(layer, len(ours) + len(theirs))
     for one, place in enumerate(ours):
         # Records without a common character have similarity 0, so only touching ones are compared.
         touching = {stretches[at][2] for start, end in place for at in index.touching(start, end)}
@@ -271,7 +274,7 @@ def _pair_entities(predicted: Article, gold: Article, mentions: Iterable[Pair]) 
     for each in mentions:
         if each.gold.entity in numbers:
             shared[each.predicted.entity][numbers[each.gold.entity]] += 1
-    limit = _Limit("entities", len(ours) + len(theirs))
+    limit = Limit("entities", len(ours) + len(theirs))
     rows = []
     for entity in ours:
         limit.take(sum(len(named.get(name, ())) for name in _names(entity)) + len(shared[entity.id]))
@@ -300,7 +303,7 @@ def _pair_arguments(predicted: Article, gold: Article, links: Links) -> list[Pai
     for number, argument in enumerate(gold.arguments):
         by_ends[_ends(argument, gold, links.gold)].append((number, argument))
     rows: list[dict[int, int]] = []
-    limit = _Limit("arguments", len(predicted.arguments) + len(gold.arguments))
+    limit = Limit("arguments", len(predicted.arguments) + len(gold.arguments))
     for argument in predicted.arguments:
         candidates = by_ends.get(_ends(argument, predicted, links.predicted), ())
         limit.take(len(candidates))

@@ -34,8 +34,10 @@ class Code:
 CODES: Final[dict[str, Code]] = {
     "OPED-too-large": Code(
         "text",
-        "The document is longer than the limit (16 MiB by default) and is not read.",
-        "Split the document, or raise `limits.size` if its origin can be trusted.",
+        "The document is longer than the limit (16 MiB by default), or consists of so many lists and objects that "
+        "they would fill the memory, and is not read.",
+        "Split the document, or raise `limits.size` if its origin can be trusted. No limit allows more than one "
+        "opening bracket for each 16 characters.",
     ),
     "OPED-not-utf-8": Code(
         "text",
