@@ -92,7 +92,9 @@ def sound(article: Article) -> Article:
     Raises:
         InvalidArticle: The article breaks rules; the exception lists all problems.
     """
-    if _SOUND.get(id(article)) is not article:
+    known = _SOUND.get(id(article))
+    # The first condition rejects None in place of an article.
+    if known is None or known is not article:
         report = check(article)
         if not report.ok:
             raise InvalidArticle(report.problems, report.omitted)
