@@ -61,7 +61,7 @@ def test_modules_of_other_packages_are_not_touched_for_a_fork(monkeypatch: pytes
             raise AttributeError(name)
 
     asked = list[str]()
-    monkeypatch.setitem(sys.modules, "another", Lazy())  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "another", Lazy())
 
     lazy._wait_for_imports()
 
