@@ -563,3 +563,11 @@ def test_notes_are_kept_by_the_record_they_are_about() -> None:
 )
 def test_a_second_link_of_a_kind_is_reported(lines: tuple[str, ...], said: str) -> None:
     assert said in _said(_drawn(*lines))
+
+
+def test_spans_that_repeat_the_text_too_often_are_refused() -> None:
+    spans = ";".join(["0 100"] * 200_000)
+
+    assert _said(_drawn(f"T40\tClaim {spans}\tab")) == (
+        "small.ann, line 85: the regions up to here repeat the text too often"
+    )

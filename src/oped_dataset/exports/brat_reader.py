@@ -24,6 +24,7 @@ from oped_dataset.exports.drawing_reader import (
     unsealed,
 )
 from oped_dataset.exports.files import Folder, within
+from oped_dataset.exports.texts import most_repeated
 from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike
 from oped_dataset.messages import did_you_mean, listed, nearest, quoted
@@ -140,6 +141,8 @@ class _Lines:
         self.regions: dict[str, DrawnRegion] = {}
         self.links: dict[str, DrawnLink] = {}
         self._name, self._text, self._limits = name, text, limits
+        # The number of characters that regions may still repeat.
+        self._left = most_repeated(len(text))
         self._fragments: dict[str, list[Data]] = {}
         # The region or link to which an attribute or a normalisation belongs, and so do notes about these.
         self._owners: dict[str, str] = {}
@@ -187,6 +190,9 @@ class _Lines:
         key, label, offsets, shown = self._match(_TEXT_BOUND, number, line)
         pairs = [pair.split() for pair in offsets.split(";")]
         self._fragments[key] = [{"start": int(start), "end": int(end)} for start, end in pairs]
+        self._left -= sum(max(0, min(each["end"], len(self._text)) - each["start"]) for each in self._fragments[key])
+        if self._left < 0:
+            raise self._problem(number, "the regions up to here repeat the text too often")
         words = " ".join(self._text[place["start"] : place["end"]] for place in self._fragments[key])
         place = self._enter(number, key, self.regions)
         # The whitespace that brat writes can differ from that in the text.

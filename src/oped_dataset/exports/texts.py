@@ -43,6 +43,11 @@ def text_for(article: Article, text: str | None, format_name: str) -> str:
     return found
 
 
+def most_repeated(once: int) -> int:
+    """Return how many characters a format may repeat, given the number of those that it takes them from."""
+    return _ALWAYS_REPEATED + _REPEATED * once
+
+
 def check_repeated(repeated: int, once: int, name: str) -> None:
     """Accept a format that repeats characters in proportion to the article.
 
@@ -57,7 +62,7 @@ def check_repeated(repeated: int, once: int, name: str) -> None:
     Raises:
         NotExportable: It would repeat far more characters than there are.
     """
-    allowed = _ALWAYS_REPEATED + _REPEATED * once
+    allowed = most_repeated(once)
     if repeated > allowed:
         raise NotExportable(
             f"{name} would repeat {repeated} characters for the spans of records, and repeats at most {allowed} here; "
