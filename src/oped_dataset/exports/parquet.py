@@ -99,6 +99,4 @@ def _read_table(name: str, content: bytes, limits: Limits) -> tuple[Rows, dict[b
         # pyarrow raises errors of its own, and Python's for a day beyond its calendar, an unknown time zone or a struct
         # with two fields of the same name.
         raise InvalidImport(f"{name} cannot be read as a table of Parquet: {reason(error)}") from error
-    if len(set(table.column_names)) < table.num_columns:
-        raise InvalidImport(f"{name} has two columns of the same name; remove one")
     return rows, table.schema.metadata or {}
