@@ -30,6 +30,7 @@ from benchmarks.documents import Inputs
 from benchmarks.results import Cell, Input, Results
 from benchmarks.tasks import Task
 from benchmarks.worker import Worker
+from oped_dataset.errors import MissingExtra
 from oped_dataset.model.article import TABLES
 
 
@@ -154,7 +155,7 @@ def _measure(task: Task, inputs: Inputs, size: int, excluded: set[str], *, quick
                 # The result of a slow task is checked after the first round, and not again for the largest documents.
                 is_slow = task.rounds <= SLOW
                 workers[name].ask("prepare" if is_slow else "check" if size <= MODERATE else "trust")
-            except Unable as error:
+            except (MissingExtra, Unable) as error:
                 cell.unable[name] = str(error)
                 del workers[name]
         effort = QUICK if quick else GROWTH if task.section == "growth" else attrs.evolve(CALL, rounds=task.rounds)

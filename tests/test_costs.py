@@ -117,7 +117,13 @@ DOORS: dict[str, Prepare] = {
 REPEATING = [
     ("from tables", nested),
     ("from parquet", nested),
-    *((door, shape) for door in ("lint", "explore_errors", "adjudicate") for shape in (one_place, many_sentences)),
+    ("lint", one_place),
+    ("lint", many_sentences),
+    *(
+        (door, shape)
+        for door in ("explore_errors", "errors as text", "adjudicate")
+        for shape in (one_place, many_sentences, nested)
+    ),
 ]
 
 

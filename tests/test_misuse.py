@@ -118,6 +118,9 @@ FUNCTIONS: dict[str, dict[str, Any]] = {
 }
 """Right arguments of public functions; the others need none, or one of `USUAL`."""
 
+EXTRAS = {"from_parquet": ["pyarrow"], "from_spacy": ["spacy"]}
+"""The libraries without which right arguments cannot be made."""
+
 USUAL = {"article": TOLL, "text": TEXT, "draft": DRAFT}
 
 OBJECTS: dict[str, Any] = {
@@ -293,6 +296,8 @@ def test_right_arguments_are_accepted(
 ) -> None:
     monkeypatch.chdir(shutil.copytree(prepared, tmp_path / "copy"))
     made, right = CALLS[name]
+    for library in EXTRAS.get(name, ()):
+        pytest.importorskip(library)
 
     with suppress(MissingExtra):
         drain(made(**right))
