@@ -12,6 +12,7 @@ from small import place
 
 from oped_dataset import Article, Span, load, load_path
 from oped_dataset.authoring import Draft, compare_annotations
+from oped_dataset.authoring.agreement import token_figures
 from oped_dataset.authoring.comparing import compare_records
 from oped_dataset.codec import wire
 from oped_dataset.errors import NotComparable
@@ -248,6 +249,18 @@ def test_the_text_can_be_passed_if_neither_contains_it(article: Article) -> None
     items = [compare_annotations(without, without, text=each).agreement[-3].items for each in (None, text)]
 
     assert items == ["0", "44"]
+
+
+def test_evidence_of_too_many_characters_is_rejected() -> None:
+    row = {"voices": [{}, {}], "spans": [(0, 1_000_101)]}
+
+    with pytest.raises(NotComparable) as caught:
+        token_figures([row], [], [(0, 10)], [(0, 1)])
+
+    assert str(caught.value) == (
+        "the evidence of attributed claims has 1000101 characters; the limit is 1000000 plus 100 for each token of "
+        "the text"
+    )
 
 
 def test_a_place_covers_all_evidence(article: Article, small: dict[str, Any]) -> None:

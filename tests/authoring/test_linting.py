@@ -8,13 +8,14 @@ from typing import Any
 import attrs
 import pytest
 
-from oped_dataset import Article, Mention, Span, lint, load, new_article, validate
-from oped_dataset.authoring import Draft, LintWarning, Proposal
+from oped_dataset import Article, Entity, Mention, Span, lint, load, new_article, validate
+from oped_dataset.authoring import Draft, LintWarning, Proposal, guidelines
 from oped_dataset.authoring.gaps import GAPS
 from oped_dataset.authoring.guidelines import GUIDELINES
 from oped_dataset.authoring.lint_codes import LINT_CODES
+from oped_dataset.authoring.sheet import Sheet
 from oped_dataset.errors import InvalidRecord
-from oped_dataset.model.vocabulary import ClaimKind, Commitment, EventStatus, MentionForm
+from oped_dataset.model.vocabulary import ClaimKind, Commitment, EntityKind, EventStatus, MentionForm
 
 ARTICLE = load("harbour-toll")
 TEXT = str(ARTICLE.source.text)
@@ -286,6 +287,35 @@ def test_every_pronoun_for_a_person_that_is_left_out_is_missed() -> None:
 
 def test_every_surname_that_is_left_out_is_missed() -> None:
     assert _missed("Sand Brand Roe Osk Halm Norrund") == {"LINT-unrecorded-name"}
+
+
+# Many records in one place.
+
+
+def _people(*names: str, **fields: Any) -> list[Entity]:
+    return [Entity(id=f"new-{n}", kind=EntityKind.PERSON, name=name, **fields) for n, name in enumerate(names)]
+
+
+def _sheet(**fields: Any) -> Sheet:
+    return Sheet(draft=Draft(article=attrs.evolve(ARTICLE, **fields)), text=str(ARTICLE.source.text))
+
+
+def test_the_search_for_entities_in_evidence_is_limited() -> None:
+    whole, added = Span(0, ARTICLE.source.length), _people("Nobody Here", "Nobody Else")
+    claims = [attrs.evolve(each, evidence=(whole,), about=("new-0", "new-1")) for each in ARTICLE.claims]
+
+    found = list(guidelines.absent_entity(_sheet(entities=[*ARTICLE.entities, *added], claims=claims, relations=())))
+
+    assert len(claims) < len(found) < 2 * len(claims)
+
+
+@pytest.mark.parametrize(("listed", "missed"), [((), 1), (("new-3",), 0)])
+def test_the_names_of_many_namesakes_are_compared(listed: tuple[str, ...], missed: int) -> None:
+    claim = attrs.evolve(ARTICLE.claims[0], gist="that Halmstead acts", about=listed)
+
+    sheet = _sheet(entities=[*ARTICLE.entities, *_people(*["Halmstead"] * 21)], claims=[claim])
+
+    assert len(list(guidelines.unlisted_entity(sheet))) == missed
 
 
 # Custom texts.

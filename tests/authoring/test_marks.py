@@ -33,6 +33,7 @@ from oped_dataset.authoring.splitting import blocks_of
         ("He said “", []),
         ("no」 “yes”", ["yes"]),
         ("‘He said ’tis so’", ["He said ’tis so"]),
+        ("‘The ships’ and boats’ crews sing’ ok.", ["The ships’ and boats’ crews sing"]),
     ],
 )
 def test_pairs_are_found(text: str, inside: list[str]) -> None:

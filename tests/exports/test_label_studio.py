@@ -281,6 +281,29 @@ def test_what_is_no_task_of_an_article_is_refused(tasks: Any, said: str) -> None
     assert _said(tasks) == said
 
 
+def test_very_many_bad_regions_are_counted() -> None:
+    said = _said(_annotated(*(item for number in range(1010) for item in _region(f"x{number}", "Zebra", "toll"))))
+
+    assert said.endswith("… and 10 more")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("article", "code_version"), 3, "code_version: 3 is not a string"),
+        (("stored", "m-maro", "entity"), {1}, "region m-maro: the stored fields were changed"),
+    ],
+)
+def test_stored_values_of_wrong_types_are_refused(path: tuple[str, ...], value: object, said: str) -> None:
+    (task,) = _tasks(SMALL)
+    holder = task["data"]
+    for key in path[:-1]:
+        holder = holder[key]
+    holder[path[-1]] = value
+
+    assert said in _said([task])
+
+
 def test_a_task_that_nobody_annotated_is_refused() -> None:
     (task,) = _tasks(SMALL)
 

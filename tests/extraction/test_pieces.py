@@ -233,3 +233,11 @@ def test_a_long_run_of_flags_is_divided_at_every_offset() -> None:
     text = "\U0001f1e9\U0001f1ea" * 200
 
     assert [is_border(text, offset) for offset in (1, 2, 3, 201, 202, 301)] == [False, True, False, True, True, True]
+
+
+def test_evidence_in_very_many_sentences_distinguishes_no_words() -> None:
+    sentences = [Span(2 * number, 2 * number + 2) for number in range(101)]
+    pieces = Pieces("a " * 101, sentences)
+
+    assert pieces.sentences_of([Span(0, 200)]) == sentences[:100]
+    assert pieces.sentences_of([Span(0, 202)]) == []

@@ -165,3 +165,11 @@ def test_an_unknown_entity_is_named_by_its_id(small: dict[str, Any]) -> None:
 
     assert wording.name_of(article, "nobody-known") == "nobody-known"
     assert wording.chain_of(article, strange) == "nobody-known says, taking no side"
+
+
+def test_the_voices_between_the_ends_of_a_long_chain_are_counted() -> None:
+    voices = tuple(range(20))
+
+    shown = wording.with_count(map(str, wording.ends_of(voices)), len(voices))
+
+    assert shown == [*map(str, range(8)), "… 4 more voices …", *map(str, range(12, 20))]
