@@ -315,8 +315,19 @@ def test_a_broken_finder_of_distributions_hinders_nobody(
     assert "harbour-toll" in names()
 
 
-def test_a_provider_that_exits_is_named(tmp_path: Path, installed: Installed) -> None:
-    installed("exit(3)")
+@pytest.mark.parametrize(
+    ("code", "failure"),
+    [("exit(3)", "SystemExit: 3"), ("(_ for _ in ()).throw(GeneratorExit('done'))", "GeneratorExit: done")],
+)
+def test_a_provider_that_exits_is_named(tmp_path: Path, installed: Installed, code: str, failure: str) -> None:
+    installed(code)
 
-    with pytest.raises(BrokenPlugin, match=r"but fails with SystemExit: 3$"):
+    with pytest.raises(BrokenPlugin, match=rf"but fails with {failure}$"):
+        load("small")
+
+
+def test_an_interruption_of_a_provider_is_passed_on(installed: Installed) -> None:
+    installed("(_ for _ in ()).throw(KeyboardInterrupt)")
+
+    with pytest.raises(KeyboardInterrupt):
         load("small")

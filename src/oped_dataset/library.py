@@ -199,7 +199,9 @@ def _load_entry_point(point: metadata.EntryPoint, provider: str) -> Article:
         raise BrokenPlugin(
             f"{provider} offers the article {quoted(point.name)}, which does not load: {reason(error)}"
         ) from error
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         kind = type(error).__name__
         raise BrokenPlugin(
             f"{provider} offers the article {quoted(point.name)} but fails with {kind}: {reason(error)}"

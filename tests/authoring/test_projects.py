@@ -80,16 +80,31 @@ def test_a_sentence_without_a_claim_is_marked_with_the_reason(draft: Draft) -> N
     assert [each.no_claim for each in sentences] == ["byline", "byline", None]
 
 
-def test_a_sentence_without_a_claim_needs_a_reason(draft: Draft) -> None:
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        (
+            "0 19\tInes Maro, The Gull\n",
+            "line 1, T1: a NoClaim needs one reason; write as its note why the sentence carries no claim",
+        ),
+        (
+            "0 4\tInes\n#1\tAnnotatorNotes T1\tname\nT2\tNoClaim 5 9\tMaro\n#2\tAnnotatorNotes T2\tbyline\n",
+            "line 3, T2: the sentence has another NoClaim with a different reason; remove one of them",
+        ),
+        (
+            "19 20\t \n#1\tAnnotatorNotes T1\tgap\n",
+            "line 1, T1: this NoClaim is in no sentence; remove it",
+        ),
+    ],
+)
+def test_a_sentence_without_a_claim_needs_one_reason(draft: Draft, lines: str, message: str) -> None:
     files = dict(project_files(attrs.evolve(draft, proposals=()), "brat", text=TEXT))
-    files["fare.ann"] = b"T1\tNoClaim 0 19\tInes Maro, The Gull\n"
+    files["fare.ann"] = f"T1\tNoClaim {lines}".encode()
 
     with pytest.raises(InvalidImport) as caught:
         read_project(files, "brat")
 
-    assert str(caught.value) == (
-        "fare.ann, line 1, T1: a NoClaim needs a reason; write as its note why the sentence carries no claim"
-    )
+    assert str(caught.value) == f"fare.ann, {message}"
 
 
 def test_what_is_drawn_already_is_in_the_project(article: Article) -> None:

@@ -27,7 +27,7 @@ from oped_dataset.exports.files import Folder, within
 from oped_dataset.exports.texts import most_repeated
 from oped_dataset.exports.unread import parse_json
 from oped_dataset.filesystem import PathLike
-from oped_dataset.messages import did_you_mean, listed, nearest, quoted
+from oped_dataset.messages import cut, did_you_mean, listed, nearest, quoted
 from oped_dataset.model.article import Article
 from oped_dataset.text.canonical import text_digest
 
@@ -179,11 +179,11 @@ class _Lines:
         return match.groups()
 
     def _place(self, number: int, key: str) -> str:
-        return f"{self._name}, line {number}, {key}"
+        return f"{self._name}, line {number}, {cut(key)}"
 
     def _enter(self, number: int, key: str, among: Mapping[str, Any]) -> str:
         if key in among:
-            raise self._problem(number, f"another line has the name {key}")
+            raise self._problem(number, f"another line has the name {cut(key)}")
         return self._place(number, key)
 
     def _read_region(self, number: int, line: str) -> None:

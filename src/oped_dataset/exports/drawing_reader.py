@@ -15,6 +15,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from itertools import chain
 from typing import Any, Final
 
 import attrs
@@ -203,6 +204,8 @@ class _Reader:
         }
         # The regions whose first note became the value of a field and is not kept as a note.
         self._said: set[str] = set()
+        # The reasons given for sentences without claims, by their numbers.
+        self._reasons: dict[int, str] = {}
         self._in_chains: set[str] = set()
 
     def _is_known(self, region: DrawnRegion) -> bool:
@@ -265,13 +268,18 @@ class _Reader:
 
     def _add_reason(self, region: DrawnRegion) -> None:
         """Write the note of a region as the reason of the sentences that it overlaps."""
-        if not region.notes:
-            self._miss(region, "a NoClaim needs a reason", "write as its note why the sentence carries no claim")
+        if len(region.notes) != 1:
+            self._miss(region, "a NoClaim needs one reason", "write as its note why the sentence carries no claim")
             return
         self._said.add(region.key)
-        for place in region.places:
-            for number in self._by_place.touching(place["start"], place["end"]):
-                self._sentences[number]["no_claim"] = region.notes[0]
+        (reason,) = region.notes
+        touched = [self._by_place.touching(place["start"], place["end"]) for place in region.places]
+        for number in dict.fromkeys(chain.from_iterable(touched)):
+            if self._reasons.setdefault(number, reason) != reason:
+                self._miss(region, "the sentence has another NoClaim with a different reason", "remove one of them")
+            self._sentences[number]["no_claim"] = reason
+        if not any(touched):
+            self._miss(region, "this NoClaim is in no sentence", "remove it")
 
     # Regions.
 
