@@ -89,7 +89,7 @@ def _list_goals(results: Results, task: Task) -> Iterator[tuple[str, ...]]:
             yield task.title, beside, ratio, f"≤ {most:g}", verdict
         elif cell:
             notes = [f" ({cell.notes[name]})" if name in cell.notes else "" for name in ("ours", other)]
-            time = _amount(spread(cell.figures["ours"]).median, "ns")
+            time = _amount(spread(cell.figures["ours"]).median, "ns") if "ours" in cell.figures else cell.unable["ours"]
             yield f"{task.title}{notes[0]}", time, f"{beside}{notes[1]}", ratio, f"≤ {most:g}", verdict
 
 

@@ -30,7 +30,6 @@ from benchmarks.documents import Inputs
 from benchmarks.results import Cell, Input, Results
 from benchmarks.tasks import Task
 from benchmarks.worker import Worker
-from oped_dataset.errors import MissingExtra
 from oped_dataset.model.article import TABLES
 
 
@@ -117,6 +116,9 @@ def run(
             report(f"{task.title}, {size}×")
             try:
                 cells.append(_measure(task, inputs, size, excluded, quick=quick))
+            except ImportError as error:
+                # The library that writes its input is missing.
+                report(f"not measured: {error}")
             except Exception as error:
                 error.add_note(f"during {task.title}, {size}×")
                 if task.section == "contests":
@@ -155,7 +157,7 @@ def _measure(task: Task, inputs: Inputs, size: int, excluded: set[str], *, quick
                 # The result of a slow task is checked after the first round, and not again for the largest documents.
                 is_slow = task.rounds <= SLOW
                 workers[name].ask("prepare" if is_slow else "check" if size <= MODERATE else "trust")
-            except (MissingExtra, Unable) as error:
+            except (ImportError, Unable) as error:
                 cell.unable[name] = str(error)
                 del workers[name]
         effort = QUICK if quick else GROWTH if task.section == "growth" else attrs.evolve(CALL, rounds=task.rounds)

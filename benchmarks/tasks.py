@@ -6,8 +6,6 @@ Not here: the ways themselves (`contests.py`, `jobs.py`) and measuring them (`ru
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final, Literal, TypeAlias
@@ -69,17 +67,8 @@ CORPUS: Final = 300
 """The size of the corpora in jobs: so many articles that starting two processes hardly counts."""
 
 
-def is_installed(module: str) -> bool:
-    """Return whether a module is installed."""
-    try:
-        return importlib.util.find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-_ZSTD: Final = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
-PACKINGS: Final = {"plain": "", "gzip": ", gzip", **({"zstd": ", Zstandard"} if is_installed(_ZSTD) else {})}
-"""The packings of lines that are available here, with their titles."""
+PACKINGS: Final = {"plain": "", "gzip": ", gzip", "zstd": ", Zstandard"}
+"""The packings of lines, with their titles."""
 
 # Contests.
 
@@ -247,10 +236,7 @@ def _job(title: str, ours: Job, others: Mapping[str, tuple[Job | int, float]], c
 
 
 _DUMPS: Final = {"dumps of the same article": (jobs.write_document, 20)}
-_MODULES: Final = {"cas": "cassis", "rdf": "rdflib", "arrow": "pyarrow"}
-_FORMATS: Final = [
-    each.name for each in formats() if not each.extra or is_installed(_MODULES.get(each.extra, each.extra))
-]
+_FORMATS: Final = [each.name for each in formats()]
 
 JOBS: Final = (
     _job("score of mentions", jobs.score_mentions, {"nervaluate": (jobs.score_with_nervaluate, 3)}),
@@ -314,7 +300,7 @@ JOBS: Final = (
             packing,
             CORPUS,
         )
-        for packing in (*PACKINGS, *(["parquet"] if is_installed("pyarrow") else []))
+        for packing in (*PACKINGS, "parquet")
     ),
     _job(
         "validate_corpus on two workers of Dask",
